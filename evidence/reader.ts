@@ -1,0 +1,25 @@
+import type { Evidence, KubeadmRun } from "../cluster/evidence";
+import type { StackResource } from "./stack-resource";
+
+/** What a reader found in one resource. */
+export interface Reading {
+  readonly evidence: readonly Evidence[];
+  readonly kubeadmRuns: readonly KubeadmRun[];
+}
+
+export const NOTHING_READ: Reading = { evidence: [], kubeadmRuns: [] };
+
+/**
+ * One kind of source. Pure: the same resource gives the same reading; bad properties make `might-write` evidence or
+ * nothing, never an exception.
+ */
+export interface Reader {
+  /** The name of its section in docs/evidence.md. */
+  readonly id: string;
+  /** True for the type tokens this reader understands. */
+  readonly reads: (type: string) => boolean;
+  /** `find` looks up another resource of the stack by URN, for sources that point to one. */
+  readonly read: (resource: StackResource, find: FindResource) => Reading;
+}
+
+export type FindResource = (urn: string) => StackResource | undefined;
