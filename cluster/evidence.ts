@@ -106,4 +106,6 @@ export interface KubeadmRun {
   readonly version?: string;
   /** `--node-name`, if it is literal. */
   readonly nodeName?: string;
+  /** Set where this run is only possible (a condition, a file that is not shown): why it cannot be told. */
+  readonly undecided?: string;
 }

@@ -1,0 +1,330 @@
+import { isCertificateOrKey } from "./certificate-or-key";
+import type {
+  Cluster,
+  ConfigurationState,
+  ControlPlane,
+  ControlPlaneNode,
+  Stranger,
+  Subject,
+  TiedKubeadmRun,
+} from "./cluster";
+import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
+import type { Evidence, FileOperation, KubeadmRun, Machine } from "./evidence";
+import { externalEtcdPaths } from "./external-etcd-files";
+import type { MachineGraph } from "./machine-graph";
+import type { Node } from "./node";
+import { type NodeEvidence, nodeFiles, type Precedes, type World } from "./node-files";
+import { machineBehind, nodeIdentity, type TieMachine } from "./node-identity";
+import { NodeNames } from "./node-names";
+import { isAtOrBelow, normalize, parent } from "./paths";
+
+/** One cluster as its own documents describe it: the kubeadm-config, the settings and the files these name. */
+export interface ClusterParts {
+  readonly name: string;
+  readonly subject: Subject;
+  readonly configuration: ConfigurationState;
+  readonly settings: ClusterSettings;
+  /** From settings, listing or inventory; empty where none of them names any. */
+  readonly declaredNodes: readonly Node[];
+  readonly etcdHosts: readonly Node[];
+  readonly otherHosts: readonly Node[];
+  /** Evidence from `files` of the settings. */
+  readonly declared: readonly Evidence[];
+  /** Evidence from a listing or an inventory, which say themselves how complete they are: `worlds`. */
+  readonly documents: readonly Evidence[];
+  /** How complete a listing or an inventory is for a node, by its name. */
+  readonly worlds: ReadonlyMap<string, World>;
+  readonly problems: readonly SettingsProblem[];
+}
+
+/** What the stack says, to all its clusters alike. */
+export interface StackParts {
+  /** In the order in which the resources run. */
+  readonly evidence: readonly Evidence[];
+  readonly kubeadmRuns: readonly KubeadmRun[];
+  readonly graph: MachineGraph;
+  readonly precedes: Precedes;
+}
+
+/** Joins documents and stack: who the nodes are, what reaches them, and what is on their disks. */
+export function assembleClusters(parts: readonly ClusterParts[], stack: StackParts): readonly Cluster[] {
+  const withNodes = nodesFromRuns(parts, stack);
+  const everyNode = withNodes.flatMap((one) => one.nodes);
+  return withNodes.map(({ part, nodes, more, might }) => {
+    const others = [...part.etcdHosts, ...part.otherHosts, ...everyNode.filter((node) => !nodes.includes(node))].filter(
+      (other) => !nodes.some((node) => sameMachine(node, other)),
+    );
+    const tie = nodeIdentity(nodes, others, connectionsOf(stack), stack.graph);
+    const { controlPlane, strangers } = dressNodes(part, nodes, stack, tie, more, might);
+    return {
+      name: part.name,
+      subject: part.subject,
+      configuration: part.configuration,
+      controlPlane,
+      etcdHosts: part.etcdHosts,
+      otherHosts: part.otherHosts,
+      kubeadmRuns: tieRuns(stack.kubeadmRuns, tie),
+      strangers,
+      settings: part.settings,
+      problems: part.problems,
+    };
+  });
+}
+
+interface PartWithNodes {
+  readonly part: ClusterParts;
+  readonly nodes: readonly Node[];
+  readonly more: readonly string[];
+  readonly might: readonly string[];
+}
+
+/** Where nobody declares the nodes, those that run `kubeadm init` or `kubeadm join --control-plane` are the nodes. */
+function nodesFromRuns(parts: readonly ClusterParts[], stack: StackParts): readonly PartWithNodes[] {
+  const undeclared = parts.filter((part) => part.declaredNodes.length === 0);
+  const declared = new NodeNames(parts.flatMap((part) => part.declaredNodes));
+  const found = runNodes(stack, declared);
+  return parts.map((part) => {
+    if (part.declaredNodes.length > 0) {
+      return { part, nodes: part.declaredNodes.map((node) => withMachine(node, stack.graph)), more: [], might: [] };
+    }
+    if (undeclared.length > 1 && found.nodes.length > 0) {
+      const might = [
+        "several kubeadm-configs in this stack have no nodes of their own, so the runs of kubeadm cannot be told apart",
+      ];
+      return { part, nodes: [], more: [], might };
+    }
+    const open = [...found.unplaced, ...mightBeNodes(stack)];
+    return found.nodes.length > 0
+      ? { part, nodes: found.nodes, more: open, might: [] }
+      : { part, nodes: [], more: [], might: open };
+  });
+}
+
+function runNodes(stack: StackParts, declared: NodeNames): { nodes: readonly Node[]; unplaced: readonly string[] } {
+  const behind = machineBehind(connectionsOf(stack), stack.graph);
+  const nodes = new Map<string, Node>();
+  const unplaced: string[] = [];
+  for (const run of stack.kubeadmRuns) {
+    if (run.command !== "init" && run.command !== "join-control-plane") continue;
+    const host = run.machine.by === "connection" ? run.machine.host : undefined;
+    if (host !== undefined && declared.named(host).length > 0) continue;
+    const urn = behind(run.machine);
+    const facts = urn === undefined ? undefined : stack.graph.machines.get(urn);
+    const name = run.nodeName ?? host ?? facts?.names[0];
+    if (name === undefined) {
+      unplaced.push(
+        `${run.source.name} runs kubeadm on a control-plane node whose name and address are not known before the update`,
+      );
+      continue;
+    }
+    const key = urn ?? host ?? name;
+    const old = nodes.get(key);
+    nodes.set(key, {
+      name: old?.name ?? name,
+      otherNames: facts?.names ?? [],
+      addresses: [...(host === undefined ? [] : [host]), ...(facts?.addresses ?? [])],
+      ...(urn === undefined ? {} : { resource: urn }),
+      ...(facts?.group === undefined ? {} : { group: facts.group }),
+      declaredBy: old?.declaredBy ?? run.source,
+    });
+  }
+  return { nodes: [...nodes.values()], unplaced };
+}
+
+/** What in the program might run kubeadm on a machine that nothing names. */
+function mightBeNodes(stack: StackParts): readonly string[] {
+  const runsKubeadm = new Set(stack.kubeadmRuns.map((run) => JSON.stringify(run.machine)));
+  const might = new Map<string, string>();
+  for (const { source, machine, operations } of stack.evidence) {
+    const unknown = operations.find((one) => one.do === "might-write" && one.scope.kind === "anywhere");
+    if (unknown?.do === "might-write" && !runsKubeadm.has(JSON.stringify(machine))) {
+      might.set(source.name, `${source.name} (${source.kind}): ${unknown.why}`);
+    } else if (machine.by === "connection" && machine.host === undefined && !runsKubeadm.has(JSON.stringify(machine))) {
+      might.set(
+        source.name,
+        `${source.name} (${source.kind}): the host of its connection is not known before the update`,
+      );
+    }
+  }
+  return [...might.values()];
+}
+
+/** The same node with the one machine of the stack that bears its name. */
+function withMachine(node: Node, graph: MachineGraph): Node {
+  if (node.resource !== undefined) {
+    const facts = graph.machines.get(node.resource);
+    if (facts === undefined) return node;
+    return {
+      ...node,
+      otherNames: [...node.otherNames, ...facts.names],
+      addresses: [...node.addresses, ...facts.addresses],
+      ...(facts.group === undefined ? {} : { group: facts.group }),
+    };
+  }
+  const names = new NodeNames([node]);
+  const [only, another] = [...graph.machines].filter(
+    ([, facts]) => facts.isMachine && facts.names.some((name) => names.named(name).length > 0),
+  );
+  if (only === undefined || another !== undefined) return node;
+  const [urn, facts] = only;
+  return {
+    ...node,
+    resource: urn,
+    addresses: [...node.addresses, ...facts.addresses],
+    ...(facts.group === undefined ? {} : { group: facts.group }),
+  };
+}
+
+function dressNodes(
+  part: ClusterParts,
+  nodes: readonly Node[],
+  stack: StackParts,
+  tie: TieMachine,
+  more: readonly string[],
+  might: readonly string[],
+): { controlPlane: ControlPlane; strangers: readonly Stranger[] } {
+  const interest = part.configuration.kind === "text" ? externalEtcdPaths(part.configuration.reading) : [];
+  const sorted = sortEvidence([...part.documents, ...part.declared, ...stack.evidence], tie, interest);
+  if (nodes.length === 0) return { controlPlane: { kind: "unknown", might }, strangers: [] };
+  const closedBy = [...part.declared, ...stack.evidence].find(
+    (one) => sorted.certain.has(one) && one.operations.some((operation) => putsCertificate(operation, interest)),
+  );
+  const dressed = nodes.map((node): ControlPlaneNode => {
+    const reached = sorted.reached.has(node);
+    const strange = reached ? [] : sorted.strange;
+    const own = [
+      ...(sorted.byNode.get(node) ?? []),
+      ...strange.map(({ evidence, host }) => ({
+        evidence,
+        onlyMaybe: `its host ${host} is no known machine, so it may be this node under another address`,
+      })),
+    ];
+    return { ...node, files: nodeFiles(own, worldOf(part, node, closedBy), interest, stack.precedes), reached };
+  });
+  const strangers = sorted.strange.map(({ evidence, host }) => ({
+    host,
+    source: evidence.source,
+    concernsEtcdFiles: evidence.operations.some((one) => touches(one, interest)),
+  }));
+  return { controlPlane: { kind: "known", nodes: dressed, more }, strangers };
+}
+
+/** So many sources of doubt about one place are kept; more would say nothing new, and ten thousand nodes share them. */
+const MOST_DOUBTS = 20;
+
+interface SortedEvidence {
+  readonly byNode: ReadonlyMap<Node, readonly NodeEvidence[]>;
+  /** Evidence that speaks of nodes of this cluster without a doubt. */
+  readonly certain: ReadonlySet<Evidence>;
+  /** Nodes that some source reached by address or by resource. */
+  readonly reached: ReadonlySet<Node>;
+  readonly strange: readonly { readonly evidence: Evidence; readonly host: string }[];
+}
+
+function sortEvidence(evidence: readonly Evidence[], tie: TieMachine, interest: readonly string[]): SortedEvidence {
+  const byNode = new Map<Node, NodeEvidence[]>();
+  const certain = new Set<Evidence>();
+  const reached = new Set<Node>();
+  const strange: { readonly evidence: Evidence; readonly host: string }[] = [];
+  const seen = new Map<string, number>();
+  const give = (nodes: readonly Node[], item: NodeEvidence) => {
+    for (const node of nodes) {
+      const items = byNode.get(node);
+      if (items === undefined) byNode.set(node, [item]);
+      else items.push(item);
+    }
+  };
+  for (const one of evidence) {
+    const tied = tie(one.machine);
+    if (tied.kind === "nodes") {
+      certain.add(one);
+      if (tied.byAddress) for (const node of tied.nodes) reached.add(node);
+      give(tied.nodes, { evidence: one });
+    } else if (tied.kind === "maybe") {
+      const operations = one.operations.filter((operation) => touches(operation, interest));
+      const key = `${tied.nodes.length} ${tied.why} ${JSON.stringify(operations.map(places))}`;
+      const count = (seen.get(key) ?? 0) + 1;
+      seen.set(key, count);
+      if (operations.length > 0 && count <= MOST_DOUBTS) {
+        give(tied.nodes, { evidence: { ...one, operations }, onlyMaybe: tied.why });
+      }
+    } else if (tied.kind === "stranger") strange.push({ evidence: one, host: tied.host });
+  }
+  return { byNode, certain, reached, strange };
+}
+
+/** The places an operation may change. */
+function places(operation: FileOperation): readonly string[] {
+  switch (operation.do) {
+    case "put":
+    case "link":
+    case "copy":
+      return destinations(operation.to);
+    case "move":
+      return [operation.from, ...destinations(operation.to)];
+    case "might-write":
+      return [JSON.stringify(operation.scope)];
+    default:
+      return [operation.path];
+  }
+}
+
+function destinations(to: Extract<FileOperation, { do: "put" }>["to"]): readonly string[] {
+  if (to.kind === "file") return [to.path];
+  if (to.kind === "into") return [`${to.directory}/${to.name}`];
+  return [to.path, `${to.path}/${to.name}`];
+}
+
+/** True if an operation may change one of the paths, or a folder above or below it. */
+function touches(operation: FileOperation, paths: readonly string[]): boolean {
+  if (operation.do === "might-write") {
+    const { scope } = operation;
+    if (scope.kind !== "below") return true;
+    return paths.some((path) => isAtOrBelow(normalize(path), normalize(scope.path)));
+  }
+  return places(operation).some((place) => {
+    const changed = normalize(place);
+    return paths.some((path) => isAtOrBelow(normalize(path), changed) || isAtOrBelow(changed, parent(normalize(path))));
+  });
+}
+
+/** How complete the evidence about a node is (design.md, law 2). */
+function worldOf(part: ClusterParts, node: Node, closedBy: Evidence | undefined): World {
+  if (part.settings.unlisted === "missing") return { kind: "closed", why: "the settings say unlisted: missing" };
+  const own = part.worlds.get(node.name);
+  if (own !== undefined && own.kind !== "closed-below") return own;
+  if (closedBy !== undefined)
+    return { kind: "closed", why: `${closedBy.source.name} puts certificates on control-plane nodes` };
+  return own ?? { kind: "open", why: NOTHING_SAYS };
+}
+
+/** `{nodes}` stands for the nodes it is true of: reports say it once for all of them. */
+const NOTHING_SAYS = "nothing here says how files reach {nodes}; declare it with files, listing, kubespray or NodeFile";
+
+function putsCertificate(operation: FileOperation, interest: readonly string[]): boolean {
+  if (operation.do !== "put" && operation.do !== "copy" && operation.do !== "move" && operation.do !== "link")
+    return false;
+  const content = operation.do === "put" ? operation.content : undefined;
+  return destinations(operation.to).some((path) => interest.includes(path) || isCertificateOrKey(path, content));
+}
+
+function tieRuns(runs: readonly KubeadmRun[], tie: TieMachine): readonly TiedKubeadmRun[] {
+  return runs.flatMap((run): readonly TiedKubeadmRun[] => {
+    const tied = tie(run.machine);
+    if (tied.kind === "elsewhere" || tied.kind === "stranger") return [];
+    return [{ ...run, nodes: tied.kind === "nodes" ? tied.nodes.map((node) => node.name) : [] }];
+  });
+}
+
+function connectionsOf(stack: StackParts): readonly Machine[] {
+  const distinct = new Map<string, Machine>();
+  for (const { machine } of [...stack.evidence, ...stack.kubeadmRuns]) {
+    if (machine.by === "connection") distinct.set(JSON.stringify(machine), machine);
+  }
+  return [...distinct.values()];
+}
+
+function sameMachine(one: Node, other: Node): boolean {
+  const names = new NodeNames([one]);
+  return [other.name, ...other.addresses].some((name) => names.named(name).length > 0);
+}

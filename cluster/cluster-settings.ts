@@ -1,0 +1,54 @@
+/**
+ * What people say about a cluster where the program cannot: `kubeadm-guard:clusters` of the stack, the policy
+ * configuration of control-plane-nodes-known, or the constructor of a team's own pack. settings/ reads and merges them.
+ */
+export interface ClusterSettings {
+  readonly name: string;
+  /** Which kubeadm-config this is about, if the stack has several: URN, or the Pulumi name of its provider or a parent. */
+  readonly kubeadmConfig?: string;
+  readonly controlPlaneNodes?: readonly MachineSettings[];
+  readonly etcdHosts?: readonly MachineSettings[];
+  readonly otherHosts?: readonly MachineSettings[];
+  readonly kubespray?: KubespraySettings;
+  readonly files?: readonly FileSettings[];
+  /** Path of a listing of what is really on each node. */
+  readonly listing?: string;
+  /** What a file is that no evidence speaks of. Default `undecided`. */
+  readonly unlisted?: "undecided" | "missing";
+  /** Whether an undecided outcome stops a preview. Default `advisory`. */
+  readonly undecided?: "advisory" | "mandatory";
+  readonly upgradeTo?: { readonly kubernetes?: string; readonly kubespray?: string };
+}
+
+export interface MachineSettings {
+  readonly name: string;
+  readonly addresses?: readonly string[];
+  /** URN or Pulumi name of its VM or scaling group. */
+  readonly resource?: string;
+}
+
+export interface KubespraySettings {
+  readonly inventory: string;
+  readonly release?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+export interface FileSettings {
+  /** Names of nodes; absent means every control-plane node. */
+  readonly nodes?: readonly string[];
+  readonly path: string;
+  readonly link?: string;
+  readonly mode?: string;
+  readonly content?: string;
+  readonly sha256?: string;
+}
+
+/** Something wrong with the settings or with a file they name. The rest is used all the same. */
+export interface SettingsProblem {
+  /** The cluster it concerns, `undefined` for the settings as a whole. */
+  readonly cluster: string | undefined;
+  /** Where: `kubeadm-guard:clusters[0].controlPlaneNodes`. */
+  readonly where: string;
+  /** What is wrong and what to do, in one or two sentences; ends in a period. */
+  readonly what: string;
+}

@@ -1,0 +1,67 @@
+import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
+import type { ConfigurationReading } from "./configuration/read-cluster-configuration";
+import type { KubeadmRun, Source, Urn } from "./evidence";
+import type { Node } from "./node";
+import type { NodeFiles } from "./node-files";
+
+/** What the policies judge: one kubeadm cluster, as far as it is declared. Frozen; no Pulumi in it. */
+export interface Cluster {
+  readonly name: string;
+  readonly subject: Subject;
+  readonly configuration: ConfigurationState;
+  readonly controlPlane: ControlPlane;
+  readonly etcdHosts: readonly Node[];
+  readonly otherHosts: readonly Node[];
+  readonly kubeadmRuns: readonly TiedKubeadmRun[];
+  /** Hosts that evidence speaks of and that are no known machine. */
+  readonly strangers: readonly Stranger[];
+  readonly settings: ClusterSettings;
+  readonly problems: readonly SettingsProblem[];
+}
+
+/** What carries the configuration: a ConfigMap, a ConfigMapPatch, or a file given to the command line. */
+export interface Subject {
+  readonly source: Source;
+  readonly urn?: Urn;
+  /** Where in it the text stands: `data.ClusterConfiguration`. */
+  readonly field: string;
+}
+
+/** How far the text of the ClusterConfiguration is known. */
+export type ConfigurationState =
+  | { readonly kind: "text"; readonly text: string; readonly reading: ConfigurationReading }
+  /** Not before the update; `waitsFor` are the resources its value comes from. */
+  | { readonly kind: "to-come"; readonly waitsFor: readonly string[] }
+  /** A partial object (a patch) that does not carry it, or a resource that `--target` left out. */
+  | { readonly kind: "not-carried"; readonly why: string }
+  /** kubeadm would find no text there. */
+  | { readonly kind: "absent"; readonly error: string };
+
+export type ControlPlane =
+  | {
+      readonly kind: "known";
+      readonly nodes: readonly ControlPlaneNode[];
+      /** Why there might be more of them. */
+      readonly more: readonly string[];
+    }
+  /** `might`: what in the program might be one; empty where nothing might. */
+  | { readonly kind: "unknown"; readonly might: readonly string[] };
+
+export interface ControlPlaneNode extends Node {
+  readonly files: NodeFiles;
+  /** True if a source reached this node by its address or its resource. */
+  readonly reached: boolean;
+}
+
+/** A run of kubeadm, tied to the nodes it runs on; none where that is not known. */
+export interface TiedKubeadmRun extends KubeadmRun {
+  readonly nodes: readonly string[];
+}
+
+/** A host that evidence speaks of and that is no known machine. */
+export interface Stranger {
+  readonly host: string;
+  readonly source: Source;
+  /** True if what it gets concerns the folders of the external etcd files. */
+  readonly concernsEtcdFiles: boolean;
+}

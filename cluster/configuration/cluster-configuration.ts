@@ -1,0 +1,103 @@
+/**
+ * The ClusterConfiguration of kubeadm, after decoding and defaulting, in one shape for every API version.
+ * Fields as in kubeadm's apis/kubeadm/v1beta3 and v1beta4 types.go (read at 1.30.14, 1.34.2 and 1.37.2); what an API
+ * version does not have is undefined or empty here.
+ */
+export interface ClusterConfiguration {
+  readonly apiVersion: ConfigurationApiVersion;
+  readonly etcd: Etcd;
+  readonly networking: Networking;
+  readonly kubernetesVersion: string;
+  readonly controlPlaneEndpoint: string;
+  readonly apiServer: ApiServer;
+  readonly controllerManager: ControlPlaneComponent;
+  readonly scheduler: ControlPlaneComponent;
+  readonly dns: Dns;
+  readonly proxy: { readonly disabled: boolean };
+  readonly certificatesDir: string;
+  readonly imageRepository: string;
+  readonly featureGates: Readonly<Record<string, boolean>>;
+  readonly clusterName: string;
+  /** v1beta4 and later. */
+  readonly encryptionAlgorithm: string | undefined;
+  /** v1beta4 and later, since kubeadm 1.31. */
+  readonly certificateValidityPeriod: GoDuration | undefined;
+  readonly caCertificateValidityPeriod: GoDuration | undefined;
+}
+
+/** The API versions of kubeadm.k8s.io that some known kubeadm still decodes. */
+export type ConfigurationApiVersion = "v1beta3" | "v1beta4" | "v1";
+
+/** Both may be set in a text that kubeadm only reads: then external wins (facts/domain.md §9.9). */
+export interface Etcd {
+  readonly local: LocalEtcd | undefined;
+  readonly external: ExternalEtcd | undefined;
+}
+
+export interface ExternalEtcd {
+  readonly endpoints: readonly string[];
+  /** Only `kubeadm.k8s.io/v1`. */
+  readonly httpEndpoints: readonly string[];
+  readonly caFile: string;
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
+export interface LocalEtcd extends ImageMeta {
+  readonly dataDir: string;
+  readonly extraArgs: readonly Arg[];
+  readonly extraEnvs: readonly EnvVar[];
+  readonly serverCertSANs: readonly string[];
+  readonly peerCertSANs: readonly string[];
+}
+
+export interface ImageMeta {
+  readonly imageRepository: string;
+  readonly imageTag: string;
+}
+
+export interface Dns extends ImageMeta {
+  readonly disabled: boolean;
+}
+
+export interface Networking {
+  readonly serviceSubnet: string;
+  readonly podSubnet: string;
+  readonly dnsDomain: string;
+}
+
+export interface ControlPlaneComponent {
+  /** A map in v1beta3 (sorted by name here), a list in v1beta4. */
+  readonly extraArgs: readonly Arg[];
+  readonly extraVolumes: readonly HostPathMount[];
+  readonly extraEnvs: readonly EnvVar[];
+}
+
+export interface ApiServer extends ControlPlaneComponent {
+  readonly certSANs: readonly string[];
+  /** v1beta3 only. */
+  readonly timeoutForControlPlane: GoDuration | undefined;
+}
+
+export interface Arg {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface EnvVar {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface HostPathMount {
+  readonly name: string;
+  readonly hostPath: string;
+  readonly mountPath: string;
+  readonly readOnly: boolean;
+  readonly pathType: string;
+}
+
+/** A Go time.Duration, in milliseconds (fractions kept). */
+export interface GoDuration {
+  readonly milliseconds: number;
+}

@@ -1,0 +1,368 @@
+import type { Content, Destination, FileOperation, Scope, Source } from "./evidence";
+import type { Doubt, NodeEvidence, OpenError, Precedes, Presence, PresentFile, World } from "./node-files";
+import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "./paths";
+import { isStandardFolder } from "./standard-folders";
+
+type Entry =
+  | ({ readonly kind: "file"; readonly at: number } & PresentFile)
+  | { readonly kind: "link"; readonly at: number; readonly target: string; readonly source: Source }
+  /** `emptiedBy`: whatever else lay in it was removed. */
+  | { readonly kind: "folder"; readonly at: number; readonly emptiedBy?: Source }
+  | { readonly kind: "gone"; readonly at: number; readonly source: Source };
+
+interface ScopedDoubt extends Doubt {
+  readonly scope: Scope;
+  readonly at: number;
+}
+
+/** Linux follows at most 40 links in one lookup (fs/namei.c, MAXSYMLINKS). */
+const MOST_LINKS = 40;
+/** kubeadm is run by root; a relative path starts at root's home (the cases were recorded so). */
+const WORKING_FOLDER = "/root";
+
+/** One node's disk while evidence is played on it. Mutable; only nodeFiles() sees it. */
+export class Disk {
+  private readonly entries = new Map<string, Entry>();
+  private readonly doubts: ScopedDoubt[] = [];
+  private readonly removals: { readonly path: string; readonly at: number; readonly doubt: Doubt }[] = [];
+  private clock = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly folders: ReadonlySet<string>,
+    private readonly interest: readonly string[],
+    private readonly precedes: Precedes,
+  ) {}
+
+  play({ evidence, onlyMaybe }: NodeEvidence): void {
+    for (const operation of evidence.operations) {
+      this.clock += 1;
+      if (onlyMaybe === undefined) this.perform(operation, evidence.source);
+      else this.doubtAbout(operation, { why: onlyMaybe, source: evidence.source });
+    }
+  }
+
+  presence(path: string): Presence {
+    const links: Source[] = [];
+    const doubts: Doubt[] = [];
+    const found = this.walk(path.startsWith("/") ? path : join(WORKING_FOLDER, path), links, doubts);
+    switch (found.kind) {
+      case "found":
+        if (doubts.length > 0) return { kind: "undecided", doubts };
+        if (found.entry.kind === "folder") return { kind: "missing", error: "is a directory", links };
+        return { kind: "present", realPath: found.path, file: found.entry, links };
+      case "undecided":
+        return { kind: "undecided", doubts: found.doubts };
+      case "error":
+        if (doubts.length > 0) return { kind: "undecided", doubts };
+        return {
+          kind: "missing",
+          error: found.error,
+          ...(found.removedBy ? { removedBy: found.removedBy } : {}),
+          links,
+        };
+    }
+  }
+
+  present(): readonly { readonly path: string; readonly file: PresentFile }[] {
+    const files: { readonly path: string; readonly file: PresentFile }[] = [];
+    for (const [path, entry] of this.entries) if (entry.kind === "file") files.push({ path, file: entry });
+    return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+
+  private perform(operation: FileOperation, source: Source): void {
+    switch (operation.do) {
+      case "put":
+        return this.write(operation.to, source, { content: operation.content, mode: operation.mode });
+      case "link":
+        return this.link(operation.to, operation.target, operation.replace, source);
+      case "make-directory":
+        return this.makeFolders(this.physical(operation.path));
+      case "copy":
+        return this.copy(operation.from, operation.to, source, operation.recursive, operation.mode);
+      case "move":
+        this.copy(operation.from, operation.to, source, true, undefined);
+        return this.remove(operation.from, source);
+      case "set-mode": {
+        const path = this.physical(operation.path);
+        const entry = this.entries.get(path);
+        if (entry?.kind === "file") this.entries.set(path, { ...entry, mode: operation.mode });
+        return;
+      }
+      case "remove":
+        return this.remove(operation.path, source);
+      case "might-write":
+        this.doubts.push({ scope: operation.scope, why: operation.why, source, at: this.clock });
+    }
+  }
+
+  /** The same operation where it may or may not be this node's: it takes certainty away and gives none. */
+  private doubtAbout(operation: FileOperation, doubt: Doubt): void {
+    switch (operation.do) {
+      case "put":
+      case "link":
+      case "copy":
+        return this.mightWrite(candidates(operation.to), doubt);
+      case "move":
+        this.removals.push({ path: normalize(operation.from), at: this.clock, doubt });
+        return this.mightWrite(candidates(operation.to), doubt);
+      case "remove":
+        this.removals.push({ path: normalize(operation.path), at: this.clock, doubt });
+        return;
+      case "might-write":
+        this.doubts.push({ ...doubt, scope: operation.scope, at: this.clock });
+        return;
+      case "make-directory":
+      case "set-mode":
+        return;
+    }
+  }
+
+  private write(
+    to: Destination,
+    source: Source,
+    file: { content: Content; mode: string | undefined; origin?: Source },
+  ): void {
+    const landing = this.landing(to);
+    if (landing.kind === "undecided") return this.mightWrite(landing.paths, { why: landing.why, source });
+    // Writing follows a link that is already there, as open(2) does: kubeadm download-certs, sftp, cp and tee alike.
+    const path = this.physical(landing.path, "follow");
+    this.makeFolders(parent(path));
+    this.entries.set(path, {
+      kind: "file",
+      at: this.clock,
+      content: file.content,
+      source,
+      ...(file.mode === undefined ? {} : { mode: file.mode }),
+      ...(file.origin === undefined ? {} : { origin: file.origin }),
+    });
+  }
+
+  private link(to: Destination, target: string, replace: boolean, source: Source): void {
+    const landing = this.landing(to);
+    if (landing.kind === "undecided") return this.mightWrite(landing.paths, { why: landing.why, source });
+    const path = this.physical(landing.path);
+    const old = this.entries.get(path);
+    if (!replace && old !== undefined && old.kind !== "gone") return;
+    this.makeFolders(parent(path));
+    this.entries.set(path, { kind: "link", at: this.clock, target, source });
+  }
+
+  private copy(from: string, to: Destination, source: Source, recursive: boolean, mode: string | undefined): void {
+    const found = this.presence(from);
+    if (found.kind === "present") {
+      if (this.ranBefore(found.file.source, source)) {
+        return this.write(to, source, {
+          content: found.file.content,
+          mode: mode ?? found.file.mode,
+          origin: found.file.source,
+        });
+      }
+      const why = `it copies ${from}, but does not wait for ${found.file.source.name}, which puts it there (dependsOn)`;
+      return this.mightWrite(candidates(to), { why, source });
+    }
+    if (found.kind === "missing" && found.error === "is a directory" && recursive)
+      return this.copyFolder(from, to, source);
+    this.mightWrite(candidates(to), {
+      why: `it copies ${from}, and nothing that surely ran before puts that file there`,
+      source,
+    });
+  }
+
+  private copyFolder(from: string, to: Destination, source: Source): void {
+    const root = this.physical(from, "follow");
+    const landing = this.landing(to);
+    if (landing.kind === "undecided") return this.mightWrite(landing.paths, { why: landing.why, source });
+    const goal = this.physical(landing.path, "follow");
+    this.makeFolders(goal);
+    for (const [path, entry] of [...this.entries]) {
+      if (!isAtOrBelow(path, root) || path === root) continue;
+      const target = join(goal, path.slice(root.length));
+      if (entry.kind === "file" && this.ranBefore(entry.source, source)) {
+        this.makeFolders(parent(target));
+        this.entries.set(target, { ...entry, at: this.clock, source, origin: entry.source });
+      } else if (entry.kind === "link") {
+        this.makeFolders(parent(target));
+        this.entries.set(target, { ...entry, at: this.clock });
+      } else if (entry.kind === "file") {
+        this.mightWrite([target], {
+          why: `it copies ${from}, but does not wait for ${entry.source.name} (dependsOn)`,
+          source,
+        });
+      }
+    }
+    for (const doubt of [...this.doubts]) {
+      if (doubt.scope.kind === "anywhere" || (doubt.scope.kind === "below" && isAtOrBelow(doubt.scope.path, root))) {
+        this.mightWrite([goal], { why: doubt.why, source });
+      }
+    }
+  }
+
+  private remove(path: string, source: Source): void {
+    const real = this.physical(path);
+    for (const below of [...this.entries.keys()])
+      if (below !== real && isAtOrBelow(below, real)) this.entries.delete(below);
+    this.entries.set(real, { kind: "gone", at: this.clock, source });
+  }
+
+  private ranBefore(first: Source, second: Source): boolean {
+    return first === second || (first.urn !== undefined && first.urn === second.urn) || this.precedes(first, second);
+  }
+
+  private mightWrite(paths: readonly string[], doubt: Doubt): void {
+    for (const path of paths)
+      this.doubts.push({ ...doubt, scope: { kind: "below", path: normalize(path) }, at: this.clock });
+  }
+
+  /** Where a destination lies: exactly, or one of several places. */
+  private landing(to: Destination): Landing {
+    if (to.kind === "file") return { kind: "path", path: to.path };
+    if (to.kind === "into") return { kind: "path", path: join(to.directory, to.name) };
+    const path = normalize(to.path);
+    const real = this.physical(path, "follow");
+    const entry = this.entries.get(real);
+    if (entry?.kind === "folder" || this.folders.has(real) || isStandardFolder(real)) {
+      return { kind: "path", path: join(path, to.name) };
+    }
+    const asked = this.interest.some((other) => other !== path && isAtOrBelow(normalize(other), path));
+    if (entry?.kind === "file" || !asked) return { kind: "path", path };
+    return {
+      kind: "undecided",
+      paths: [join(path, to.name)],
+      why: `it copies ${to.name} to ${path}, and nothing here shows whether that is a folder by then (a slash at its end would say so)`,
+    };
+  }
+
+  /** Makes a folder and those above it, as mkdir -p does. */
+  private makeFolders(path: string): void {
+    for (const folder of [...ancestors(path), path]) {
+      const entry = this.entries.get(folder);
+      if (entry === undefined) this.entries.set(folder, { kind: "folder", at: this.clock });
+      else if (entry.kind === "gone") {
+        this.entries.set(folder, { kind: "folder", at: this.clock, emptiedBy: entry.source });
+      }
+    }
+  }
+
+  /** The path with links above its last name resolved; with "follow", a link at its end as well. Best effort: for writing. */
+  private physical(path: string, last: "keep" | "follow" = "keep"): string {
+    const [names, start] = [normalize(path).split("/").filter(Boolean), "/"];
+    let current = start;
+    let followed = 0;
+    const rest = [...names];
+    while (rest.length > 0) {
+      const name = rest.shift();
+      if (name === undefined) break;
+      const next = join(current, name);
+      const entry = this.entries.get(next);
+      const follow = rest.length > 0 || last === "follow";
+      if (entry?.kind === "link" && follow && followed < MOST_LINKS) {
+        followed += 1;
+        const target = entry.target.startsWith("/") ? entry.target : join(current, entry.target);
+        rest.unshift(...normalize(target).split("/").filter(Boolean));
+        current = start;
+      } else current = next;
+    }
+    return current;
+  }
+
+  /** Linux's lookup of a path: name by name, `..` from where a link led, at most 40 links (path_resolution(7)). */
+  private walk(path: string, links: Source[], removals: Doubt[]): Found {
+    const rest = path.split("/").filter((name) => name !== "" && name !== ".");
+    let mustBeFolder = path.endsWith("/") || path.endsWith("/.");
+    let current = "/";
+    let followed = 0;
+    while (rest.length > 0) {
+      const name = rest.shift();
+      if (name === undefined) break;
+      if (name === "..") {
+        current = parent(current);
+        continue;
+      }
+      const next = join(current, name);
+      const entry = this.entries.get(next);
+      for (const removal of this.removals) {
+        if (isAtOrBelow(next, removal.path) && (entry === undefined || entry.at < removal.at))
+          removals.push(removal.doubt);
+      }
+      if (entry === undefined || entry.kind === "gone") {
+        const full = rest.length === 0 ? next : join(next, rest.filter((one) => one !== "..").join("/"));
+        const absent = this.absent(next, full, entry, current);
+        if (absent.kind !== "folder") return absent;
+        current = next;
+      } else if (entry.kind === "link") {
+        followed += 1;
+        links.push(entry.source);
+        if (followed > MOST_LINKS) return { kind: "error", error: "too many levels of symbolic links" };
+        if (rest.length === 0 && entry.target.endsWith("/")) mustBeFolder = true;
+        rest.unshift(...entry.target.split("/").filter((one) => one !== "" && one !== "."));
+        if (entry.target.startsWith("/")) current = "/";
+      } else if (entry.kind === "file") {
+        if (rest.length > 0 || mustBeFolder) return { kind: "error", error: "not a directory" };
+        return { kind: "found", path: next, entry };
+      } else current = next;
+    }
+    return { kind: "found", path: current, entry: { kind: "folder", at: 0 } };
+  }
+
+  /** What it means that no evidence puts `path` there, while `full` is being looked for. */
+  private absent(
+    path: string,
+    full: string,
+    gone: Entry | undefined,
+    folder: string,
+  ): Found | { readonly kind: "folder" } {
+    const above = this.entries.get(folder);
+    const emptiedBy = gone?.kind === "gone" ? gone.source : above?.kind === "folder" ? above.emptiedBy : undefined;
+    const since = gone?.at ?? (emptiedBy === undefined ? 0 : (above?.at ?? 0));
+    const doubts = this.doubts.filter((doubt) => doubt.at > since && this.covers(doubt.scope, path, full));
+    if (doubts.length > 0) return { kind: "undecided", doubts };
+    if (emptiedBy !== undefined) return { kind: "error", error: "no such file or directory", removedBy: emptiedBy };
+    if (path !== full && isStandardFolder(path)) return { kind: "folder" };
+    const removed = this.removedAbove(full);
+    if (removed !== undefined) return { kind: "error", error: "no such file or directory", removedBy: removed };
+    if (this.world.kind === "closed") return { kind: "error", error: "no such file or directory" };
+    const searched =
+      this.world.kind === "closed-below" && this.world.folders.some((one) => isAtOrBelow(full, normalize(one)));
+    if (searched) return { kind: "error", error: "no such file or directory" };
+    return { kind: "undecided", doubts: [{ why: this.world.why }] };
+  }
+
+  /** Who removed the path or a folder above it, where those in between are not known to be there at all. */
+  private removedAbove(path: string): Source | undefined {
+    for (const one of [path, ...ancestors(path)]) {
+      const entry = this.entries.get(one);
+      if (entry?.kind === "gone") return entry.source;
+    }
+    return undefined;
+  }
+
+  private covers(scope: Scope, path: string, full: string): boolean {
+    switch (scope.kind) {
+      case "anywhere":
+        return true;
+      case "below":
+        return isAtOrBelow(full, scope.path) || isAtOrBelow(path, scope.path);
+      case "named":
+        return baseName(full) === scope.name;
+      case "external-etcd-files":
+        return this.interest.some((one) => normalize(one) === full);
+    }
+  }
+}
+
+type Landing =
+  | { readonly kind: "path"; readonly path: string }
+  | { readonly kind: "undecided"; readonly paths: readonly string[]; readonly why: string };
+
+type Found =
+  | { readonly kind: "found"; readonly path: string; readonly entry: Extract<Entry, { kind: "file" | "folder" }> }
+  | { readonly kind: "error"; readonly error: OpenError; readonly removedBy?: Source }
+  | { readonly kind: "undecided"; readonly doubts: readonly Doubt[] };
+
+/** All places where a destination may lie. */
+function candidates(to: Destination): readonly string[] {
+  if (to.kind === "file") return [to.path];
+  if (to.kind === "into") return [join(to.directory, to.name)];
+  return [to.path, join(to.path, to.name)];
+}

@@ -1,0 +1,23 @@
+import type { ConfigurationReading } from "./configuration/read-cluster-configuration";
+
+/** A field of etcd.external that names a file, in the order in which kubeadm opens them (facts: etcd transport/listener.go). */
+export type ExternalEtcdField = "certFile" | "keyFile" | "caFile";
+
+export interface ExternalEtcdFile {
+  readonly field: ExternalEtcdField;
+  readonly path: string;
+}
+
+const FIELDS: readonly ExternalEtcdField[] = ["certFile", "keyFile", "caFile"];
+
+/** The non-empty files of etcd.external in kubeadm's reading order; empty where etcd is not external or the text is unreadable. */
+export function externalEtcdFiles(reading: ConfigurationReading): readonly ExternalEtcdFile[] {
+  if (reading.kind !== "decoded") return [];
+  const external = reading.configuration.etcd.external;
+  if (external === undefined) return [];
+  return FIELDS.flatMap((field) => (external[field] === "" ? [] : [{ field, path: external[field] }]));
+}
+
+export function externalEtcdPaths(reading: ConfigurationReading): readonly string[] {
+  return externalEtcdFiles(reading).map((file) => file.path);
+}

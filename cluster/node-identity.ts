@@ -1,0 +1,230 @@
+import type { Machine, Urn } from "./evidence";
+import type { MachineGraph } from "./machine-graph";
+import type { Node } from "./node";
+import { hostText, NodeNames } from "./node-names";
+
+/** Which nodes a source speaks of. */
+export type Tie =
+  | { readonly kind: "nodes"; readonly nodes: readonly Node[]; readonly byAddress: boolean }
+  /** One of these nodes, perhaps; never more than a reason for doubt. */
+  | { readonly kind: "maybe"; readonly nodes: readonly Node[]; readonly why: string }
+  /** A machine that is known not to be one of the nodes. */
+  | { readonly kind: "elsewhere" }
+  /** A known host that is no known machine. */
+  | { readonly kind: "stranger"; readonly host: string };
+
+/** Ties machines to nodes. */
+export type TieMachine = (machine: Machine) => Tie;
+
+/**
+ * Builds the rule that ties a machine to control-plane nodes (design.md, law 4).
+ *
+ * `nodes` are the cluster's control-plane nodes, `others` all other machines that are known (etcd hosts, other hosts,
+ * nodes of other clusters), `connections` every connection of the stack: those that several nodes' connections share
+ * (a bastion, a key) cannot tell nodes apart.
+ */
+export function nodeIdentity(
+  nodes: readonly Node[],
+  others: readonly Node[],
+  connections: readonly Machine[],
+  graph: MachineGraph,
+): TieMachine {
+  const index = new MachineIndex(nodes, others, graph);
+  const shared = sharedCandidates(connections.map((machine) => index.candidates(machine)));
+  return (machine) => {
+    switch (machine.by) {
+      case "every-control-plane-node":
+        return { kind: "nodes", nodes, byAddress: false };
+      case "name":
+        return tieName(machine.name, index);
+      case "resource":
+        return tieCandidates([index.candidate(machine.urn)], nodes, "which node that machine is, is not known");
+      case "connection":
+        return tieConnection(machine, nodes, index, shared);
+      case "unknown":
+        return maybe(nodes, machine.why);
+    }
+  };
+}
+
+/**
+ * The machine that a connection or user data leads to, whether or not anybody has declared it as a node: the one
+ * machine of the stack that it can be, `undefined` where there is none or more than one.
+ */
+export function machineBehind(
+  connections: readonly Machine[],
+  graph: MachineGraph,
+): (machine: Machine) => Urn | undefined {
+  const index = new MachineIndex([], [], graph);
+  const shared = sharedCandidates(connections.map((machine) => index.candidates(machine)));
+  return (machine) => {
+    if (machine.by === "resource") return machine.urn;
+    const all = index.candidates(machine);
+    const [only, another] = all.length > 1 ? all.filter((one) => !shared.has(one.key)) : all;
+    return another === undefined ? only?.urn : undefined;
+  };
+}
+
+/** A resource that a connection may lead to: one of our nodes, another known machine, or some machine. */
+interface Candidate {
+  readonly key: string;
+  readonly urn: Urn;
+  readonly node?: Node;
+  readonly other?: Node;
+}
+
+class MachineIndex {
+  readonly nodes: NodeNames;
+  readonly others: NodeNames;
+  private readonly dependents = new Map<Urn, Urn[]>();
+  private readonly byAddress = new Map<string, Urn[]>();
+
+  constructor(
+    nodes: readonly Node[],
+    others: readonly Node[],
+    private readonly graph: MachineGraph,
+  ) {
+    this.nodes = new NodeNames(nodes);
+    this.others = new NodeNames(others);
+    for (const [urn, facts] of graph.machines) {
+      for (const address of facts.addresses) append(this.byAddress, hostText(address), urn);
+    }
+    for (const [urn, dependencies] of graph.dependencies) {
+      for (const dependency of dependencies) {
+        append(this.dependents, dependency, urn);
+      }
+    }
+  }
+
+  /** The node or machine that a resource is, if it is one. */
+  candidate(urn: Urn): Candidate | undefined {
+    const facts = this.graph.machines.get(urn);
+    const [node, other] = [this.owner(urn, this.nodes), this.owner(urn, this.others)];
+    if (node !== undefined && other === undefined) return { key: `node ${node.name}`, urn, node };
+    if (other !== undefined && node === undefined) return { key: `other ${other.name}`, urn, other };
+    return facts?.isMachine || node !== undefined ? { key: urn, urn } : undefined;
+  }
+
+  /** All machines that a connection's resources lead to: through addresses and cards, to the machine that has them. */
+  candidates(machine: Machine): readonly Candidate[] {
+    if (machine.by !== "connection") return [];
+    const found = new Map<string, Candidate>();
+    for (const urn of machine.resources) for (const one of this.behind(urn)) found.set(one.key, one);
+    return [...found.values()];
+  }
+
+  /** The node whose machine has this address, by what the resources say of themselves. */
+  ownerOfAddress(host: string): Candidate | undefined {
+    for (const urn of this.byAddress.get(host) ?? []) {
+      const candidate = this.candidate(urn);
+      if (candidate?.node !== undefined || candidate?.other !== undefined) return candidate;
+    }
+    return undefined;
+  }
+
+  private owner(urn: Urn, among: NodeNames): Node | undefined {
+    const declared = among.ofResource(urn);
+    if (declared !== undefined) return declared;
+    const named = new Set(this.graph.machines.get(urn)?.names.flatMap((name) => among.named(name)) ?? []);
+    const [only] = named;
+    return named.size === 1 && only?.resource === undefined ? only : undefined;
+  }
+
+  private behind(start: Urn): readonly Candidate[] {
+    const direct = this.candidate(start);
+    if (direct !== undefined) return [direct];
+    const forward = this.forward(start);
+    if (forward.length > 0) return forward;
+    // An address or a card that machines or associations are made from: Eip, FloatingIp, NIC, Port.
+    const users = this.dependents.get(start) ?? [];
+    const machines = users.flatMap((urn) => this.candidate(urn) ?? []);
+    if (machines.length > 0) return machines;
+    return users.filter((urn) => ASSOCIATION.test(typeOf(urn))).flatMap((urn) => this.forward(urn));
+  }
+
+  /** The nearest machines among what a resource was made from. */
+  private forward(start: Urn): readonly Candidate[] {
+    const seen = new Set<Urn>([start]);
+    const found: Candidate[] = [];
+    const queue: Urn[] = [...(this.graph.dependencies.get(start) ?? [])];
+    for (let urn = queue.shift(); urn !== undefined; urn = queue.shift()) {
+      if (seen.has(urn)) continue;
+      seen.add(urn);
+      const candidate = this.candidate(urn);
+      if (candidate === undefined) queue.push(...(this.graph.dependencies.get(urn) ?? []));
+      else found.push(candidate);
+    }
+    return found;
+  }
+}
+
+/** Resources that hold an address and a machine together (aws EipAssociation, openstack FloatingIpAssociate, ...). */
+const ASSOCIATION = /Associat|Attach|Assignment/i;
+
+function typeOf(urn: Urn): string {
+  return urn.split("::")[2] ?? "";
+}
+
+/** Candidates that turn up beside two or more different others: a bastion leads to every node and tells none apart. */
+function sharedCandidates(sets: readonly (readonly Candidate[])[]): ReadonlySet<string> {
+  const beside = new Map<string, Set<string>>();
+  for (const set of sets) {
+    for (const one of set) {
+      const others = beside.get(one.key) ?? new Set<string>();
+      for (const other of set) if (other.key !== one.key) others.add(other.key);
+      beside.set(one.key, others);
+    }
+  }
+  return new Set([...beside].filter(([, others]) => others.size > 1).map(([key]) => key));
+}
+
+function tieName(name: string, index: MachineIndex): Tie {
+  const nodes = index.nodes.named(name);
+  if (nodes.length > 0) return { kind: "nodes", nodes, byAddress: false };
+  return index.others.named(name).length > 0 ? { kind: "elsewhere" } : { kind: "stranger", host: name };
+}
+
+function tieConnection(
+  machine: Extract<Machine, { by: "connection" }>,
+  nodes: readonly Node[],
+  index: MachineIndex,
+  shared: ReadonlySet<string>,
+): Tie {
+  const all = index.candidates(machine);
+  const candidates = all.length > 1 ? all.filter((one) => !shared.has(one.key)) : all;
+  if (machine.host === undefined) {
+    return tieCandidates(candidates, nodes, "the host of its connection is not known before the update");
+  }
+  const host = hostText(machine.host);
+  const named = index.nodes.named(host);
+  if (named.length > 0) return { kind: "nodes", nodes: named, byAddress: true };
+  if (index.others.named(host).length > 0) return { kind: "elsewhere" };
+  const owner = index.ownerOfAddress(host) ?? (candidates.length === 1 ? candidates[0] : undefined);
+  if (owner?.node !== undefined) return { kind: "nodes", nodes: [owner.node], byAddress: true };
+  return owner?.other === undefined ? { kind: "stranger", host: machine.host } : { kind: "elsewhere" };
+}
+
+function tieCandidates(candidates: readonly (Candidate | undefined)[], nodes: readonly Node[], why: string): Tie {
+  const [only] = candidates;
+  if (candidates.length === 1 && only !== undefined) {
+    if (only.node !== undefined) return { kind: "nodes", nodes: [only.node], byAddress: true };
+    if (only.other !== undefined) return { kind: "elsewhere" };
+    // Some machine of the stack: it can only be a node whose own machine is not known.
+    return maybe(
+      nodes.filter((node) => node.resource === undefined),
+      why,
+    );
+  }
+  const among = candidates.flatMap((one) => one?.node ?? []);
+  return maybe(candidates.length > 1 && among.length === candidates.length ? among : nodes, why);
+}
+
+function maybe(nodes: readonly Node[], why: string): Tie {
+  return nodes.length === 0 ? { kind: "elsewhere" } : { kind: "maybe", nodes, why };
+}
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,39 @@
+/** One defect that a policy found. */
+export interface Finding<Data = unknown> {
+  /** The message's id within its policy, in camelCase: what is wrong. */
+  readonly message: string;
+  /** Findings with the same message and group are shown as one violation. */
+  readonly group: string;
+  readonly node: string | null;
+  readonly path: string | null;
+  /** What the message needs to be written. */
+  readonly data: Data;
+  /** Set where this finding must not stop a preview although its policy may. */
+  readonly level?: "advisory";
+}
+
+/** Something that a policy could not decide, and what it waits for. */
+export interface Undecided {
+  /** What is unknown, as one line; equal lines are shown once. `{nodes}` stands for the nodes it is said of. */
+  readonly unknown: string;
+  readonly node: string | null;
+  readonly path: string | null;
+}
+
+/** What a policy says about a cluster. `undecided` beside findings: what could not be judged as well. */
+export type Outcome =
+  | { readonly kind: "pass"; readonly remarks: readonly Finding[] }
+  | { readonly kind: "fail"; readonly findings: readonly Finding[]; readonly undecided: readonly Undecided[] }
+  | { readonly kind: "not-applicable"; readonly why: string }
+  | { readonly kind: "undecided"; readonly undecided: readonly Undecided[]; readonly remarks: readonly Finding[] };
+
+/** The outcome that a policy's findings and open questions amount to: any defect fails, any open question leaves it undecided. */
+export function outcomeOf(
+  findings: readonly Finding[],
+  undecided: readonly Undecided[],
+  remarks: readonly Finding[] = [],
+): Outcome {
+  if (findings.length > 0) return { kind: "fail", findings: [...findings, ...remarks], undecided };
+  if (undecided.length > 0) return { kind: "undecided", undecided, remarks };
+  return { kind: "pass", remarks };
+}

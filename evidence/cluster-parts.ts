@@ -1,0 +1,120 @@
+import type { ClusterParts } from "../cluster/assemble-clusters";
+import type { ConfigurationState, Subject } from "../cluster/cluster";
+import type { ClusterSettings, MachineSettings, SettingsProblem } from "../cluster/cluster-settings";
+import { readClusterConfiguration } from "../cluster/configuration/read-cluster-configuration";
+import { releaseThatReads } from "../cluster/configuration/release-that-reads";
+import type { Evidence, Source, Urn } from "../cluster/evidence";
+import type { Node } from "../cluster/node";
+import type { World } from "../cluster/node-files";
+import { declared } from "./declared";
+import { type Documents, readDocuments } from "./documents";
+import type { KubeadmConfigText } from "./kubeadm-config";
+
+/** What is needed to put one cluster's parts together. */
+export interface ClusterSource {
+  readonly name: string;
+  readonly subject: Subject;
+  readonly text: KubeadmConfigText;
+  readonly settings: ClusterSettings;
+  readonly documents: Documents;
+  /** The resource that a Pulumi name or URN in the settings means. */
+  readonly resolve: (resource: string) => Urn | undefined;
+  readonly problems: readonly SettingsProblem[];
+}
+
+/**
+ * One cluster's own documents as parts. The nodes come from the settings, else from the listing, else from the
+ * inventory; the other two add addresses to nodes of the same name.
+ */
+export function clusterParts(source: ClusterSource): ClusterParts {
+  const { settings, resolve } = source;
+  const read = readDocuments(settings, source.documents);
+  const [first, ...others] = [
+    machinesOf(settings, "controlPlaneNodes", resolve),
+    read.listing?.controlPlane ?? [],
+    read.kubespray?.controlPlane ?? [],
+  ].filter((nodes) => nodes.length > 0);
+  return {
+    name: source.name,
+    subject: source.subject,
+    configuration: configurationOf(source.text, settings),
+    settings,
+    declaredNodes: (first ?? []).map((node) => withAliases(node, others.flat())),
+    etcdHosts: firstOf(machinesOf(settings, "etcdHosts", resolve), read.listing?.etcdHosts, read.kubespray?.etcdHosts),
+    otherHosts: [...machinesOf(settings, "otherHosts", resolve), ...(read.kubespray?.otherHosts ?? [])],
+    declared: declared(settings.name, settings.files ?? []),
+    documents: read.evidence,
+    worlds: read.worlds,
+    problems: [...source.problems, ...read.problems, ...unresolved(settings, resolve)],
+  };
+}
+
+/** What the files that the settings name say of a cluster. */
+export interface ReadDocuments {
+  readonly listing: DocumentNodes | undefined;
+  readonly kubespray: DocumentNodes | undefined;
+  readonly evidence: readonly Evidence[];
+  readonly worlds: ReadonlyMap<string, World>;
+  readonly problems: readonly SettingsProblem[];
+}
+
+export interface DocumentNodes {
+  readonly controlPlane: readonly Node[];
+  readonly etcdHosts: readonly Node[];
+  readonly otherHosts: readonly Node[];
+}
+
+function configurationOf(text: KubeadmConfigText, settings: ClusterSettings): ConfigurationState {
+  if (text.kind !== "text") return text;
+  return {
+    ...text,
+    reading: readClusterConfiguration(text.text, releaseThatReads(text.text, settings.upgradeTo?.kubernetes)),
+  };
+}
+
+type MachineKey = "controlPlaneNodes" | "etcdHosts" | "otherHosts";
+
+function machinesOf(settings: ClusterSettings, key: MachineKey, resolve: ClusterSource["resolve"]): readonly Node[] {
+  return (settings[key] ?? []).map((machine, index) => nodeOf(machine, sourceOf(settings, key, index), resolve));
+}
+
+function sourceOf(settings: ClusterSettings, key: MachineKey, index: number): Source {
+  return { name: `clusters[${settings.name}].${key}[${index}]`, kind: "settings" };
+}
+
+function nodeOf(machine: MachineSettings, declaredBy: Source, resolve: ClusterSource["resolve"]): Node {
+  const resource = machine.resource === undefined ? undefined : resolve(machine.resource);
+  return {
+    name: machine.name,
+    otherNames: [],
+    addresses: machine.addresses ?? [],
+    declaredBy,
+    ...(resource === undefined ? {} : { resource }),
+  };
+}
+
+function withAliases(node: Node, others: readonly Node[]): Node {
+  const same = others.filter((other) => other.name.toLowerCase() === node.name.toLowerCase());
+  const addresses = [...new Set([...node.addresses, ...same.flatMap((other) => other.addresses)])];
+  return {
+    ...node,
+    addresses,
+    otherNames: [...new Set([...node.otherNames, ...same.flatMap((other) => other.otherNames)])],
+  };
+}
+
+function firstOf(...lists: readonly (readonly Node[] | undefined)[]): readonly Node[] {
+  return lists.find((list) => list !== undefined && list.length > 0) ?? [];
+}
+
+/** Machines of the settings whose `resource` is not in this stack. */
+function unresolved(settings: ClusterSettings, resolve: ClusterSource["resolve"]): readonly SettingsProblem[] {
+  const keys: readonly MachineKey[] = ["controlPlaneNodes", "etcdHosts", "otherHosts"];
+  return keys.flatMap((key) =>
+    (settings[key] ?? []).flatMap((machine, index) => {
+      if (machine.resource === undefined || resolve(machine.resource) !== undefined) return [];
+      const what = `No resource of this stack has the URN or the Pulumi name ${machine.resource}, or several have it; give the URN.`;
+      return [{ cluster: settings.name, where: `${sourceOf(settings, key, index).name}.resource`, what }];
+    }),
+  );
+}

@@ -1,0 +1,94 @@
+import type { Urn } from "../cluster/evidence";
+import type { FindResource } from "./reader";
+import type { StackResource } from "./stack-resource";
+import { at, isRecord, stringAt, UNKNOWN, type Value, type ValueRecord } from "./value";
+
+/** A kubeadm-config of the stack, as a resource carries it. */
+export interface KubeadmConfig {
+  readonly resource: StackResource;
+  readonly text: KubeadmConfigText;
+  /** The Pulumi names by which settings may select it: its provider's, its own, its parents'. */
+  readonly selectors: readonly string[];
+}
+
+export type KubeadmConfigText =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "to-come"; readonly waitsFor: readonly string[] }
+  | { readonly kind: "not-carried"; readonly why: string }
+  | { readonly kind: "absent"; readonly error: string };
+
+/** kubeadm's words where the key is not there (util/config/cluster.go, 1.30.14; case config-key-misspelt). */
+const KEY_MISSING =
+  "unexpected error when reading kubeadm-config ConfigMap: ClusterConfiguration key value pair missing";
+
+/**
+ * Every kubeadm-config of the stack: ConfigMap, ConfigMapPatch, and what YAML files, kustomizations and charts render,
+ * told by kind, metadata.name and namespace, never by the Pulumi name. In URN order.
+ */
+export function kubeadmConfigs(resources: readonly StackResource[], find: FindResource): readonly KubeadmConfig[] {
+  return resources
+    .filter((resource) => CONFIG_MAP.test(resource.type))
+    .flatMap((resource) => objectsOf(resource, find).map((object) => configOf(resource, object, find)))
+    .sort((a, b) => (a.resource.urn < b.resource.urn ? -1 : a.resource.urn > b.resource.urn ? 1 : 0));
+}
+
+const CONFIG_MAP = /^kubernetes:core\/v1:ConfigMap(Patch|List)?$/;
+
+/** True for the types that may carry a kubeadm-config. */
+export function mayCarryKubeadmConfig(type: string): boolean {
+  return CONFIG_MAP.test(type);
+}
+
+/** The objects of a resource that are kube-system/kubeadm-config: one, or those of a list. */
+function objectsOf(resource: StackResource, find: FindResource): readonly ValueRecord[] {
+  const shown = Object.keys(resource.inputs).length > 0 ? resource.inputs : resource.outputs;
+  const items = resource.type.endsWith("List") ? at(shown, "items") : [shown];
+  if (!Array.isArray(items)) return [];
+  const objects: readonly Value[] = items;
+  return objects.filter(isRecord).filter((object) => isKubeadmConfig(object, resource, find));
+}
+
+function isKubeadmConfig(object: ValueRecord, resource: StackResource, find: FindResource): boolean {
+  if (stringAt(object, "metadata", "name") !== "kubeadm-config") return false;
+  const namespace = stringAt(object, "metadata", "namespace") ?? providerNamespace(resource, find) ?? "default";
+  return namespace === "kube-system" || namespace === UNKNOWN;
+}
+
+/** The namespace that an explicit provider gives to objects without one. */
+function providerNamespace(resource: StackResource, find: FindResource): string | typeof UNKNOWN | undefined {
+  const provider = resource.provider === undefined ? undefined : find(resource.provider.urn);
+  return provider === undefined ? undefined : stringAt(provider.inputs, "namespace");
+}
+
+function configOf(resource: StackResource, object: ValueRecord, find: FindResource): KubeadmConfig {
+  return { resource, text: textOf(resource, object), selectors: selectorsOf(resource, find) };
+}
+
+function textOf(resource: StackResource, object: ValueRecord): KubeadmConfigText {
+  const value = at(object, "data", "ClusterConfiguration");
+  if (value === UNKNOWN)
+    return { kind: "to-come", waitsFor: (resource.propertyDependencies["data"] ?? []).map(nameOf) };
+  if (typeof value === "string") return { kind: "text", text: value };
+  if (value === undefined || value === null) {
+    if (!resource.type.endsWith("Patch")) return { kind: "absent", error: KEY_MISSING };
+    return { kind: "not-carried", why: "the patch does not carry data.ClusterConfiguration" };
+  }
+  const shown = Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : `a ${typeof value}`;
+  return {
+    kind: "absent",
+    error: `data.ClusterConfiguration is ${shown}; a ConfigMap holds text only, so write it with |`,
+  };
+}
+
+function selectorsOf(resource: StackResource, find: FindResource): readonly string[] {
+  const names: string[] = [resource.urn, resource.name];
+  if (resource.provider !== undefined) names.push(resource.provider.name, resource.provider.urn);
+  for (let parent = resource.parent; parent !== undefined; parent = find(parent)?.parent) {
+    names.push(parent, nameOf(parent));
+  }
+  return names;
+}
+
+function nameOf(urn: Urn): string {
+  return urn.split("::").at(-1) ?? urn;
+}

@@ -1,0 +1,60 @@
+import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
+import type { KubeadmConfig } from "./kubeadm-config";
+
+/** A kubeadm-config with the settings that are about it. */
+export interface MatchedCluster {
+  readonly config: KubeadmConfig;
+  readonly settings: ClusterSettings;
+  readonly problems: readonly SettingsProblem[];
+}
+
+/**
+ * Says which settings are about which kubeadm-config: by `kubeadmConfig`, else by the name (a provider's, a parent's, the
+ * resource's own, or the stack's), else the only ones left on both sides. Two configs with one provider are one cluster.
+ */
+export function matchSettings(
+  configs: readonly KubeadmConfig[],
+  clusters: readonly ClusterSettings[],
+  stack: string | undefined,
+): readonly MatchedCluster[] {
+  const taken = new Map<KubeadmConfig, ClusterSettings>();
+  const take = (cluster: ClusterSettings, wanted: string) => {
+    for (const config of configs)
+      if (!taken.has(config) && config.selectors.includes(wanted)) taken.set(config, cluster);
+  };
+  for (const cluster of clusters) if (cluster.kubeadmConfig !== undefined) take(cluster, cluster.kubeadmConfig);
+  const unnamed = clusters.filter((cluster) => cluster.kubeadmConfig === undefined);
+  for (const cluster of unnamed) take(cluster, cluster.name);
+
+  const used = new Set(taken.values());
+  const restClusters = unnamed.filter((cluster) => !used.has(cluster));
+  const restConfigs = configs.filter((config) => !taken.has(config));
+  const candidates = restClusters.length > 1 ? restClusters.filter((cluster) => cluster.name === stack) : restClusters;
+  const [only] = candidates;
+  const oneCluster = new Set(restConfigs.map((config) => config.resource.provider?.urn)).size === 1;
+  if (only !== undefined && candidates.length === 1 && oneCluster)
+    for (const config of restConfigs) taken.set(config, only);
+
+  return configs.map((config) => {
+    const settings = taken.get(config);
+    if (settings !== undefined) return { config, settings, problems: [] };
+    const name = nameOf(config, configs);
+    return { config, settings: { name }, problems: clusters.length === 0 ? [] : [noMatch(config, clusters)] };
+  });
+}
+
+/** A name for a cluster that nobody named: its provider's if that tells it apart, else the resource's. */
+function nameOf(config: KubeadmConfig, configs: readonly KubeadmConfig[]): string {
+  const { provider, name } = config.resource;
+  if (provider === undefined) return name;
+  const same = configs.filter((other) => other.resource.provider?.name === provider.name);
+  return same.length > 1 ? `${provider.name}/${name}` : provider.name;
+}
+
+function noMatch(config: KubeadmConfig, clusters: readonly ClusterSettings[]): SettingsProblem {
+  const names = clusters.map((cluster) => cluster.name).join(", ");
+  const what =
+    `None of the clusters in the settings (${names}) is clearly about ${config.resource.name}. ` +
+    `Say which one with kubeadmConfig: ${config.resource.provider?.name ?? config.resource.name}.`;
+  return { cluster: undefined, where: "kubeadm-guard:clusters", what };
+}

@@ -1,0 +1,159 @@
+import type { Call, Next, Outcome } from "../call";
+import { absolute, dependsOn } from "../file-operations";
+import { type OptionSpec, readOptions } from "../options";
+import { cutAt, EMPTY, firstHole, joined, literalOf, type Text } from "../text";
+
+/** sudo, doas: another user runs the command, without this shell's variables unless `-E`. */
+export function sudo(call: Call): Outcome {
+  const options = readOptions(call.args, {
+    values: "ughpCrtTUDR",
+    longValues: ["user", "group", "host", "prompt", "close-from", "role", "type", "chdir", "chroot"],
+    untilOperand: true,
+  });
+  const as = userOf(options.value("u", "user"));
+  const { variables, argv } = assignments(options.operands);
+  const login = options.has("i", "login");
+  const fresh = !options.has("E", "preserve-env") || login;
+  const shell: Next = {
+    run: argv.length === 0 ? { script: call.stdin, args: [] } : { argv },
+    as,
+    variables,
+    ...(fresh ? { freshEnvironment: true } : {}),
+    ...(login ? { atHome: true } : {}),
+  };
+  if (argv.length === 0 && !login && !options.has("s", "shell")) return {};
+  return { next: shell };
+}
+
+/** su: `-c TEXT`, or a shell that reads standard input. */
+export function su(call: Call): Outcome {
+  const options = readOptions(call.args, {
+    values: "cgGsw",
+    longValues: ["command", "group", "shell", "whitelist-environment"],
+  });
+  const login = options.has("l", "login") || options.operands.some((operand) => literalOf(operand) === "-");
+  const [user] = options.operands.filter((operand) => literalOf(operand) !== "-");
+  return {
+    next: {
+      run: { script: options.value("c", "command") ?? call.stdin, args: [] },
+      as: userOf(user),
+      ...(login ? { atHome: true, freshEnvironment: true } : {}),
+    },
+  };
+}
+
+/** env, and the words NAME=VALUE before its command. */
+export function env(call: Call): Outcome {
+  const options = readOptions(call.args, { values: "uCS", longValues: ["unset", "chdir", "split-string"], untilOperand: true });
+  const { variables, argv } = assignments(options.operands);
+  if (argv.length === 0) return { stdout: [{ why: "the output of env" }] };
+  return { next: { run: { argv }, variables } };
+}
+
+/** Programs that run the command in their arguments, after options of their own and so many operands. */
+export function running(spec: OptionSpec, operands = 0): (call: Call) => Outcome {
+  return (call) => {
+    const argv = readOptions(call.args, { ...spec, untilOperand: true }).operands.slice(operands);
+    return argv.length === 0 ? {} : { next: { run: { argv } } };
+  };
+}
+
+/** flock LOCK -c TEXT, or flock LOCK COMMAND. */
+export function flock(call: Call): Outcome {
+  const { operands } = readOptions(call.args, { values: "wE", longValues: ["timeout"], untilOperand: true });
+  const [flag, script] = operands.slice(1);
+  if (flag === undefined) return {};
+  if (literalOf(flag) === "-c" && script !== undefined) return { next: { run: { script, args: [] } } };
+  return { next: { run: { argv: operands.slice(1) } } };
+}
+
+/** bash, sh and their like: `-c TEXT`, a script file that the same text wrote, or standard input. */
+export function shell(call: Call): Outcome {
+  const { command, operands, stdin } = shellArguments(call.args);
+  const [first, ...args] = operands;
+  if (command && first !== undefined) return { next: { run: { script: first, args: args.slice(1) } } };
+  if (stdin || first === undefined) return fromStandardInput(call, operands);
+  const path = literalOf(absolute(first, call.directory));
+  if (path === "/dev/stdin") return fromStandardInput(call, args);
+  const text = path === undefined ? undefined : call.textOf(path);
+  if (text === undefined) return { unread: `runs the script ${literalOf(first) ?? `that ${dependsOn(first)} names`}` };
+  return { next: { run: { script: [text], args } } };
+}
+
+function fromStandardInput(call: Call, args: readonly Text[]): Outcome {
+  const [piece] = call.stdin;
+  if (call.stdin.length === 1 && typeof piece === "object" && firstHole(call.stdin) !== undefined)
+    return { unread: `runs ${piece.why} as a script` };
+  return { next: { run: { script: call.stdin, args } } };
+}
+
+/** The options of a shell: switches, `-o NAME`, and `-c` anywhere in a cluster. */
+function shellArguments(args: readonly Text[]): { command: boolean; stdin: boolean; operands: readonly Text[] } {
+  let command = false;
+  let stdin = false;
+  for (let index = 0; index < args.length; index += 1) {
+    const arg = literalOf(args[index] ?? EMPTY) ?? "";
+    if (arg === "--" || arg === "-") return { command, stdin, operands: args.slice(index + 1) };
+    if (!arg.startsWith("-") && !arg.startsWith("+")) return { command, stdin, operands: args.slice(index) };
+    if (arg.startsWith("--")) {
+      if (arg === "--rcfile" || arg === "--init-file") index += 1;
+      continue;
+    }
+    if (arg.includes("c")) command = true;
+    if (arg.includes("s")) stdin = true;
+    if (arg.endsWith("o") || arg.endsWith("O")) index += 1;
+  }
+  return { command, stdin, operands: [] };
+}
+
+/** find: `-exec COMMAND` for files that are not known; `-delete` takes away what is not known. */
+export function find(call: Call): Outcome {
+  const start = call.args.findIndex((arg) => ["-exec", "-execdir", "-ok", "-okdir"].includes(literalOf(arg) ?? ""));
+  if (start < 0) return { stdout: [{ why: "the output of find" }] };
+  const rest = call.args.slice(start + 1);
+  const end = rest.findIndex((arg) => literalOf(arg) === ";" || literalOf(arg) === "+");
+  const argv = rest.slice(0, end < 0 ? undefined : end).map((arg) => withFound(arg));
+  return { next: { run: { argv }, perhaps: "runs for each file that find finds" } };
+}
+
+function withFound(arg: Text): Text {
+  const cut = cutAt(arg, "{}");
+  return cut === undefined ? arg : joined(cut.before, [{ why: "the file that find finds" }], withFound(cut.after));
+}
+
+/** xargs: a command with words that are not known. */
+export function xargs(call: Call): Outcome {
+  const options = readOptions(call.args, {
+    values: "IdELnPsa",
+    longValues: ["replace", "delimiter", "max-lines", "max-args", "max-procs", "max-chars", "arg-file"],
+    untilOperand: true,
+  });
+  const placeholder = literalOf(options.value("I", "replace") ?? EMPTY) ?? "";
+  const words = [{ why: "the words that xargs reads" }];
+  if (options.operands.length === 0) return {};
+  const argv =
+    placeholder === ""
+      ? [...options.operands, words]
+      : options.operands.map((arg) => {
+          const cut = cutAt(arg, placeholder);
+          return cut === undefined ? arg : joined(cut.before, words, cut.after);
+        });
+  return { next: { run: { argv }, perhaps: "runs for each word that xargs reads" } };
+}
+
+/** NAME=VALUE words before a command. */
+function assignments(words: readonly Text[]): Pick<Required<Next>, "variables"> & { readonly argv: readonly Text[] } {
+  const variables: (readonly [string, Text])[] = [];
+  for (const [index, word] of words.entries()) {
+    const cut = cutAt(word, "=");
+    const name = cut === undefined ? undefined : literalOf(cut.before);
+    if (cut === undefined || name === undefined || name === "" || name.includes("/"))
+      return { variables, argv: words.slice(index) };
+    variables.push([name, cut.after]);
+  }
+  return { variables, argv: [] };
+}
+
+function userOf(word: Text | undefined): { readonly user: string | undefined } {
+  return { user: word === undefined ? "root" : literalOf(word) };
+}

@@ -1,0 +1,215 @@
+import { load, YAML11_SCHEMA } from "js-yaml";
+import { maskJinja } from "./jinja";
+import { type MimePart, mimeParts } from "./mime-parts";
+import { asText, fromBase64, isGzip, LARGEST, unpack } from "./unpack";
+
+/** How a carrier wants its user data. Base64 is recognised in a plain property too: many providers take both. */
+export type UserDataEncoding = "plain" | "base64";
+
+export type DecodedUserData =
+  | { readonly kind: "cloud-init"; readonly parts: readonly CloudInitPart[] }
+  /** An Ignition configuration, as JSON text. */
+  | { readonly kind: "ignition"; readonly text: string }
+  | { readonly kind: "undecided"; readonly why: string };
+
+/** One thing that cloud-init was given to do. */
+export interface CloudInitPart {
+  readonly kind: PartKind;
+  /** The name of its file on the machine: scripts run in the order of their names. */
+  readonly name: string;
+  /** Its text; where it is a Jinja template, with marks in place of the expressions. */
+  readonly text: string;
+  readonly mergeType: string | undefined;
+}
+
+export type PartKind =
+  | "cloud-config"
+  | "script"
+  | "script-per-boot"
+  | "script-per-instance"
+  | "script-per-once"
+  | "boothook"
+  /** Fetches more user data from the network. */
+  | "include"
+  /** Python code that reads parts of types of its own. */
+  | "part-handler"
+  /** A JSON patch of the cloud-configs before it. */
+  | "patch"
+  /** A template with blocks: what comes of it is known on the machine only. */
+  | "template";
+
+/**
+ * Takes user data apart as the machine will: base64, gzip, MIME, archives, Jinja headers (cloudinit/user_data.py and
+ * cloudinit/handlers at 2026-08; facts/pulumi.md section 8). Bounded in time and memory; never throws.
+ */
+export function decodeUserData(text: string, encoding: UserDataEncoding): DecodedUserData {
+  const trimmed = text.trim();
+  if (trimmed === "") return { kind: "cloud-init", parts: [] };
+  const redaction = redacted(trimmed);
+  if (redaction !== undefined) return undecided(redaction);
+  if (text.length > 2 * LARGEST) return undecided(`its user data is larger than ${LARGEST / 1024 / 1024} MB`);
+  const unpacked = unpack(bytesOf(text, trimmed, encoding));
+  if (unpacked.kind === "unreadable") return undecided(`its user data ${unpacked.why}`);
+  const plain = asText(unpacked.bytes);
+  if (plain === undefined) return undecided("its user data is no text");
+  return readPlain(plain);
+}
+
+/** What engines and providers show in place of user data (facts/pulumi.md sections 2.2 and 8). */
+function redacted(text: string): string | undefined {
+  if (text === "[secret]") return "its user data is a secret that could not be decrypted";
+  const hash = /^[0-9a-f]{40}$/i.test(text) || /^[A-Za-z0-9+/]{27}=$/.test(text);
+  return hash ? "its user data is shown only as a hash" : undefined;
+}
+
+function bytesOf(text: string, trimmed: string, encoding: UserDataEncoding): Buffer {
+  const decoded = fromBase64(trimmed);
+  if (decoded === undefined) return Buffer.from(text, "utf8");
+  return encoding === "base64" || isRecognised(decoded) ? decoded : Buffer.from(text, "utf8");
+}
+
+function isRecognised(bytes: Buffer): boolean {
+  if (isGzip(bytes)) return true;
+  const text = asText(bytes);
+  return text !== undefined && (typeFromStart(text) !== undefined || isMime(text) || isIgnition(text));
+}
+
+function readPlain(text: string): DecodedUserData {
+  if (isMime(text)) return readMime(text);
+  if (isIgnition(text)) return { kind: "ignition", text };
+  const type = typeFromStart(text);
+  if (type === undefined) return undecided("its user data is of a kind that cloud-init does not read");
+  return partsOf([{ type, filename: undefined, mergeType: undefined, text }]);
+}
+
+/** cloud-init looks for this header in the first 4096 bytes (convert_string). */
+function isMime(text: string): boolean {
+  return text.slice(0, 4096).toLowerCase().includes("mime-version:");
+}
+
+function isIgnition(text: string): boolean {
+  return /^\s*\{/.test(text) && /"ignition"\s*:/.test(text);
+}
+
+function readMime(text: string): DecodedUserData {
+  const message = mimeParts(text);
+  if (message.kind === "unreadable") return undecided(message.why);
+  const parts: TypedText[] = [];
+  for (const part of message.parts) {
+    const unpacked = unpack(part.body);
+    if (unpacked.kind === "unreadable") return undecided(`a MIME part of its user data ${unpacked.why}`);
+    const plain = asText(unpacked.bytes);
+    // Bytes of another type are for a part handler, which is a doubt of its own.
+    if (plain !== undefined)
+      parts.push({ ...part, type: typeOf(part, unpacked.bytes !== part.body, plain), text: plain });
+  }
+  return partsOf(parts);
+}
+
+/** The type that cloud-init goes by: that of the header, unless it is one that says little (_process_msg). */
+function typeOf(part: MimePart, wasPacked: boolean, text: string): string {
+  const saysLittle = wasPacked || ["text/plain", "text/x-not-multipart", "text/x-shellscript"].includes(part.type);
+  return (saysLittle ? typeFromStart(text) : undefined) ?? part.type;
+}
+
+interface TypedText {
+  readonly type: string;
+  readonly filename: string | undefined;
+  readonly mergeType: string | undefined;
+  readonly text: string;
+}
+
+/** The beginnings that cloud-init knows, longest first (INCLUSION_TYPES_MAP). */
+const BEGINNINGS: readonly (readonly [beginning: string, type: string])[] = [
+  ["#cloud-config-archive", "text/cloud-config-archive"],
+  ["#cloud-config-jsonp", "text/cloud-config-jsonp"],
+  ["## template: jinja", "text/jinja2"],
+  ["#cloud-boothook", "text/cloud-boothook"],
+  ["#part-handler", "text/part-handler"],
+  ["#cloud-config", "text/cloud-config"],
+  ["#include", "text/x-include-url"],
+  ["#!", "text/x-shellscript"],
+];
+
+const KINDS: Readonly<Record<string, PartKind>> = {
+  "text/cloud-config": "cloud-config",
+  "text/cloud-config-jsonp": "patch",
+  "text/cloud-boothook": "boothook",
+  "text/part-handler": "part-handler",
+  "text/x-include-url": "include",
+  "text/x-include-once-url": "include",
+  "text/x-shellscript": "script",
+  "text/x-shellscript-per-boot": "script-per-boot",
+  "text/x-shellscript-per-instance": "script-per-instance",
+  "text/x-shellscript-per-once": "script-per-once",
+};
+
+function typeFromStart(text: string): string | undefined {
+  const start = text.trimStart().slice(0, 40).toLowerCase();
+  return BEGINNINGS.find(([beginning]) => start.startsWith(beginning))?.[1];
+}
+
+function partsOf(texts: readonly TypedText[]): DecodedUserData {
+  const parts: CloudInitPart[] = [];
+  for (const text of texts) {
+    const members = text.type === "text/cloud-config-archive" ? archived(text.text) : [text];
+    if (members === undefined) return undecided("the archive in its user data cannot be read");
+    for (const member of members) {
+      const name = cleanFilename(member.filename ?? `part-${String(parts.length + 1).padStart(3, "0")}`);
+      const part = partOf(member, name);
+      if (part !== undefined) parts.push(part);
+    }
+  }
+  return { kind: "cloud-init", parts };
+}
+
+/** The part, `undefined` for a type that cloud-init leaves alone. */
+function partOf(text: TypedText, name: string): CloudInitPart | undefined {
+  const { mergeType } = text;
+  const [header, body] = cutFirstLine(text.text);
+  if (!/^\s*## template: *jinja/i.test(header)) {
+    const kind = KINDS[text.type];
+    return kind === undefined ? undefined : { kind, name, text: text.text, mergeType };
+  }
+  const masked = maskJinja(body);
+  if (masked === undefined) return { kind: "template", name, text: "", mergeType };
+  const kind = KINDS[typeFromStart(masked) ?? ""];
+  return kind === undefined ? undefined : { kind, name, text: masked, mergeType };
+}
+
+function cutFirstLine(text: string): readonly [string, string] {
+  const start = text.length - text.trimStart().length;
+  const end = text.indexOf("\n", start);
+  return end < 0 ? [text, ""] : [text.slice(0, end), text.slice(end + 1)];
+}
+
+/** The members of a `#cloud-config-archive` (_explode_archive). */
+function archived(text: string): readonly TypedText[] | undefined {
+  let entries: unknown;
+  try {
+    entries = load(text, { schema: YAML11_SCHEMA, json: true });
+  } catch {
+    return undefined;
+  }
+  return Array.isArray(entries) ? entries.flatMap(archiveMember) : undefined;
+}
+
+function archiveMember(entry: unknown): readonly TypedText[] {
+  const fields: object =
+    typeof entry === "string" ? { content: entry } : typeof entry === "object" && entry ? entry : {};
+  const content = "content" in fields ? fields.content : "";
+  const text = typeof content === "string" ? content : content instanceof Uint8Array ? asText(content) : undefined;
+  if (text === undefined) return [];
+  const type = "type" in fields && typeof fields.type === "string" ? fields.type.toLowerCase() : undefined;
+  const filename = "filename" in fields && typeof fields.filename === "string" ? fields.filename : undefined;
+  return [{ type: type ?? typeFromStart(text) ?? "text/cloud-config", filename, mergeType: undefined, text }];
+}
+
+/** util.clean_filename: slashes become underscores, all but these characters go. */
+function cleanFilename(name: string): string {
+  return name.replaceAll("/", "_").replace(/[^A-Za-z0-9_.()-]/g, "");
+}
+
+function undecided(why: string): DecodedUserData {
+  return { kind: "undecided", why };
+}

@@ -1,0 +1,152 @@
+import { MIMEType } from "node:util";
+
+/** One part of a MIME message that is no container itself. */
+export interface MimePart {
+  /** The media type, in lower case. */
+  readonly type: string;
+  readonly filename: string | undefined;
+  /** cloud-init's header for the merging of cloud-configs: `Merge-Type`, `X-Merge-Type`. */
+  readonly mergeType: string | undefined;
+  /** The body, without its transfer encoding. */
+  readonly body: Buffer;
+}
+
+export type MimeReading =
+  | { readonly kind: "parts"; readonly parts: readonly MimePart[] }
+  | { readonly kind: "unreadable"; readonly why: string };
+
+/** cloud-init's own multiparts have one level; a message that was forwarded has a few. */
+const DEEPEST = 8;
+const MOST_PARTS = 1000;
+
+/**
+ * Takes a MIME message apart (RFC 2045, RFC 2046), in order, with nested multiparts and messages opened, as Python's
+ * `email.message_from_string(text).walk()` does, by which cloud-init reads user data (cloudinit/user_data.py).
+ * Bounded in depth and number; never throws.
+ */
+export function mimeParts(message: string): MimeReading {
+  const parts: MimePart[] = [];
+  const why = collect(message.split(/\r\n|\r|\n/), parts, 0);
+  return why === undefined ? { kind: "parts", parts } : { kind: "unreadable", why };
+}
+
+/** Adds the parts among `lines`; answers why they cannot be read. */
+function collect(lines: readonly string[], parts: MimePart[], depth: number): string | undefined {
+  if (depth > DEEPEST) return `its MIME parts are nested more than ${DEEPEST} deep`;
+  if (parts.length >= MOST_PARTS) return `it has more than ${MOST_PARTS} MIME parts`;
+  const { headers, body } = headersOf(lines);
+  const type = contentType(headers.get("content-type"));
+  if (type.name.startsWith("message/")) return collect(body, parts, depth + 1);
+  if (type.name.startsWith("multipart/")) {
+    if (type.boundary === undefined) return "its MIME message names no boundary";
+    for (const part of betweenDelimiters(body, type.boundary)) {
+      const why = collect(part, parts, depth + 1);
+      if (why !== undefined) return why;
+    }
+    return undefined;
+  }
+  const decoded = transferDecoded(body.join("\n"), headers.get("content-transfer-encoding"));
+  if (decoded === undefined) return "a MIME part has a transfer encoding that is not base64, quoted-printable or plain";
+  parts.push({
+    type: type.name,
+    filename: filename(headers.get("content-disposition")) ?? type.filename,
+    mergeType: headers.get("merge-type") ?? headers.get("x-merge-type"),
+    body: decoded,
+  });
+  return undefined;
+}
+
+/** The header fields, unfolded, the first of each name; and the lines after the empty line that ends them. */
+function headersOf(lines: readonly string[]): {
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: readonly string[];
+} {
+  const headers = new Map<string, string>();
+  let last: string | undefined;
+  for (const [index, line] of lines.entries()) {
+    if (line === "") return { headers, body: lines.slice(index + 1) };
+    const [, name, value = ""] = /^([!-9;-~]+):(.*)$/.exec(line) ?? [];
+    if (/^[ \t]/.test(line) && last !== undefined) headers.set(last, `${headers.get(last) ?? ""} ${line.trim()}`);
+    // Not a header: the body begins here, without the empty line (Python: MissingHeaderBodySeparatorDefect).
+    else if (name === undefined) return { headers, body: lines.slice(index) };
+    else {
+      last = headers.has(name.toLowerCase()) ? undefined : name.toLowerCase();
+      if (last !== undefined) headers.set(last, value.trim());
+    }
+  }
+  return { headers, body: [] };
+}
+
+interface ContentType {
+  readonly name: string;
+  readonly boundary: string | undefined;
+  readonly filename: string | undefined;
+}
+
+function contentType(header: string | undefined): ContentType {
+  const parsed = header === undefined ? undefined : parameterised(header);
+  // RFC 2045 section 5.2: without a type, or with one that makes no sense, it is plain text.
+  if (parsed === undefined) return { name: "text/plain", boundary: undefined, filename: undefined };
+  return {
+    name: parsed.essence,
+    boundary: parsed.params.get("boundary") ?? undefined,
+    filename: parsed.params.get("name") ?? undefined,
+  };
+}
+
+/** `attachment; filename=x` has the grammar of a media type's parameters. */
+function filename(disposition: string | undefined): string | undefined {
+  return (
+    (disposition === undefined ? undefined : parameterised(`disposition/${disposition}`))?.params.get("filename") ??
+    undefined
+  );
+}
+
+function parameterised(header: string): MIMEType | undefined {
+  try {
+    return new MIMEType(header);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The lines of each part. A last part that nothing ends counts, as in Python. */
+function betweenDelimiters(lines: readonly string[], boundary: string): readonly (readonly string[])[] {
+  const parts: string[][] = [];
+  let current: string[] | undefined;
+  for (const line of lines) {
+    if (line.startsWith("--") && line.trimEnd() === `--${boundary}--`) return parts;
+    if (line.startsWith("--") && line.trimEnd() === `--${boundary}`) {
+      current = [];
+      parts.push(current);
+    } else current?.push(line);
+  }
+  if (current?.at(-1) === "") current.pop();
+  return parts;
+}
+
+function transferDecoded(body: string, encoding: string | undefined): Buffer | undefined {
+  switch (encoding?.toLowerCase()) {
+    case "base64":
+      return Buffer.from(body, "base64");
+    case "quoted-printable":
+      return quotedPrintable(body);
+    case undefined:
+    case "":
+    case "7bit":
+    case "8bit":
+    case "binary":
+      return Buffer.from(body, "utf8");
+    default:
+      return undefined;
+  }
+}
+
+/** RFC 2045 section 6.7. */
+function quotedPrintable(body: string): Buffer {
+  const bytes = Buffer.from(body.replace(/[ \t]+$/gm, "").replace(/=\n/g, ""), "utf8").toString("latin1");
+  const decoded = bytes.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return Buffer.from(decoded, "latin1");
+}

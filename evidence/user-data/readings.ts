@@ -1,0 +1,24 @@
+import type { ShellReading } from "../shell/shell-reading";
+
+/** Texts of files that earlier steps wrote, by path. Grows while one machine's user data is played. */
+export type Files = Map<string, string>;
+
+/** One reading for several, in their order. */
+export function joinReadings(readings: readonly ShellReading[]): ShellReading {
+  return {
+    operations: readings.flatMap((reading) => reading.operations),
+    kubeadm: readings.flatMap((reading) => reading.kubeadm),
+    remote: readings.flatMap((reading) => reading.remote),
+    unread: readings.flatMap((reading) => reading.unread),
+  };
+}
+
+/** What may put anything anywhere. */
+export function mightWriteAnywhere(why: string): ShellReading {
+  return {
+    operations: [{ do: "might-write", scope: { kind: "anywhere" }, why }],
+    kubeadm: [],
+    remote: [],
+    unread: [],
+  };
+}

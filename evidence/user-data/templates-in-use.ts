@@ -1,0 +1,21 @@
+import type { Urn } from "../../cluster/evidence";
+import type { FindResource } from "../reader";
+import type { StackResource } from "../stack-resource";
+import { carrierOf } from "./carriers";
+import { pointedTo } from "./pointed-to";
+
+/**
+ * The templates from which machines or groups of the same stack are made. They are read through these, and are no
+ * group of their own; a template that is not among them is one, since some other program may scale it.
+ */
+export function templatesInUse(resources: readonly StackResource[], find: FindResource): ReadonlySet<Urn> {
+  const inUse = new Set<Urn>();
+  for (const resource of resources) {
+    const carrier = carrierOf(resource.type);
+    if (carrier?.pointers === undefined) continue;
+    for (const target of pointedTo(resource, carrier, find).carriers) {
+      if (target.carrier.makes === "template") inUse.add(target.resource.urn);
+    }
+  }
+  return inUse;
+}

@@ -1,0 +1,44 @@
+import { gunzipSync } from "node:zlib";
+
+/** Larger than any cloud takes (16 to 64 KB), and small enough to read at once. */
+export const LARGEST = 4 * 1024 * 1024;
+
+export type Unpacked =
+  | { readonly kind: "bytes"; readonly bytes: Buffer }
+  | { readonly kind: "unreadable"; readonly why: string };
+
+/** Bytes as they are, or without gzip where they begin with its magic number; never more than `LARGEST` of them. */
+export function unpack(bytes: Buffer): Unpacked {
+  if (bytes.length > LARGEST) return { kind: "unreadable", why: `is larger than ${LARGEST / 1024 / 1024} MB` };
+  if (!isGzip(bytes)) return { kind: "bytes", bytes };
+  try {
+    return { kind: "bytes", bytes: gunzipSync(bytes, { maxOutputLength: LARGEST }) };
+  } catch (error) {
+    const tooLarge = error instanceof RangeError;
+    return {
+      kind: "unreadable",
+      why: tooLarge ? `is larger than ${LARGEST / 1024 / 1024} MB when unpacked` : "is gzip that cannot be unpacked",
+    };
+  }
+}
+
+export function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** The bytes of standard base64, with or without line breaks; `undefined` for anything else. */
+export function fromBase64(text: string): Buffer | undefined {
+  const compact = text.replace(/\s+/g, "");
+  return compact !== "" && compact.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(compact)
+    ? Buffer.from(compact, "base64")
+    : undefined;
+}
+
+/** The bytes as text, `undefined` if they are not UTF-8. A byte order mark stays: cloud-init sees it too. */
+export function asText(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

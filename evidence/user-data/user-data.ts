@@ -1,0 +1,125 @@
+import type { Evidence, KubeadmRun, Machine, Source } from "../../cluster/evidence";
+import { readIgnition } from "../ignition";
+import { type FindResource, NOTHING_READ, type Reader, type Reading } from "../reader";
+import type { ShellReading } from "../shell/shell-reading";
+import type { StackResource } from "../stack-resource";
+import { UNKNOWN } from "../value";
+import { type Carrier, carrierOf, type UserDataSlot } from "./carriers";
+import { type CloudInitPart, type DecodedUserData, decodeUserData, type UserDataEncoding } from "./decode-user-data";
+import { playCloudInit } from "./play-cloud-init";
+import { pointedTo } from "./pointed-to";
+import { valuesAt } from "./property-paths";
+import { joinReadings, mightWriteAnywhere } from "./readings";
+
+/**
+ * User data of virtual machines, templates and scaling groups, as the table of carriers finds it: what it writes, what
+ * its commands do, and which kubeadm it runs. What cannot be read, or is not known yet, might write anything.
+ */
+export const userData: Reader = {
+  id: "user-data",
+  reads: (type) => carrierOf(type) !== undefined,
+  read: (resource, find) => {
+    const carrier = carrierOf(resource.type);
+    if (carrier === undefined || carrier.makes === "fragment") return NOTHING_READ;
+    return read(resource, carrier, find);
+  },
+};
+
+function read(resource: StackResource, carrier: Carrier, find: FindResource): Reading {
+  if (Object.keys(resource.inputs).length + Object.keys(resource.outputs).length === 0) {
+    return readingOf(
+      resource,
+      resource,
+      mightWriteAnywhere("it was left out of this run (--target), so its user data is not known"),
+    );
+  }
+  const own = play(resource, carrier, find);
+  if (own !== undefined) return readingOf(resource, resource, own);
+  const { carriers, doubt } = pointedTo(resource, carrier, find);
+  const readings = carriers.flatMap((one) => {
+    const reading = play(one.resource, one.carrier, find);
+    return reading === undefined ? [] : [readingOf(one.resource, resource, reading)];
+  });
+  const doubts = doubt === undefined ? [] : [readingOf(resource, resource, mightWriteAnywhere(doubt))];
+  const all = [...readings, ...doubts];
+  return { evidence: all.flatMap((one) => one.evidence), kubeadmRuns: all.flatMap((one) => one.kubeadmRuns) };
+}
+
+/** What the user data of this resource does; `undefined` where it has none. */
+function play(resource: StackResource, carrier: Carrier, find: FindResource): ShellReading | undefined {
+  const set = carrier.userData.map((slot) => decodedSlots(resource, slot, find)).filter((all) => all.length > 0);
+  const decoded = (carrier.firstOnly ? set.slice(0, 1) : set).flat();
+  if (decoded.length === 0) return undefined;
+  const readings: ShellReading[] = [];
+  const parts: CloudInitPart[] = [];
+  for (const one of decoded) {
+    if (one.kind === "undecided") readings.push(mightWriteAnywhere(one.why));
+    else if (one.kind === "ignition") readings.push(readIgnition(one.text));
+    else parts.push(...one.parts);
+  }
+  return joinReadings([...readings, playCloudInit(parts)]);
+}
+
+function decodedSlots(resource: StackResource, slot: UserDataSlot, find: FindResource): readonly DecodedUserData[] {
+  return valuesAt(resource, slot.path).map((value): DecodedUserData => {
+    if (value === UNKNOWN) return { kind: "undecided", why: notKnown(resource, slot, find) };
+    if (typeof value !== "string") return { kind: "undecided", why: "its user data is no text" };
+    if (slot.path.at(-1) === "path")
+      return { kind: "undecided", why: "its user data is a file that the program does not show" };
+    if (slot.role === "script") return startupScript(value);
+    const encoding = encodingOf(resource, slot);
+    if (encoding === undefined) return { kind: "undecided", why: "the encoding of its user data is not known" };
+    const decoded = decodeUserData(value, encoding);
+    return slot.role === "vendor-data" ? asVendorData(decoded) : decoded;
+  });
+}
+
+/** Names what the value waits for, so that people know which resource to look at. */
+function notKnown(resource: StackResource, slot: UserDataSlot, find: FindResource): string {
+  const urns = resource.propertyDependencies[slot.path[0] ?? ""] ?? [];
+  const names = urns.flatMap((urn) => find(urn)?.name ?? []).sort();
+  const waits =
+    names.length === 0 ? "" : ` (it waits for ${names.slice(0, 5).join(", ")}${names.length > 5 ? ", …" : ""})`;
+  return `its user data is not known before the update${waits}`;
+}
+
+/** gzip is found by its magic number, so only base64 need be told. */
+function encodingOf(resource: StackResource, slot: UserDataSlot): UserDataEncoding | undefined {
+  if (slot.encoding !== "by-key") return slot.encoding;
+  const [named] = slot.encodingAt === undefined ? [] : valuesAt(resource, slot.encodingAt);
+  if (named === undefined || named === "") return "plain";
+  return typeof named === "string" && /^((gz|gzip)\+)?(base64|b64)$/i.test(named) ? "base64" : undefined;
+}
+
+/** Google's guest agent runs it at boot, with cloud-init or without; a name after all others puts it last. */
+function startupScript(text: string): DecodedUserData {
+  const decoded = decodeUserData(text.trimStart().startsWith("#!") ? text : `#!/bin/sh\n${text}`, "plain");
+  if (decoded.kind !== "cloud-init") return decoded;
+  return { kind: "cloud-init", parts: decoded.parts.map((part) => ({ ...part, name: "~startup-script" })) };
+}
+
+/** What the platform adds: its scripts run before the user's own (scripts_vendor). */
+function asVendorData(decoded: DecodedUserData): DecodedUserData {
+  if (decoded.kind !== "cloud-init") return decoded;
+  const parts = decoded.parts.map((part) => ({
+    ...part,
+    name: `vendor-${part.name}`,
+    kind: part.kind === "script" ? ("script-per-once" as const) : part.kind,
+  }));
+  return { kind: "cloud-init", parts };
+}
+
+/** The reading as evidence for `machine`, from `carrier`: the machine itself, or what it points to. */
+function readingOf(carrier: StackResource, machine: StackResource, reading: ShellReading): Reading {
+  const source: Source = { name: carrier.name, kind: carrier.type, urn: machine.urn };
+  const here: Machine = { by: "resource", urn: machine.urn };
+  const evidence: Evidence[] = [];
+  if (reading.operations.length > 0) evidence.push({ source, machine: here, operations: reading.operations });
+  const kubeadmRuns: KubeadmRun[] = reading.kubeadm.map((run) => ({ ...run, source, machine: here }));
+  for (const { host, operations, kubeadm } of reading.remote) {
+    const there: Machine = { by: "connection", host, resources: [] };
+    if (operations.length > 0) evidence.push({ source, machine: there, operations });
+    kubeadmRuns.push(...kubeadm.map((run) => ({ ...run, source, machine: there })));
+  }
+  return { evidence, kubeadmRuns };
+}

@@ -1,0 +1,75 @@
+import type { Content, Destination, FileOperation, Scope } from "../../cluster/evidence";
+import type { KubeadmInvocation, ShellReading } from "../shell/shell-reading";
+import { isMarked } from "./jinja";
+
+const WHY = "its path depends on a Jinja expression, which is known on the machine";
+
+/** The reading of a template: whatever depends on an expression becomes a doubt, or is left out where it gives none. */
+export function withoutMarks(reading: ShellReading): ShellReading {
+  return {
+    operations: reading.operations.flatMap(operationWithoutMarks),
+    kubeadm: reading.kubeadm.map(invocationWithoutMarks),
+    remote: reading.remote.map((one) => ({
+      ...one,
+      host: one.host !== undefined && isMarked(one.host) ? undefined : one.host,
+      operations: one.operations.flatMap(operationWithoutMarks),
+      kubeadm: one.kubeadm.map(invocationWithoutMarks),
+    })),
+    unread: reading.unread,
+  };
+}
+
+function operationWithoutMarks(operation: FileOperation): readonly FileOperation[] {
+  switch (operation.do) {
+    case "put":
+      if (destinationIsMarked(operation.to)) return [doubt(scopeOf(operation.to))];
+      return [{ ...operation, content: contentWithoutMarks(operation.content) }];
+    case "link":
+      return destinationIsMarked(operation.to) || isMarked(operation.target)
+        ? [doubt(scopeOf(operation.to))]
+        : [operation];
+    case "copy":
+    case "move":
+      return destinationIsMarked(operation.to) || isMarked(operation.from)
+        ? [doubt(scopeOf(operation.to))]
+        : [operation];
+    case "make-directory":
+    case "set-mode":
+    case "remove":
+      return isMarked(operation.path) ? [] : [operation];
+    case "might-write":
+      return [scopeIsMarked(operation.scope) ? doubt({ kind: "anywhere" }) : operation];
+  }
+}
+
+function contentWithoutMarks(content: Content): Content {
+  return content.kind === "text" && isMarked(content.text) ? { kind: "not-shown" } : content;
+}
+
+function doubt(scope: Scope): FileOperation {
+  return { do: "might-write", scope, why: WHY };
+}
+
+function destinationIsMarked(to: Destination): boolean {
+  return Object.values(to).some(isMarked);
+}
+
+/** As little as is known of where it lands. */
+function scopeOf(to: Destination): Scope {
+  const path = to.kind === "into" ? `${to.directory}/${to.name}` : to.path;
+  if (!isMarked(path)) return { kind: "below", path };
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return to.kind === "file" && !isMarked(name) ? { kind: "named", name } : { kind: "anywhere" };
+}
+
+function scopeIsMarked(scope: Scope): boolean {
+  return Object.values(scope).some(isMarked);
+}
+
+function invocationWithoutMarks({ version, nodeName, ...rest }: KubeadmInvocation): KubeadmInvocation {
+  return {
+    ...rest,
+    ...(version === undefined || isMarked(version) ? {} : { version }),
+    ...(nodeName === undefined || isMarked(nodeName) ? {} : { nodeName }),
+  };
+}

@@ -1,0 +1,142 @@
+import { createHash } from "node:crypto";
+import { posix } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { Content, FileOperation } from "../../cluster/evidence";
+import { isMarked } from "./jinja";
+import type { Files } from "./readings";
+import { asText, isGzip, LARGEST } from "./unpack";
+
+/**
+ * What `write_files` does: first the entries that are not deferred, then those that are (cc_write_files.py and
+ * cc_write_files_deferred.py of cloud-init at 2026-08). Texts it writes are added to `files`.
+ */
+export function writtenFiles(entries: unknown, files: Files): readonly FileOperation[] {
+  if (entries === undefined || entries === null) return [];
+  if (!Array.isArray(entries) || !entries.every(isFields)) {
+    return [stopped("its write_files is no list of files")];
+  }
+  const deferred = entries.filter((entry) => isTrue(entry["defer"]));
+  const first = entries.filter((entry) => !deferred.includes(entry));
+  return [...writeAll(first, files), ...writeAll(deferred, files)];
+}
+
+interface Fields {
+  readonly [key: string]: unknown;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function writeAll(entries: readonly Fields[], files: Files): readonly FileOperation[] {
+  const operations: FileOperation[] = [];
+  for (const entry of entries) {
+    const operation = writeOne(entry, files);
+    if (operation === undefined) continue;
+    operations.push(operation);
+    if (operation.do === "might-write") break;
+  }
+  return operations;
+}
+
+/** `undefined` for an entry that cloud-init skips. */
+function writeOne(entry: Fields, files: Files): FileOperation | undefined {
+  const path = entry["path"];
+  if (path === undefined || path === null || path === "") return undefined;
+  if (typeof path !== "string") return stopped("the path of a file in its write_files is no text");
+  // os.path.abspath: shortened as text, and relative to /, where cloud-init runs.
+  const to = posix.resolve("/", path);
+  const content = contentOf(entry);
+  if (content === undefined)
+    return stopped("the content of a file in its write_files cannot be decoded, where cloud-init stops");
+  const whole = isTrue(entry["append"]) ? appended(content, files.get(to)) : content;
+  if (whole.kind === "text") files.set(to, whole.text);
+  else files.delete(to);
+  return { do: "put", to: { kind: "file", path: to }, content: whole, mode: modeOf(entry["permissions"]) };
+}
+
+/** The content that is there afterwards: only known where this user data wrote what was there before. */
+function appended(content: Content, before: string | undefined): Content {
+  if (before === undefined || content.kind !== "text") return { kind: "not-shown" };
+  return { kind: "text", text: before + content.text };
+}
+
+/** The bytes by read_url_or_decode; `undefined` where decoding fails. */
+function contentOf(entry: Fields): Content | undefined {
+  const source = entry["source"];
+  if (isFields(source) && source["uri"]) return { kind: "not-shown" };
+  const content = entry["content"];
+  if (content === undefined || content === null) return { kind: "text", text: "" };
+  if (typeof content !== "string" && !(content instanceof Uint8Array)) return { kind: "not-shown" };
+  if (typeof content === "string" && isMarked(content)) return { kind: "not-shown" };
+  const bytes = decoded(Buffer.from(content), encodingOf(entry["encoding"]));
+  return bytes === undefined ? undefined : contentOfBytes(bytes);
+}
+
+function contentOfBytes(bytes: Buffer): Content {
+  const text = asText(bytes);
+  if (text !== undefined) return { kind: "text", text };
+  return { kind: "sha256", sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+type Step = "base64" | "gzip";
+
+/** canonicalize_extraction: what it does not know is plain text. */
+const ENCODINGS: Readonly<Record<string, readonly Step[]>> = {
+  gz: ["gzip"],
+  gzip: ["gzip"],
+  "gz+base64": ["base64", "gzip"],
+  "gzip+base64": ["base64", "gzip"],
+  "gz+b64": ["base64", "gzip"],
+  "gzip+b64": ["base64", "gzip"],
+  b64: ["base64"],
+  base64: ["base64"],
+};
+
+function encodingOf(encoding: unknown): readonly Step[] {
+  return typeof encoding === "string" ? (ENCODINGS[encoding.toLowerCase().trim()] ?? []) : [];
+}
+
+function decoded(bytes: Buffer, steps: readonly Step[]): Buffer | undefined {
+  let current: Buffer | undefined = bytes;
+  for (const step of steps) current = current && (step === "base64" ? fromLooseBase64(current) : gunzipped(current));
+  return current;
+}
+
+/** Python's b64decode skips what is not of the alphabet and demands the padding. */
+function fromLooseBase64(bytes: Buffer): Buffer | undefined {
+  const digits = bytes.toString("latin1").replace(/[^A-Za-z0-9+/=]/g, "");
+  const data = digits.replace(/=.*$/s, "");
+  const needed = (4 - (data.length % 4)) % 4;
+  return needed === 3 || digits.length - data.length < needed ? undefined : Buffer.from(data, "base64");
+}
+
+function gunzipped(bytes: Buffer): Buffer | undefined {
+  if (!isGzip(bytes)) return undefined;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LARGEST });
+  } catch {
+    return undefined;
+  }
+}
+
+/** decode_perms: octal digits as text, a number as YAML read it, else 0644. */
+function modeOf(permissions: unknown): string {
+  const number =
+    typeof permissions === "number"
+      ? Math.trunc(permissions)
+      : typeof permissions === "string" && /^\s*(0o)?[0-7]+\s*$/i.test(permissions)
+        ? Number.parseInt(permissions.trim().replace(/^0o/i, ""), 8)
+        : 0o644;
+  return number.toString(8).padStart(4, "0");
+}
+
+/** util.get_cfg_option_bool. */
+function isTrue(value: unknown): boolean {
+  if (typeof value === "string") return ["true", "1", "on", "yes"].includes(value.toLowerCase().trim());
+  return value === true || (typeof value === "number" && value !== 0);
+}
+
+function stopped(why: string): FileOperation {
+  return { do: "might-write", scope: { kind: "anywhere" }, why };
+}

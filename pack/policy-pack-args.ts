@@ -1,0 +1,220 @@
+import type {
+  PolicyPackArgs,
+  PolicyResource,
+  ReportViolation,
+  ResourceValidationPolicy,
+  StackValidationArgs,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster } from "../cluster/cluster";
+import type { ClusterSettings } from "../cluster/cluster-settings";
+import type { Outcome } from "../cluster/outcome";
+import { policies } from "../policies/index";
+import type { Policy } from "../policies/policy";
+import type { PolicyUndecided } from "../policies/undecided";
+import { mergeSettings } from "../settings/merge-settings";
+import { readSettings } from "../settings/read-settings";
+import { settingsFolder } from "../settings/settings-folder";
+import { internalError } from "./internal-error";
+import { type RunSettings, readClusters } from "./read-clusters";
+import { Recorder } from "./recorder";
+import { undecidedViolation, type Violation, violationsOf } from "./violations";
+
+/** What a team's own pack may hand in: the same clusters as the stack's configuration, with the last word on strictness. */
+export interface KubeadmGuardOptions {
+  readonly clusters?: readonly ClusterSettings[];
+}
+
+/** Everything `new PolicyPack("kubeadm-guard", ...)` needs: all policies, and the recorder that feeds them. */
+export function policyPackArgs(options: KubeadmGuardOptions = {}): PolicyPackArgs {
+  const run = new Run(options);
+  return {
+    description: "Proves that a kubeadm cluster's shared configuration can be served by every control-plane node.",
+    displayName: "kubeadm-guard",
+    enforcementLevel: "advisory",
+    policies: [...policies.map((policy) => stackPolicy(policy, run)), recorder(run)],
+  };
+}
+
+/** More than this in one run would help nobody, and a reply over 4 MB breaks the preview (facts/pulumi.md 3.5). */
+const MOST_VIOLATIONS = 50;
+
+/** One run of the engine: what was recorded, and what the policies have said so far. */
+class Run {
+  readonly recorder = new Recorder();
+  private model: Promise<readonly Cluster[]> | undefined;
+  private open = new Map<Cluster, PolicyUndecided[]>();
+  private reported = 0;
+  private left = 0;
+
+  constructor(private readonly options: KubeadmGuardOptions) {}
+
+  /** Judges all clusters by one policy. Never throws: a fault of ours becomes an undecided outcome. */
+  async judge(policy: Policy, args: StackValidationArgs, report: ReportViolation): Promise<readonly Outcome[]> {
+    this.model ??= this.readModel(
+      args.resources,
+      policy.id === SETTINGS_POLICY ? clustersIn(args.getConfig()) : undefined,
+    );
+    const clusters = await this.model;
+    return clusters.map((cluster) => {
+      const outcome = safely(policy, cluster);
+      for (const violation of violationsOf(policy, cluster, outcome, clusters.length > 1)) this.tell(report, violation);
+      const undecided = outcome.kind === "undecided" || outcome.kind === "fail" ? outcome.undecided : [];
+      if (undecided.length > 0) {
+        this.open.set(cluster, [...(this.open.get(cluster) ?? []), { policy: policy.id, undecided }]);
+      }
+      return outcome;
+    });
+  }
+
+  /** Called last: tells what stayed undecided, once a cluster, and forgets the run. */
+  finish(report: ReportViolation): void {
+    for (const [cluster, open] of this.open) {
+      const violation = undecidedViolation(cluster, open);
+      if (violation !== undefined) this.tell(report, violation);
+    }
+    if (this.left > 0) {
+      const message = `${this.left} more violations are not shown; mend those above and preview again.`;
+      send(report, { policy: SETTINGS_POLICY, message, urn: undefined, level: "advisory" });
+    }
+    this.model = undefined;
+    this.open = new Map();
+    this.reported = 0;
+    this.left = 0;
+  }
+
+  private tell(report: ReportViolation, violation: Violation): void {
+    if (this.reported < MOST_VIOLATIONS) send(report, violation);
+    else this.left += 1;
+    this.reported += 1;
+  }
+
+  private async readModel(resources: readonly PolicyResource[], configured: unknown): Promise<readonly Cluster[]> {
+    return readClusters(await this.recorder.join(resources), runSettings(configured, this.options));
+  }
+}
+
+/** The policy whose configuration carries the settings. */
+const SETTINGS_POLICY = "control-plane-nodes-known";
+
+function safely(policy: Policy, cluster: Cluster): Outcome {
+  try {
+    return policy.check(cluster, { now: new Date() });
+  } catch (error) {
+    return {
+      kind: "undecided",
+      undecided: [{ unknown: internalError(policy.id, error), node: null, path: null }],
+      remarks: [],
+    };
+  }
+}
+
+function stackPolicy(policy: Policy, run: Run): StackValidationPolicy {
+  return {
+    name: policy.id,
+    displayName: policy.title,
+    description: policy.description,
+    enforcementLevel: policy.level,
+    severity: policy.severity,
+    remediationSteps: policy.remediation,
+    ...(policy.id === SETTINGS_POLICY ? { configSchema: { properties: { clusters: { type: "array" } } } } : {}),
+    validateStack: async (args, report) => {
+      const outcomes = await outcomesOf(policy, run, args, report);
+      const reasons = outcomes.flatMap((outcome) => (outcome.kind === "not-applicable" ? [outcome.why] : []));
+      if (outcomes.length === 0) args.notApplicable("This stack has no kubeadm-config.");
+      if (reasons.length === outcomes.length) args.notApplicable([...new Set(reasons)].join("; "));
+    },
+  };
+}
+
+/** The outcomes, or none where reading the stack itself failed, which is then told as undecided. */
+async function outcomesOf(
+  policy: Policy,
+  run: Run,
+  args: StackValidationArgs,
+  report: ReportViolation,
+): Promise<readonly Outcome[]> {
+  try {
+    return await run.judge(policy, args, report);
+  } catch (error) {
+    const message = `Undecided: ${internalError(policy.id, error)}`;
+    send(report, { policy: policy.id, message, urn: undefined, level: "advisory" });
+    return [{ kind: "undecided", undecided: [], remarks: [] }];
+  }
+}
+
+/**
+ * Stands last: records inputs when the engine asks about each resource, and closes the run when it asks about the stack.
+ * It reports nothing of its own.
+ */
+function recorder(run: Run): ResourceValidationPolicy & StackValidationPolicy {
+  return {
+    name: "evidence-recorded",
+    displayName: "Evidence recorded",
+    description: "Records what the other policies need to know; reports nothing itself.",
+    enforcementLevel: "advisory",
+    validateResource: async (args) => {
+      await run.recorder.record(args);
+    },
+    validateStack: (_args, report) => run.finish(report),
+  };
+}
+
+/** Reports with a level of its own. The SDK takes this form at run time; its type leaves it out (facts/pulumi.md 1.3). */
+function send(report: ReportViolation, { policy, message, urn, level }: Violation): void {
+  const detailed: (args: { name: string; message: string; urn?: string; enforcementLevel?: string }) => void =
+    Object.assign(report);
+  detailed({
+    name: policy,
+    message,
+    ...(urn === undefined ? {} : { urn }),
+    ...(level === undefined ? {} : { enforcementLevel: level }),
+  });
+}
+
+function runSettings(configured: unknown, options: KubeadmGuardOptions): RunSettings {
+  const layers = {
+    stack: readSettings({ where: "kubeadm-guard:clusters", value: stackSetting() }),
+    policyConfiguration: readSettings({ where: `${SETTINGS_POLICY}.clusters`, value: configured }),
+    constructorArgument: readSettings({ where: "policyPackArgs.clusters", value: options.clusters }),
+  };
+  return {
+    clusters: mergeSettings({
+      stack: layers.stack.clusters,
+      policyConfiguration: layers.policyConfiguration.clusters,
+      constructorArgument: layers.constructorArgument.clusters,
+    }),
+    problems: [
+      ...layers.stack.problems,
+      ...layers.policyConfiguration.problems,
+      ...layers.constructorArgument.problems,
+    ],
+    folder: settingsFolder(process.env["PWD"] ?? process.cwd(), optional(pulumi.getProject)),
+    stack: optional(pulumi.getStack),
+  };
+}
+
+/** `kubeadm-guard:clusters` of the stack's configuration; its text where it is no JSON, so that the reader can say so. */
+function stackSetting(): unknown {
+  const config = new pulumi.Config("kubeadm-guard");
+  try {
+    return config.getObject("clusters");
+  } catch {
+    return config.get("clusters");
+  }
+}
+
+/** `policy analyze` names neither stack nor project. */
+function optional(read: () => string): string | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function clustersIn(configuration: unknown): unknown {
+  if (typeof configuration !== "object" || configuration === null || !("clusters" in configuration)) return undefined;
+  return configuration.clusters;
+}

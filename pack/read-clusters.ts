@@ -1,0 +1,65 @@
+import { assembleClusters } from "../cluster/assemble-clusters";
+import type { Cluster } from "../cluster/cluster";
+import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
+import type { Urn } from "../cluster/evidence";
+import { clusterParts } from "../evidence/cluster-parts";
+import { type KubeadmConfig, kubeadmConfigs } from "../evidence/kubeadm-config";
+import { matchSettings } from "../evidence/match-settings";
+import { readStack } from "../evidence/read-stack";
+import type { StackResource } from "../evidence/stack-resource";
+import { isMachineType } from "../evidence/user-data/carriers";
+import { readDocumentFiles } from "../settings/read-files";
+import { deepFreeze } from "./deep-freeze";
+
+/** The settings as they hold for this run. */
+export interface RunSettings {
+  readonly clusters: readonly ClusterSettings[];
+  readonly problems: readonly SettingsProblem[];
+  /** Where relative paths start. */
+  readonly folder: string;
+  readonly stack: string | undefined;
+}
+
+/** Every cluster of the stack, frozen, in the order of their kubeadm-configs' URNs. Reads the files that the settings name. */
+export function readClusters(resources: readonly StackResource[], settings: RunSettings): readonly Cluster[] {
+  const byUrn = new Map<string, StackResource>(resources.map((resource) => [resource.urn, resource]));
+  const configs = kubeadmConfigs(resources, (urn) => byUrn.get(urn));
+  if (configs.length === 0) return [];
+  const matched = matchSettings(configs, settings.clusters, settings.stack);
+  const parts = matched.map(({ config, settings: own, problems }, index) =>
+    clusterParts({
+      name: own.name,
+      subject: subjectOf(config),
+      text: config.text,
+      settings: own,
+      documents: readDocumentFiles(own, settings.folder),
+      resolve: (resource) => resolve(resource, byUrn, resources),
+      problems: [...problems, ...settings.problems.filter((one) => concerns(one, own, index))],
+    }),
+  );
+  return deepFreeze(assembleClusters(parts, readStack(resources)));
+}
+
+function subjectOf(config: KubeadmConfig) {
+  const { urn, name, type } = config.resource;
+  return { source: { name, kind: type, urn }, urn, field: "data.ClusterConfiguration" };
+}
+
+/** A problem of a cluster is told with it, one of the settings as a whole with the first cluster. */
+function concerns(problem: SettingsProblem, settings: ClusterSettings, index: number): boolean {
+  return problem.cluster === undefined ? index === 0 : problem.cluster === settings.name;
+}
+
+/** The one resource that a URN or Pulumi name in the settings means; a machine before others of that name. */
+function resolve(
+  wanted: string,
+  byUrn: ReadonlyMap<string, StackResource>,
+  resources: readonly StackResource[],
+): Urn | undefined {
+  const exact = byUrn.get(wanted);
+  if (exact !== undefined) return exact.urn;
+  const named = resources.filter((resource) => resource.name === wanted);
+  const machines = named.filter((resource) => isMachineType(resource.type));
+  const [only, another] = machines.length > 0 ? machines : named;
+  return another === undefined ? only?.urn : undefined;
+}

@@ -1,0 +1,57 @@
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import { requireUrn } from "../cluster/urn";
+import { readers } from "../evidence/index";
+import { mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
+import type { StackResource } from "../evidence/stack-resource";
+import { isMachineType } from "../evidence/user-data/carriers";
+import type { ValueRecord } from "../evidence/value";
+import { reveal } from "./reveal";
+
+/**
+ * Remembers the inputs of a run's resources, and joins them with what the engine shows of the whole stack.
+ *
+ * A stack policy sees outputs only, which hide things: hashed user data, maps with one unknown (facts/pulumi.md 3.2).
+ * The engine asks about every resource first, in the same process, so its inputs can be kept until then.
+ */
+export class Recorder {
+  private readonly inputs = new Map<string, ValueRecord>();
+
+  async record(args: Pick<ResourceValidationArgs, "type" | "urn" | "props">): Promise<void> {
+    if (isRead(args.type)) this.inputs.set(args.urn, await reveal(args.props));
+  }
+
+  /** The stack's resources with inputs and outputs, in the engine's order, which is random. */
+  async join(resources: readonly PolicyResource[]): Promise<readonly StackResource[]> {
+    return Promise.all(resources.map((resource) => this.joinOne(resource)));
+  }
+
+  private async joinOne(resource: PolicyResource): Promise<StackResource> {
+    const read = isRead(resource.type);
+    const outputs = read ? await reveal(resource.props) : {};
+    const { parent, provider } = resource;
+    return {
+      urn: requireUrn(resource.urn),
+      type: resource.type,
+      name: resource.name,
+      // A run that never asked about the resource (policy analyze on an old engine) leaves only the outputs to go by.
+      inputs: this.inputs.get(resource.urn) ?? outputs,
+      outputs,
+      dependencies: resource.dependencies.map((one) => requireUrn(one.urn)),
+      propertyDependencies: Object.fromEntries(
+        Object.entries(resource.propertyDependencies).map(([key, list]) => [key, list.map((one) => requireUrn(one.urn))]),
+      ),
+      ...(parent === undefined ? {} : { parent: requireUrn(parent.urn) }),
+      ...(provider === undefined ? {} : { provider: { urn: requireUrn(provider.urn), name: provider.name } }),
+    };
+  }
+}
+
+/** The types whose properties somebody reads; of all others only the name and the dependencies matter. */
+function isRead(type: string): boolean {
+  return (
+    mayCarryKubeadmConfig(type) ||
+    type === "pulumi:providers:kubernetes" ||
+    isMachineType(type) ||
+    readers.some((reader) => reader.reads(type))
+  );
+}

@@ -1,0 +1,60 @@
+import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
+import type { ConfigurationReading } from "../cluster/configuration/read-cluster-configuration";
+import { externalEtcdFiles } from "../cluster/external-etcd-files";
+import type { Outcome } from "../cluster/outcome";
+
+type Decoded = Extract<ConfigurationReading, { kind: "decoded" }>;
+
+/** Either what a policy needs in order to judge, or the outcome that spares it the judging. */
+export type Applicable<Parts> =
+  | ({ readonly kind: "applicable" } & Parts)
+  | { readonly kind: "settled"; readonly outcome: Outcome };
+
+/** The text as kubeadm reads it. Settled where it is not known yet, not carried, or unreadable (kubeadm-config-valid's matter). */
+export function unlessUnread(cluster: Cluster): Applicable<{ readonly reading: Decoded }> {
+  const { configuration } = cluster;
+  switch (configuration.kind) {
+    case "to-come": {
+      const { waitsFor } = configuration;
+      const waits = waitsFor.length === 0 ? "" : `; it waits for ${waitsFor.join(", ")}`;
+      const unknown = `${cluster.subject.field} is not known before the update${waits}`;
+      return settled({ kind: "undecided", undecided: [{ unknown, node: null, path: null }], remarks: [] });
+    }
+    case "not-carried":
+      return notApplicable(configuration.why);
+    case "absent":
+      return notApplicable(`there is no ClusterConfiguration to judge: ${configuration.error} (kubeadm-config-valid)`);
+    case "text":
+      if (configuration.reading.kind === "decoded") return { kind: "applicable", reading: configuration.reading };
+      return notApplicable("kubeadm cannot read the ClusterConfiguration (kubeadm-config-valid)");
+  }
+}
+
+/** The nodes and the reading of a cluster whose etcd is external and uses files. */
+export function unlessExternalEtcd(
+  cluster: Cluster,
+): Applicable<{ readonly reading: Decoded; readonly nodes: readonly ControlPlaneNode[] }> {
+  const read = unlessUnread(cluster);
+  if (read.kind === "settled") return read;
+  if (read.reading.configuration.etcd.external === undefined)
+    return notApplicable("etcd is local: kubeadm makes its certificates itself");
+  if (externalEtcdFiles(read.reading).length === 0) return notApplicable("etcd.external names no files");
+  const { controlPlane } = cluster;
+  if (controlPlane.kind === "known") return { kind: "applicable", reading: read.reading, nodes: controlPlane.nodes };
+  if (controlPlane.might.length === 0)
+    return notApplicable("the control-plane nodes are not known (control-plane-nodes-known)");
+  return settled({ kind: "undecided", undecided: unknownNodes(controlPlane.might), remarks: [] });
+}
+
+/** One open question a thing in the program that might be a control-plane node. */
+export function unknownNodes(might: readonly string[]) {
+  return might.map((one) => ({ unknown: `which machines are control-plane nodes: ${one}`, node: null, path: null }));
+}
+
+function notApplicable(why: string): { readonly kind: "settled"; readonly outcome: Outcome } {
+  return settled({ kind: "not-applicable", why });
+}
+
+function settled(outcome: Outcome): { readonly kind: "settled"; readonly outcome: Outcome } {
+  return { kind: "settled", outcome };
+}

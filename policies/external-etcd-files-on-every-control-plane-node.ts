@@ -1,0 +1,144 @@
+import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
+import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-etcd-files";
+import { describeNode } from "../cluster/node";
+import type { Presence } from "../cluster/node-files";
+import { openErrorText } from "../cluster/open-error-text";
+import { outcomeOf, type Undecided } from "../cluster/outcome";
+import { unlessExternalEtcd } from "./applicability";
+import { fileInstead } from "./file-instead";
+import { inLines, inOneLine } from "./lists";
+import { carriesName, neutralPath } from "./node-name-in-path";
+import { messageTemplate, type Policy } from "./policy";
+
+/** Each non-empty caFile, certFile and keyFile of etcd.external is present on every control-plane node. */
+export const externalEtcdFilesOnEveryControlPlaneNode: Policy = {
+  id: "external-etcd-files-on-every-control-plane-node",
+  title: "External etcd files on every control-plane node",
+  description: "Each file that etcd.external names is present on every control-plane node.",
+  severity: "critical",
+  level: "mandatory",
+  remediation:
+    "Give the files one name that is the same on every control-plane node, put them there, and write that name into the kubeadm-config before the upgrade.",
+  get messages() {
+    return { missing: missing.message };
+  },
+  check(cluster) {
+    const applicable = unlessExternalEtcd(cluster);
+    if (applicable.kind !== "applicable") return applicable.outcome;
+    const { nodes, reading } = applicable;
+    const table = nodes.map((node) => rowOf(node, externalEtcdFiles(reading)));
+    return outcomeOf(
+      table.flatMap((row) =>
+        row.cells.flatMap((cell) => (cell.presence.kind === "missing" ? finding(row, cell, table) : [])),
+      ),
+      table.flatMap((row) => row.cells.flatMap((cell) => undecidedOf(row, cell))),
+    );
+  },
+};
+
+interface Cell extends ExternalEtcdFile {
+  readonly presence: Presence;
+}
+
+/** One node's line of the table of nodes by files. */
+interface Row {
+  readonly node: ControlPlaneNode;
+  readonly cells: readonly Cell[];
+}
+
+interface MissingData {
+  readonly field: ExternalEtcdField;
+  /** What the node has instead, or why it has nothing, as the end of a sentence. */
+  readonly instead: string;
+  /** Other nodes: how many have the file, for whom it is undecided. */
+  readonly present: readonly string[];
+  readonly undecided: readonly string[];
+  /** The field that kubeadm opens before this one and stops at, if there is one on this node. */
+  readonly stopsAt: ExternalEtcdField | undefined;
+  readonly error: string;
+}
+
+function rowOf(node: ControlPlaneNode, files: readonly ExternalEtcdFile[]): Row {
+  return { node, cells: files.map((file) => ({ ...file, presence: node.files.presence(file.path) })) };
+}
+
+function finding(row: Row, cell: Cell, table: readonly Row[]) {
+  const { presence } = cell;
+  if (presence.kind !== "missing") return [];
+  const others = (kind: Presence["kind"]) =>
+    table.flatMap((other) =>
+      other.cells.some((one) => one.field === cell.field && one.presence.kind === kind)
+        ? [describeNode(other.node)]
+        : [],
+    );
+  const stopsAt = row.cells.find((one) => one.presence.kind === "missing");
+  return [
+    missing.finding({
+      node: describeNode(row.node),
+      path: cell.path,
+      group: cell.field,
+      data: {
+        field: cell.field,
+        instead: fileInstead(row.node, cell.path, presence),
+        present: others("present"),
+        undecided: others("undecided"),
+        stopsAt: stopsAt === undefined || stopsAt.field === cell.field ? undefined : stopsAt.field,
+        error: openErrorText(cell.path, presence.error),
+      },
+    }),
+  ];
+}
+
+function undecidedOf(row: Row, cell: Cell): readonly Undecided[] {
+  if (cell.presence.kind !== "undecided") return [];
+  return cell.presence.doubts.map(({ why, source }) => ({
+    unknown: source === undefined ? why : `${source.name} (${source.kind}): ${why}`,
+    node: describeNode(row.node),
+    path: cell.path,
+  }));
+}
+
+const missing = messageTemplate<MissingData>("missing", (findings, cluster) => {
+  const [first] = findings;
+  const { field, present, undecided } = first.data;
+  const path = first.path ?? "";
+  const nodes = findings.map((one) => one.node ?? "");
+  const total = findings.length + present.length + undecided.length;
+  const open = undecided.length === 0 ? "" : `, not decided on ${inOneLine(undecided)}`;
+  const where =
+    total === 1
+      ? `is missing on ${nodes[0]}`
+      : `is on ${present.length} of ${total} control-plane nodes; missing on ${inOneLine(nodes)}${open}`;
+  return [
+    `etcd.external.${field} ${path} ${where}.`,
+    ...inLines(findings.map((one) => ({ name: one.node ?? "", text: one.data.instead }))),
+    kubeadmLine(findings.find((one) => one.data.stopsAt === undefined) ?? first),
+    `Fix: ${fixFor(field, path, cluster)}`,
+  ].join("\n");
+});
+
+function kubeadmLine({ node, data }: { readonly node: string | null; readonly data: MissingData }): string {
+  if (data.stopsAt === undefined)
+    return `kubeadm would stop on ${node}: failed to create etcd client for external etcd: ${data.error}`;
+  return `kubeadm opens ${data.stopsAt} first and would stop there on ${node}; after that is mended: failed to create etcd client for external etcd: ${data.error}`;
+}
+
+/** The variables by which Kubespray names the three files (roles/kubernetes/control-plane/defaults/main/main.yml). */
+const KUBESPRAY_VARIABLE = {
+  certFile: "kube_etcd_cert_file",
+  keyFile: "kube_etcd_key_file",
+  caFile: "kube_etcd_cacert_file",
+} as const;
+
+function fixFor(field: ExternalEtcdField, path: string, cluster: Cluster): string {
+  const name =
+    cluster.controlPlane.kind === "known"
+      ? cluster.controlPlane.nodes.find((node) => carriesName(path, node.name))
+      : undefined;
+  const copy = `put the file there under exactly this path on each of these nodes (its bytes may differ from node to node, but certificate and key must pair on each)`;
+  if (name === undefined) return `${copy}, or name in ${field} a path that every control-plane node has.`;
+  return (
+    `give the file one name that is the same on every control-plane node, such as ${neutralPath(path, name.name)}, put it on each, and name it in ${field} ` +
+    `before the upgrade (Kubespray: ${KUBESPRAY_VARIABLE[field]}); or ${copy}; a link to the node's own file will do.`
+  );
+}

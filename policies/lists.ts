@@ -1,0 +1,16 @@
+/** Longer lists are cut: ten thousand nodes must not make ten thousand lines (design.md, law 8). */
+const MOST = 20;
+
+/** `a, b, c and 4 more`. */
+export function inOneLine(items: readonly string[]): string {
+  const shown = items.slice(0, MOST).join(", ");
+  return items.length > MOST ? `${shown} and ${items.length - MOST} more` : shown;
+}
+
+/** One line an item, indented, names in a column of one width: `  master01  has it`. */
+export function inLines(items: readonly { readonly name: string; readonly text: string }[]): readonly string[] {
+  const shown = items.slice(0, MOST);
+  const width = Math.max(0, ...shown.map((item) => item.name.length));
+  const lines = shown.map((item) => `  ${item.name.padEnd(width)}  ${item.text}`);
+  return items.length > MOST ? [...lines, `  and ${items.length - MOST} more`] : lines;
+}

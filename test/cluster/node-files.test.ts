@@ -1,0 +1,204 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Evidence, FileOperation } from "../../cluster/evidence";
+import { nodeFiles, type Presence, type World } from "../../cluster/node-files";
+import { evidence, link, put } from "../helpers/evidence";
+
+const CLOSED: World = { kind: "closed", why: "a listing" };
+const OPEN: World = { kind: "open", why: "nothing here says how files reach {nodes}" };
+const CERT = "/etc/ssl/etcd/ssl/node-master03.pem";
+const FOLDER = "/etc/ssl/etcd/ssl";
+
+/** `present`, `missing: WHY` or `undecided`, for tables. */
+function verdict(presence: Presence): string {
+  return presence.kind === "missing" ? `missing: ${presence.error}` : presence.kind;
+}
+
+function played(world: World, ...all: readonly Evidence[]) {
+  return nodeFiles(
+    all.map((one) => ({ evidence: one })),
+    world,
+    [CERT],
+    () => true,
+  );
+}
+
+const toFolder = (path: string, name: string): FileOperation => ({
+  do: "put",
+  to: { kind: "file-or-into", path, name },
+  content: { kind: "not-shown" },
+});
+const copy = (from: string, to: string): FileOperation => ({
+  do: "copy",
+  from,
+  to: { kind: "file", path: to },
+  recursive: false,
+});
+const remove = (path: string): FileOperation => ({ do: "remove", path, recursive: true });
+const move = (from: string, to: string): FileOperation => ({ do: "move", from, to: { kind: "file", path: to } });
+const might = (path: string): FileOperation => ({
+  do: "might-write",
+  scope: { kind: "below", path },
+  why: "runs ./x.sh",
+});
+
+describe("a file on a node whose disk is fully described", () => {
+  it.each<[string, readonly FileOperation[], string]>([
+    ["is there when it was put there", [put(CERT)], "present"],
+    [
+      "is missing when nothing puts it there",
+      [put(`${FOLDER}/node-master01.pem`)],
+      "missing: no such file or directory",
+    ],
+    ["is there through a relative link in its folder", [put(`${FOLDER}/a.pem`), link(CERT, "a.pem")], "present"],
+    ["is missing behind a link that leads nowhere", [link(CERT, "a.pem")], "missing: no such file or directory"],
+    ["is missing behind a link to itself", [link(CERT, CERT)], "missing: too many levels of symbolic links"],
+    [
+      "is there through a link of a folder above it",
+      [put("/opt/pki/node-master03.pem"), link(FOLDER, "/opt/pki")],
+      "present",
+    ],
+    ["cannot be read where a folder has its name", [put(`${CERT}/x`)], "missing: is a directory"],
+    ["is missing where a file stands in for its folder", [put(FOLDER)], "missing: not a directory"],
+    ["is there after a copy from where it was staged", [put("/tmp/c.pem"), copy("/tmp/c.pem", CERT)], "present"],
+    ["is there after it was moved into place", [put("/tmp/c.pem"), move("/tmp/c.pem", CERT)], "present"],
+    ["is missing after it was moved away", [put(CERT), move(CERT, "/tmp/c.pem")], "missing: no such file or directory"],
+    [
+      "is missing after its folder was removed",
+      [put(CERT), remove("/etc/ssl/etcd")],
+      "missing: no such file or directory",
+    ],
+    ["is there when it came back after a removal", [put(CERT), remove(FOLDER), put(CERT)], "present"],
+    ["is undecided when a script may have put it there", [might(FOLDER)], "undecided"],
+    [
+      "is there for certain when an unknown script ran before or after",
+      [might(FOLDER), put(CERT), might("/")],
+      "present",
+    ],
+    [
+      "is missing when a script ran before the folder was emptied",
+      [might(FOLDER), remove(FOLDER), put(`${FOLDER}/x`)],
+      "missing: no such file or directory",
+    ],
+    [
+      "is undecided when it was copied from a file that nobody is seen to put",
+      [copy("/root/c.pem", CERT)],
+      "undecided",
+    ],
+    [
+      "lies in the folder that a copy names, where other evidence shows that it is one",
+      [toFolder(FOLDER, "node-master03.pem"), put(`${FOLDER}/ca.pem`)],
+      "present",
+    ],
+    [
+      "is undecided where nothing shows that the copy's goal is a folder",
+      [toFolder(FOLDER, "node-master03.pem")],
+      "undecided",
+    ],
+    [
+      "is missing where the copy's goal may be a folder but the name is another",
+      [toFolder(FOLDER, "node-master01.pem")],
+      "missing: no such file or directory",
+    ],
+    ["is the goal of the copy itself where nothing lies below that", [toFolder(CERT, "whatever.pem")], "present"],
+    [
+      "is there when a link already led from its path and the copy followed it",
+      [put(`${FOLDER}/a.pem`), link(CERT, "a.pem"), put(CERT)],
+      "present",
+    ],
+  ])("%s", (_title, operations, expected) => {
+    expect(verdict(played(CLOSED, evidence("one", ...operations)).presence(CERT))).toBe(expected);
+  });
+});
+
+describe("a file on a node of which only some is known", () => {
+  it.each<[string, World, readonly FileOperation[], string]>([
+    ["is undecided when nothing speaks of it", OPEN, [], "undecided"],
+    ["is there when something puts it there", OPEN, [put(CERT)], "present"],
+    ["is missing when it was removed", OPEN, [remove(CERT)], "missing: no such file or directory"],
+    [
+      "is undecided below a folder that was not searched",
+      { kind: "closed-below", folders: ["/opt"], why: "a listing" },
+      [],
+      "undecided",
+    ],
+    [
+      "is missing below a folder that was searched",
+      { kind: "closed-below", folders: ["/etc/ssl/etcd/"], why: "a listing" },
+      [],
+      "missing: no such file or directory",
+    ],
+  ])("%s", (_title, world, operations, expected) => {
+    expect(verdict(played(world, evidence("one", ...operations)).presence(CERT))).toBe(expected);
+  });
+});
+
+describe("evidence that may be about another node", () => {
+  const perhaps = (...operations: readonly FileOperation[]) =>
+    nodeFiles(
+      [
+        { evidence: evidence("sure", put(`${FOLDER}/node-master03-key.pem`)) },
+        { evidence: evidence("perhaps", ...operations), onlyMaybe: "its host is not known" },
+      ],
+      CLOSED,
+      [CERT],
+      () => true,
+    );
+
+  it("makes a missing file undecided, and never present", () => {
+    expect(verdict(perhaps(put(CERT)).presence(CERT))).toBe("undecided");
+  });
+
+  it("leaves a file that it does not touch as it is", () => {
+    expect(verdict(perhaps(put("/tmp/x")).presence(CERT))).toBe("missing: no such file or directory");
+  });
+
+  it("makes a present file undecided where it may remove it", () => {
+    expect(verdict(perhaps(remove(FOLDER)).presence(`${FOLDER}/node-master03-key.pem`))).toBe("undecided");
+  });
+});
+
+describe("two sources of which neither waits for the other", () => {
+  it("a copy from what the other one stages is undecided, and says what to add", () => {
+    const files = nodeFiles(
+      [{ evidence: evidence("stage", put("/tmp/c.pem")) }, { evidence: evidence("install", copy("/tmp/c.pem", CERT)) }],
+      CLOSED,
+      [CERT],
+      () => false,
+    );
+    const presence = files.presence(CERT);
+    expect(presence).toMatchObject({ kind: "undecided", doubts: [{ source: { name: "install" } }] });
+    expect(JSON.stringify(presence)).toContain("does not wait for stage");
+  });
+});
+
+describe("whatever is played", () => {
+  const path = fc.constantFrom(CERT, FOLDER, `${FOLDER}/a.pem`, "/tmp/a", "/etc/ssl/etcd", "/opt/x/y");
+  const operation: fc.Arbitrary<FileOperation> = fc.oneof(
+    path.map((one) => put(one)),
+    fc.tuple(path, path).map(([one, other]) => link(one, other)),
+    fc.tuple(path, path).map(([one, other]) => copy(one, other)),
+    fc.tuple(path, path).map(([one, other]) => move(one, other)),
+    path.map(remove),
+    path.map(might),
+  );
+
+  it("a file that is put last is there", () => {
+    fc.assert(
+      fc.property(fc.array(operation), (operations) => {
+        const files = played(CLOSED, evidence("before", ...operations, remove("/etc/ssl"), put(CERT)));
+        expect(verdict(files.presence(CERT))).toBe("present");
+      }),
+    );
+  });
+
+  it("a source that may write anywhere leaves nothing missing that it did not see removed", () => {
+    fc.assert(
+      fc.property(fc.array(operation), (operations) => {
+        const anywhere: FileOperation = { do: "might-write", scope: { kind: "anywhere" }, why: "runs ./x.sh" };
+        const found = played(CLOSED, evidence("all", ...operations, anywhere)).presence(CERT);
+        if (found.kind === "missing") expect(found.error).not.toBe("no such file or directory");
+      }),
+    );
+  });
+});

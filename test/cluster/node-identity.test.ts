@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import type { Machine } from "../../cluster/evidence";
+import { nodeIdentity, type Tie } from "../../cluster/node-identity";
+import { graph, node, urn } from "../helpers/evidence";
+
+const masters = [
+  node("master01", { addresses: ["192.168.10.11"] }),
+  node("master02", { addresses: ["192.168.10.12"] }),
+  node("master03.example.com", { addresses: ["2001:db8::13"] }),
+];
+const others = [node("etcd01", { addresses: ["192.168.10.21"] })];
+const to = (host: string | undefined, ...resources: readonly string[]): Machine => ({
+  by: "connection",
+  host,
+  resources: resources.map((name) => urn(name)),
+});
+
+/** `master01`, `maybe master01,master02`, `elsewhere` or `stranger HOST`, for tables. */
+function shown(tie: Tie): string {
+  if (tie.kind === "stranger") return `stranger ${tie.host}`;
+  if (tie.kind === "elsewhere") return "elsewhere";
+  return `${tie.kind === "maybe" ? "maybe " : ""}${tie.nodes.map((one) => one.name).join(",")}`;
+}
+
+describe("a connection whose host is known", () => {
+  const tie = nodeIdentity(
+    masters,
+    others,
+    [],
+    graph({ floating: ["master02"] }, { master02: { addresses: ["10.9.9.9"] } }),
+  );
+  it.each([
+    ["is the node with that address", to("192.168.10.11"), "master01"],
+    ["is the node of that name, in whatever case", to("MASTER02"), "master02"],
+    ["is the node whose only FQDN begins with it", to("master03"), "master03.example.com"],
+    ["is the node whose short name it extends", to("master01.example.com"), "master01"],
+    ["is the node with that IPv6 address, in brackets", to("[2001:DB8::13]"), "master03.example.com"],
+    ["is elsewhere when it is a known etcd host", to("192.168.10.21"), "elsewhere"],
+    ["is the node whose VM shows that address", to("10.9.9.9"), "master02"],
+    ["is the node whose VM the address was made from", to("203.0.113.7", "floating"), "master02"],
+    ["is a stranger when nothing knows it", to("192.168.10.99"), "stranger 192.168.10.99"],
+    ["is no node because its digits begin alike", to("192.168.10.1"), "stranger 192.168.10.1"],
+  ])("%s", (_title, machine, expected) => {
+    expect(shown(tie(machine))).toBe(expected);
+  });
+});
+
+describe("a connection whose host is not known yet", () => {
+  const machines = { master01: {}, master02: {}, "master03.example.com": {}, worker01: {}, jump: {} };
+  const stack = graph(
+    { eip: [], "eip-association": ["eip", "master01"], floating: ["master02"], nic: [], key: [] },
+    machines,
+  );
+  const withMachines = masters.map((one) => ({ ...one, resource: urn(one.name) }));
+  it.each([
+    ["is the node whose VM it comes from", to(undefined, "master01"), "master01"],
+    ["is the node behind a floating address", to(undefined, "floating"), "master02"],
+    ["is no node when it comes from a worker's VM and every node has its own", to(undefined, "worker01"), "elsewhere"],
+    ["may be any node when it comes from nothing", to(undefined), "maybe master01,master02,master03.example.com"],
+    ["may be one of two when it comes from two VMs", to(undefined, "master01", "master02"), "maybe master01,master02"],
+    ["ignores a key that it was made from as well", to(undefined, "key", "master01"), "master01"],
+  ])("%s", (_title, machine, expected) => {
+    expect(shown(nodeIdentity(withMachines, others, [machine], stack)(machine))).toBe(expected);
+  });
+
+  it("is the node beside the bastion that all connections share", () => {
+    const connections = [to(undefined, "jump", "master01"), to(undefined, "jump", "master02")];
+    const tie = nodeIdentity(withMachines, others, connections, stack);
+    expect(connections.map((one) => shown(tie(one)))).toEqual(["master01", "master02"]);
+  });
+
+  it("is the node behind an address that an association gives to its VM", () => {
+    const associated = graph({ eip: [] }, machines);
+    const association = urn("link", "aws:ec2/eipAssociation:EipAssociation");
+    const withLink = {
+      machines: associated.machines,
+      dependencies: new Map([...associated.dependencies, [association, [urn("eip"), urn("master01")]]]),
+    };
+    const machine = to(undefined, "eip");
+    expect(shown(nodeIdentity(withMachines, others, [machine], withLink)(machine))).toBe("master01");
+  });
+
+  it("is the node whose VM was made from the card it connects to", () => {
+    const withCard = graph({ card: [], master01: ["card"] }, machines);
+    const machine = to(undefined, "card");
+    expect(shown(nodeIdentity(withMachines, others, [machine], withCard)(machine))).toBe("master01");
+  });
+});
+
+describe("two nodes whose short names are the same", () => {
+  it("a short host name means neither", () => {
+    const twins = [node("cp.a.example.com"), node("cp.b.example.com")];
+    expect(shown(nodeIdentity(twins, [], [], graph({}))(to("cp")))).toBe("stranger cp");
+  });
+});

@@ -1,0 +1,139 @@
+// Stand-ins for provider plugins: what they have in common, because the real plugins come from no package registry.
+// `@pulumi/pulumi/provider` would do, but it hides whether a create is a preview, and starts slower.
+"use strict";
+
+const { createHash } = require("node:crypto");
+const { createRequire } = require("node:module");
+const { isDeepStrictEqual } = require("node:util");
+const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb");
+const { ResourceProviderService } = require("@pulumi/pulumi/proto/provider_grpc_pb");
+const messages = require("@pulumi/pulumi/proto/provider_pb");
+
+// The copies that the messages above are made with.
+const requireOfSdk = createRequire(require.resolve("@pulumi/pulumi"));
+const grpc = requireOfSdk("@grpc/grpc-js");
+const { Empty } = requireOfSdk("google-protobuf/google/protobuf/empty_pb");
+const { Struct } = requireOfSdk("google-protobuf/google/protobuf/struct_pb");
+
+/** How a value that is not known yet travels (`UnknownStringValue` of the engine). */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/**
+ * Serves one provider until the engine ends the process.
+ *
+ * `check(urn, inputs, oldInputs)` gives the inputs, or throws an error that becomes a check failure;
+ * `computed({ urn, inputs, preview })` gives `{ id, outputs }`, where `outputs` are added to the inputs;
+ * `replaces(urn, changedKeys, inputs)` says which changed inputs replace the resource, and whether the old one goes first;
+ * `configure`, `invoke(token, args)` and `construct(request)` are optional.
+ */
+function serveProvider(provider) {
+  const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
+  server.addService(ResourceProviderService, handlers(provider));
+  server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+    if (error) throw error;
+    console.log(String(port));
+  });
+}
+
+function handlers(provider) {
+  return {
+    getPluginInfo: answer(() => set(new PluginInfo(), { Version: provider.version })),
+    getSchema: answer(() => set(new messages.GetSchemaResponse(), { Schema: "{}" })),
+    attach: answer(() => new Empty()),
+    cancel: answer(() => new Empty()),
+    checkConfig: answer((request) => set(new messages.CheckResponse(), { Inputs: request.getNews() })),
+    diffConfig: answer(() => set(new messages.DiffResponse(), { Changes: messages.DiffResponse.DiffChanges.DIFF_NONE })),
+    configure: answer((request) => {
+      provider.configure?.(plain(request.getArgs()));
+      // Secrets, outputs and resources are left out, so that every value arrives plain.
+      return set(new messages.ConfigureResponse(), { Supportspreview: true });
+    }),
+    check: answer((request) => {
+      const inputs = provider.check(request.getUrn(), plain(request.getNews()), plain(request.getOlds()));
+      return set(new messages.CheckResponse(), { Inputs: struct(inputs) });
+    }),
+    diff: answer((request) => diff(provider, request)),
+    create: answer((request) => {
+      const inputs = plain(request.getProperties());
+      const { id, outputs } = provider.computed({ urn: request.getUrn(), inputs, preview: request.getPreview() });
+      const properties = struct({ ...inputs, ...outputs });
+      return set(new messages.CreateResponse(), { Id: request.getPreview() ? "" : id, Properties: properties });
+    }),
+    update: answer((request) => {
+      const inputs = plain(request.getNews());
+      const { outputs } = provider.computed({ urn: request.getUrn(), inputs, preview: request.getPreview() });
+      return set(new messages.UpdateResponse(), { Properties: struct({ ...inputs, ...outputs }) });
+    }),
+    read: answer((request) =>
+      set(new messages.ReadResponse(), {
+        Id: request.getId(),
+        Properties: request.getProperties(),
+        Inputs: request.getInputs(),
+      }),
+    ),
+    delete: answer(() => new Empty()),
+    invoke: answer((request) => {
+      const outputs = provider.invoke(request.getTok(), plain(request.getArgs()));
+      return set(new messages.InvokeResponse(), { Return: struct(outputs) });
+    }),
+    construct: answer((request) => provider.construct(request)),
+  };
+}
+
+function diff(provider, request) {
+  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+  const old = plain(request.getOldInputs());
+  const inputs = plain(request.getNews());
+  const changed = [...new Set([...Object.keys(old), ...Object.keys(inputs)])].filter(
+    (key) => !isDeepStrictEqual(old[key], inputs[key]),
+  );
+  const response = set(new messages.DiffResponse(), { Changes: changed.length > 0 ? DIFF_SOME : DIFF_NONE });
+  const { keys, deleteFirst } = provider.replaces(request.getUrn(), changed, inputs);
+  response.setReplacesList(keys);
+  response.setDeletebeforereplace(deleteFirst);
+  return response;
+}
+
+function answer(handle) {
+  return async (call, callback) => {
+    try {
+      callback(null, await handle(call.request));
+    } catch (error) {
+      callback({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
+    }
+  };
+}
+
+function set(message, fields) {
+  for (const [name, value] of Object.entries(fields)) message[`set${name}`](value);
+  return message;
+}
+
+function plain(message) {
+  return message === undefined ? {} : message.toJavaScript();
+}
+
+function struct(values) {
+  return Struct.fromJavaScript(JSON.parse(JSON.stringify(values)));
+}
+
+/** True where the value or a part of it is not known yet. */
+function hasUnknown(value) {
+  if (value === UNKNOWN) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+}
+
+function typeOf(urn) {
+  return urn.split("::")[2].split("$").at(-1);
+}
+
+function nameOf(urn) {
+  return urn.split("::").slice(3).join("::");
+}
+
+/** Hexadecimal digits that are always the same for one resource. */
+function digest(urn) {
+  return createHash("sha256").update(urn).digest("hex");
+}
+
+module.exports = { digest, grpc, hasUnknown, nameOf, serveProvider, struct, typeOf, UNKNOWN };
