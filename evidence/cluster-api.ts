@@ -37,18 +37,32 @@ export function clusterApiConfiguration(resource: StackResource): KubeadmConfig 
   if (configuration === undefined || configuration === null) return undefined;
   const name = stringAt(shown(resource), "metadata", "name");
   const selectors = [resource.urn, resource.name, ...(typeof name === "string" ? [name] : [])];
-  const plain = plainOf(configuration);
-  if (plain === UNKNOWN || typeof plain !== "object" || plain === null) {
+  const version = stringAt(shown(resource), "spec", "version");
+  const plain = plainOf(at(configuration, "etcd"));
+  if (configuration === UNKNOWN || plain === UNKNOWN) {
     const waitsFor = (resource.propertyDependencies["spec"] ?? []).map((urn) => urn.split("::").at(-1) ?? urn);
     return { resource, text: { kind: "to-come", waitsFor }, selectors };
   }
-  const text = dump({ apiVersion: apiVersionFor(resource), kind: "ClusterConfiguration", ...plain });
+  const text = dump({
+    apiVersion: apiVersionFor(version),
+    kind: "ClusterConfiguration",
+    ...Object.fromEntries(
+      KEPT.map((key) => [key, plainOf(at(configuration, key))]).filter(([, value]) => isKnown(value)),
+    ),
+    ...(typeof version === "string" ? { kubernetesVersion: version } : {}),
+  });
   return { resource, text: { kind: "text", text }, selectors };
 }
 
-/** The kubeadm API in which Cluster API writes for a release (bootstrap/kubeadm/types/utils.go): v1beta4 from 1.31 on. */
-function apiVersionFor(resource: StackResource): string {
-  const version = stringAt(shown(resource), "spec", "version");
+/** Fields that have the same shape in Cluster API's own versions of the type and in kubeadm's. */
+const KEPT = ["etcd", "certificatesDir", "clusterName", "controlPlaneEndpoint", "networking"];
+
+function isKnown(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== UNKNOWN;
+}
+
+/** The kubeadm API in which Cluster API writes for a release (bootstrap/kubeadm/pkg/types/utils.go): v1beta4 from 1.31 on. */
+function apiVersionFor(version: string | Unknown | undefined): string {
   const minor = typeof version === "string" ? /^v?1\.(\d+)\./.exec(version)?.[1] : undefined;
   return `kubeadm.k8s.io/${minor !== undefined && Number(minor) < 31 ? "v1beta3" : "v1beta4"}`;
 }

@@ -3,11 +3,11 @@ import type { ConfigurationState, Subject } from "../cluster/cluster";
 import type { ClusterSettings, MachineSettings, SettingsProblem } from "../cluster/cluster-settings";
 import { readClusterConfiguration } from "../cluster/configuration/read-cluster-configuration";
 import { releaseThatReads } from "../cluster/configuration/release-that-reads";
-import type { Evidence, Source, Urn } from "../cluster/evidence";
+import type { Documents } from "../cluster/documents";
+import type { Source, Urn } from "../cluster/evidence";
 import type { Node } from "../cluster/node";
-import type { World } from "../cluster/node-files";
 import { declared } from "./declared";
-import { type Documents, readDocuments } from "./documents";
+import { readDocuments } from "./documents";
 import type { KubeadmConfigText } from "./kubeadm-config";
 
 /** What is needed to put one cluster's parts together. */
@@ -47,21 +47,6 @@ export function clusterParts(source: ClusterSource): ClusterParts {
     worlds: read.worlds,
     problems: [...source.problems, ...read.problems, ...unresolved(settings, resolve)],
   };
-}
-
-/** What the files that the settings name say of a cluster. */
-export interface ReadDocuments {
-  readonly listing: DocumentNodes | undefined;
-  readonly kubespray: DocumentNodes | undefined;
-  readonly evidence: readonly Evidence[];
-  readonly worlds: ReadonlyMap<string, World>;
-  readonly problems: readonly SettingsProblem[];
-}
-
-export interface DocumentNodes {
-  readonly controlPlane: readonly Node[];
-  readonly etcdHosts: readonly Node[];
-  readonly otherHosts: readonly Node[];
 }
 
 function configurationOf(text: KubeadmConfigText, settings: ClusterSettings): ConfigurationState {

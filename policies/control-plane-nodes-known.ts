@@ -5,6 +5,35 @@ import { sourceText } from "./file-instead";
 import { inLines } from "./lists";
 import { messageTemplate, type Policy } from "./policy";
 
+const noNodesKnown = messageTemplate<{ readonly cluster: string }>("noNodesKnown", ([{ data }]) =>
+  [
+    `The control-plane nodes of cluster ${data.cluster} are not known, so nobody can tell whether they have the files that etcd.external names.`,
+    "Neither the program nor the settings name one: no remote.Command runs kubeadm init or kubeadm join --control-plane.",
+    "Fix: put them into Pulumi.STACK.yaml (or name a Kubespray inventory there):",
+    "config:",
+    "  kubeadm-guard:clusters:",
+    `    - name: ${data.cluster}`,
+    "      controlPlaneNodes:",
+    "        - name: master01",
+    "          addresses: [192.168.10.11]",
+    "        - name: master02",
+    "          addresses: [192.168.10.12]",
+  ].join("\n"),
+);
+
+const settingsProblem = messageTemplate<{ readonly where: string; readonly what: string }>(
+  "settingsProblem",
+  (findings) => findings.map(({ data }) => `${data.where}: ${data.what}`).join("\n"),
+);
+
+const unknownHost = messageTemplate<{ readonly host: string; readonly source: string }>("unknownHost", (findings) =>
+  [
+    `${findings.length === 1 ? "A host that gets" : "Hosts that get"} etcd certificates ${findings.length === 1 ? "is" : "are"} no known machine: ${[...new Set(findings.map((one) => one.data.host))].join(", ")}.`,
+    ...inLines(findings.map(({ data }) => ({ name: data.host, text: data.source }))),
+    "Fix: add the address to its node under controlPlaneNodes, or name the host under etcdHosts or otherHosts.",
+  ].join("\n"),
+);
+
 /** For each cluster found, its control-plane nodes are known. */
 export const controlPlaneNodesKnown: Policy = {
   id: "control-plane-nodes-known",
@@ -13,12 +42,10 @@ export const controlPlaneNodesKnown: Policy = {
   severity: "high",
   level: "mandatory",
   remediation: "Name the control-plane nodes in kubeadm-guard:clusters of the stack's configuration.",
-  get messages() {
-    return {
-      noNodesKnown: noNodesKnown.message,
-      settingsProblem: settingsProblem.message,
-      unknownHost: unknownHost.message,
-    };
+  messages: {
+    noNodesKnown: noNodesKnown.message,
+    settingsProblem: settingsProblem.message,
+    unknownHost: unknownHost.message,
   },
   check(cluster) {
     const problems = cluster.problems.map(({ where, what }) =>
@@ -48,32 +75,3 @@ export const controlPlaneNodesKnown: Policy = {
     return outcomeOf([...asides, noNodesKnown.finding({ data: { cluster: cluster.name } })], []);
   },
 };
-
-const noNodesKnown = messageTemplate<{ readonly cluster: string }>("noNodesKnown", ([{ data }]) =>
-  [
-    `The control-plane nodes of cluster ${data.cluster} are not known, so nobody can tell whether they have the files that etcd.external names.`,
-    "Neither the program nor the settings name one: no remote.Command runs kubeadm init or kubeadm join --control-plane.",
-    "Fix: put them into Pulumi.STACK.yaml (or name a Kubespray inventory there):",
-    "config:",
-    "  kubeadm-guard:clusters:",
-    `    - name: ${data.cluster}`,
-    "      controlPlaneNodes:",
-    "        - name: master01",
-    "          addresses: [192.168.10.11]",
-    "        - name: master02",
-    "          addresses: [192.168.10.12]",
-  ].join("\n"),
-);
-
-const settingsProblem = messageTemplate<{ readonly where: string; readonly what: string }>(
-  "settingsProblem",
-  (findings) => findings.map(({ data }) => `${data.where}: ${data.what}`).join("\n"),
-);
-
-const unknownHost = messageTemplate<{ readonly host: string; readonly source: string }>("unknownHost", (findings) =>
-  [
-    `${findings.length === 1 ? "A host that gets" : "Hosts that get"} etcd certificates ${findings.length === 1 ? "is" : "are"} no known machine: ${[...new Set(findings.map((one) => one.data.host))].join(", ")}.`,
-    ...inLines(findings.map(({ data }) => ({ name: data.host, text: data.source }))),
-    "Fix: add the address to its node under controlPlaneNodes, or name the host under etcdHosts or otherHosts.",
-  ].join("\n"),
-);

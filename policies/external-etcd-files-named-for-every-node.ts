@@ -5,47 +5,11 @@ import { unlessExternalEtcd } from "./applicability";
 import { carriesName, neutralPath } from "./node-name-in-path";
 import { messageTemplate, type Policy } from "./policy";
 
-/** The configuration that all control-plane nodes share does not carry one node's name in its file names. */
-export const externalEtcdFilesNamedForEveryNode: Policy = {
-  id: "external-etcd-files-named-for-every-node",
-  title: "External etcd files named for every node",
-  description: "The shared configuration does not name a file after one node.",
-  severity: "medium",
-  level: "advisory",
-  remediation:
-    "Use one neutral name on every control-plane node; with Kubespray set kube_etcd_cert_file, kube_etcd_key_file and kube_etcd_cacert_file.",
-  get messages() {
-    return { namedAfterOneNode: namedAfterOneNode.message };
-  },
-  check(cluster) {
-    const applicable = unlessExternalEtcd(cluster);
-    if (applicable.kind !== "applicable") return applicable.outcome;
-    const { nodes, reading } = applicable;
-    if (nodes.length < 2) return { kind: "not-applicable", why: "there is one control-plane node" };
-    const named = externalEtcdFiles(reading).flatMap((file) => {
-      const owner = nodes.find((node) => carriesName(file.path, node.name));
-      return owner === undefined ? [] : [{ file, owner }];
-    });
-    const works = named.every(({ file }) => nodes.every((node) => node.files.presence(file.path).kind === "present"));
-    const findings = named.map(({ file, owner }) => finding(file, owner, works));
-    return works ? outcomeOf([], [], findings) : outcomeOf(findings, []);
-  },
-};
-
 interface NamedData {
   readonly field: ExternalEtcdFile["field"];
   readonly neutral: string;
   /** True if every node has a file of that name today: a remark then, not a defect. */
   readonly works: boolean;
-}
-
-function finding(file: ExternalEtcdFile, owner: ControlPlaneNode, works: boolean) {
-  return namedAfterOneNode.finding({
-    node: owner.name,
-    path: file.path,
-    level: "advisory",
-    data: { field: file.field, neutral: neutralPath(file.path, owner.name), works },
-  });
 }
 
 const namedAfterOneNode = messageTemplate<NamedData>("namedAfterOneNode", (findings) => {
@@ -63,3 +27,37 @@ const namedAfterOneNode = messageTemplate<NamedData>("namedAfterOneNode", (findi
     "With Kubespray set kube_etcd_cert_file, kube_etcd_key_file and kube_etcd_cacert_file to names without {{ inventory_hostname }}.",
   ].join("\n");
 });
+
+/** The configuration that all control-plane nodes share does not carry one node's name in its file names. */
+export const externalEtcdFilesNamedForEveryNode: Policy = {
+  id: "external-etcd-files-named-for-every-node",
+  title: "External etcd files named for every node",
+  description: "The shared configuration does not name a file after one node.",
+  severity: "medium",
+  level: "advisory",
+  remediation:
+    "Use one neutral name on every control-plane node; with Kubespray set kube_etcd_cert_file, kube_etcd_key_file and kube_etcd_cacert_file.",
+  messages: { namedAfterOneNode: namedAfterOneNode.message },
+  check(cluster) {
+    const applicable = unlessExternalEtcd(cluster);
+    if (applicable.kind !== "applicable") return applicable.outcome;
+    const { nodes, reading } = applicable;
+    if (nodes.length < 2) return { kind: "not-applicable", why: "there is one control-plane node" };
+    const named = externalEtcdFiles(reading).flatMap((file) => {
+      const owner = nodes.find((node) => carriesName(file.path, node.name));
+      return owner === undefined ? [] : [{ file, owner }];
+    });
+    const works = named.every(({ file }) => nodes.every((node) => node.files.presence(file.path).kind === "present"));
+    const findings = named.map(({ file, owner }) => finding(file, owner, works));
+    return works ? outcomeOf([], [], findings) : outcomeOf(findings, []);
+  },
+};
+
+function finding(file: ExternalEtcdFile, owner: ControlPlaneNode, works: boolean) {
+  return namedAfterOneNode.finding({
+    node: owner.name,
+    path: file.path,
+    level: "advisory",
+    data: { field: file.field, neutral: neutralPath(file.path, owner.name), works },
+  });
+}

@@ -10,6 +10,37 @@ import { inLines, inOneLine } from "./lists";
 import { carriesName, neutralPath } from "./node-name-in-path";
 import { messageTemplate, type Policy } from "./policy";
 
+interface MissingData {
+  readonly field: ExternalEtcdField;
+  /** What the node has instead, or why it has nothing, as the end of a sentence. */
+  readonly instead: string;
+  /** Other nodes: how many have the file, for whom it is undecided. */
+  readonly present: readonly string[];
+  readonly undecided: readonly string[];
+  /** The field that kubeadm opens before this one and stops at, if there is one on this node. */
+  readonly stopsAt: ExternalEtcdField | undefined;
+  readonly error: string;
+}
+
+const missing = messageTemplate<MissingData>("missing", (findings, cluster) => {
+  const [first] = findings;
+  const { field, present, undecided } = first.data;
+  const path = first.path ?? "";
+  const nodes = findings.map((one) => one.node ?? "");
+  const total = findings.length + present.length + undecided.length;
+  const open = undecided.length === 0 ? "" : `, not decided on ${inOneLine(undecided)}`;
+  const where =
+    total === 1
+      ? `is missing on ${nodes[0]}`
+      : `is on ${present.length} of ${total} control-plane nodes; missing on ${inOneLine(nodes)}${open}`;
+  return [
+    `etcd.external.${field} ${path} ${where}.`,
+    ...inLines(findings.map((one) => ({ name: one.node ?? "", text: one.data.instead }))),
+    kubeadmLine(findings.find((one) => one.data.stopsAt === undefined) ?? first),
+    `Fix: ${fixFor(field, path, cluster)}`,
+  ].join("\n");
+});
+
 /** Each non-empty caFile, certFile and keyFile of etcd.external is present on every control-plane node. */
 export const externalEtcdFilesOnEveryControlPlaneNode: Policy = {
   id: "external-etcd-files-on-every-control-plane-node",
@@ -19,9 +50,7 @@ export const externalEtcdFilesOnEveryControlPlaneNode: Policy = {
   level: "mandatory",
   remediation:
     "Give the files one name that is the same on every control-plane node, put them there, and write that name into the kubeadm-config before the upgrade.",
-  get messages() {
-    return { missing: missing.message };
-  },
+  messages: { missing: missing.message },
   check(cluster) {
     const applicable = unlessExternalEtcd(cluster);
     if (applicable.kind !== "applicable") return applicable.outcome;
@@ -44,18 +73,6 @@ interface Cell extends ExternalEtcdFile {
 interface Row {
   readonly node: ControlPlaneNode;
   readonly cells: readonly Cell[];
-}
-
-interface MissingData {
-  readonly field: ExternalEtcdField;
-  /** What the node has instead, or why it has nothing, as the end of a sentence. */
-  readonly instead: string;
-  /** Other nodes: how many have the file, for whom it is undecided. */
-  readonly present: readonly string[];
-  readonly undecided: readonly string[];
-  /** The field that kubeadm opens before this one and stops at, if there is one on this node. */
-  readonly stopsAt: ExternalEtcdField | undefined;
-  readonly error: string;
 }
 
 function rowOf(node: ControlPlaneNode, files: readonly ExternalEtcdFile[]): Row {
@@ -98,25 +115,6 @@ function undecidedOf(row: Row, cell: Cell): readonly Undecided[] {
   }));
 }
 
-const missing = messageTemplate<MissingData>("missing", (findings, cluster) => {
-  const [first] = findings;
-  const { field, present, undecided } = first.data;
-  const path = first.path ?? "";
-  const nodes = findings.map((one) => one.node ?? "");
-  const total = findings.length + present.length + undecided.length;
-  const open = undecided.length === 0 ? "" : `, not decided on ${inOneLine(undecided)}`;
-  const where =
-    total === 1
-      ? `is missing on ${nodes[0]}`
-      : `is on ${present.length} of ${total} control-plane nodes; missing on ${inOneLine(nodes)}${open}`;
-  return [
-    `etcd.external.${field} ${path} ${where}.`,
-    ...inLines(findings.map((one) => ({ name: one.node ?? "", text: one.data.instead }))),
-    kubeadmLine(findings.find((one) => one.data.stopsAt === undefined) ?? first),
-    `Fix: ${fixFor(field, path, cluster)}`,
-  ].join("\n");
-});
-
 function kubeadmLine({ node, data }: { readonly node: string | null; readonly data: MissingData }): string {
   if (data.stopsAt === undefined)
     return `kubeadm would stop on ${node}: failed to create etcd client for external etcd: ${data.error}`;
@@ -135,10 +133,10 @@ function fixFor(field: ExternalEtcdField, path: string, cluster: Cluster): strin
     cluster.controlPlane.kind === "known"
       ? cluster.controlPlane.nodes.find((node) => carriesName(path, node.name))
       : undefined;
-  const copy = `put the file there under exactly this path on each of these nodes (its bytes may differ from node to node, but certificate and key must pair on each)`;
+  const copy = `put it on each of these nodes under exactly this path (a copy or a link; certificate and key must pair on each)`;
   if (name === undefined) return `${copy}, or name in ${field} a path that every control-plane node has.`;
   return (
     `give the file one name that is the same on every control-plane node, such as ${neutralPath(path, name.name)}, put it on each, and name it in ${field} ` +
-    `before the upgrade (Kubespray: ${KUBESPRAY_VARIABLE[field]}); or ${copy}; a link to the node's own file will do.`
+    `before the upgrade (Kubespray: ${KUBESPRAY_VARIABLE[field]}); or ${copy}.`
   );
 }

@@ -1,6 +1,7 @@
 import { controlPlaneNodesKnown } from "./control-plane-nodes-known";
 import { externalEtcdFilesNamedForEveryNode } from "./external-etcd-files-named-for-every-node";
 import { externalEtcdFilesOnEveryControlPlaneNode } from "./external-etcd-files-on-every-control-plane-node";
+import { kubeadmConfigValid } from "./kubeadm-config-valid";
 import type { Policy } from "./policy";
 
 /** Every policy, in the order of reports. The first carries the settings, so it must stay first. */
@@ -8,4 +9,5 @@ export const policies: readonly Policy[] = [
   controlPlaneNodesKnown,
   externalEtcdFilesOnEveryControlPlaneNode,
   externalEtcdFilesNamedForEveryNode,
+  kubeadmConfigValid,
 ];

@@ -15,3 +15,14 @@ export function loadCaPool(pem: string): Attempt<readonly X509[]> {
   }
   return { ok: true, value: certificates };
 }
+
+/**
+ * The CAs of a file as Go's CertPool.AppendCertsFromPEM takes them, which `kubeadm init` uses for its check of etcd:
+ * whatever is no readable certificate is passed over.
+ */
+export function readableCas(pem: string): readonly X509[] {
+  return decodePem(pem).flatMap(({ type, hasHeaders, bytes }) => {
+    const parsed = type === "CERTIFICATE" && !hasHeaders ? parseX509(bytes) : undefined;
+    return parsed?.ok === true ? [parsed.value] : [];
+  });
+}

@@ -1,5 +1,5 @@
+import { goQuote } from "../configuration/go/go-syntax";
 import { type Attempt, attempt, fail, GoError } from "./go-error";
-import { goQuote } from "./go-quote";
 import { parseIp } from "./ip-address";
 
 /** The parts of a URL that matter here, as Go's net/url.Parse (go1.26) takes it apart. */

@@ -1,5 +1,12 @@
-import { formatIp, parseIp, sameIp } from "./ip-address";
+import { formatIp, parseIp } from "./ip-address";
 import type { X509 } from "./x509";
+
+/** The names a certificate speaks for. */
+export interface CertifiedNames {
+  readonly commonName: string;
+  /** Absent where it has no subject alternative names at all. */
+  readonly alternative?: { readonly dnsNames: readonly string[]; readonly ipAddresses: readonly string[] };
+}
 
 /** From this many names on Go counts them instead of listing them. */
 const MOST_NAMES_LISTED = 100;
@@ -10,30 +17,36 @@ const MOST_NAMES_LISTED = 100;
  * An address is looked for among the addresses, a name among the names, of which one may begin with `*.`. The common
  * name counts for nothing.
  */
-export function hostNameProblem(certificate: X509, host: string): string | undefined {
+export function hostNameProblem(names: CertifiedNames, host: string): string | undefined {
   const bare = /^\[(.+)\]$/s.exec(host)?.[1] ?? host;
   const ip = parseIp(bare);
-  const names = certificate.extensions.subjectAltNames;
   if (ip !== undefined) {
-    const covered = names?.ipAddresses.some((candidate) => sameIp(candidate, ip)) === true;
-    return covered ? undefined : describe(certificate, bare);
+    const covered = names.alternative?.ipAddresses.includes(formatIp(ip)) === true;
+    return covered ? undefined : describe(names, bare);
   }
   const candidate = lowerCase(host);
-  const covered = names?.dnsNames.some((name) => matches(name, candidate)) === true;
-  return covered ? undefined : describe(certificate, host);
+  const covered = names.alternative?.dnsNames.some((name) => matches(name, candidate)) === true;
+  return covered ? undefined : describe(names, host);
+}
+
+/** The names of a certificate that has been read. */
+export function certifiedNames({ subject, extensions: { subjectAltNames } }: X509): CertifiedNames {
+  const { commonName } = subject;
+  if (subjectAltNames === undefined) return { commonName };
+  const { dnsNames, ipAddresses } = subjectAltNames;
+  return { commonName, alternative: { dnsNames, ipAddresses: ipAddresses.map(formatIp) } };
 }
 
 /** HostnameError.Error in crypto/x509/verify.go. */
-function describe({ subject, extensions: { subjectAltNames } }: X509, host: string): string {
-  if (subjectAltNames === undefined && matchesLabels(subject.commonName, lowerCase(host))) {
+function describe({ commonName, alternative }: CertifiedNames, host: string): string {
+  if (alternative === undefined && matchesLabels(commonName, lowerCase(host))) {
     return "x509: certificate relies on legacy Common Name field, use SANs instead";
   }
   const isAddress = parseIp(host) !== undefined;
-  const addresses = subjectAltNames?.ipAddresses ?? [];
-  if (isAddress && addresses.length === 0) {
+  const valid = (isAddress ? alternative?.ipAddresses : alternative?.dnsNames) ?? [];
+  if (isAddress && valid.length === 0) {
     return `x509: cannot validate certificate for ${host} because it doesn't contain any IP SANs`;
   }
-  const valid = isAddress ? addresses.map(formatIp) : (subjectAltNames?.dnsNames ?? []);
   if (valid.length >= MOST_NAMES_LISTED) {
     return `x509: certificate is valid for ${valid.length} ${isAddress ? "IP SANs" : "names"}, but none matched ${host}`;
   }

@@ -18,11 +18,6 @@ export function formatIp(address: Buffer): string {
   return `${hex.slice(0, start).join(":")}::${hex.slice(start + length).join(":")}`;
 }
 
-/** True if both are the same address, IPv4 within IPv6 included. */
-export function sameIp(a: Buffer, b: Buffer): boolean {
-  return (withoutPrefix(a) ?? a).equals(withoutPrefix(b) ?? b);
-}
-
 const IPV4_IN_IPV6 = Buffer.from("00000000000000000000ffff", "hex");
 
 function withoutPrefix(address: Buffer | undefined): Buffer | undefined {

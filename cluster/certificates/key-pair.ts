@@ -1,4 +1,4 @@
-import { goQuote } from "./go-quote";
+import { goQuote } from "../configuration/go/go-syntax";
 import { decodePem } from "./pem";
 import { readPrivateKey } from "./private-key";
 import { samePublicKey } from "./public-key";

@@ -1,8 +1,9 @@
+import { goQuote } from "../configuration/go/go-syntax";
 import { contextTag, DerReader, TAG } from "./der-reader";
 import { fail } from "./go-error";
-import { goQuote } from "./go-quote";
 import { formatIp, parseIp } from "./ip-address";
 import type { X509 } from "./x509";
+import type { CertifiedUri } from "./x509-extensions";
 
 /** Which names a CA may sign for (RFC 5280, 4.2.1.10). */
 export interface NameConstraints {
@@ -50,13 +51,13 @@ export function nameConstraintProblem(chain: readonly X509[]): string | undefine
     const constraining = chain.slice(index + 1).flatMap((above) => above.extensions.nameConstraints ?? []);
     const names = certificate.extensions.subjectAltNames;
     if (names === undefined || constraining.length === 0) continue;
-    const unusable = unusableUriHost(names.uriHosts) ?? unusableMailbox(names.emailAddresses);
+    const unusable = unusableUri(names.uris) ?? unusableMailbox(names.emailAddresses);
     if (unusable !== undefined) return unusable;
     for (const constraints of constraining) {
       const problem =
         firstProblem(names.ipAddresses, (ip) => ipProblem(ip, constraints)) ??
         firstProblem(names.dnsNames, (name) => dnsProblem(name, constraints)) ??
-        firstProblem(names.uriHosts, (host) => rangeProblem("URI", host, hostOf(host), "uri", constraints)) ??
+        firstProblem(names.uris, ({ text, host }) => rangeProblem("URI", text, hostOf(host), "uri", constraints)) ??
         firstProblem(names.emailAddresses, (mailbox) => emailProblem(mailbox, constraints));
       if (problem !== undefined) return problem;
     }
@@ -112,9 +113,7 @@ function readDomain(content: Buffer, kind: string): string {
 function readEmail(content: Buffer): string {
   const constraint = readIa5(content);
   if (!constraint.includes("@")) return readDomain(content, "rfc822Name");
-  return parseMailbox(constraint) === undefined
-    ? fail(`x509: failed to parse rfc822Name constraint ${goQuote(constraint)}`)
-    : constraint;
+  return plainMailbox(constraint) ?? fail(`x509: failed to parse rfc822Name constraint ${goQuote(constraint)}`);
 }
 
 function readUri(content: Buffer): string {
@@ -164,8 +163,8 @@ function dnsProblem(name: string, constraints: NameConstraints): string | undefi
 }
 
 function emailProblem(mailbox: string, constraints: NameConstraints): string | undefined {
-  const domain = parseMailbox(mailbox)?.domain.toLowerCase() ?? "";
-  return rangeProblem("email address", mailbox, domain, "email", constraints);
+  const plain = plainMailbox(mailbox) ?? "";
+  return rangeProblem("email address", plain, plain.slice(plain.lastIndexOf("@") + 1), "email", constraints);
 }
 
 function rangeProblem(
@@ -176,7 +175,7 @@ function rangeProblem(
   { permitted, excluded }: NameConstraints,
 ): string | undefined {
   const covers = (constraint: string) =>
-    constraint.includes("@") ? sameMailbox(name, constraint) : isWithinDomain(domain, constraint);
+    constraint.includes("@") ? name === constraint : isWithinDomain(domain, constraint);
   const shown = `${kind} ${goQuote(name)}`;
   if (permitted[ranges].length > 0 && !permitted[ranges].some(covers)) {
     return `${shown} is not permitted by any constraint`;
@@ -197,19 +196,8 @@ function wildcardTouches(name: string, constraint: string): boolean {
   return name.startsWith("*.") && dot >= 0 && name.slice(1).toLowerCase() === constraint.slice(dot).toLowerCase();
 }
 
-function sameMailbox(a: string, b: string): boolean {
-  const [first, second] = [parseMailbox(a), parseMailbox(b)];
-  if (first === undefined || second === undefined) return false;
-  return first.local === second.local && first.domain.toLowerCase() === second.domain.toLowerCase();
-}
-
-interface Mailbox {
-  readonly local: string;
-  readonly domain: string;
-}
-
-/** `local@domain` (crypto/x509/verify.go parseRFC2821Mailbox). */
-function parseMailbox(text: string): Mailbox | undefined {
+/** `local@domain` without quotes, the domain in lower case (crypto/x509/verify.go parseRFC2821Mailbox). */
+function plainMailbox(text: string): string | undefined {
   const quoted = /^"((?:(?![\t\n\r"\\])\p{ASCII}|\\(?![\n\r])\p{ASCII})*)"@(.*)$/su.exec(
     text.includes("\0") ? "" : text,
   );
@@ -219,7 +207,7 @@ function parseMailbox(text: string): Mailbox | undefined {
   const [, escaped = "", domain = ""] = match;
   const local = escaped.replaceAll(/\\(.)/gs, "$1");
   const wrongDots = quoted === null && /^\.|\.$|\.\./.test(local);
-  return wrongDots || !isMailDomain(domain) ? undefined : { local, domain };
+  return wrongDots || !isMailDomain(domain) ? undefined : `${local}@${domain.toLowerCase()}`;
 }
 
 /** crypto/x509/verify.go domainToReverseLabels. */
@@ -228,16 +216,16 @@ function isMailDomain(domain: string): boolean {
 }
 
 function unusableMailbox(mailboxes: readonly string[]): string | undefined {
-  const broken = mailboxes.find((mailbox) => parseMailbox(mailbox) === undefined);
+  const broken = mailboxes.find((mailbox) => plainMailbox(mailbox) === undefined);
   return broken === undefined ? undefined : `cannot parse rfc822Name ${goQuote(broken)}`;
 }
 
-function unusableUriHost(hosts: readonly string[]): string | undefined {
-  for (const host of hosts) {
+function unusableUri(uris: readonly CertifiedUri[]): string | undefined {
+  for (const { text, host } of uris) {
     const name = hostOf(host);
-    if (host === "") return `URI with empty host (${goQuote(host)}) cannot be matched against constraints`;
+    if (host === "") return `URI with empty host (${goQuote(text)}) cannot be matched against constraints`;
     if (parseIp(name) !== undefined || name.startsWith("[")) {
-      return `URI with IP (${goQuote(host)}) cannot be matched against constraints`;
+      return `URI with IP (${goQuote(text)}) cannot be matched against constraints`;
     }
   }
   return undefined;

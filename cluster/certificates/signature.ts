@@ -43,22 +43,35 @@ const PSS_HASHES: ReadonlyMap<string, Hash> = new Map<string, Hash>([
 ]);
 const SALT_LENGTHS: Readonly<Partial<Record<Hash, number>>> = { sha256: 32, sha384: 48, sha512: 64 };
 
-const UNSUPPORTED = "x509: cannot verify signature: algorithm unimplemented";
-const NOT_A_SIGNER = "x509: invalid signature: parent certificate cannot sign this kind of certificate";
+/** Why a signature does not count; `error` is Go's text. */
+export interface SignatureProblem {
+  /** `wrong-key`: another key made it. `not-a-ca`: the parent may not sign. `algorithm`: Go does not take it. */
+  readonly kind: "wrong-key" | "not-a-ca" | "algorithm";
+  readonly error: string;
+}
+
+const UNSUPPORTED: SignatureProblem = {
+  kind: "algorithm",
+  error: "x509: cannot verify signature: algorithm unimplemented",
+};
+const NOT_A_CA: SignatureProblem = {
+  kind: "not-a-ca",
+  error: "x509: invalid signature: parent certificate cannot sign this kind of certificate",
+};
 
 /**
- * Why `parent` has not signed `child`, in Go's words (CheckSignatureFrom in crypto/x509, go1.26); undefined where it has.
+ * Why `parent` has not signed `child` (CheckSignatureFrom in crypto/x509, go1.26); undefined where it has.
  *
  * A parent of version 3 must be a CA by its basic constraints and, if it names key usages, allowed to sign certificates.
  */
-export function signatureProblem(child: X509, parent: X509): string | undefined {
+export function signatureProblem(child: X509, parent: X509): SignatureProblem | undefined {
   const { basicConstraints, keyUsage } = parent.extensions;
-  if (basicConstraints === undefined ? parent.version === 3 : !basicConstraints.isCa) return NOT_A_SIGNER;
-  if (keyUsage !== 0 && (keyUsage & KEY_CERT_SIGN) === 0) return NOT_A_SIGNER;
+  if (basicConstraints === undefined ? parent.version === 3 : !basicConstraints.isCa) return NOT_A_CA;
+  if (keyUsage !== 0 && (keyUsage & KEY_CERT_SIGN) === 0) return NOT_A_CA;
   const algorithm = algorithmOf(child.signatureAlgorithm);
   if (parent.publicKey.kind === "unknown" || algorithm === undefined) return UNSUPPORTED;
   if (algorithm.hash === "md5" || algorithm.hash === "sha1") {
-    return `x509: cannot verify signature: insecure algorithm ${algorithm.name}`;
+    return { kind: "algorithm", error: `x509: cannot verify signature: insecure algorithm ${algorithm.name}` };
   }
   switch (parent.publicKey.kind) {
     case "rsa":
@@ -66,25 +79,31 @@ export function signatureProblem(child: X509, parent: X509): string | undefined 
       return rsaProblem(parent.publicKey.modulus, () => isSignedBy(child, parent, algorithm));
     case "ecdsa":
       if (algorithm.key !== "ECDSA") return mismatch(algorithm, "*ecdsa.PublicKey");
-      return isSignedBy(child, parent, algorithm) ? undefined : "x509: ECDSA verification failure";
+      return isSignedBy(child, parent, algorithm) ? undefined : wrongKey("x509: ECDSA verification failure");
     case "ed25519":
       if (algorithm.key !== "Ed25519") return mismatch(algorithm, "ed25519.PublicKey");
-      return isSignedBy(child, parent, algorithm) ? undefined : "x509: Ed25519 verification failure";
+      return isSignedBy(child, parent, algorithm) ? undefined : wrongKey("x509: Ed25519 verification failure");
     case "dsa":
       return UNSUPPORTED;
   }
 }
 
-function rsaProblem(modulus: bigint, isSigned: () => boolean): string | undefined {
+function rsaProblem(modulus: bigint, isSigned: () => boolean): SignatureProblem | undefined {
   const bits = modulus.toString(2).length;
   if (bits < 1024) {
-    return `crypto/rsa: ${bits}-bit keys are insecure (see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)`;
+    const error = `crypto/rsa: ${bits}-bit keys are insecure (see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)`;
+    return { kind: "algorithm", error };
   }
-  return isSigned() ? undefined : "crypto/rsa: verification error";
+  return isSigned() ? undefined : wrongKey("crypto/rsa: verification error");
 }
 
-function mismatch(algorithm: SignatureAlgorithm, keyType: string): string {
-  return `x509: signature algorithm specifies an ${algorithm.key} public key, but have public key of type ${keyType}`;
+function wrongKey(error: string): SignatureProblem {
+  return { kind: "wrong-key", error };
+}
+
+/** The signature was made by a key of another algorithm. */
+function mismatch({ key }: SignatureAlgorithm, keyType: string): SignatureProblem {
+  return wrongKey(`x509: signature algorithm specifies an ${key} public key, but have public key of type ${keyType}`);
 }
 
 function isSignedBy(child: X509, parent: X509, { hash, saltLength }: SignatureAlgorithm): boolean {

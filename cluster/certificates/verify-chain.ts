@@ -1,7 +1,7 @@
-import { goQuote } from "./go-quote";
-import { hostNameProblem } from "./host-names";
+import { goQuote } from "../configuration/go/go-syntax";
+import { certifiedNames, hostNameProblem } from "./host-names";
 import { nameConstraintProblem } from "./name-constraints";
-import { signatureProblem } from "./signature";
+import { type SignatureProblem, signatureProblem } from "./signature";
 import type { X509 } from "./x509";
 
 /** What a certificate is to be used for. */
@@ -19,13 +19,8 @@ export interface VerifyOptions {
 
 /** Why a certificate is refused; `error` is Go's text. */
 export type VerifyProblem =
-  /** `candidate` is the CA of the issuer's name that did not do, and `hint` why. */
-  | {
-      readonly kind: "unknown-authority";
-      readonly candidate: X509 | undefined;
-      readonly hint: string | undefined;
-      readonly error: string;
-    }
+  /** `hint`: the CA of the issuer's name that did not do, and why. */
+  | { readonly kind: "unknown-authority"; readonly hint: Hint | undefined; readonly error: string }
   | { readonly kind: "expired"; readonly certificate: X509; readonly error: string }
   | { readonly kind: "not-yet-valid"; readonly certificate: X509; readonly error: string }
   | { readonly kind: "usage"; readonly error: string }
@@ -33,13 +28,18 @@ export type VerifyProblem =
   /** Name constraints, path lengths, critical extensions that Go does not know. */
   | { readonly kind: "constraint"; readonly error: string };
 
+interface Hint {
+  readonly candidate: X509;
+  readonly problem: SignatureProblem | VerifyProblem;
+}
+
 type Role = "leaf" | "intermediate" | "root";
 type Chain = readonly [X509, ...X509[]];
 
 /** As in Go: enough for any real chain, and an end for made-up ones. */
 const MOST_SIGNATURE_CHECKS = 100;
-const ANY_USAGE = "2.5.29.37.0";
-const USAGES: Readonly<Record<ChainUsage, string>> = {
+export const ANY_USAGE = "2.5.29.37.0";
+export const USAGES: Readonly<Record<ChainUsage, string>> = {
   serverAuth: "1.3.6.1.5.5.7.3.1",
   clientAuth: "1.3.6.1.5.5.7.3.2",
 };
@@ -53,7 +53,7 @@ const USAGES: Readonly<Record<ChainUsage, string>> = {
 export function verifyChain(leaf: X509, options: VerifyOptions): VerifyProblem | undefined {
   const invalid = validityProblem(leaf, "leaf", [], options.now);
   if (invalid !== undefined) return invalid;
-  const hostProblem = options.host === undefined ? undefined : hostNameProblem(leaf, options.host);
+  const hostProblem = options.host === undefined ? undefined : hostNameProblem(certifiedNames(leaf), options.host);
   if (hostProblem !== undefined) return { kind: "host", error: hostProblem };
   const trustsLeaf = options.roots.some((root) => root.raw.equals(leaf.raw));
   const found: Search = trustsLeaf ? { chains: [[leaf]] } : chainsFrom([leaf], options, { count: 0 });
@@ -67,7 +67,7 @@ type Search = { readonly chains: readonly Chain[] } | { readonly problem: Verify
 function chainsFrom(chain: Chain, options: VerifyOptions, checks: { count: number }): Search {
   const child = chain[chain.length - 1] ?? chain[0];
   const chains: Chain[] = [];
-  let hint: { readonly candidate: X509; readonly text: string } | undefined;
+  let hint: Hint | undefined;
   let problem: VerifyProblem | undefined;
   const candidates = [
     ...potentialParents(child, options.roots).map((candidate) => ({ candidate, role: "root" as const })),
@@ -86,12 +86,12 @@ function chainsFrom(chain: Chain, options: VerifyOptions, checks: { count: numbe
     if (candidate.publicKey.kind === "unknown" || isInChain(candidate, chain)) continue;
     const unsigned = signatureProblem(child, candidate);
     if (unsigned !== undefined) {
-      hint ??= { candidate, text: unsigned };
+      hint ??= { candidate, problem: unsigned };
       continue;
     }
     problem = validityProblem(candidate, role, chain, options.now);
     if (problem !== undefined) {
-      hint ??= { candidate, text: problem.error };
+      hint ??= { candidate, problem };
       continue;
     }
     if (role === "root") {
@@ -106,14 +106,13 @@ function chainsFrom(chain: Chain, options: VerifyOptions, checks: { count: numbe
   return { problem: problem ?? unknownAuthority(hint) };
 }
 
-function unknownAuthority(hint: { readonly candidate: X509; readonly text: string } | undefined): VerifyProblem {
+function unknownAuthority(hint: Hint | undefined): VerifyProblem {
   const error = "x509: certificate signed by unknown authority";
-  if (hint === undefined) return { kind: "unknown-authority", candidate: undefined, hint: undefined, error };
-  const { candidate, text } = hint;
-  const { commonName, organizations } = candidate.subject;
-  const name = commonName || (organizations[0] ?? `serial:${candidate.serialNumber}`);
-  const because = `possibly because of ${goQuote(text)} while trying to verify candidate authority certificate`;
-  return { kind: "unknown-authority", candidate, hint: text, error: `${error} (${because} ${goQuote(name)})` };
+  if (hint === undefined) return { kind: "unknown-authority", hint, error };
+  const { serialNumber, subject } = hint.candidate;
+  const name = subject.commonName || (subject.organizations[0] ?? `serial:${serialNumber}`);
+  const because = `possibly because of ${goQuote(hint.problem.error)} while trying to verify candidate authority certificate`;
+  return { kind: "unknown-authority", hint, error: `${error} (${because} ${goQuote(name)})` };
 }
 
 /** The CAs of the issuer's name, those with the right key identifier first (findPotentialParents in cert_pool.go). */

@@ -1,6 +1,6 @@
+import { goQuote } from "../configuration/go/go-syntax";
 import { contextTag, DerReader, TAG } from "./der-reader";
 import { fail } from "./go-error";
-import { goQuote } from "./go-quote";
 import { parseGoUrl } from "./go-url";
 import { isDomainName, isIa5, type NameConstraints, readNameConstraints } from "./name-constraints";
 
@@ -39,7 +39,13 @@ export interface SubjectAltNames {
   readonly dnsNames: readonly string[];
   readonly ipAddresses: readonly Buffer[];
   readonly emailAddresses: readonly string[];
-  readonly uriHosts: readonly string[];
+  readonly uris: readonly CertifiedUri[];
+}
+
+/** A URI with its host; the host is empty where it has none. */
+export interface CertifiedUri {
+  readonly text: string;
+  readonly host: string;
 }
 
 const ID_CE = "2.5.29.";
@@ -123,23 +129,24 @@ function readBasicConstraints(outer: DerReader): BasicConstraints {
 
 function readSubjectAltNames(raw: Buffer, critical: boolean): Partial<X509Extensions> {
   const reader = new DerReader(raw).inside(TAG.sequence) ?? fail("x509: invalid subject alternative names");
-  const names: Record<"dns" | "email" | "uri", string[]> = { dns: [], email: [], uri: [] };
+  const names: Record<"dns" | "email", string[]> = { dns: [], email: [] };
+  const uris: CertifiedUri[] = [];
   const ipAddresses: Buffer[] = [];
   while (!reader.empty) {
     const { tag, content } = reader.next() ?? fail("x509: invalid subject alternative name");
     if (tag === contextTag(1, false)) names.email.push(ia5(content, "rfc822Name"));
     if (tag === contextTag(2, false)) names.dns.push(ia5(content, "dNSName"));
-    if (tag === contextTag(6, false)) names.uri.push(uriHost(ia5(content, "uniformResourceIdentifier")));
+    if (tag === contextTag(6, false)) uris.push(readUri(ia5(content, "uniformResourceIdentifier")));
     if (tag === contextTag(7, false)) ipAddresses.push(ipAddress(content));
   }
-  const none = ipAddresses.length + names.dns.length + names.email.length + names.uri.length === 0;
+  const none = ipAddresses.length + names.dns.length + names.email.length + uris.length === 0;
   return {
     subjectAltNames: {
       raw,
       dnsNames: names.dns,
       ipAddresses,
       emailAddresses: names.email,
-      uriHosts: names.uri,
+      uris,
     },
     unhandledCritical: none && critical,
   };
@@ -149,14 +156,12 @@ function ia5(content: Buffer, field: string): string {
   return isIa5(content) ? content.toString("latin1") : fail(`x509: SAN ${field} is malformed`);
 }
 
-function uriHost(text: string): string {
+function readUri(text: string): CertifiedUri {
   const url = parseGoUrl(text);
   if (!url.ok) return fail(`x509: cannot parse URI ${goQuote(text)}: ${url.error}`);
   const { host } = url.value;
-  if (host !== "" && !isDomainName(host, false)) {
-    return fail(`x509: cannot parse URI ${goQuote(text)}: invalid domain`);
-  }
-  return host;
+  if (!isDomainName(host, false)) return fail(`x509: cannot parse URI ${goQuote(text)}: invalid domain`);
+  return { text, host };
 }
 
 function ipAddress(content: Buffer): Buffer {

@@ -20,9 +20,9 @@ export interface ClusterConfiguration {
   readonly clusterName: string;
   /** v1beta4 and later. */
   readonly encryptionAlgorithm: string | undefined;
-  /** v1beta4 and later, since kubeadm 1.31. */
-  readonly certificateValidityPeriod: GoDuration | undefined;
-  readonly caCertificateValidityPeriod: GoDuration | undefined;
+  /** In nanoseconds. v1beta4 and later, since kubeadm 1.31. */
+  readonly certificateValidityPeriod: bigint | undefined;
+  readonly caCertificateValidityPeriod: bigint | undefined;
 }
 
 /** The API versions of kubeadm.k8s.io that some known kubeadm still decodes. */
@@ -36,7 +36,7 @@ export interface Etcd {
 
 export interface ExternalEtcd {
   readonly endpoints: readonly string[];
-  /** Only `kubeadm.k8s.io/v1`. */
+  /** Since kubeadm 1.35. */
   readonly httpEndpoints: readonly string[];
   readonly caFile: string;
   readonly certFile: string;
@@ -75,8 +75,8 @@ export interface ControlPlaneComponent {
 
 export interface ApiServer extends ControlPlaneComponent {
   readonly certSANs: readonly string[];
-  /** v1beta3 only. */
-  readonly timeoutForControlPlane: GoDuration | undefined;
+  /** In nanoseconds. v1beta3 only. */
+  readonly timeoutForControlPlane: bigint | undefined;
 }
 
 export interface Arg {
@@ -95,9 +95,4 @@ export interface HostPathMount {
   readonly mountPath: string;
   readonly readOnly: boolean;
   readonly pathType: string;
-}
-
-/** A Go time.Duration, in milliseconds (fractions kept). */
-export interface GoDuration {
-  readonly milliseconds: number;
 }

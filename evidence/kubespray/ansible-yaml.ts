@@ -48,6 +48,16 @@ export function readerValue(yaml: AnsibleYaml, made = new Map<AnsibleYaml, Value
   return value;
 }
 
+/** A value of the settings, which are YAML or JSON that the engine has read. Anything else is UNKNOWN. */
+export function readSettingsValue(value: unknown): Value {
+  try {
+    return readerValue(plain(value, new Map()));
+  } catch (error) {
+    if (error instanceof Unsupported) return UNKNOWN;
+    throw error;
+  }
+}
+
 export function isMapping(yaml: AnsibleYaml): yaml is ReadonlyMap<AnsibleYaml, AnsibleYaml> {
   return yaml instanceof Map;
 }
@@ -97,5 +107,7 @@ function collection(value: object, made: Map<object, AnsibleYaml | undefined>): 
   }
   if (Array.isArray(value)) return value.map((item) => plain(item, made));
   if (value instanceof Set) return [...value].map((item) => plain(item, made));
-  return value instanceof Date ? value.toISOString() : UNKNOWN;
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return UNKNOWN;
+  return new Map(Object.entries(value).map(([key, item]) => [key, plain(item, made)]));
 }

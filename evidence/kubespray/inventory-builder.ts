@@ -97,7 +97,9 @@ export class InventoryBuilder {
   }
 
   private finishedGroups(): ReadonlyMap<string, InventoryGroup> {
-    if (this.draft("all").parents.size > 0) throw new InventoryError("the group all cannot be a child of another group");
+    if (this.draft("all").parents.size > 0)
+      throw new InventoryError("the group all cannot be a child of another group");
+    this.settleUngrouped();
     const depths = this.depths();
     let memberships = 0;
     return new Map(
@@ -110,6 +112,20 @@ export class InventoryBuilder {
         return [name, { name, hosts: members, children: [...children], variables, depth: depths.get(name) ?? 0 }];
       }),
     );
+  }
+
+  /** `ungrouped` loses whoever is in another group too, and gets whoever is in none but `all` (`reconcile_inventory`). */
+  private settleUngrouped(): void {
+    const ungrouped = this.draft("ungrouped");
+    const isChild = [...ungrouped.parents].some((parent) => parent !== "all");
+    const members = [...this.groups].flatMap(([name, { hosts }]) =>
+      name === "all" || (name === "ungrouped" && !isChild) ? [] : [...hosts],
+    );
+    const grouped = new Set(members);
+    for (const host of this.hosts.keys()) {
+      if (grouped.has(host)) ungrouped.hosts.delete(host);
+      else ungrouped.hosts.add(host);
+    }
   }
 
   /**

@@ -39,8 +39,10 @@ class LiteralParser {
 
   constructor(private readonly text: string) {}
 
+  /** A literal, or several with commas between them, which are a tuple without its brackets. */
   whole(): Value {
-    const value = this.value();
+    const first = this.value();
+    const value: Value = this.accept(",") ? [first, ...this.items(undefined)] : first;
     this.match(SPACE);
     if (this.position < this.text.length) throw new NotALiteral();
     return value;
@@ -73,7 +75,8 @@ class LiteralParser {
     return value;
   }
 
-  private items(close: string): readonly Value[] {
+  /** Up to `close`, or up to the end of the text. */
+  private items(close: string | undefined): readonly Value[] {
     const items: Value[] = [];
     while (!this.sees(close)) {
       items.push(this.value());
@@ -122,10 +125,18 @@ class LiteralParser {
 
   private word(): Value {
     const start = this.position;
-    const constant = CONSTANTS.get(this.match(WORD)?.[0] ?? "");
+    const word = this.match(WORD)?.[0] ?? "";
+    const constant = CONSTANTS.get(word);
     if (constant !== undefined) return constant;
+    if (word === "set") return this.emptySet();
     this.position = start;
     return this.number();
+  }
+
+  private emptySet(): Value {
+    this.expect("(");
+    this.expect(")");
+    return [];
   }
 
   /** One or more string literals in a row, which Python joins. */
@@ -173,7 +184,7 @@ class LiteralParser {
     return ESCAPES.get(kind) ?? written;
   }
 
-  private sees(char: string): boolean {
+  private sees(char: string | undefined): boolean {
     this.match(SPACE);
     return this.text[this.position] === char;
   }

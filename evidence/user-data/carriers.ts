@@ -62,7 +62,7 @@ export function machineFacts(resource: StackResource): MachineProperties | undef
   if (carrier === undefined || carrier.makes === "fragment") return undefined;
   return {
     names: unique(carrier.names.flatMap((path) => textsAt(resource, path))),
-    addresses: unique(carrier.addresses.flatMap((path) => textsAt(resource, path)).map(withoutPrefix)),
+    addresses: unique(carrier.addresses.flatMap((path) => textsAt(resource, path)).map(withoutPrefix)).filter(isItsOwn),
     group: carrier.makes === "machine" ? undefined : { size: sizeOf(resource, carrier) },
   };
 }
@@ -76,6 +76,11 @@ function sizeOf(resource: StackResource, carrier: Carrier): number | undefined {
 /** Some providers give an address with the length of its network: `10.0.0.1/24`. */
 function withoutPrefix(address: string): string {
   return address.replace(/\/\d+$/, "");
+}
+
+/** Guest agents list loopback and link-local addresses too, which every machine has. */
+function isItsOwn(address: string): boolean {
+  return !/^(127\.|::1$|fe80:)/i.test(address);
 }
 
 function unique(texts: readonly string[]): readonly string[] {

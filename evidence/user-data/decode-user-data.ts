@@ -1,5 +1,5 @@
 import { load, YAML11_SCHEMA } from "js-yaml";
-import { maskJinja } from "./jinja";
+import { maskJinja } from "./mask-jinja";
 import { type MimePart, mimeParts } from "./mime-parts";
 import { asText, fromBase64, isGzip, LARGEST, unpack } from "./unpack";
 
@@ -58,8 +58,8 @@ export function decodeUserData(text: string, encoding: UserDataEncoding): Decode
 /** What engines and providers show in place of user data (facts/pulumi.md sections 2.2 and 8). */
 function redacted(text: string): string | undefined {
   if (text === "[secret]") return "its user data is a secret that could not be decrypted";
-  const hash = /^[0-9a-f]{40}$/i.test(text) || /^[A-Za-z0-9+/]{27}=$/.test(text);
-  return hash ? "its user data is shown only as a hash" : undefined;
+  const bytes = /^[0-9a-f]{40}$|^[A-Za-z0-9+/]{27}=$/i.test(text) ? fromBase64(text) : undefined;
+  return bytes !== undefined && !isRecognised(bytes) ? "its user data is shown only as a hash" : undefined;
 }
 
 function bytesOf(text: string, trimmed: string, encoding: UserDataEncoding): Buffer {
@@ -145,8 +145,13 @@ const KINDS: Readonly<Record<string, PartKind>> = {
 };
 
 function typeFromStart(text: string): string | undefined {
-  const start = text.trimStart().slice(0, 40).toLowerCase();
+  const start = withoutLeadingSpace(text.slice(0, 4096)).slice(0, 40).toLowerCase();
   return BEGINNINGS.find(([beginning]) => start.startsWith(beginning))?.[1];
+}
+
+/** A byte order mark is no space, though JavaScript says so: it hides the beginning from cloud-init. */
+function withoutLeadingSpace(text: string): string {
+  return text.replace(/^[ \t\r\n\f\v]+/, "");
 }
 
 function partsOf(texts: readonly TypedText[]): DecodedUserData {
@@ -178,7 +183,7 @@ function partOf(text: TypedText, name: string): CloudInitPart | undefined {
 }
 
 function cutFirstLine(text: string): readonly [string, string] {
-  const start = text.length - text.trimStart().length;
+  const start = text.length - withoutLeadingSpace(text).length;
   const end = text.indexOf("\n", start);
   return end < 0 ? [text, ""] : [text.slice(0, end), text.slice(end + 1)];
 }

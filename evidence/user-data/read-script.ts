@@ -19,5 +19,7 @@ function interpreterOf(text: string): string | undefined {
   const line = /^#!\s*(.*)/.exec(text)?.[1] ?? "";
   const words = line.split(/\s+/).filter((word) => word !== "" && !word.startsWith("-") && !word.includes("="));
   const names = words.map((word) => word.slice(word.lastIndexOf("/") + 1));
-  return names[0] === "env" ? names[1] : names[0];
+  const name = names[0] === "env" ? names[1] : names[0];
+  // It is named in a reason, so nothing but a name may pass.
+  return name === undefined || /^[\w.+-]{1,40}$/.test(name) ? name : "nameless";
 }

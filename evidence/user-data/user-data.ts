@@ -50,14 +50,15 @@ function play(resource: StackResource, carrier: Carrier, find: FindResource): Sh
   const set = carrier.userData.map((slot) => decodedSlots(resource, slot, find)).filter((all) => all.length > 0);
   const decoded = (carrier.firstOnly ? set.slice(0, 1) : set).flat();
   if (decoded.length === 0) return undefined;
+  const doubts = new Set<string>();
   const readings: ShellReading[] = [];
   const parts: CloudInitPart[] = [];
   for (const one of decoded) {
-    if (one.kind === "undecided") readings.push(mightWriteAnywhere(one.why));
+    if (one.kind === "undecided") doubts.add(one.why);
     else if (one.kind === "ignition") readings.push(readIgnition(one.text));
     else parts.push(...one.parts);
   }
-  return joinReadings([...readings, playCloudInit(parts)]);
+  return joinReadings([...[...doubts].map(mightWriteAnywhere), ...readings, playCloudInit(parts)]);
 }
 
 function decodedSlots(resource: StackResource, slot: UserDataSlot, find: FindResource): readonly DecodedUserData[] {

@@ -1,6 +1,6 @@
 import type { Content, Destination, FileOperation, Scope } from "../../cluster/evidence";
 import type { KubeadmInvocation, ShellReading } from "../shell/shell-reading";
-import { isMarked } from "./jinja";
+import { isMarked } from "./mask-jinja";
 
 const WHY = "its path depends on a Jinja expression, which is known on the machine";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Content, FileOperation } from "../../cluster/evidence";
-import { isMarked } from "./jinja";
+import { isMarked } from "./mask-jinja";
 import type { Files } from "./readings";
 import { asText, isGzip, LARGEST } from "./unpack";
 
@@ -15,8 +15,8 @@ export function writtenFiles(entries: unknown, files: Files): readonly FileOpera
   if (!Array.isArray(entries) || !entries.every(isFields)) {
     return [stopped("its write_files is no list of files")];
   }
+  const first = entries.filter((entry) => !isTrue(entry["defer"]));
   const deferred = entries.filter((entry) => isTrue(entry["defer"]));
-  const first = entries.filter((entry) => !deferred.includes(entry));
   return [...writeAll(first, files), ...writeAll(deferred, files)];
 }
 

@@ -6,8 +6,18 @@ const { createHash } = require("node:crypto");
 const { digest, serveProvider, typeOf, UNKNOWN } = require("./serve-provider.cjs");
 
 const ADDRESSES = [
-  "accessIpV4", "address", "defaultIpAddress", "fixedIp", "ipAddress", "ipv4Address", "natIp", "networkIp",
-  "privateIp", "privateIpAddress", "publicIp", "publicIpAddress",
+  "accessIpV4",
+  "address",
+  "defaultIpAddress",
+  "fixedIp",
+  "ipAddress",
+  "ipv4Address",
+  "natIp",
+  "networkIp",
+  "privateIp",
+  "privateIpAddress",
+  "publicIp",
+  "publicIpAddress",
 ];
 const OTHERS = ["arn", "b64Std", "hex", "rendered", "result", "selfLink"];
 

@@ -1,12 +1,11 @@
 // A stand-in for pulumi-resource-command, because the real plugin comes from no package registry. It runs and copies nothing.
 "use strict";
 
-const { digest, serveProvider, typeOf, UNKNOWN } = require("./serve-provider.cjs");
+const { digest, hasUnknown, serveProvider, SIGNATURE, typeOf, UNKNOWN } = require("./serve-provider.cjs");
 
-// What the real Check (1.2.1) fills in: also when the connection is not known yet, which then looks like a known one
-// with an empty host.
+// What the real Check fills in. One build of it did so also for a connection that is not known yet, which then looks like
+// a known one with an empty host; the harder case to judge, so the one that is imitated.
 const CONNECTION_DEFAULTS = { dialErrorLimit: 10, host: "", perDialTimeout: 15, port: 22, user: "root" };
-const ASSET_OR_ARCHIVE = "4dabf18193072939515e22adb298388d";
 
 serveProvider({
   version: require("@pulumi/command/package.json").version,
@@ -19,16 +18,20 @@ serveProvider({
 });
 
 function connection(given) {
-  const known = given === UNKNOWN ? {} : Object.entries(given).filter(([, value]) => value !== UNKNOWN);
+  const known = given === UNKNOWN ? [] : Object.entries(given);
   return { ...CONNECTION_DEFAULTS, ...Object.fromEntries(known) };
 }
 
 function checkSource(source) {
-  const isAssetOrArchive = typeof source === "object" && source !== null && ASSET_OR_ARCHIVE in source;
+  const isAssetOrArchive = typeof source === "object" && source !== null && SIGNATURE in source;
   if (source !== UNKNOWN && !isAssetOrArchive) throw new Error("source: expected an asset or an archive");
 }
 
 function outputs(urn, inputs, preview) {
+  if (typeOf(urn) === "command:remote:CopyToRemote" && preview && hasUnknown(inputs)) {
+    // As seen with 1.2.1: one unknown input hides the asset, and a connection that is partly unknown.
+    return { source: UNKNOWN, ...(hasUnknown(inputs.connection) ? { connection: UNKNOWN } : {}) };
+  }
   if (!typeOf(urn).endsWith(":Command")) return {};
   return preview ? { stdout: UNKNOWN, stderr: UNKNOWN } : { stdout: "", stderr: "", ...inputs };
 }

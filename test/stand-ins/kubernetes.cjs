@@ -7,10 +7,18 @@ const yaml = require("js-yaml");
 const { ConstructResponse } = require("@pulumi/pulumi/proto/provider_pb");
 const { ResourceMonitorClient } = require("@pulumi/pulumi/proto/resource_grpc_pb");
 const { RegisterResourceOutputsRequest, RegisterResourceRequest } = require("@pulumi/pulumi/proto/resource_pb");
-const { digest, grpc, hasUnknown, nameOf, serveProvider, struct, typeOf } = require("./serve-provider.cjs");
+const { digest, grpc, hasUnknown, nameOf, plain, serveProvider, struct, typeOf } = require("./serve-provider.cjs");
 
 const { version } = require("@pulumi/kubernetes/package.json");
-const CLUSTER_SCOPED = new Set(["ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "Namespace", "Node", "PersistentVolume", "StorageClass"]);
+const CLUSTER_SCOPED = new Set([
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "CustomResourceDefinition",
+  "Namespace",
+  "Node",
+  "PersistentVolume",
+  "StorageClass",
+]);
 let settings = {};
 
 serveProvider({
@@ -18,17 +26,25 @@ serveProvider({
   configure: (given) => {
     settings = given;
   },
-  check: (urn, inputs, old) => (isPlainObject(inputs.metadata ?? {}) ? { ...inputs, metadata: metadata(urn, inputs, old) } : inputs),
-  computed: ({ inputs }) => ({ id: [inputs.metadata.namespace, inputs.metadata.name].filter(Boolean).join("/"), outputs: {} }),
+  check: (urn, inputs, old) =>
+    isPlainObject(inputs.metadata ?? {}) ? { ...inputs, metadata: metadata(urn, inputs, old) } : inputs,
+  computed: ({ inputs }) => ({
+    id: [inputs.metadata.namespace, inputs.metadata.name].filter(Boolean).join("/"),
+    outputs: {},
+  }),
   // A ConfigMap is replaced when its data changes, unless the provider has enableConfigMapMutable (provider/diff.go).
   replaces: (urn, changed, inputs) => {
     const isConfigMap = typeOf(urn) === "kubernetes:core/v1:ConfigMap";
     const mutable = String(settings.enableConfigMapMutable) === "true" && inputs.immutable !== true;
     const keys = isConfigMap && !mutable ? changed.filter((key) => key === "data" || key === "binaryData") : [];
-    return { keys, deleteFirst: keys.length > 0 && inputs.metadata?.annotations?.["pulumi.com/autonamed"] === undefined };
+    return {
+      keys,
+      deleteFirst: keys.length > 0 && inputs.metadata?.annotations?.["pulumi.com/autonamed"] === undefined,
+    };
   },
   invoke: (token, { text, defaultNamespace }) => {
-    if (token !== "kubernetes:yaml:decode") throw new Error(`the stand-in for the Kubernetes provider has no function ${token}`);
+    if (token !== "kubernetes:yaml:decode")
+      throw new Error(`the stand-in for the Kubernetes provider has no function ${token}`);
     return { result: decode(text).map((object) => withNamespace(object, defaultNamespace)) };
   },
   construct,
@@ -37,13 +53,15 @@ serveProvider({
 function metadata(urn, inputs, old) {
   const given = inputs.metadata ?? {};
   const named = given.name !== undefined ? given : { ...given, ...autoname(urn, given, old.metadata) };
-  if (typeOf(urn).endsWith("Patch") && named !== given) throw new Error("patch resources require the `.metadata.name` field to be set");
+  if (typeOf(urn).endsWith("Patch") && named !== given)
+    throw new Error("patch resources require the `.metadata.name` field to be set");
   const namespaced = !CLUSTER_SCOPED.has(inputs.kind) && named.namespace === undefined;
   return namespaced ? { ...named, namespace: settings.namespace || "default" } : named;
 }
 
 function autoname(urn, given, old) {
-  const name = old?.annotations?.["pulumi.com/autonamed"] === "true" ? old.name : `${nameOf(urn)}-${digest(urn).slice(0, 8)}`;
+  const name =
+    old?.annotations?.["pulumi.com/autonamed"] === "true" ? old.name : `${nameOf(urn)}-${digest(urn).slice(0, 8)}`;
   return { name, annotations: { ...given.annotations, "pulumi.com/autonamed": "true" } };
 }
 
@@ -66,6 +84,7 @@ async function construct(request) {
   if (!request.getType().startsWith("kubernetes:yaml/v2:")) {
     throw new Error(`the stand-in for the Kubernetes provider cannot render ${request.getType()}`);
   }
+  const inputs = plain(request.getInputs());
   const monitor = new ResourceMonitorClient(request.getMonitorendpoint(), grpc.credentials.createInsecure());
   const component = await register(monitor, request, {
     type: request.getType(),
@@ -74,9 +93,9 @@ async function construct(request) {
     custom: false,
     object: {},
   });
-  for (const object of objectsOf(request.getInputs().toJavaScript())) {
+  for (const object of objectsOf(inputs)) {
     const { name, namespace } = object.metadata;
-    const prefix = request.getInputs().toJavaScript().resourcePrefix ?? request.getName();
+    const prefix = inputs.resourcePrefix ?? request.getName();
     await register(monitor, request, {
       type: `kubernetes:${object.apiVersion.includes("/") ? "" : "core/"}${object.apiVersion}:${object.kind}`,
       name: `${prefix}:${namespace === undefined ? "" : `${namespace}/`}${name}`,
@@ -99,7 +118,9 @@ async function construct(request) {
 function objectsOf(inputs) {
   if (hasUnknown(inputs)) return [];
   const patterns = [inputs.files, inputs.file].flat().filter((file) => file !== undefined);
-  const texts = patterns.flatMap((file) => (globSync ? globSync(file) : [file])).map((file) => readFileSync(file, "utf8"));
+  const texts = patterns
+    .flatMap((file) => (globSync ? globSync(file) : [file]))
+    .map((file) => readFileSync(file, "utf8"));
   const objects = [...texts, inputs.yaml ?? ""].flatMap(decode).concat(inputs.objs ?? []);
   return objects.map((object) => withNamespace(object, settings.namespace || "default"));
 }

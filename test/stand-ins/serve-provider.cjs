@@ -17,6 +17,9 @@ const { Struct } = requireOfSdk("google-protobuf/google/protobuf/struct_pb");
 
 /** How a value that is not known yet travels (`UnknownStringValue` of the engine). */
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** The key that marks an asset, an archive or a secret, and its value for a secret. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
  * Serves one provider until the engine ends the process.
@@ -42,11 +45,13 @@ function handlers(provider) {
     attach: answer(() => new Empty()),
     cancel: answer(() => new Empty()),
     checkConfig: answer((request) => set(new messages.CheckResponse(), { Inputs: request.getNews() })),
-    diffConfig: answer(() => set(new messages.DiffResponse(), { Changes: messages.DiffResponse.DiffChanges.DIFF_NONE })),
+    diffConfig: answer(() =>
+      set(new messages.DiffResponse(), { Changes: messages.DiffResponse.DiffChanges.DIFF_NONE }),
+    ),
     configure: answer((request) => {
       provider.configure?.(plain(request.getArgs()));
-      // Secrets, outputs and resources are left out, so that every value arrives plain.
-      return set(new messages.ConfigureResponse(), { Supportspreview: true });
+      // The engine wants secrets to be accepted where components are constructed; the other marks are not asked for.
+      return set(new messages.ConfigureResponse(), { Supportspreview: true, Acceptsecrets: true });
     }),
     check: answer((request) => {
       const inputs = provider.check(request.getUrn(), plain(request.getNews()), plain(request.getOlds()));
@@ -110,7 +115,14 @@ function set(message, fields) {
 }
 
 function plain(message) {
-  return message === undefined ? {} : message.toJavaScript();
+  return message === undefined ? {} : withoutSecrets(message.toJavaScript());
+}
+
+function withoutSecrets(value) {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (value[SIGNATURE] === SECRET) return withoutSecrets(value.value);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutSecrets(part)]));
 }
 
 function struct(values) {
@@ -136,4 +148,4 @@ function digest(urn) {
   return createHash("sha256").update(urn).digest("hex");
 }
 
-module.exports = { digest, grpc, hasUnknown, nameOf, serveProvider, struct, typeOf, UNKNOWN };
+module.exports = { digest, grpc, hasUnknown, nameOf, plain, serveProvider, SIGNATURE, struct, typeOf, UNKNOWN };

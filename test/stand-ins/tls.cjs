@@ -11,10 +11,21 @@ const DEFAULTS = {
   "tls:index/locallySignedCert:LocallySignedCert": { earlyRenewalHours: 0, isCaCertificate: false },
 };
 const COMPUTED = {
-  "tls:index/privateKey:PrivateKey": ["privateKeyOpenssh", "privateKeyPem", "privateKeyPemPkcs8", "publicKeyOpenssh", "publicKeyPem"],
+  "tls:index/privateKey:PrivateKey": [
+    "privateKeyOpenssh",
+    "privateKeyPem",
+    "privateKeyPemPkcs8",
+    "publicKeyOpenssh",
+    "publicKeyPem",
+  ],
   "tls:index/certRequest:CertRequest": ["certRequestPem", "keyAlgorithm"],
   "tls:index/selfSignedCert:SelfSignedCert": ["certPem", "keyAlgorithm", "validityEndTime", "validityStartTime"],
-  "tls:index/locallySignedCert:LocallySignedCert": ["caKeyAlgorithm", "certPem", "validityEndTime", "validityStartTime"],
+  "tls:index/locallySignedCert:LocallySignedCert": [
+    "caKeyAlgorithm",
+    "certPem",
+    "validityEndTime",
+    "validityStartTime",
+  ],
 };
 
 serveProvider({
@@ -39,7 +50,9 @@ function keyPair({ algorithm, rsaBits, ecdsaCurve }) {
     algorithm === "RSA"
       ? generateKeyPairSync("rsa", { modulusLength: rsaBits })
       : algorithm === "ECDSA"
-        ? generateKeyPairSync("ec", { namedCurve: { P224: "secp224r1", P256: "prime256v1" }[ecdsaCurve] ?? ecdsaCurve.replace("P", "P-") })
+        ? generateKeyPairSync("ec", {
+            namedCurve: { P224: "secp224r1", P256: "prime256v1" }[ecdsaCurve] ?? ecdsaCurve.replace("P", "P-"),
+          })
         : generateKeyPairSync("ed25519");
   const pkcs8 = privateKey.export({ type: "pkcs8", format: "pem" });
   const type = { RSA: "pkcs1", ECDSA: "sec1" }[algorithm] ?? "pkcs8";
@@ -54,6 +67,8 @@ function keyPair({ algorithm, rsaBits, ecdsaCurve }) {
 
 function pem(urn) {
   const label = typeOf(urn).endsWith(":CertRequest") ? "CERTIFICATE REQUEST" : "CERTIFICATE";
-  const body = Buffer.from(`a stand-in signs nothing: ${digest(urn)}`).toString("base64").replace(/.{64}/g, "$&\n");
+  const body = Buffer.from(`a stand-in signs nothing: ${digest(urn)}`)
+    .toString("base64")
+    .replace(/.{64}/g, "$&\n");
   return `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
 }

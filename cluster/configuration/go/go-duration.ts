@@ -1,5 +1,5 @@
-import { goQuote } from "./go-syntax.js";
-import { type GoType, goParsed } from "./go-type.js";
+import { goQuote } from "./go-syntax";
+import { type GoType, goParsed } from "./go-type";
 
 /** `metav1.Duration`: a text such as `4m0s`; the value is in nanoseconds. */
 export const goDuration: GoType<bigint> = goParsed<bigint>("v1.Duration", 0n, (text) => {

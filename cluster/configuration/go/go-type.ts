@@ -1,5 +1,5 @@
-import type { Mark } from "../yaml/yaml-error.js";
-import type { JsonNode } from "./json-node.js";
+import type { Mark } from "../yaml/yaml-error";
+import type { JsonNode } from "./json-node";
 
 /**
  * A Go type that JSON is decoded into, as sigs.k8s.io/json does it (encoding/json with case-sensitive names): a value of
@@ -66,14 +66,20 @@ export const goInt64: GoType<number> = goInt("int64", 64);
 
 /** An integer type of so many bits; values beyond 2^53 lose precision, which no rule minds. */
 export function goInt(name: string, bits: number): GoType<number> {
-  return scalar(name, 0, (node) => (node.kind === "number" ? integer(node.literal, -(2n ** BigInt(bits - 1)), 2n ** BigInt(bits - 1)) : undefined));
+  return scalar(name, 0, (node) =>
+    node.kind === "number" ? integer(node.literal, -(2n ** BigInt(bits - 1)), 2n ** BigInt(bits - 1)) : undefined,
+  );
 }
 
 export function goUint(name: string, bits: number): GoType<number> {
-  return scalar(name, 0, (node) => (node.kind === "number" ? integer(node.literal, 0n, 2n ** BigInt(bits)) : undefined));
+  return scalar(name, 0, (node) =>
+    node.kind === "number" ? integer(node.literal, 0n, 2n ** BigInt(bits)) : undefined,
+  );
 }
 
-export const goFloat64: GoType<number> = scalar("float64", 0, (node) => (node.kind === "number" ? Number(node.literal) : undefined));
+export const goFloat64: GoType<number> = scalar("float64", 0, (node) =>
+  node.kind === "number" ? Number(node.literal) : undefined,
+);
 
 /** `interface {}`: anything. */
 export const goAny: GoType<JsonNode | undefined> = { name: "interface {}", zero: undefined, decode: (node) => node };
@@ -149,7 +155,13 @@ export function goStruct<Value>(name: string, build: (field: FieldReader) => Val
       for (const [key, field] of node.fields) {
         if (known.has(key)) continue;
         const { path, order: steps } = step(place, key, order.get(key) ?? 0);
-        place.problems.push({ kind: "unknown", words: `unknown field "${goPath(path)}"`, path, at: field.at, order: steps });
+        place.problems.push({
+          kind: "unknown",
+          words: `unknown field "${goPath(path)}"`,
+          path,
+          at: field.at,
+          order: steps,
+        });
       }
       return value;
     },
@@ -216,7 +228,9 @@ export function wrongType(node: JsonNode, place: Place, name: string, kind: "typ
   const numeric = /^(u?int\d*|float\d+)$/.test(name);
   const value = node.kind === "number" && numeric ? `number ${node.literal}` : node.kind;
   const into =
-    place.struct === undefined ? `Go value of type ${name}` : `Go struct field ${place.struct}.${place.fields.join(".")} of type ${name}`;
+    place.struct === undefined
+      ? `Go value of type ${name}`
+      : `Go struct field ${place.struct}.${place.fields.join(".")} of type ${name}`;
   place.problems.push({
     kind,
     words: `json: cannot unmarshal ${value} into ${into}`,

@@ -1,4 +1,4 @@
-import type { Mark } from "../yaml/yaml-error.js";
+import type { Mark } from "../yaml/yaml-error";
 
 /** A JSON value as Go's decoder gets it, with its place in the text. `at` is 0-based. */
 export type JsonNode =

@@ -1,5 +1,5 @@
-import type { Mark } from "../yaml/yaml-error.js";
-import type { DuplicateField, JsonField, JsonNode } from "./json-node.js";
+import type { Mark } from "../yaml/yaml-error";
+import type { DuplicateField, JsonField, JsonNode } from "./json-node";
 
 export type JsonReading =
   | { readonly kind: "value"; readonly value: JsonNode; readonly duplicates: readonly DuplicateField[] }
@@ -161,7 +161,7 @@ class Parser {
     }
     this.#at++;
     const value: unknown = JSON.parse(this.#text.slice(start, this.#at));
-    return typeof value === "string" ? value.toWellFormed() : "";
+    return typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : "";
   }
 
   #escape(): void {

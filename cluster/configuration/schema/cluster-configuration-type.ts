@@ -1,5 +1,6 @@
-import type { Arg, ConfigurationApiVersion } from "../cluster-configuration.js";
-import { goDuration } from "../go/go-duration.js";
+import type { Arg, ConfigurationApiVersion } from "../cluster-configuration";
+import { goDuration } from "../go/go-duration";
+import { compareGoStrings } from "../go/go-syntax";
 import {
   type FieldReader,
   type GoType,
@@ -10,19 +11,20 @@ import {
   goString,
   goStringNamed,
   goStruct,
-} from "../go/go-type.js";
-import { compareGoStrings } from "../go/go-syntax.js";
-import { envVarType } from "./env-var-type.js";
+} from "../go/go-type";
+import { envVarType } from "./env-var-type";
 
 /** What a field of this API version decodes to before defaulting. */
 export type VersionedClusterConfiguration = ReturnType<typeof clusterConfigurationType>["zero"];
 
 /**
  * kubeadm's ClusterConfiguration of one API version, as the given minor release declares it
- * (cmd/kubeadm/app/apis/kubeadm/VERSION/types.go, read at 1.30.14, 1.34.2 and 1.37.2).
+ * (cmd/kubeadm/app/apis/kubeadm/VERSION/types.go, read at every minor release from 1.27 to 1.37).
  */
 export function clusterConfigurationType(version: ConfigurationApiVersion, minor: number) {
-  const extraArgs = extraArgsType(version);
+  const extraArgs = extraArgsType(version, minor);
+  // v1beta4 was born as a copy of v1beta3 in 1.28 and took shape until 1.30.
+  const beforeBeta4 = version === "v1beta3" || minor < 29;
   const envs = (field: FieldReader) =>
     version === "v1beta3" ? [] : field("extraEnvs", goList(envVarType(version, minor)));
   const component = (field: FieldReader) => ({
@@ -36,7 +38,7 @@ export function clusterConfigurationType(version: ConfigurationApiVersion, minor
   });
   const periods = version !== "v1beta3" && minor >= 31;
   const period = (field: FieldReader, name: string) => (periods ? field(name, goPointer(goDuration)) : undefined);
-  const disabled = (field: FieldReader) => (version === "v1beta3" ? false : field("disabled", goBool));
+  const disabled = (field: FieldReader) => (beforeBeta4 ? false : field("disabled", goBool));
 
   return goStruct(`${version}.ClusterConfiguration`, (field) => ({
     apiVersion: field("apiVersion", goString),
@@ -62,7 +64,7 @@ export function clusterConfigurationType(version: ConfigurationApiVersion, minor
           goPointer(
             goStruct(`${version}.ExternalEtcd`, (field) => ({
               endpoints: field("endpoints", goList(goString)),
-              httpEndpoints: version === "v1" ? field("httpEndpoints", goList(goString)) : [],
+              httpEndpoints: version !== "v1beta3" && minor >= 35 ? field("httpEndpoints", goList(goString)) : [],
               caFile: field("caFile", goString),
               certFile: field("certFile", goString),
               keyFile: field("keyFile", goString),
@@ -87,7 +89,7 @@ export function clusterConfigurationType(version: ConfigurationApiVersion, minor
         ...component(field),
         certSANs: field("certSANs", goList(goString)),
         timeoutForControlPlane:
-          version === "v1beta3" ? field("timeoutForControlPlane", goPointer(goDuration)) : undefined,
+          version === "v1beta3" || minor < 30 ? field("timeoutForControlPlane", goPointer(goDuration)) : undefined,
       })),
     ),
     controllerManager: field("controllerManager", goStruct(`${version}.ControlPlaneComponent`, component)),
@@ -96,29 +98,27 @@ export function clusterConfigurationType(version: ConfigurationApiVersion, minor
       "dns",
       goStruct(`${version}.DNS`, (field) => ({ ...image(field), disabled: disabled(field) })),
     ),
-    proxy:
-      version === "v1beta3"
-        ? { disabled: false }
-        : field(
-            "proxy",
-            goStruct(`${version}.Proxy`, (field) => ({ disabled: disabled(field) })),
-          ),
+    proxy: beforeBeta4
+      ? { disabled: false }
+      : field(
+          "proxy",
+          goStruct(`${version}.Proxy`, (field) => ({ disabled: disabled(field) })),
+        ),
     certificatesDir: field("certificatesDir", goString),
     imageRepository: field("imageRepository", goString),
     featureGates: field("featureGates", goMap(goBool)),
     clusterName: field("clusterName", goString),
-    encryptionAlgorithm:
-      version === "v1beta3"
-        ? undefined
-        : field("encryptionAlgorithm", goStringNamed(`${version}.EncryptionAlgorithmType`)),
+    encryptionAlgorithm: beforeBeta4
+      ? undefined
+      : field("encryptionAlgorithm", goStringNamed(`${version}.EncryptionAlgorithmType`)),
     certificateValidityPeriod: period(field, "certificateValidityPeriod"),
     caCertificateValidityPeriod: period(field, "caCertificateValidityPeriod"),
   }));
 }
 
-/** `map[string]string` in v1beta3, which kubeadm turns into a list sorted by name; a list since v1beta4. */
-export function extraArgsType(version: ConfigurationApiVersion): GoType<readonly Arg[]> {
-  if (version !== "v1beta3") {
+/** `map[string]string` in v1beta3, which kubeadm turns into a list sorted by name; a list since v1beta4 (of 1.29). */
+export function extraArgsType(version: ConfigurationApiVersion, minor: number): GoType<readonly Arg[]> {
+  if (version !== "v1beta3" && minor >= 29) {
     return goList(
       goStruct(`${version}.Arg`, (field) => {
         const arg = { name: field("name", goString), value: field("value", goString) };

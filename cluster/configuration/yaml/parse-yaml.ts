@@ -1,9 +1,15 @@
-import { type Mark, syntaxError, YamlError } from "./yaml-error.js";
-import { type Token, YamlScanner } from "./yaml-scanner.js";
+import { type Mark, syntaxError, YamlError } from "./yaml-error";
+import { type Token, YamlScanner } from "./yaml-scanner";
 
 /** A node of a YAML document as go-yaml v2 keeps it; `at` is 0-based. */
 export type YamlNode =
-  | { readonly kind: "scalar"; readonly at: Mark; readonly value: string; readonly tag: string; readonly plain: boolean }
+  | {
+      readonly kind: "scalar";
+      readonly at: Mark;
+      readonly value: string;
+      readonly tag: string;
+      readonly plain: boolean;
+    }
   | { readonly kind: "sequence"; readonly at: Mark; readonly items: readonly YamlNode[] }
   | { readonly kind: "mapping"; readonly at: Mark; readonly entries: readonly YamlEntry[] }
   | { readonly kind: "alias"; readonly at: Mark; readonly anchor: string; readonly target: YamlNode };
@@ -163,7 +169,8 @@ class Parser {
     let tag: string | undefined;
     for (let token = this.#peek(); ; token = this.#peek()) {
       if (token.type === "anchor" && anchor === undefined) anchor = token.name;
-      else if (token.type === "tag" && tag === undefined) tag = this.#resolveTag(token.handle, token.suffix, token.start, start);
+      else if (token.type === "tag" && tag === undefined)
+        tag = this.#resolveTag(token.handle, token.suffix, token.start, start);
       else return { anchor, tag: tag ?? "" };
       this.#take();
     }

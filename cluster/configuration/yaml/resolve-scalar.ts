@@ -1,4 +1,4 @@
-import { YamlError } from "./yaml-error.js";
+import { YamlError } from "./yaml-error";
 
 /** What go-yaml v2 makes of a scalar. Integers are kept exactly; `uint64` are those above int64, which cannot be keys. */
 export type Scalar =
@@ -22,10 +22,7 @@ export function resolveScalar(value: string, tag: string, plain: boolean): Scala
   if (tag === `${PREFIX}float` && resolved.scalar.kind === "int") {
     return { kind: "float", value: Number(resolved.scalar.value) };
   }
-  throw new YamlError(
-    `cannot decode !!${resolved.name} \`${value}\` as a !!${tag.slice(PREFIX.length)}`,
-    undefined,
-  );
+  throw new YamlError(`cannot decode !!${resolved.name} \`${value}\` as a !!${tag.slice(PREFIX.length)}`, undefined);
 }
 
 const PREFIX = "tag:yaml.org,2002:";
@@ -42,7 +39,10 @@ interface Resolved {
 const WORDS: ReadonlyMap<string, Resolved> = new Map([
   ...["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"].map(bool(true)),
   ...["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"].map(bool(false)),
-  ...["", "~", "null", "Null", "NULL"].map((word): [string, Resolved] => [word, { name: "null", scalar: { kind: "null" } }]),
+  ...["", "~", "null", "Null", "NULL"].map((word): [string, Resolved] => [
+    word,
+    { name: "null", scalar: { kind: "null" } },
+  ]),
   ...[".nan", ".NaN", ".NAN"].map(float(Number.NaN)),
   ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map(float(Number.POSITIVE_INFINITY)),
   ...["-.inf", "-.Inf", "-.INF"].map(float(Number.NEGATIVE_INFINITY)),
@@ -114,7 +114,13 @@ function isTimestamp(value: string): boolean {
       value,
     );
   if (match === null) return false;
-  const [month, day, hour, minute, second] = [match[1], match[2], match[3] ?? match[6], match[4] ?? match[7], match[5] ?? match[8]];
+  const [month, day, hour, minute, second] = [
+    match[1],
+    match[2],
+    match[3] ?? match[6],
+    match[4] ?? match[7],
+    match[5] ?? match[8],
+  ];
   const date = new Date(Date.UTC(Number(value.slice(0, 4)), Number(month) - 1, Number(day)));
   if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return false;
   return Number(hour ?? 0) < 24 && Number(minute ?? 0) < 60 && Number(second ?? 0) < 60;

@@ -20,9 +20,4 @@ export const isHex = (c: number): boolean => isDigit(c) || (c >= 0x41 && c <= 0x
 
 /** What the reader lets in (readerc.go); surrogates are checked by the caller, who sees both halves. */
 export const isAllowed = (c: number): boolean =>
-  c === 0x09 ||
-  c === 0x0a ||
-  c === 0x0d ||
-  (c >= 0x20 && c <= 0x7e) ||
-  c === 0x85 ||
-  (c >= 0xa0 && c <= 0xfffd);
+  c === 0x09 || c === 0x0a || c === 0x0d || (c >= 0x20 && c <= 0x7e) || c === 0x85 || (c >= 0xa0 && c <= 0xfffd);

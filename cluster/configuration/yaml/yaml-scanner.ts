@@ -1,9 +1,25 @@
-import { END, isAllowed, isBlank, isBlankOrEnd, isBreakOrEnd, isDigit, isHex, isLineFeed, isWord } from "./yaml-characters.js";
-import { type Mark, syntaxError, YamlError } from "./yaml-error.js";
+import {
+  END,
+  isAllowed,
+  isBlank,
+  isBlankOrEnd,
+  isBreakOrEnd,
+  isDigit,
+  isHex,
+  isLineFeed,
+  isWord,
+} from "./yaml-characters";
+import { type Mark, syntaxError, YamlError } from "./yaml-error";
 
 export type Token =
   | { readonly type: StructureToken; readonly start: Mark; readonly end: Mark }
-  | { readonly type: "scalar"; readonly start: Mark; readonly end: Mark; readonly value: string; readonly plain: boolean }
+  | {
+      readonly type: "scalar";
+      readonly start: Mark;
+      readonly end: Mark;
+      readonly value: string;
+      readonly plain: boolean;
+    }
   | { readonly type: "alias" | "anchor"; readonly start: Mark; readonly end: Mark; readonly name: string }
   | { readonly type: "tag"; readonly start: Mark; readonly end: Mark; readonly handle: string; readonly suffix: string }
   | { readonly type: "version-directive"; readonly start: Mark; readonly end: Mark; readonly version: string }
@@ -162,9 +178,7 @@ export class YamlScanner {
 
   /** `---` or `...` at the start of a line. */
   #atDocumentIndicator(mark: "-" | "."): boolean {
-    return (
-      this.#column === 0 && this.#is(mark) && this.#is(mark, 1) && this.#is(mark, 2) && isBlankOrEnd(this.#c(3))
-    );
+    return this.#column === 0 && this.#is(mark) && this.#is(mark, 1) && this.#is(mark, 2) && isBlankOrEnd(this.#c(3));
   }
 
   #skipBlanks(): void {
@@ -553,7 +567,16 @@ export class YamlScanner {
       }
       const octet = Number.parseInt(String.fromCharCode(this.#c(1), this.#c(2)), 16);
       if (octets.length === 0) {
-        left = octet < 0x80 ? 1 : (octet & 0xe0) === 0xc0 ? 2 : (octet & 0xf0) === 0xe0 ? 3 : (octet & 0xf8) === 0xf0 ? 4 : 0;
+        left =
+          octet < 0x80
+            ? 1
+            : (octet & 0xe0) === 0xc0
+              ? 2
+              : (octet & 0xf0) === 0xe0
+                ? 3
+                : (octet & 0xf8) === 0xf0
+                  ? 4
+                  : 0;
         if (left === 0) this.#fail("found an incorrect leading UTF-8 octet", start);
       } else if ((octet & 0xc0) !== 0x80) {
         this.#fail("found an incorrect trailing UTF-8 octet", start);

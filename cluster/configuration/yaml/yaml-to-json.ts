@@ -1,8 +1,8 @@
-import { compareGoStrings, goQuote } from "../go/go-syntax.js";
-import type { DuplicateField, JsonField, JsonNode } from "../go/json-node.js";
-import { type YamlNode, parseYaml } from "./parse-yaml.js";
-import { resolveScalar, type Scalar } from "./resolve-scalar.js";
-import { type Mark, YamlError } from "./yaml-error.js";
+import { compareGoStrings, goQuote } from "../go/go-syntax";
+import type { DuplicateField, JsonField, JsonNode } from "../go/json-node";
+import { parseYaml, type YamlNode } from "./parse-yaml";
+import { resolveScalar, type Scalar } from "./resolve-scalar";
+import { type Mark, YamlError } from "./yaml-error";
 
 export type YamlReading =
   | {
@@ -105,7 +105,11 @@ class Decoder {
     return result;
   }
 
-  #fill(node: YamlNode & { readonly kind: "mapping" }, entries: Map<string, Entry>, path: readonly (string | number)[]): void {
+  #fill(
+    node: YamlNode & { readonly kind: "mapping" },
+    entries: Map<string, Entry>,
+    path: readonly (string | number)[],
+  ): void {
     for (const { key, value } of node.entries) {
       if (isMerge(key)) {
         this.#merge(value, entries, path);
@@ -233,7 +237,11 @@ const INFINITE_KEYS: ReadonlyMap<string, string> = new Map([
 function unsupportedKey(entry: Entry): never {
   const [type, key] =
     entry.key.kind === "uint64" ? ["uint64", `0x${entry.key.value.toString(16)}`] : ["%!s(<nil>)", "<nil>"];
-  throw new YamlError(`Unsupported map key of type: ${type}, key: ${key}, value: ${goSyntax(entry.value)}`, entry.at, true);
+  throw new YamlError(
+    `Unsupported map key of type: ${type}, key: ${key}, value: ${goSyntax(entry.value)}`,
+    entry.at,
+    true,
+  );
 }
 
 /** Go's `%#v` of a decoded value. */

@@ -12,7 +12,7 @@ const PKI = "/etc/kubernetes/pki";
 
 /** kubeadm: the runs that policies ask about, and the files that its phases write or take away. */
 export function kubeadm(call: Call): Outcome {
-  const options = readOptions(call.args, { values: "vf", longValues: VALUES });
+  const options = readOptions(call.args, { values: "v", longValues: VALUES });
   const words = options.operands.map((word) => literalOf(word) ?? "");
   const outcome = outcomeOf(call, options, words, configOf(call, options));
   return { stdout: hole("the output of kubeadm"), ...outcome };
@@ -48,14 +48,9 @@ function initPhase(call: Call, options: Options, words: readonly string[], confi
 
 /** kubeadm join: as a worker, unless a flag or the configuration file says control plane. */
 function joined(call: Call, options: Options, config: ConfigFile): Outcome {
-  const open = call.args.find((arg) => literalOf(arg) === undefined && !startsAsOption(arg));
-  const why =
-    config.kind === "not-shown"
-      ? "the file given to kubeadm join --config is not shown"
-      : open === undefined || options.operands.every((word) => literalOf(word) !== undefined)
-        ? undefined
-        : `what kubeadm joins as depends on ${dependsOn(open)}`;
-  const controlPlane = options.has("control-plane", "experimental-control-plane") || (config.kind === "shown" && config.controlPlane);
+  const why = openQuestion(options, config);
+  const controlPlane =
+    options.has("control-plane", "experimental-control-plane") || (config.kind === "shown" && config.controlPlane);
   if (!controlPlane && why === undefined) return { kubeadm: [invocation("join-worker", call, options, config)] };
   const run = invocation("join-control-plane", call, options, config);
   const runs = [controlPlane || why === undefined ? run : { ...run, undecided: why }];
@@ -64,13 +59,17 @@ function joined(call: Call, options: Options, config: ConfigFile): Outcome {
   return why === undefined ? { kubeadm: runs } : { kubeadm: runs, ...copied(why) };
 }
 
-function copied(why: string): Pick<Outcome, "operations"> {
-  return { operations: [{ do: "might-write", scope: { kind: "external-etcd-files" }, why }] };
+/** What hides how a node joins: a file, or words that may hold more flags. */
+function openQuestion(options: Options, config: ConfigFile): string | undefined {
+  if (config.kind === "not-shown") return "the file given to kubeadm join --config is not shown";
+  // Beside a token or a discovery file the first operand is the API server's address.
+  const discovers = options.has("token", "discovery-token", "discovery-file", "config");
+  const open = options.operands.slice(discovers ? 2 : 1).find((word) => literalOf(word) === undefined);
+  return open === undefined ? undefined : `how kubeadm joins depends on ${dependsOn(open)}`;
 }
 
-function startsAsOption(arg: Text): boolean {
-  const [first] = arg;
-  return typeof first === "string" && first.startsWith("-");
+function copied(why: string): Pick<Outcome, "operations"> {
+  return { operations: [{ do: "might-write", scope: { kind: "external-etcd-files" }, why }] };
 }
 
 function invocation(

@@ -1,0 +1,121 @@
+import type { ConfigurationApiVersion } from "./cluster-configuration";
+
+/**
+ * What differs between releases of kubeadm and Kubespray, and where that was read. One table for the whole pack: when
+ * a release comes out, this file is what changes.
+ *
+ * Read: kubeadm 1.26.15, 1.27.16, 1.28.15, 1.29.15, 1.30.14, 1.31.14, 1.32.10, 1.33.6, 1.34.2, 1.35.4, 1.36.0, 1.37.2
+ * (k8s.io/kubernetes at those tags), Kubespray up to v2.31.0.
+ */
+export const KUBEADM_VERSIONS = {
+  /** The day on which these tables were last compared with the sources. */
+  asOf: "2026-11-23",
+  oldestMinor: 27,
+  newestMinor: 37,
+  newestKubespray: "v2.31.0",
+} as const;
+
+/** The API group of all kubeadm kinds. */
+export const KUBEADM_GROUP = "kubeadm.k8s.io";
+
+/**
+ * API versions that are gone: the last minor release that reads them from the ConfigMap, and the release that kubeadm
+ * recommends for migrating (util/config/common.go validateSupportedVersion, oldKnownAPIVersions).
+ */
+export const REMOVED_API_VERSIONS: readonly {
+  readonly version: string;
+  readonly lastMinor: number;
+  readonly migrateWith: string;
+}[] = [
+  { version: "v1alpha1", lastMinor: 11, migrateWith: "v1.11" },
+  { version: "v1alpha2", lastMinor: 12, migrateWith: "v1.12" },
+  { version: "v1alpha3", lastMinor: 14, migrateWith: "v1.14" },
+  { version: "v1beta1", lastMinor: 21, migrateWith: "v1.15" },
+  { version: "v1beta2", lastMinor: 26, migrateWith: "v1.22" },
+  { version: "v1beta3", lastMinor: 36, migrateWith: "v1.36" },
+];
+
+/** API versions that kubeadm decodes: from the ConfigMap always, from a file only while they are not experimental. */
+export const API_VERSIONS: readonly {
+  readonly version: ConfigurationApiVersion;
+  readonly firstMinor: number;
+  readonly lastMinor: number | undefined;
+  /** Up to this minor release a file needs --allow-experimental-api (experimentalAPIVersions). */
+  readonly experimentalUntil: number | undefined;
+  /** From this minor release on kubeadm warns. */
+  readonly deprecatedSince: number | undefined;
+}[] = [
+  { version: "v1beta3", firstMinor: 22, lastMinor: 36, experimentalUntil: undefined, deprecatedSince: 31 },
+  { version: "v1beta4", firstMinor: 28, lastMinor: undefined, experimentalUntil: 30, deprecatedSince: undefined },
+  // Registered in 1.37.2, still experimental there.
+  { version: "v1", firstMinor: 37, lastMinor: undefined, experimentalUntil: 37, deprecatedSince: undefined },
+];
+
+/** The API versions of ClusterConfiguration that this minor release decodes, oldest first. */
+export function readableApiVersions(minor: number): readonly ConfigurationApiVersion[] {
+  return API_VERSIONS.filter(
+    ({ firstMinor, lastMinor }) => firstMinor <= minor && (lastMinor === undefined || minor <= lastMinor),
+  ).map(({ version }) => version);
+}
+
+/** constants.MinExternalEtcdVersion, from the minor release on; it is asked for by `kubeadm init` only. */
+const MIN_EXTERNAL_ETCD: readonly { readonly sinceMinor: number; readonly version: string }[] = [
+  { sinceMinor: 31, version: "3.5.24-0" },
+  { sinceMinor: 28, version: "3.4.13-4" },
+  { sinceMinor: 0, version: "3.2.18" },
+];
+
+/** The oldest external etcd that `kubeadm init` of this minor release accepts. */
+export function minimumExternalEtcd(minor: number): string {
+  return since(MIN_EXTERNAL_ETCD, minor).version;
+}
+
+/**
+ * Host folders that kubeadm mounts into kube-apiserver on its own, so that certificates of an external etcd below them
+ * get no mount of their own (phases/controlplane/volumes.go caCertsExtraVolumePaths; /etc/ssl/certs comes on top).
+ */
+const CA_VOLUME_PATHS: readonly { readonly sinceMinor: number; readonly paths: readonly string[] }[] = [
+  {
+    sinceMinor: 31,
+    paths: [
+      "/etc/pki/ca-trust",
+      "/etc/pki/tls/certs",
+      "/etc/ca-certificates",
+      "/usr/share/ca-certificates",
+      "/usr/local/share/ca-certificates",
+    ],
+  },
+  {
+    sinceMinor: 0,
+    paths: ["/etc/pki", "/usr/share/ca-certificates", "/usr/local/share/ca-certificates", "/etc/ca-certificates"],
+  },
+];
+
+/** The folders of trusted CAs that kubeadm of this minor release mounts into kube-apiserver where they exist. */
+export function caVolumePaths(minor: number): readonly string[] {
+  return since(CA_VOLUME_PATHS, minor).paths;
+}
+
+/** Where apimachinery makes kubeadm's scheme: part of "no kind … is registered" (pkg/runtime/scheme.go). */
+const SCHEME_LINES: readonly { readonly sinceMinor: number; readonly line: number }[] = [
+  { sinceMinor: 35, line: 111 },
+  { sinceMinor: 33, line: 110 },
+  { sinceMinor: 0, line: 100 },
+];
+
+/** The name of kubeadm's scheme in its error messages. */
+export function schemeName(minor: number): string {
+  return `pkg/runtime/scheme.go:${since(SCHEME_LINES, minor).line}`;
+}
+
+/** Kubespray releases in which an upgrade breaks clusters whose etcd hosts are not control-plane nodes (#11500, #12181). */
+export const BROKEN_KUBESPRAY_RELEASES: readonly { readonly release: string; readonly fixedIn: string }[] = [
+  { release: "v2.26.0", fixedIn: "v2.26.1" },
+  { release: "v2.27.0", fixedIn: "v2.27.1" },
+];
+
+function since<Row extends { readonly sinceMinor: number }>(rows: readonly Row[], minor: number): Row {
+  const row = rows.find(({ sinceMinor }) => minor >= sinceMinor) ?? rows.at(-1);
+  if (row === undefined) throw new Error("a version table has no rows");
+  return row;
+}

@@ -1,0 +1,141 @@
+import type { Content, Destination, Evidence, FileOperation } from "../cluster/evidence";
+import { baseName, join } from "../cluster/paths";
+import { machineOfConnection } from "./connection";
+import type { Reader, Reading } from "./reader";
+import type { StackResource } from "./stack-resource";
+import { Asset, type AssetShape, stringAt, UNKNOWN, type Value } from "./value";
+
+/** `command:remote:CopyToRemote`, as the provider copies (pulumi-command v1.2.1, remote/copyController.go, sftpCopy). */
+export const copyToRemote: Reader = {
+  id: "copy-to-remote",
+  reads: (type) => type === "command:remote:CopyToRemote",
+  read: (resource) => readingOf(resource, operationsOfCopy(resource)),
+};
+
+/** The deprecated `command:remote:CopyFile`: exactly the given path, always (copyfileController.go). */
+export const copyFile: Reader = {
+  id: "copy-file",
+  reads: (type) => type === "command:remote:CopyFile",
+  read: (resource) => readingOf(resource, operationsOfCopyFile(resource)),
+};
+
+function readingOf(resource: StackResource, operations: readonly FileOperation[]): Reading {
+  const { name, type, urn } = resource;
+  const evidence: Evidence = { source: { name, kind: type, urn }, machine: machineOfConnection(resource), operations };
+  return { evidence: [evidence], kubeadmRuns: [] };
+}
+
+function operationsOfCopy(resource: StackResource): readonly FileOperation[] {
+  const to = target(resource);
+  if (typeof to !== "string") return [to];
+  const { source } = resource.inputs;
+  if (source === UNKNOWN) return [{ do: "put", to: unnamed(to), content: contentToCome(resource) }];
+  if (!(source instanceof Asset)) return [mightWrite(to, "what it copies is not shown")];
+  return operationsOfAsset(source.shape, to, resource);
+}
+
+/**
+ * A copy whose bytes come later is a text asset made from an output nearly always (`pem.apply(p => new StringAsset(p))`),
+ * which the provider only takes to an exact path; with a slash at the end the name is not known.
+ */
+function unnamed(to: string): Destination {
+  return { kind: "file", path: to };
+}
+
+function operationsOfAsset(shape: AssetShape, to: string, resource: StackResource): readonly FileOperation[] {
+  switch (shape.kind) {
+    case "text":
+      return [{ do: "put", to: { kind: "file", path: to }, content: { kind: "text", text: shape.text } }];
+    case "file":
+      return [{ do: "put", to: fileDestination(to, baseName(shape.path)), content: { kind: "not-shown" } }];
+    case "uri":
+      return [{ do: "put", to: fileDestination(to, baseName(uriPath(shape.uri))), content: { kind: "not-shown" } }];
+    case "archive-path":
+      return operationsOfArchivePath(shape, to);
+    case "archive-entries":
+      return [...shape.entries].flatMap(([name, value]) => operationsOfEntry(join(to, name), value, resource));
+    case "empty":
+      return [mightWrite(to, "the engine did not show what it copies")];
+  }
+}
+
+/** A packed archive is copied as it is. A folder lands inside the goal under its own name, its contents with a slash at its end. */
+function operationsOfArchivePath(
+  { path, entries }: Extract<AssetShape, { kind: "archive-path" }>,
+  to: string,
+): readonly FileOperation[] {
+  if (entries === "packed" || (entries === "not-listed" && PACKED.test(path))) {
+    return [{ do: "put", to: fileDestination(to, baseName(path)), content: { kind: "not-shown" } }];
+  }
+  const folder = path.endsWith("/") ? to : join(to, baseName(path));
+  if (entries === "not-listed") return [mightWrite(folder, `what the folder ${path} holds is not known here`)];
+  return entries.map((entry) => ({
+    do: "put",
+    to: { kind: "file", path: join(folder, entry) },
+    content: { kind: "not-shown" },
+  }));
+}
+
+/** The endings by which the engine tells a packed archive from a folder (sdk/go/common/resource/archive). */
+const PACKED = /\.(zip|tar|tgz|tar\.gz|jar)$/i;
+
+function operationsOfEntry(path: string, value: Value, resource: StackResource): readonly FileOperation[] {
+  if (!(value instanceof Asset)) return [{ do: "put", to: { kind: "file", path }, content: contentToCome(resource) }];
+  const { shape } = value;
+  if (shape.kind === "text")
+    return [{ do: "put", to: { kind: "file", path }, content: { kind: "text", text: shape.text } }];
+  if (shape.kind === "file" || (shape.kind === "uri" && !shape.archive)) {
+    return [{ do: "put", to: { kind: "file", path }, content: { kind: "not-shown" } }];
+  }
+  if (shape.kind === "archive-entries") {
+    return [...shape.entries].flatMap(([name, inner]) => operationsOfEntry(join(path, name), inner, resource));
+  }
+  return [mightWrite(path, "it copies an archive whose files are not known here")];
+}
+
+function operationsOfCopyFile(resource: StackResource): readonly FileOperation[] {
+  const to = target(resource);
+  if (typeof to !== "string") return [to];
+  return [{ do: "put", to: { kind: "file", path: to }, content: { kind: "not-shown" } }];
+}
+
+/** The goal's path, or what is to be said where there is none. Relative paths start at the SSH user's home. */
+function target(resource: StackResource): string | FileOperation {
+  if (Object.keys(resource.inputs).length === 0) return mightWrite("/", "it was left out of this run (--target)");
+  const path = stringAt(resource.inputs, "remotePath");
+  if (path === UNKNOWN || path === undefined)
+    return mightWrite("/", "where it copies to is not known before the update");
+  if (path.startsWith("/")) return path;
+  const user = stringAt(resource.inputs, "connection", "user");
+  const home = user === undefined || user === "root" || user === UNKNOWN ? "/root" : `/home/${user}`;
+  return `${home}/${path}`;
+}
+
+/** A file onto a path with a slash at its end lands inside, or the copy fails; else it depends on whether that is a folder. */
+function fileDestination(to: string, name: string): Destination {
+  return to.endsWith("/") ? { kind: "into", directory: to, name } : { kind: "file-or-into", path: to, name };
+}
+
+/** A source that is not known yet is named by what it comes from: one tls resource gives its facts. */
+function contentToCome(resource: StackResource): Content {
+  const [only, another] = resource.propertyDependencies["source"] ?? [];
+  if (only === undefined) return { kind: "to-come", why: "what it copies is not known before the update" };
+  const [, , type = "", name = ""] = only.split("::");
+  if (another === undefined && type.startsWith("tls:"))
+    return { kind: "tls", urn: only, property: PEM_OF[type] ?? "certPem" };
+  return { kind: "to-come", why: `what it copies comes from ${name}` };
+}
+
+/** The output that a copy of a tls resource is nearly always made from. */
+const PEM_OF: Readonly<Record<string, string>> = {
+  "tls:index/privateKey:PrivateKey": "privateKeyPem",
+  "tls:index/certRequest:CertRequest": "certRequestPem",
+};
+
+function mightWrite(path: string, why: string): FileOperation {
+  return { do: "might-write", scope: path === "/" ? { kind: "anywhere" } : { kind: "below", path }, why };
+}
+
+function uriPath(uri: string): string {
+  return uri.replace(/[?#].*$/, "").replace(/^[a-z]+:\/\/[^/]*/i, "");
+}

@@ -1,0 +1,105 @@
+import type { CompoundCommand, CompoundList, Redirected } from "unbash";
+import { homeOf } from "./homes";
+import { hole, literalOf, type Text } from "./text";
+
+export interface Variable {
+  /** One text, or the elements of an array. */
+  readonly value: Text | { readonly elements: readonly Text[] };
+  /** Commands that this shell runs get it too. */
+  readonly exported: boolean;
+}
+
+export type FunctionBody = CompoundCommand | Redirected | CompoundList;
+
+/** What a shell knows at one point of a text. Branches work on copies. */
+export interface ShellState {
+  readonly variables: Map<string, Variable>;
+  readonly functions: Map<string, FunctionBody>;
+  /** What the text itself wrote, by path: literal contents only. */
+  readonly files: Map<string, string>;
+  /** `$1`, `$2`...; `undefined` where they are not known. */
+  positional: readonly Text[] | undefined;
+  directory: Text;
+  home: Text;
+  user: string | undefined;
+  umask: number | undefined;
+  /** Set once something may have ended this shell early: why what follows may not run. */
+  doubt: string | undefined;
+  /** Set once this shell, function or loop has come to its end. */
+  ended: "success" | "failure" | "return" | "break" | "continue" | undefined;
+  /** Variables not set in the text have the value of an environment that is not shown. */
+  readonly inherits: boolean;
+}
+
+/** The state of a new shell for a user. */
+export function newShell(user: string | undefined, directory: Text, inherits: boolean): ShellState {
+  return {
+    variables: new Map(),
+    functions: new Map(),
+    files: new Map(),
+    positional: [],
+    directory,
+    home: homeOf(user),
+    user,
+    umask: undefined,
+    doubt: undefined,
+    ended: undefined,
+    inherits,
+  };
+}
+
+/** A copy that a subshell or a branch may change. */
+export function copyOf(state: ShellState): ShellState {
+  return {
+    ...state,
+    variables: new Map(state.variables),
+    functions: new Map(state.functions),
+    files: new Map(state.files),
+  };
+}
+
+/** Makes `state` what it is after one of several branches ran; what they disagree on is not known. */
+export function adopt(state: ShellState, branches: readonly ShellState[]): void {
+  const [first, ...others] = branches;
+  if (first === undefined) return;
+  const names = new Set(branches.flatMap((branch) => [...branch.variables.keys()]));
+  for (const name of names) {
+    const values = branches.map((branch) => branch.variables.get(name));
+    const [value] = values;
+    const same = value !== undefined && values.every((other) => other !== undefined && sameVariable(value, other));
+    if (same) state.variables.set(name, value);
+    else state.variables.set(name, { value: hole(`$${name}`), exported: values.some((one) => one?.exported === true) });
+  }
+  for (const name of [...state.variables.keys()]) if (!names.has(name)) state.variables.delete(name);
+  for (const branch of branches) for (const [name, body] of branch.functions) state.functions.set(name, body);
+  state.files.clear();
+  for (const [path, text] of first.files)
+    if (others.every((other) => other.files.get(path) === text)) state.files.set(path, text);
+  state.directory = agreed(branches.map((branch) => branch.directory), "the working folder");
+  state.positional = others.every((other) => sameTexts(other.positional, first.positional)) ? first.positional : undefined;
+  state.umask = others.every((other) => other.umask === first.umask) ? first.umask : undefined;
+  state.doubt = branches.find((branch) => branch.doubt !== undefined)?.doubt;
+}
+
+function agreed(texts: readonly Text[], what: string): Text {
+  const [first = []] = texts;
+  return texts.every((text) => sameText(text, first)) ? first : hole(what);
+}
+
+function sameVariable(one: Variable, other: Variable): boolean {
+  if (one === other) return true;
+  const [a, b] = [one.value, other.value];
+  if ("elements" in a || "elements" in b) return false;
+  return sameText(a, b) && one.exported === other.exported;
+}
+
+function sameTexts(one: readonly Text[] | undefined, other: readonly Text[] | undefined): boolean {
+  if (one === other) return true;
+  return one?.length === other?.length && one?.every((text, index) => sameText(text, other?.[index] ?? [])) === true;
+}
+
+function sameText(one: Text, other: Text): boolean {
+  if (one === other) return true;
+  const literal = literalOf(one);
+  return literal !== undefined && literal === literalOf(other);
+}

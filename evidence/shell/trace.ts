@@ -1,0 +1,106 @@
+import type { Destination, FileOperation } from "../../cluster/evidence";
+import { join, normalize } from "../../cluster/paths";
+import { perhaps } from "./file-operations";
+import type { KubeadmInvocation, RemoteReading } from "./shell-reading";
+import type { FileAnswer } from "./verdict";
+
+/** What was seen so far, in order. */
+export interface Trace {
+  readonly operations: FileOperation[];
+  readonly kubeadm: KubeadmInvocation[];
+  readonly remote: RemoteReading[];
+  readonly unread: string[];
+}
+
+export function newTrace(): Trace {
+  return { operations: [], kubeadm: [], remote: [], unread: [] };
+}
+
+export function append(to: Trace, from: Trace): void {
+  for (const operation of from.operations) to.operations.push(operation);
+  for (const run of from.kubeadm) to.kubeadm.push(run);
+  for (const work of from.remote) to.remote.push(work);
+  for (const why of from.unread) to.unread.push(why);
+}
+
+/** The trace where it may or may not happen. */
+export function softened(trace: Trace, why: string): Trace {
+  return softenedUnder(trace, why, undefined);
+}
+
+/** One of several ways a text may go. */
+export interface Branch {
+  readonly trace: Trace;
+  /** What holds about files where this branch runs. */
+  readonly files: FileAnswer | undefined;
+}
+
+/**
+ * What several branches do together, of which exactly one runs: what each may do, and the files that are there
+ * afterwards whichever runs. `[ -f X ] || make X` is the common case: X is there either way.
+ */
+export function merged(branches: readonly Branch[], why: string): Trace {
+  const result = newTrace();
+  for (const branch of branches) {
+    const alone = branches.every((other) => other === branch || other.trace.operations.length === 0);
+    append(result, softenedUnder(branch.trace, why, alone ? branch.files : undefined));
+  }
+  for (const branch of branches)
+    for (const to of branch.trace.operations.flatMap(destinationOf)) {
+      const sure = branches.map((other) => (other === branch ? to : sameIn(other, to)));
+      const [exact] = sure.filter((one) => one !== undefined && one !== to);
+      if (!sure.includes(undefined) && exact !== undefined)
+        result.operations.push({ do: "put", to: exact, content: { kind: "not-shown" } });
+    }
+  return result;
+}
+
+function destinationOf(operation: FileOperation): readonly Destination[] {
+  const puts = operation.do === "put" || operation.do === "copy" || operation.do === "move" || operation.do === "link";
+  return puts ? [operation.to] : [];
+}
+
+/** The same file in another branch: put there too, or there already. */
+function sameIn(branch: Branch, to: Destination): Destination | undefined {
+  if (branch.files?.yesMeans === "exist") {
+    const path = branch.files.paths.find((one) => placesOf(to).includes(one));
+    if (path !== undefined) return { kind: "file", path };
+  }
+  return branch.trace.operations.flatMap(destinationOf).find((other) => JSON.stringify(other) === JSON.stringify(to));
+}
+
+function placesOf(to: Destination): readonly string[] {
+  if (to.kind === "file") return [normalize(to.path)];
+  return to.kind === "into" ? [join(to.directory, to.name)] : [normalize(to.path), join(to.path, to.name)];
+}
+
+function softenedUnder(trace: Trace, why: string, files: FileAnswer | undefined): Trace {
+  // `[ -f X ] && cp X Y`: what only reads, moves or removes X is as certain as X itself.
+  const reads = (operation: FileOperation) => files?.yesMeans === "exist" && files.paths.some((path) => isAbout(operation, path));
+  // `[ -f /etc/kubernetes/admin.conf ] || kubeadm init`: it ran, now or before.
+  const oncePerMachine = files?.yesMeans === "absent";
+  return {
+    operations: trace.operations.flatMap((operation) => (reads(operation) ? [operation] : perhaps(operation, why))),
+    kubeadm: oncePerMachine ? trace.kubeadm : trace.kubeadm.map((run) => ({ ...run, undecided: run.undecided ?? why })),
+    remote: trace.remote.map((work) => ({
+      ...work,
+      operations: work.operations.flatMap((operation) => perhaps(operation, why)),
+      kubeadm: work.kubeadm.map((run) => ({ ...run, undecided: run.undecided ?? why })),
+    })),
+    unread: trace.unread,
+  };
+}
+
+/** True if the operation only says what becomes of the file at `path`. */
+function isAbout(operation: FileOperation, path: string): boolean {
+  switch (operation.do) {
+    case "copy":
+    case "move":
+      return operation.from === path;
+    case "remove":
+    case "set-mode":
+      return operation.path === path;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,69 @@
+import { assembleClusters, type StackParts } from "../../cluster/assemble-clusters";
+import type { Cluster } from "../../cluster/cluster";
+import type { ClusterSettings } from "../../cluster/cluster-settings";
+import { clusterParts } from "../../evidence/cluster-parts";
+import type { SharedCase } from "./shared-cases";
+
+const EMPTY_STACK: StackParts = {
+  evidence: [],
+  kubeadmRuns: [],
+  graph: { machines: new Map(), dependencies: new Map() },
+  precedes: () => true,
+};
+
+/** A cluster from the text of its configuration and from settings, with nothing else in its stack. */
+export function clusterFrom(text: string, settings: ClusterSettings, stack: StackParts = EMPTY_STACK): Cluster {
+  const parts = clusterParts({
+    name: settings.name,
+    subject: {
+      source: { name: "kubeadm-config", kind: "kubernetes:core/v1:ConfigMap" },
+      field: "data.ClusterConfiguration",
+    },
+    text: { kind: "text", text },
+    settings,
+    documents: { variables: [] },
+    resolve: () => undefined,
+    problems: [],
+  });
+  const [cluster] = assembleClusters([parts], stack);
+  if (cluster === undefined) throw new Error("one part makes one cluster");
+  return cluster;
+}
+
+/** A shared case as settings: its nodes, and all their files with `unlisted: missing`. */
+export function settingsOfCase(one: SharedCase): ClusterSettings {
+  return {
+    name: one.id,
+    controlPlaneNodes: one.controlPlane,
+    etcdHosts: one.etcdHosts,
+    unlisted: "missing",
+    files: Object.entries(one.files).flatMap(([node, files]) =>
+      files.map(({ path, link, mode, content }) => ({
+        nodes: [node],
+        path,
+        ...(link === null ? { mode } : { link }),
+        ...(content === null ? {} : { content }),
+      })),
+    ),
+  };
+}
+
+/** A ClusterConfiguration with external etcd and these files, as kubeadm writes it. */
+export function externalEtcd(files: {
+  readonly certFile?: string;
+  readonly keyFile?: string;
+  readonly caFile?: string;
+}): string {
+  const lines = Object.entries(files).map(([field, path]) => `    ${field}: ${path}`);
+  return [
+    "apiVersion: kubeadm.k8s.io/v1beta3",
+    "kind: ClusterConfiguration",
+    "kubernetesVersion: v1.29.10",
+    "etcd:",
+    "  external:",
+    ...lines,
+    "    endpoints:",
+    "    - https://192.168.10.21:2379",
+    "",
+  ].join("\n");
+}

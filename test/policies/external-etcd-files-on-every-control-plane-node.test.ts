@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import type { FileSettings } from "../../cluster/cluster-settings";
+import { externalEtcdFilesOnEveryControlPlaneNode as policy } from "../../policies/external-etcd-files-on-every-control-plane-node";
+import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
+import { presenceCases } from "../helpers/shared-cases";
+
+const NOW = { now: new Date("2026-01-01T00:00:00Z") };
+const FOLDER = "/etc/ssl/etcd/ssl";
+const OF_MASTER03 = {
+  certFile: `${FOLDER}/node-master03.pem`,
+  keyFile: `${FOLDER}/node-master03-key.pem`,
+  caFile: `${FOLDER}/ca.pem`,
+};
+const own = (node: string): readonly FileSettings[] => [
+  { nodes: [node], path: `${FOLDER}/node-${node}.pem` },
+  { nodes: [node], path: `${FOLDER}/node-${node}-key.pem` },
+  { nodes: [node], path: `${FOLDER}/ca.pem` },
+];
+const masters = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `master0${index + 1}`,
+    addresses: [`192.168.10.1${index + 1}`],
+  }));
+const shown = (text: string, files: readonly FileSettings[], count = 3, more = {}) => {
+  const cluster = clusterFrom(text, { name: "prod", controlPlaneNodes: masters(count), files, ...more });
+  return policy.check(cluster, NOW);
+};
+
+describe("kubeadm's own verdicts", () => {
+  it("are about presence in 93 of the cases", () => {
+    expect(presenceCases()).toHaveLength(93);
+  });
+
+  it.each(presenceCases().map((one) => [`${one.id}: ${one.title}`, one] as const))("%s", (_title, one) => {
+    const outcome = policy.check(
+      clusterFrom(one.configMap.data["ClusterConfiguration"] ?? "", settingsOfCase(one)),
+      NOW,
+    );
+    const findings = outcome.kind === "fail" ? outcome.findings : [];
+    const errors = one.controlPlane.map(({ name }) => [
+      name,
+      findings.find((finding) => finding.node === name)?.data ?? null,
+    ]);
+    expect(outcome.kind).not.toBe("undecided");
+    expect(errors).toEqual(
+      one.controlPlane.map(({ name }) => {
+        const error = one.kubeadm.nodes[name]?.error ?? null;
+        return [name, error === null ? null : expect.objectContaining({ error })];
+      }),
+    );
+  });
+});
+
+describe("a cluster whose configuration names master03's files", () => {
+  it("fails on the masters that hold only their own, for certificate and key", () => {
+    const outcome = shown(externalEtcd(OF_MASTER03), [...own("master01"), ...own("master02"), ...own("master03")]);
+    expect(outcome).toMatchObject({
+      kind: "fail",
+      findings: [
+        { message: "missing", node: "master01", path: OF_MASTER03.certFile },
+        { message: "missing", node: "master01", path: OF_MASTER03.keyFile },
+        { message: "missing", node: "master02", path: OF_MASTER03.certFile },
+        { message: "missing", node: "master02", path: OF_MASTER03.keyFile },
+      ],
+    });
+  });
+
+  it("passes when the other masters link that name to their own", () => {
+    const links = ["master01", "master02"].flatMap((node) => [
+      { nodes: [node], path: OF_MASTER03.certFile, link: `node-${node}.pem` },
+      { nodes: [node], path: OF_MASTER03.keyFile, link: `node-${node}-key.pem` },
+    ]);
+    const outcome = shown(externalEtcd(OF_MASTER03), [
+      ...own("master01"),
+      ...own("master02"),
+      ...own("master03"),
+      ...links,
+    ]);
+    expect(outcome).toEqual({ kind: "pass", remarks: [] });
+  });
+
+  it("is undecided when nothing says how files reach the masters", () => {
+    expect(shown(externalEtcd(OF_MASTER03), [])).toMatchObject({
+      kind: "undecided",
+      undecided: expect.arrayContaining([expect.objectContaining({ node: "master01", path: OF_MASTER03.certFile })]),
+    });
+  });
+
+  it("is undecided when the stack only installs the company's CA", () => {
+    const ca = { path: "/usr/local/share/ca-certificates/company.crt" };
+    expect(shown(externalEtcd(OF_MASTER03), [ca]).kind).toBe("undecided");
+  });
+
+  it("passes on a single master that has them", () => {
+    expect(
+      shown(
+        externalEtcd({
+          ...OF_MASTER03,
+          certFile: `${FOLDER}/node-master01.pem`,
+          keyFile: `${FOLDER}/node-master01-key.pem`,
+        }),
+        own("master01"),
+        1,
+      ).kind,
+    ).toBe("pass");
+  });
+});
+
+describe("a cluster that this policy has nothing to say about", () => {
+  it.each([
+    [
+      "etcd is local",
+      "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.29.10\netcd:\n  local: {}\n",
+    ],
+    [
+      "etcd is not mentioned",
+      "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.29.10\n",
+    ],
+    ["etcd is external without any file", externalEtcd({})],
+    ["kubeadm cannot read the text", "{{ broken"],
+  ])("%s", (_title, text) => {
+    expect(shown(text, own("master01")).kind).toBe("not-applicable");
+  });
+});
+
+describe("the message", () => {
+  it("says what, where, why, what kubeadm would do and what to change", () => {
+    const cluster = clusterFrom(externalEtcd(OF_MASTER03), {
+      name: "prod",
+      controlPlaneNodes: masters(3),
+      files: [...own("master01"), ...own("master02"), ...own("master03")],
+    });
+    const outcome = policy.check(cluster, NOW);
+    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings.filter((one) => one.group === "certFile") : [];
+    if (first === undefined) throw new Error("it must fail");
+    expect(policy.messages["missing"]?.([first, ...rest], cluster)).toMatchInlineSnapshot(`
+      "etcd.external.certFile /etc/ssl/etcd/ssl/node-master03.pem is on 1 of 3 control-plane nodes; missing on master01, master02.
+        master01  has /etc/ssl/etcd/ssl/node-master01.pem instead (clusters[prod].files[0], settings)
+        master02  has /etc/ssl/etcd/ssl/node-master02.pem instead (clusters[prod].files[3], settings)
+      kubeadm would stop on master01: failed to create etcd client for external etcd: open /etc/ssl/etcd/ssl/node-master03.pem: no such file or directory
+      Fix: give the file one name that is the same on every control-plane node, such as /etc/ssl/etcd/ssl/node.pem, put it on each, and name it in certFile before the upgrade (Kubespray: kube_etcd_cert_file); or put it on each of these nodes under exactly this path (a copy or a link; certificate and key must pair on each)."
+    `);
+  });
+});
