@@ -1,3 +1,4 @@
+import { UNKNOWN_SENTINELS } from "../evidence/unknown-sentinels";
 import { Asset, type AssetShape, UNKNOWN, type Value, type ValueRecord } from "../evidence/value";
 
 /**
@@ -11,22 +12,11 @@ export async function reveal(properties: unknown): Promise<ValueRecord> {
   return isPlain(value) ? value : {};
 }
 
-/** What the engine sends in place of an unknown (sdk/nodejs/policy/proxy.ts, 1.21.0). */
-const SENTINELS: ReadonlySet<unknown> = new Set([
-  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
-  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-  "030794c1-ac77-496b-92df-f27374a8bd58",
-  "e48ece36-62e2-4504-bad9-02848725956a",
-  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-]);
-
 /** Deeper than any resource goes; a guard against a structure that refers to itself. */
 const DEEPEST = 64;
 
 async function revealValue(value: unknown, depth: number): Promise<Value> {
-  if (SENTINELS.has(value) || depth > DEEPEST) return UNKNOWN;
+  if (UNKNOWN_SENTINELS.has(value) || depth > DEEPEST) return UNKNOWN;
   if (value === null || value === undefined) return value;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   if (typeof value !== "object") return undefined;

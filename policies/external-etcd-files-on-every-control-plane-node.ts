@@ -5,7 +5,7 @@ import type { Presence } from "../cluster/node-files";
 import { openErrorText } from "../cluster/open-error-text";
 import { outcomeOf, type Undecided } from "../cluster/outcome";
 import { unlessExternalEtcd } from "./applicability";
-import { fileInstead } from "./file-instead";
+import { fileInstead, sourceText } from "./file-instead";
 import { inLines, inOneLine } from "./lists";
 import { carriesName, neutralPath } from "./node-name-in-path";
 import { messageTemplate, type Policy } from "./policy";
@@ -14,17 +14,23 @@ interface MissingData {
   readonly field: ExternalEtcdField;
   /** What the node has instead, or why it has nothing, as the end of a sentence. */
   readonly instead: string;
-  /** Other nodes: how many have the file, for whom it is undecided. */
-  readonly present: readonly string[];
-  readonly undecided: readonly string[];
+  /** The other nodes; one object for all findings about a file. */
+  readonly others: OtherNodes;
   /** The field that kubeadm opens before this one and stops at, if there is one on this node. */
   readonly stopsAt: ExternalEtcdField | undefined;
   readonly error: string;
 }
 
+/** The nodes that have a file, with the source it comes from, and those for which that is undecided. */
+interface OtherNodes {
+  readonly present: readonly { readonly name: string; readonly source: string }[];
+  readonly undecided: readonly string[];
+}
+
 const missing = messageTemplate<MissingData>("missing", (findings, cluster) => {
   const [first] = findings;
-  const { field, present, undecided } = first.data;
+  const { field } = first.data;
+  const { present, undecided } = first.data.others;
   const path = first.path ?? "";
   const nodes = findings.map((one) => one.node ?? "");
   const total = findings.length + present.length + undecided.length;
@@ -35,7 +41,11 @@ const missing = messageTemplate<MissingData>("missing", (findings, cluster) => {
       : `is on ${present.length} of ${total} control-plane nodes; missing on ${inOneLine(nodes)}${open}`;
   return [
     `etcd.external.${field} ${path} ${where}.`,
-    ...inLines(findings.map((one) => ({ name: one.node ?? "", text: one.data.instead }))),
+    ...inLines([
+      ...findings.map((one) => ({ name: one.node ?? "", text: one.data.instead })),
+      ...present.map(({ name, source }) => ({ name, text: `has it (${source})` })),
+      ...undecided.map((name) => ({ name, text: "undecided" })),
+    ]),
     kubeadmLine(findings.find((one) => one.data.stopsAt === undefined) ?? first),
     `Fix: ${fixFor(field, path, cluster)}`,
   ].join("\n");
@@ -55,11 +65,11 @@ export const externalEtcdFilesOnEveryControlPlaneNode: Policy = {
     const applicable = unlessExternalEtcd(cluster);
     if (applicable.kind !== "applicable") return applicable.outcome;
     const { nodes, reading } = applicable;
-    const table = nodes.map((node) => rowOf(node, externalEtcdFiles(reading)));
+    const files = externalEtcdFiles(reading);
+    const table = nodes.map((node) => rowOf(node, files));
+    const others = new Map(files.map(({ field }) => [field, otherNodes(table, field)]));
     return outcomeOf(
-      table.flatMap((row) =>
-        row.cells.flatMap((cell) => (cell.presence.kind === "missing" ? finding(row, cell, table) : [])),
-      ),
+      table.flatMap((row) => row.cells.flatMap((cell) => finding(row, cell, others.get(cell.field)))),
       table.flatMap((row) => row.cells.flatMap((cell) => undecidedOf(row, cell))),
     );
   },
@@ -79,28 +89,32 @@ function rowOf(node: ControlPlaneNode, files: readonly ExternalEtcdFile[]): Row 
   return { node, cells: files.map((file) => ({ ...file, presence: node.files.presence(file.path) })) };
 }
 
-function finding(row: Row, cell: Cell, table: readonly Row[]) {
-  const { presence } = cell;
-  if (presence.kind !== "missing") return [];
-  const others = (kind: Presence["kind"]) =>
-    table.flatMap((other) =>
-      other.cells.some((one) => one.field === cell.field && one.presence.kind === kind)
-        ? [describeNode(other.node)]
-        : [],
-    );
-  const stopsAt = row.cells.find((one) => one.presence.kind === "missing");
+function otherNodes(table: readonly Row[], field: ExternalEtcdField): OtherNodes {
+  const cells = table.flatMap(({ node, cells }) =>
+    cells.filter((cell) => cell.field === field).map(({ presence }) => ({ name: describeNode(node), presence })),
+  );
+  return {
+    present: cells.flatMap(({ name, presence }) =>
+      presence.kind === "present" ? [{ name, source: sourceText(presence.file.source) }] : [],
+    ),
+    undecided: cells.flatMap(({ name, presence }) => (presence.kind === "undecided" ? [name] : [])),
+  };
+}
+
+function finding({ node, cells }: Row, { field, path, presence }: Cell, others: OtherNodes | undefined) {
+  if (presence.kind !== "missing" || others === undefined) return [];
+  const first = cells.find((cell) => cell.presence.kind === "missing");
   return [
     missing.finding({
-      node: describeNode(row.node),
-      path: cell.path,
-      group: cell.field,
+      node: describeNode(node),
+      path,
+      group: field,
       data: {
-        field: cell.field,
-        instead: fileInstead(row.node, cell.path, presence),
-        present: others("present"),
-        undecided: others("undecided"),
-        stopsAt: stopsAt === undefined || stopsAt.field === cell.field ? undefined : stopsAt.field,
-        error: openErrorText(cell.path, presence.error),
+        field,
+        instead: fileInstead(node, path, presence),
+        others,
+        stopsAt: first === undefined || first.field === field ? undefined : first.field,
+        error: openErrorText(path, presence.error),
       },
     }),
   ];

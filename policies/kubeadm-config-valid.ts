@@ -1,4 +1,4 @@
-import type { ConfigurationRemark } from "../cluster/configuration/configuration-reading";
+import type { ConfigurationRemark } from "../cluster/configuration/read-cluster-configuration";
 import { outcomeOf } from "../cluster/outcome";
 import { unlessUnread } from "./applicability";
 import { messageTemplate, type Policy } from "./policy";

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { closestName } from "../cluster/closest-name";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
 
 /** Where an array of clusters was found, in the words its author used. */
@@ -149,7 +150,7 @@ function issueText(issue: v.BaseIssue<unknown>): string {
 }
 
 function unknownKey(key: string): string {
-  const close = closest(key);
+  const close = closestName(key, [...NAMES, ...INNER]);
   return `There is no key ${key}${close === undefined ? "" : `; did you mean ${close}?`} It is not used.`;
 }
 
@@ -166,26 +167,5 @@ const INNER = [
   "mode",
   "content",
   "sha256",
+  "kubernetes",
 ];
-
-/** The known key that is at most two typing mistakes away. */
-function closest(key: string): string | undefined {
-  const ranked = [...NAMES, ...INNER, "kubernetes"]
-    .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  return ranked[0] !== undefined && ranked[0].distance <= 2 ? ranked[0].name : undefined;
-}
-
-/** Levenshtein's distance, for keys only: short. */
-function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const substitution = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
-}

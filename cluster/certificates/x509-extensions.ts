@@ -22,8 +22,6 @@ export interface X509Extensions {
   readonly authorityKeyId: Buffer;
   /** Object identifiers; undefined where the extension is absent, which means any usage. */
   readonly extendedKeyUsages: readonly string[] | undefined;
-  /** True if it asks for certificate policies on the way to its root. */
-  readonly requiresPolicies: boolean;
   /** True if an extension is critical that Go does not know. */
   readonly unhandledCritical: boolean;
 }
@@ -61,7 +59,6 @@ export function readX509Extensions(extensions: readonly Extension[]): X509Extens
     subjectKeyId: Buffer.alloc(0),
     authorityKeyId: Buffer.alloc(0),
     extendedKeyUsages: undefined,
-    requiresPolicies: false,
     unhandledCritical: false,
   };
   for (const extension of extensions) {
@@ -89,7 +86,7 @@ function readExtension({ oid, critical, value }: Extension): Partial<X509Extensi
     case `${ID_CE}35`:
       return { authorityKeyId: readAuthorityKeyId(reader, critical) };
     case `${ID_CE}36`:
-      return readPolicyConstraints(reader);
+      return checkPolicyConstraints(reader);
     case `${ID_CE}37`:
       return { extendedKeyUsages: readExtendedKeyUsages(reader) };
     case `${ID_CE}14`:
@@ -194,13 +191,13 @@ function readAuthorityKeyId(outer: DerReader, critical: boolean): Buffer {
   return reader.content(contextTag(0, false)) ?? wrong();
 }
 
-function readPolicyConstraints(outer: DerReader): Partial<X509Extensions> {
+function checkPolicyConstraints(outer: DerReader): Partial<X509Extensions> {
   const wrong = () => fail("x509: invalid policy constraints extension");
   const reader = outer.inside(TAG.sequence) ?? wrong();
-  const requires = reader.peeks(contextTag(0, false));
-  if (requires) reader.int64(contextTag(0, false)) ?? wrong();
-  if (reader.peeks(contextTag(1, false))) reader.int64(contextTag(1, false)) ?? wrong();
-  return { requiresPolicies: requires };
+  for (const tag of [contextTag(0, false), contextTag(1, false)]) {
+    if (reader.peeks(tag)) reader.int64(tag) ?? wrong();
+  }
+  return {};
 }
 
 function readExtendedKeyUsages(outer: DerReader): readonly string[] {

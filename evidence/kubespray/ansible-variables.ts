@@ -96,17 +96,17 @@ class VariablesFolder {
   readonly broken: string[] = [];
   readonly encrypted: string[] = [];
   private readonly read = new Map<string, Variables>();
-  /** Paths below `group_vars/NAME/` and the like. */
+  /** Paths below `group_vars/NAME/` and the like. Such a folder hides a file NAME.yml, whatever is in it. */
   private readonly below = new Map<string, string[]>();
 
   constructor(files: readonly VariablesFile[]) {
     for (const { path, text } of [...files].sort(inFolderOrder)) {
       const names = path.split("/");
-      if (!isVariablesPath(names)) continue;
-      this.read.set(path, this.parse(path, text));
-      if (names.length === 2) continue;
+      const wanted = isVariablesPath(names);
+      if (wanted) this.read.set(path, this.parse(path, text));
+      if (names.length <= 2) continue;
       const folder = names.slice(0, 2).join("/");
-      this.below.set(folder, [...(this.below.get(folder) ?? []), path]);
+      this.below.set(folder, [...(this.below.get(folder) ?? []), ...(wanted ? [path] : [])]);
     }
   }
 

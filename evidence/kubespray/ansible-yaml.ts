@@ -1,4 +1,12 @@
-import { boolYaml11Tag, defineScalarTag, load, NOT_RESOLVED, realMapTag, YAML11_SCHEMA, YAMLException } from "js-yaml";
+import {
+  boolYaml11Tag,
+  defineScalarTag,
+  loadAll,
+  NOT_RESOLVED,
+  realMapTag,
+  YAML11_SCHEMA,
+  YAMLException,
+} from "js-yaml";
 import { UNKNOWN, type Unknown, type Value } from "../value";
 
 /** A YAML document as Ansible's loader sees it: mappings keep the order and the types of their keys. */
@@ -16,12 +24,15 @@ export type AnsibleYamlReading =
   | { readonly kind: "problem"; readonly message: string; readonly line?: number };
 
 /**
- * Reads YAML or JSON as Ansible does: YAML 1.1 as PyYAML resolves it, the last of duplicate keys wins, one document only.
+ * Reads YAML or JSON as Ansible does: YAML 1.1 as PyYAML resolves it, the last of duplicate keys wins, one document at
+ * most (null where there is none).
  * Values encrypted with Ansible Vault are UNKNOWN. Messages carry no text of the file.
  */
 export function readAnsibleYaml(text: string): AnsibleYamlReading {
   try {
-    return { kind: "document", document: plain(load(text, OPTIONS), new Map()) };
+    const [document = null, ...more] = loadAll(text, OPTIONS);
+    if (more.length > 0) return { kind: "problem", message: "it holds more than one YAML document" };
+    return { kind: "document", document: plain(document, new Map()) };
   } catch (error) {
     if (error instanceof YAMLException) {
       const line = error.mark?.line;

@@ -47,12 +47,15 @@ class IniParser {
     else this.childLine(line, number);
   }
 
+  /**
+   * Ansible refuses a file that names groups which it does not have. Kubespray ships such a file (inventory/local/hosts.ini
+   * in v2.15), and what is meant is plain, so it is read without them, with a warning.
+   */
   end(): void {
     for (const [name, { parents, line }] of this.pending) {
-      if (parents.length === 0) throw new InventoryError(`[${name}:vars] is there, but no group ${name}`, line);
-      throw new InventoryError(
-        `[${parents.at(-1)}:children] names the group ${name}, which has no section of its own`,
-        line,
+      const section = parents.length === 0 ? `[${name}:vars]` : `[${parents.at(-1)}:children]`;
+      this.builder.warn(
+        `${section} names the group ${name}, which has no section of its own (line ${line}); Ansible refuses that`,
       );
     }
   }

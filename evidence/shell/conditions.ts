@@ -10,7 +10,10 @@ export function testVerdict(words: readonly Text[], state: ShellState): Verdict 
   const [first, second, third, fourth] = words;
   if (first === undefined) return decided(false);
   if (words.length > 3 || third === undefined) {
-    for (const [operator, combine] of [["-o", either], ["-a", both]] as const) {
+    for (const [operator, combine] of [
+      ["-o", either],
+      ["-a", both],
+    ] as const) {
       const at = words.findIndex((word, index) => index > 0 && literalOf(word) === operator);
       if (at > 0) return combine(testVerdict(words.slice(0, at), state), testVerdict(words.slice(at + 1), state));
     }
@@ -22,7 +25,11 @@ export function testVerdict(words: readonly Text[], state: ShellState): Verdict 
 }
 
 /** The answer of `[[ ... ]]`. */
-export function expressionVerdict(expression: TestExpression, textOf: (word: Word) => Text, state: ShellState): Verdict {
+export function expressionVerdict(
+  expression: TestExpression,
+  textOf: (word: Word) => Text,
+  state: ShellState,
+): Verdict {
   switch (expression.type) {
     case "TestUnary":
       return unaryVerdict(expression.operator, textOf(expression.operand), state);

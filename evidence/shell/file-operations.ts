@@ -67,7 +67,8 @@ export function place(
   put: (to: Destination) => FileOperation,
 ): FileOperation {
   const literal = literalOf(target);
-  if (form === "file") return literal === undefined ? mightWrite(target) : put({ kind: "file", path: normalize(literal) });
+  if (form === "file")
+    return literal === undefined ? mightWrite(target) : put({ kind: "file", path: normalize(literal) });
   if (name === undefined) return mightWrite(target);
   if (literal === undefined) return mightWrite(form === "into" ? joined(target, ["/", name]) : target);
   return form === "into"

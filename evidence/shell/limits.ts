@@ -5,8 +5,8 @@ export class TooMuch extends Error {}
 
 /** Commands that are followed, loops unrolled. A provisioning script has some hundreds. */
 const MOST_STEPS = 50_000;
-/** Scripts inside scripts, functions that call functions. */
-const DEEPEST = 24;
+/** Lists inside lists, scripts inside scripts, functions that call functions. */
+const DEEPEST = 200;
 /** Longer scripts are not parsed, inside others or alone. */
 export const LONGEST_SCRIPT = 262_144;
 /** The private-use characters of Unicode that stand for holes inside nested scripts. */

@@ -13,7 +13,9 @@ export function removed(value: Text, operation: ParameterRemoveOperation, textOf
   const cuts = Array.from({ length: text.length + 1 }, (_, at) => at);
   const fromEnd = operation.operator === "##" || operation.operator === "%";
   const atStart = operation.operator.startsWith("#");
-  const cut = (fromEnd ? cuts.reverse() : cuts).find((at) => matches(atStart ? text.slice(0, at) : text.slice(at), pattern));
+  const cut = (fromEnd ? cuts.reverse() : cuts).find((at) =>
+    matches(atStart ? text.slice(0, at) : text.slice(at), pattern),
+  );
   if (cut === undefined) return value;
   return [atStart ? text.slice(cut) : text.slice(0, cut)];
 }
@@ -21,7 +23,8 @@ export function removed(value: Text, operation: ParameterRemoveOperation, textOf
 /** `${X/a/b}` and `${X//a/b}` for literal text. */
 export function replaced(value: Text, operation: ParameterReplaceOperation, textOf: (word: Word) => Text): Text {
   const [text, from, to] = [value, textOf(operation.pattern), textOf(operation.replacement)].map(literalOf);
-  if (text === undefined || from === undefined || to === undefined || from === "" || text.length > LONGEST_VALUE) return UNKNOWN;
+  if (text === undefined || from === undefined || to === undefined || from === "" || text.length > LONGEST_VALUE)
+    return UNKNOWN;
   switch (operation.operator) {
     case "/":
       return [text.replace(from, () => to)];

@@ -75,8 +75,13 @@ export function adopt(state: ShellState, branches: readonly ShellState[]): void 
   state.files.clear();
   for (const [path, text] of first.files)
     if (others.every((other) => other.files.get(path) === text)) state.files.set(path, text);
-  state.directory = agreed(branches.map((branch) => branch.directory), "the working folder");
-  state.positional = others.every((other) => sameTexts(other.positional, first.positional)) ? first.positional : undefined;
+  state.directory = agreed(
+    branches.map((branch) => branch.directory),
+    "the working folder",
+  );
+  state.positional = others.every((other) => sameTexts(other.positional, first.positional))
+    ? first.positional
+    : undefined;
   state.umask = others.every((other) => other.umask === first.umask) ? first.umask : undefined;
   state.doubt = branches.find((branch) => branch.doubt !== undefined)?.doubt;
 }

@@ -86,7 +86,9 @@ export function cutAt(text: Text, separator: string): { readonly before: Text; r
 
 /** The text as it is on another machine: whatever is a file's content here is just something unknown there. */
 export function elsewhere(text: Text): Text {
-  return text.map((piece) => (typeof piece === "string" ? piece : { why: piece.why, ...(piece.toCome && { toCome: true }) }));
+  return text.map((piece) =>
+    typeof piece === "string" ? piece : { why: piece.why, ...(piece.toCome && { toCome: true }) },
+  );
 }
 
 /** What is known of a file that gets this text. */

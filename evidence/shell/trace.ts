@@ -1,5 +1,5 @@
 import type { Destination, FileOperation } from "../../cluster/evidence";
-import { join, normalize } from "../../cluster/paths";
+import { isAtOrBelow, join, normalize } from "../../cluster/paths";
 import { perhaps } from "./file-operations";
 import type { KubeadmInvocation, RemoteReading } from "./shell-reading";
 import type { FileAnswer } from "./verdict";
@@ -25,7 +25,7 @@ export function append(to: Trace, from: Trace): void {
 
 /** The trace where it may or may not happen. */
 export function softened(trace: Trace, why: string): Trace {
-  return softenedUnder(trace, why, undefined);
+  return softenedUnder({ trace, files: undefined }, why, false);
 }
 
 /** One of several ways a text may go. */
@@ -43,30 +43,45 @@ export function merged(branches: readonly Branch[], why: string): Trace {
   const result = newTrace();
   for (const branch of branches) {
     const alone = branches.every((other) => other === branch || other.trace.operations.length === 0);
-    append(result, softenedUnder(branch.trace, why, alone ? branch.files : undefined));
+    append(result, softenedUnder(branch, why, alone));
   }
-  for (const branch of branches)
-    for (const to of branch.trace.operations.flatMap(destinationOf)) {
-      const sure = branches.map((other) => (other === branch ? to : sameIn(other, to)));
-      const [exact] = sure.filter((one) => one !== undefined && one !== to);
-      if (!sure.includes(undefined) && exact !== undefined)
-        result.operations.push({ do: "put", to: exact, content: { kind: "not-shown" } });
+  const made = branches.map((branch) => destinationsLeft(branch.trace.operations));
+  const sure = new Map<string, Destination>();
+  for (const [index, destinations] of made.entries()) {
+    for (const [key, to] of destinations) {
+      const others = branches
+        .filter((_, other) => other !== index)
+        .map((other) => sameIn(other, made[branches.indexOf(other)], key, to));
+      const exact = others[0];
+      if (exact !== undefined && !others.includes(undefined)) sure.set(JSON.stringify(exact), exact);
     }
+  }
+  for (const to of sure.values()) result.operations.push({ do: "put", to, content: { kind: "not-shown" } });
   return result;
 }
 
-function destinationOf(operation: FileOperation): readonly Destination[] {
-  const puts = operation.do === "put" || operation.do === "copy" || operation.do === "move" || operation.do === "link";
-  return puts ? [operation.to] : [];
+type Destinations = ReadonlyMap<string, Destination>;
+
+/** Where these operations leave files, by their text. */
+function destinationsLeft(operations: readonly FileOperation[]): Destinations {
+  const left = new Map<string, Destination>();
+  for (const operation of operations) {
+    const gone = operation.do === "remove" ? operation.path : operation.do === "move" ? operation.from : undefined;
+    if (gone !== undefined)
+      for (const [key, to] of left) if (placesOf(to).some((place) => isAtOrBelow(place, gone))) left.delete(key);
+    if (operation.do === "put" || operation.do === "copy" || operation.do === "move" || operation.do === "link")
+      left.set(JSON.stringify(operation.to), operation.to);
+  }
+  return left;
 }
 
 /** The same file in another branch: put there too, or there already. */
-function sameIn(branch: Branch, to: Destination): Destination | undefined {
+function sameIn(branch: Branch, made: Destinations | undefined, key: string, to: Destination): Destination | undefined {
   if (branch.files?.yesMeans === "exist") {
     const path = branch.files.paths.find((one) => placesOf(to).includes(one));
     if (path !== undefined) return { kind: "file", path };
   }
-  return branch.trace.operations.flatMap(destinationOf).find((other) => JSON.stringify(other) === JSON.stringify(to));
+  return made?.get(key);
 }
 
 function placesOf(to: Destination): readonly string[] {
@@ -74,18 +89,20 @@ function placesOf(to: Destination): readonly string[] {
   return to.kind === "into" ? [join(to.directory, to.name)] : [normalize(to.path), join(to.path, to.name)];
 }
 
-function softenedUnder(trace: Trace, why: string, files: FileAnswer | undefined): Trace {
+function softenedUnder({ trace, files }: Branch, why: string, alone: boolean): Trace {
   // `[ -f X ] && cp X Y`: what only reads, moves or removes X is as certain as X itself.
-  const reads = (operation: FileOperation) => files?.yesMeans === "exist" && files.paths.some((path) => isAbout(operation, path));
+  const exist = alone && files?.yesMeans === "exist" ? files.paths : [];
+  const reads = (operation: FileOperation) => exist.some((path) => isAbout(operation, path));
   // `[ -f /etc/kubernetes/admin.conf ] || kubeadm init`: it ran, now or before.
   const oncePerMachine = files?.yesMeans === "absent";
+  const undecided = (run: KubeadmInvocation) => ({ ...run, undecided: run.undecided ?? why });
   return {
     operations: trace.operations.flatMap((operation) => (reads(operation) ? [operation] : perhaps(operation, why))),
-    kubeadm: oncePerMachine ? trace.kubeadm : trace.kubeadm.map((run) => ({ ...run, undecided: run.undecided ?? why })),
+    kubeadm: oncePerMachine ? trace.kubeadm : trace.kubeadm.map(undecided),
     remote: trace.remote.map((work) => ({
       ...work,
       operations: work.operations.flatMap((operation) => perhaps(operation, why)),
-      kubeadm: work.kubeadm.map((run) => ({ ...run, undecided: run.undecided ?? why })),
+      kubeadm: work.kubeadm.map(undecided),
     })),
     unread: trace.unread,
   };

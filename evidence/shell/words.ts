@@ -10,8 +10,8 @@ import { EMPTY, hole, joined, literalOf, type Text } from "./text";
 export interface Expansion {
   readonly state: ShellState;
   readonly limits: Limits;
-  /** Runs a command substitution in a subshell and gives what it prints. */
-  readonly outputOf: (script: ParsedScript | undefined) => Text;
+  /** Runs a substitution in a subshell and gives what it prints. */
+  readonly outputOf: (script: ParsedScript | undefined, stdin?: Text) => Text;
 }
 
 /** The fields a word becomes: braces, tilde, parameters, command substitution, splitting; patterns stay as holes. */
@@ -110,7 +110,7 @@ function quotedPart(part: WordPart, expansion: Expansion, first: boolean): reado
     case "ArithmeticExpansion":
       return [hole("arithmetic")];
     case "ProcessSubstitution":
-      expansion.outputOf(part.script);
+      expansion.outputOf(part.script, hole("the output of a command"));
       return [["/dev/fd/63"]];
   }
 }
@@ -167,7 +167,7 @@ function nameOf(part: SimpleExpansionPart | ParameterExpansionPart): string {
 function parameterText(part: SimpleExpansionPart | ParameterExpansionPart, expansion: Expansion): Text {
   const name = nameOf(part);
   const unknown = hole(`$${name}`);
-  const value = valueOf(part, name, expansion);
+  const value = parameterValue(part, name, expansion);
   if (part.type === "SimpleExpansion") return value ?? unknown;
   if (part.prefix !== undefined) return unknown;
   const { operation } = part;
@@ -188,14 +188,16 @@ function parameterText(part: SimpleExpansionPart | ParameterExpansionPart, expan
 }
 
 /** The value of a parameter; `undefined` where the text does not set it. */
-function valueOf(
+function parameterValue(
   part: SimpleExpansionPart | ParameterExpansionPart,
   name: string,
   { state }: Expansion,
 ): Text | undefined {
   if (name === "@" || name === "*") {
     const words = state.positional;
-    return words === undefined ? hole("its arguments") : joined(...words.flatMap((word, at) => (at === 0 ? [word] : [[" "], word])));
+    return words === undefined
+      ? hole("its arguments")
+      : joined(...words.flatMap((word, at) => (at === 0 ? [word] : [[" "], word])));
   }
   if (name !== "" && [...name].every((digit) => digit >= "0" && digit <= "9")) {
     if (name === "0") return hole("$0");
@@ -219,7 +221,19 @@ function ambientValue(name: string, state: ShellState): Text | undefined {
 }
 
 /** Set by the machine itself: never taken for unset. */
-const AMBIENT = ["HOSTNAME", "PATH", "SHELL", "LANG", "SUDO_USER", "UID", "EUID", "RANDOM", "OSTYPE", "HOSTTYPE", "SSH_CONNECTION"];
+const AMBIENT = [
+  "HOSTNAME",
+  "PATH",
+  "SHELL",
+  "LANG",
+  "SUDO_USER",
+  "UID",
+  "EUID",
+  "RANDOM",
+  "OSTYPE",
+  "HOSTTYPE",
+  "SSH_CONNECTION",
+];
 
 function withDefault(
   operator: string,
@@ -254,7 +268,7 @@ function split(text: Text, state: ShellState): readonly Text[] {
   const separators = separatorsOf(state);
   if (separators === undefined) return [hole("words that depend on $IFS")];
   const fields: Text[] = [];
-  let current: (Text[number])[] = [];
+  let current: Text[number][] = [];
   let open = false;
   const close = () => {
     if (open) fields.push(joined(current));

@@ -1,6 +1,6 @@
 import type { Content, Destination, FileOperation, Scope } from "../../cluster/evidence";
 import type { KubeadmInvocation, ShellReading } from "../shell/shell-reading";
-import { isMarked } from "./mask-jinja";
+import { isMarked, MARK } from "./mask-jinja";
 
 const WHY = "its path depends on a Jinja expression, which is known on the machine";
 
@@ -14,8 +14,9 @@ export function withoutMarks(reading: ShellReading): ShellReading {
       host: one.host !== undefined && isMarked(one.host) ? undefined : one.host,
       operations: one.operations.flatMap(operationWithoutMarks),
       kubeadm: one.kubeadm.map(invocationWithoutMarks),
+      unread: one.unread.map(spelledOut),
     })),
-    unread: reading.unread,
+    unread: reading.unread.map(spelledOut),
   };
 }
 
@@ -38,12 +39,17 @@ function operationWithoutMarks(operation: FileOperation): readonly FileOperation
     case "remove":
       return isMarked(operation.path) ? [] : [operation];
     case "might-write":
-      return [scopeIsMarked(operation.scope) ? doubt({ kind: "anywhere" }) : operation];
+      if (scopeIsMarked(operation.scope)) return [doubt({ kind: "anywhere" })];
+      return [{ ...operation, why: spelledOut(operation.why) }];
   }
 }
 
 function contentWithoutMarks(content: Content): Content {
   return content.kind === "text" && isMarked(content.text) ? { kind: "not-shown" } : content;
+}
+
+function spelledOut(why: string): string {
+  return why.replaceAll(MARK, "{{ … }}");
 }
 
 function doubt(scope: Scope): FileOperation {

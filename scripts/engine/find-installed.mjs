@@ -24,7 +24,9 @@ export async function findInstalled() {
   const beside = [dirname(pulumi), dirname(realpathSync(pulumi)), join(homedir(), ".pulumi/bin")];
   const host = findProgram("pulumi-language-nodejs", beside);
   if (host === undefined) return { why: `no pulumi-language-nodejs beside ${pulumi}` };
-  const paths = createHash("sha256").update(`${realpathSync(pulumi)}:${realpathSync(host)}`).digest("hex");
+  const paths = createHash("sha256")
+    .update(`${realpathSync(pulumi)}:${realpathSync(host)}`)
+    .digest("hex");
   const folder = await placeFolder(`installed-${version}-${paths.slice(0, 8)}`, async (unfinished) => {
     await symlink(realpathSync(pulumi), join(unfinished, "pulumi"));
     await symlink(realpathSync(host), join(unfinished, "pulumi-language-nodejs"));

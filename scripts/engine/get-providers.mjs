@@ -13,8 +13,25 @@ const PROVIDERS = ["kubernetes", "command", "tls"];
 
 /** Providers of machines: always a stand-in, for the real ones want an account. */
 const CLOUDS = [
-  "aws", "aws-native", "azure", "azure-native", "cloudinit", "digitalocean", "equinix", "exoscale", "gcp", "hcloud",
-  "libvirt", "linode", "oci", "openstack", "proxmoxve", "random", "scaleway", "vsphere", "vultr",
+  "aws",
+  "aws-native",
+  "azure",
+  "azure-native",
+  "cloudinit",
+  "digitalocean",
+  "equinix",
+  "exoscale",
+  "gcp",
+  "hcloud",
+  "libvirt",
+  "linode",
+  "oci",
+  "openstack",
+  "proxmoxve",
+  "random",
+  "scaleway",
+  "vsphere",
+  "vultr",
 ];
 
 /** The folder with a stand-in for every provider plugin. */
@@ -30,7 +47,9 @@ export async function getProviders(engine) {
   if (await haveRealProviders(engine)) {
     return { folder: await placeStandIns("stand-ins-for-clouds", CLOUDS), standIns: false };
   }
-  progress(`provider plugins (${PROVIDERS.join(", ")}) cannot be downloaded here: stand-ins from test/stand-ins take their place`);
+  progress(
+    `provider plugins (${PROVIDERS.join(", ")}) cannot be downloaded here: stand-ins from test/stand-ins take their place`,
+  );
   return { folder: await getStandIns(), standIns: true };
 }
 
@@ -54,7 +73,11 @@ async function haveRealProviders(engine) {
     if (!(await canDownload())) return false;
     const env = await pulumiEnvironment({ path: [engine], backend: join(engineRoot, "no-state") });
     const title = `downloading the ${provider} provider ${version}`;
-    const { code } = await run("pulumi", ["plugin", "install", "resource", provider, version], { env, title, timeoutMs: 600_000 });
+    const { code } = await run("pulumi", ["plugin", "install", "resource", provider, version], {
+      env,
+      title,
+      timeoutMs: 600_000,
+    });
     if (code !== 0) return false;
   }
   return true;

@@ -137,6 +137,7 @@ describe("the message", () => {
       "etcd.external.certFile /etc/ssl/etcd/ssl/node-master03.pem is on 1 of 3 control-plane nodes; missing on master01, master02.
         master01  has /etc/ssl/etcd/ssl/node-master01.pem instead (clusters[prod].files[0], settings)
         master02  has /etc/ssl/etcd/ssl/node-master02.pem instead (clusters[prod].files[3], settings)
+        master03  has it (clusters[prod].files[6], settings)
       kubeadm would stop on master01: failed to create etcd client for external etcd: open /etc/ssl/etcd/ssl/node-master03.pem: no such file or directory
       Fix: give the file one name that is the same on every control-plane node, such as /etc/ssl/etcd/ssl/node.pem, put it on each, and name it in certFile before the upgrade (Kubespray: kube_etcd_cert_file); or put it on each of these nodes under exactly this path (a copy or a link; certificate and key must pair on each)."
     `);

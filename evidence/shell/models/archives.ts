@@ -13,17 +13,31 @@ export function tar(call: Call): Outcome {
   const args = old.startsWith("-") ? call.args : [[`-${old}`], ...rest];
   const options = readOptions(args, {
     values: "CfTXbgIK",
-    longValues: ["directory", "file", "strip-components", "transform", "exclude", "mode", "owner", "group", "files-from"],
+    longValues: [
+      "directory",
+      "file",
+      "strip-components",
+      "transform",
+      "exclude",
+      "mode",
+      "owner",
+      "group",
+      "files-from",
+    ],
   });
   const file = options.value("f", "file") ?? EMPTY;
   if (options.has("c", "create", "r", "append", "u", "update")) {
     const stdout = literalOf(file) === "-" || file.length === 0;
-    return stdout ? { stdout: hole("the output of tar") } : { operations: write(absolute(file, call.directory), NOT_SHOWN) };
+    return stdout
+      ? { stdout: hole("the output of tar") }
+      : { operations: write(absolute(file, call.directory), NOT_SHOWN) };
   }
-  if (!options.has("x", "extract", "get") || options.has("O", "to-stdout")) return { stdout: hole("the output of tar") };
+  if (!options.has("x", "extract", "get") || options.has("O", "to-stdout"))
+    return { stdout: hole("the output of tar") };
   const archive = literalOf(file);
   const why = archive === undefined || archive === "" || archive === "-" ? "unpacks an archive" : `unpacks ${archive}`;
-  if (options.has("P", "absolute-names")) return { operations: [{ do: "might-write", scope: { kind: "anywhere" }, why }] };
+  if (options.has("P", "absolute-names"))
+    return { operations: [{ do: "might-write", scope: { kind: "anywhere" }, why }] };
   return { operations: [mightWrite(absolute(options.value("C", "directory") ?? EMPTY, call.directory), why)] };
 }
 

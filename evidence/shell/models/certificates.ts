@@ -5,7 +5,10 @@ import { EMPTY, hole, joined } from "../text";
 
 /** openssl: whatever the subcommand, `-out` and `-keyout` name the files it writes. */
 export function openssl(call: Call): Outcome {
-  const options = readOptions(call.args, { oneDash: true, longValues: ["out", "keyout", "in", "inkey", "CA", "CAkey"] });
+  const options = readOptions(call.args, {
+    oneDash: true,
+    longValues: ["out", "keyout", "in", "inkey", "CA", "CAkey"],
+  });
   const files = [options.value("out"), options.value("keyout")].filter((file) => file !== undefined);
   return {
     operations: files.flatMap((file) => write(absolute(file, call.directory), NOT_SHOWN)),
@@ -26,6 +29,10 @@ export function cfssljson(call: Call): Outcome {
 export function updateTrustStore(call: Call): Outcome {
   const why = `runs ${call.name}`;
   return {
-    operations: ["/etc/ssl/certs", "/etc/pki/ca-trust"].map((path) => ({ do: "might-write", scope: { kind: "below", path }, why })),
+    operations: ["/etc/ssl/certs", "/etc/pki/ca-trust"].map((path) => ({
+      do: "might-write",
+      scope: { kind: "below", path },
+      why,
+    })),
   };
 }

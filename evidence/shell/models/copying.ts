@@ -89,7 +89,13 @@ export function rsyncOnOneMachine(call: Call, sources: readonly Text[], target: 
   const form = sources.length > 1 || endsWith(target, "/") ? "into" : "file-or-into";
   return {
     operations: sources.map((source) =>
-      copyFrom(call, source, { sources, target: to, form: endsWith(source, "/") ? "file" : form }, recursive, undefined),
+      copyFrom(
+        call,
+        source,
+        { sources, target: to, form: endsWith(source, "/") ? "file" : form },
+        recursive,
+        undefined,
+      ),
     ),
   };
 }
@@ -104,8 +110,7 @@ interface Transfer {
 function transferOf(call: Call, options: Options): Transfer | undefined {
   const { operands } = options;
   const folder = options.value("t", "target-directory");
-  if (folder !== undefined)
-    return { sources: operands, target: absolute(folder, call.directory), form: "into" };
+  if (folder !== undefined) return { sources: operands, target: absolute(folder, call.directory), form: "into" };
   const last = operands.at(-1);
   if (last === undefined || operands.length < 2) return undefined;
   const sources = operands.slice(0, -1);
@@ -127,7 +132,13 @@ function copyFrom(
   return place(target, form, nameOf(path), (to) => {
     if (from === "/dev/stdin") return fill(to, call.stdin, mode);
     if (from === "/dev/null") return fill(to, EMPTY, mode);
-    const copy = { do: "copy", from: normalize(from ?? ""), to, recursive, ...(mode === undefined ? {} : { mode }) } as const;
+    const copy = {
+      do: "copy",
+      from: normalize(from ?? ""),
+      to,
+      recursive,
+      ...(mode === undefined ? {} : { mode }),
+    } as const;
     return from === undefined ? unknownSource(copy, source) : copy;
   });
 }

@@ -28,7 +28,10 @@ export function awk(call: Call): Outcome {
 
 /** mount: another disk's files appear below the mount point. */
 export function mount(call: Call): Outcome {
-  const { operands } = readOptions(call.args, { values: "toLUO", longValues: ["types", "options", "source", "target"] });
+  const { operands } = readOptions(call.args, {
+    values: "toLUO",
+    longValues: ["types", "options", "source", "target"],
+  });
   const point = operands.at(-1);
   if (point === undefined || operands.length < 2) return {};
   return { operations: [mightWrite(absolute(point, call.directory), "mounts another disk there")] };

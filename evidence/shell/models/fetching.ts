@@ -9,13 +9,34 @@ import { EMPTY, hole, literalOf, type Text } from "../text";
 export function curl(call: Call): Outcome {
   const options = readOptions(call.args, {
     values: "AbcCdDeEFhHKmoPQrtTuUwxXyYz",
-    longValues: ["output", "output-dir", "header", "data", "user", "request", "cacert", "cert", "key", "retry", "max-time",
-      "connect-timeout", "retry-delay", "proto", "resolve", "url", "retry-max-time", "user-agent", "data-raw", "form"],
+    longValues: [
+      "output",
+      "output-dir",
+      "header",
+      "data",
+      "user",
+      "request",
+      "cacert",
+      "cert",
+      "key",
+      "retry",
+      "max-time",
+      "connect-timeout",
+      "retry-delay",
+      "proto",
+      "resolve",
+      "url",
+      "retry-max-time",
+      "user-agent",
+      "data-raw",
+      "form",
+    ],
   });
   const file = options.value("o", "output");
   const folder = absolute(options.value("output-dir") ?? EMPTY, call.directory);
   if (file !== undefined) return { operations: write(absolute(file, folder), NOT_SHOWN) };
-  if (!options.has("O", "remote-name", "remote-name-all", "J")) return { stdout: hole("the output of curl") };
+  if (!options.has("O", "remote-name", "remote-name-all", "J"))
+    return { stdout: hole("the output of curl"), asks: true };
   return { operations: options.operands.flatMap((url) => fetched(url, folder)) };
 }
 
@@ -23,14 +44,29 @@ export function curl(call: Call): Outcome {
 export function wget(call: Call): Outcome {
   const options = readOptions(call.args, {
     values: "aBDeiIlnoOPQRStTUwX",
-    longValues: ["output-document", "directory-prefix", "header", "user", "password", "tries", "timeout", "output-file",
-      "ca-certificate", "certificate", "private-key", "waitretry", "post-data", "user-agent"],
+    longValues: [
+      "output-document",
+      "directory-prefix",
+      "header",
+      "user",
+      "password",
+      "tries",
+      "timeout",
+      "output-file",
+      "ca-certificate",
+      "certificate",
+      "private-key",
+      "waitretry",
+      "post-data",
+      "user-agent",
+    ],
   });
   const file = options.value("O", "output-document");
-  if (file !== undefined && literalOf(file) === "-") return { stdout: hole("the output of wget") };
+  if (file !== undefined && literalOf(file) === "-") return { stdout: hole("the output of wget"), asks: true };
   if (file !== undefined) return { operations: write(absolute(file, call.directory), NOT_SHOWN) };
   const folder = absolute(options.value("P", "directory-prefix") ?? EMPTY, call.directory);
-  if (options.has("r", "recursive", "m", "mirror", "i", "input-file")) return { operations: [mightWrite(folder, "runs wget")] };
+  if (options.has("r", "recursive", "m", "mirror", "i", "input-file"))
+    return { operations: [mightWrite(folder, "runs wget")] };
   return { operations: options.operands.flatMap((url) => fetched(url, folder)) };
 }
 
@@ -45,16 +81,23 @@ export function bucketCopy(call: Call): Outcome {
   if (target.includes("://")) return {};
   if (target === "-") return { stdout: hole(`the output of ${call.name}`) };
   const path = absolute(to, call.directory);
-  if (words[verb] !== "cp" || options.has("recursive", "r")) return { operations: [mightWrite(path, `runs ${call.name}`)] };
-  return target.endsWith("/") || target === "." ? { operations: fetched(from, path) } : { operations: write(path, NOT_SHOWN) };
+  if (words[verb] !== "cp" || options.has("recursive", "r"))
+    return { operations: [mightWrite(path, `runs ${call.name}`)] };
+  return target.endsWith("/") || target === "."
+    ? { operations: fetched(from, path) }
+    : { operations: write(path, NOT_SHOWN) };
 }
 
 /** git clone fills a folder; other commands change files below the working folder. */
 export function git(call: Call): Outcome {
-  const { operands, value } = readOptions(call.args, { values: "bCco", longValues: ["branch", "depth", "config", "origin"] });
+  const { operands, value } = readOptions(call.args, {
+    values: "bCco",
+    longValues: ["branch", "depth", "config", "origin"],
+  });
   const base = absolute(value("C") ?? EMPTY, call.directory);
   const [verb, url, folder] = operands;
-  if (literalOf(verb ?? EMPTY) !== "clone" || url === undefined) return { operations: [mightWrite(base, "runs git")], stdout: hole("the output of git") };
+  if (literalOf(verb ?? EMPTY) !== "clone" || url === undefined)
+    return { operations: [mightWrite(base, "runs git")], stdout: hole("the output of git") };
   const name = baseName(literalOf(url) ?? "");
   const target = folder ?? (name === "" ? EMPTY : [name.endsWith(".git") ? name.slice(0, -4) : name]);
   return { operations: [mightWrite(absolute(target, base), "runs git clone")] };
@@ -64,5 +107,7 @@ export function git(call: Call): Outcome {
 function fetched(url: Text, folder: Text): readonly FileOperation[] {
   const literal = literalOf(url);
   const name = literal === undefined ? "" : baseName(literal.split("?")[0] ?? "");
-  return name === "" ? [mightWrite(folder, `downloads to a name that depends on ${dependsOn(url)}`)] : write(absolute([name], folder), NOT_SHOWN);
+  return name === ""
+    ? [mightWrite(folder, `downloads to a name that depends on ${dependsOn(url)}`)]
+    : write(absolute([name], folder), NOT_SHOWN);
 }

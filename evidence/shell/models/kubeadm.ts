@@ -25,7 +25,10 @@ function outcomeOf(call: Call, options: Options, words: readonly string[], confi
   if (command === "join" && second === "phase") {
     if (third !== "control-plane-prepare") return {};
     const why = "runs a single phase of kubeadm join";
-    return { kubeadm: [{ ...invocation("join-control-plane", call, options, config), undecided: why }], ...copied(why) };
+    return {
+      kubeadm: [{ ...invocation("join-control-plane", call, options, config), undecided: why }],
+      ...copied(why),
+    };
   }
   if (command === "join") return joined(call, options, config);
   if (command === "upgrade" && (second === "apply" || second === "node")) {
@@ -34,7 +37,11 @@ function outcomeOf(call: Call, options: Options, words: readonly string[], confi
   }
   if (command === "reset") return { operations: emptied(certificatesDirectory(call, options, config) ?? PKI) };
   if (command === "certs" && second === "generate-csr") {
-    return { operations: [mightWrite([certificatesDirectory(call, options, config) ?? PKI], "runs kubeadm certs generate-csr")] };
+    return {
+      operations: [
+        mightWrite([certificatesDirectory(call, options, config) ?? PKI], "runs kubeadm certs generate-csr"),
+      ],
+    };
   }
   return {};
 }
@@ -78,11 +85,16 @@ function invocation(
   options: Options,
   config: ConfigFile,
 ): KubeadmInvocation {
-  const name = options.has("node-name") ? literalOf(options.value("node-name") ?? EMPTY) : config.kind === "shown" ? config.nodeName : undefined;
+  const name = options.has("node-name")
+    ? literalOf(options.value("node-name") ?? EMPTY)
+    : config.kind === "shown"
+      ? config.nodeName
+      : undefined;
   return {
     command,
     config: config.kind !== "none",
-    uploadCerts: command === "upload-certs" || isSet(options, "upload-certs") || isSet(options, "experimental-upload-certs"),
+    uploadCerts:
+      command === "upload-certs" || isSet(options, "upload-certs") || isSet(options, "experimental-upload-certs"),
     certificateKey: options.has("certificate-key") || (config.kind === "shown" && config.certificateKey),
     flags: flagsOf(call.args),
     ...(name === undefined || name === "" ? {} : { nodeName: name }),
@@ -129,12 +141,18 @@ function certificates(call: Call, options: Options, part: string, config: Config
     if (OF_ETCD.includes(name) && config.kind === "shown" && config.externalEtcd) return [];
     const sure = folder !== undefined && (config.kind !== "not-shown" || !OF_ETCD.includes(name));
     if (sure) return files.flatMap((file) => write([join(folder, file)], NOT_SHOWN));
-    const why = "the file given to kubeadm init phase certs --config is not shown: with external etcd it makes no such file";
-    return files.map((file): FileOperation => ({
-      do: "might-write",
-      scope: folder === undefined ? { kind: "named", name: file.slice(file.lastIndexOf("/") + 1) } : { kind: "below", path: join(folder, file) },
-      why,
-    }));
+    const why =
+      "the file given to kubeadm init phase certs --config is not shown: with external etcd it makes no such file";
+    return files.map(
+      (file): FileOperation => ({
+        do: "might-write",
+        scope:
+          folder === undefined
+            ? { kind: "named", name: file.slice(file.lastIndexOf("/") + 1) }
+            : { kind: "below", path: join(folder, file) },
+        why,
+      }),
+    );
   });
 }
 

@@ -2,13 +2,15 @@ import { baseName, join, normalize, parent } from "../../../cluster/paths";
 import type { Call, Outcome } from "../call";
 import { absolute, nameOf } from "../file-operations";
 import { readOptions } from "../options";
-import { cutAt, EMPTY, hole, joined, literalOf, type Text } from "../text";
+import { EMPTY, hole, joined, literalOf, type Text } from "../text";
 
 /** cat: the files one after the other, or standard input. */
 export function cat(call: Call): Outcome {
   const { operands } = readOptions(call.args, {});
   if (operands.length === 0) return { stdout: call.stdin };
-  return { stdout: joined(...operands.map((operand) => (literalOf(operand) === "-" ? call.stdin : contentAt(call, operand)))) };
+  return {
+    stdout: joined(...operands.map((operand) => (literalOf(operand) === "-" ? call.stdin : contentAt(call, operand)))),
+  };
 }
 
 /** The content of a file: what this text wrote there, else something that stands for it. */
@@ -28,7 +30,8 @@ export function echo(call: Call): Outcome {
   let first = 0;
   for (const arg of call.args) {
     const text = literalOf(arg) ?? "";
-    if (text.length < 2 || !text.startsWith("-") || ![...text.slice(1)].every((letter) => "neE".includes(letter))) break;
+    if (text.length < 2 || !text.startsWith("-") || ![...text.slice(1)].every((letter) => "neE".includes(letter)))
+      break;
     for (const letter of text.slice(1)) flags.add(letter);
     first += 1;
   }
@@ -124,9 +127,11 @@ export function dirname(call: Call): Outcome {
 export function seq(call: Call): Outcome {
   const numbers = call.args.map((arg) => Number(literalOf(arg) ?? Number.NaN));
   const [first = 1, second, third] = numbers;
-  const [from, step, to] = third !== undefined ? [first, second ?? 1, third] : second !== undefined ? [first, 1, second] : [1, 1, first];
+  const [from, step, to] =
+    third !== undefined ? [first, second ?? 1, third] : second !== undefined ? [first, 1, second] : [1, 1, first];
   const count = Math.floor((to - from) / step) + 1;
-  if (!Number.isInteger(from) || !Number.isInteger(step) || !(count >= 0 && count <= 1000)) return { stdout: hole("the output of seq") };
+  if (!Number.isInteger(from) || !Number.isInteger(step) || !(count >= 0 && count <= 1000))
+    return { stdout: hole("the output of seq") };
   return { stdout: [Array.from({ length: count }, (_, index) => `${from + index * step}\n`).join("")] };
 }
 

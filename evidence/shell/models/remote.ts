@@ -1,6 +1,6 @@
 import type { FileOperation } from "../../../cluster/evidence";
 import type { Call, Outcome } from "../call";
-import { absolute, fill, mightWrite, nameOf, NOT_SHOWN, place, type TargetForm } from "../file-operations";
+import { absolute, fill, mightWrite, NOT_SHOWN, nameOf, place, type TargetForm } from "../file-operations";
 import { homeOf } from "../homes";
 import { readOptions } from "../options";
 import { cutAt, EMPTY, endsWith, joined, literalOf, startsWith, type Text } from "../text";
@@ -31,8 +31,25 @@ export function scp(call: Call): Outcome {
 export function rsync(call: Call): Outcome {
   const options = readOptions(call.args, {
     values: "efTBM",
-    longValues: ["rsh", "filter", "temp-dir", "block-size", "exclude", "include", "exclude-from", "include-from",
-      "files-from", "chmod", "chown", "rsync-path", "timeout", "port", "bwlimit", "password-file", "log-file"],
+    longValues: [
+      "rsh",
+      "filter",
+      "temp-dir",
+      "block-size",
+      "exclude",
+      "include",
+      "exclude-from",
+      "include-from",
+      "files-from",
+      "chmod",
+      "chown",
+      "rsync-path",
+      "timeout",
+      "port",
+      "bwlimit",
+      "password-file",
+      "log-file",
+    ],
   });
   const target = options.operands.at(-1);
   const sources = options.operands.slice(0, -1);
@@ -50,7 +67,9 @@ function transfer(call: Call, operands: readonly Text[], recursive: boolean): Ou
   const remote = remotePart(last);
   if (remote === undefined) {
     const target = absolute(last, call.directory);
-    return { operations: sources.map((source) => landing(target, formOf(last, sources), source, recursive, NOT_SHOWN)) };
+    return {
+      operations: sources.map((source) => landing(target, formOf(last, sources), source, recursive, NOT_SHOWN)),
+    };
   }
   const { host, user } = accountOf(remote.account);
   const target = absolute(remote.path, homeOf(user));
@@ -94,7 +113,8 @@ function remotePart(operand: Text): { readonly account: Text; readonly path: Tex
   const bracket = cutAt(operand, "]:");
   if (bracket !== undefined) return { account: joined(bracket.before, ["]"]), path: bracket.after };
   const cut = cutAt(operand, ":");
-  if (cut === undefined || cut.before.some((piece) => typeof piece === "string" && piece.includes("/"))) return undefined;
+  if (cut === undefined || cut.before.some((piece) => typeof piece === "string" && piece.includes("/")))
+    return undefined;
   return { account: cut.before, path: cut.after };
 }
 

@@ -44,7 +44,11 @@ export function su(call: Call): Outcome {
 
 /** env, and the words NAME=VALUE before its command. */
 export function env(call: Call): Outcome {
-  const options = readOptions(call.args, { values: "uCS", longValues: ["unset", "chdir", "split-string"], untilOperand: true });
+  const options = readOptions(call.args, {
+    values: "uCS",
+    longValues: ["unset", "chdir", "split-string"],
+    untilOperand: true,
+  });
   const { variables, argv } = assignments(options.operands);
   if (argv.length === 0) return { stdout: [{ why: "the output of env" }] };
   return { next: { run: { argv }, variables } };

@@ -53,7 +53,8 @@ export function dd(call: Call): Outcome {
 /** chmod MODE FILE... */
 export function chmod(call: Call): Outcome {
   // `chmod -x FILE` and `chmod -rwx FILE` are modes, not options.
-  const isOption = (arg: Text) => ["-R", "-v", "-c", "-f", "-Rv", "-vR", "-Rf", "--recursive", "--"].includes(literalOf(arg) ?? "");
+  const isOption = (arg: Text) =>
+    ["-R", "-v", "-c", "-f", "-Rv", "-vR", "-Rf", "--recursive", "--"].includes(literalOf(arg) ?? "");
   const [mode, ...files] = call.args.filter((arg) => !isOption(arg));
   const value = modeOf(mode);
   if (value === undefined) return {};

@@ -224,6 +224,11 @@ describe("what is not read makes doubt, and no more than that", () => {
       "## template: jinja\n#cloud-config\nwrite_files: [{path: '/etc/{{ v1.name }}.pem'}]\n",
       [[{ kind: "anywhere" }, "its path depends on a Jinja expression, which is known on the machine"]],
     ],
+    [
+      "a program that only the machine knows",
+      "## template: jinja\n#cloud-config\nruncmd: ['{{ tool }} up']\n",
+      [[{ kind: "anywhere" }, "runs {{ … }}"]],
+    ],
     ["users, packages and time", "#cloud-config\nusers: [a]\npackages: [b]\nntp: {}\npackage_update: true\n", []],
   ])("%s", (_, text, expected) => {
     const doubts = play(text).operations.map((one) => (one.do === "might-write" ? [one.scope, one.why] : one));

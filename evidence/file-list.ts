@@ -1,0 +1,54 @@
+import type { Content, FileOperation } from "../cluster/evidence";
+import { ancestors, normalize } from "../cluster/paths";
+
+/** One entry of a node's list. */
+export type ListedFile =
+  | { readonly kind: "file"; readonly path: string; readonly content: Content; readonly mode?: string }
+  | { readonly kind: "link"; readonly path: string; readonly target: string }
+  /** Something is there; what, is not understood. */
+  | { readonly kind: "unclear"; readonly path: string };
+
+/** The files of one node as operations on an empty disk. */
+export interface FileList {
+  readonly operations: readonly FileOperation[];
+  /** False where something on that list was not understood, so that what it does not name may be there all the same. */
+  readonly whole: boolean;
+  readonly twice: readonly string[];
+}
+
+export const NOT_UNDERSTOOD: FileList = { operations: [], whole: false, twice: [] };
+
+/** Plays a node's list: nothing is lost if folders are listed, or files below a link to their folder. */
+export function fileList(items: readonly (ListedFile | undefined)[]): FileList {
+  const files = new Map<string, ListedFile>();
+  const twice: string[] = [];
+  for (const item of items) {
+    if (item === undefined) continue;
+    const path = normalize(item.path);
+    if (files.has(path)) twice.push(path);
+    else files.set(path, item);
+  }
+  const folders = new Set([...files.keys()].flatMap(ancestors));
+  const paths = [...files.keys()].sort();
+  // Links first, from the top down: what is listed below a link to a folder then lies where it leads.
+  const links = paths.filter((path) => files.get(path)?.kind === "link");
+  const rest = paths.filter((path) => files.get(path)?.kind !== "link");
+  const operations = [...links, ...rest].flatMap((path) => operationsFor(path, files.get(path), folders.has(path)));
+  return { operations, whole: items.every((item) => item !== undefined), twice };
+}
+
+function operationsFor(path: string, file: ListedFile | undefined, isFolder: boolean): readonly FileOperation[] {
+  if (file === undefined) return [];
+  const to = { kind: "file", path } as const;
+  switch (file.kind) {
+    case "link":
+      return [{ do: "link", to, target: file.target, replace: true }];
+    case "unclear":
+      return [
+        { do: "might-write", scope: { kind: "below", path }, why: "the listing has an entry for it that is not clear" },
+      ];
+    case "file":
+      if (isFolder || file.path.endsWith("/")) return [{ do: "make-directory", path }];
+      return [{ do: "put", to, content: file.content, ...(file.mode === undefined ? {} : { mode: file.mode }) }];
+  }
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import type { StackParts } from "../../cluster/assemble-clusters";
+import type { ClusterSettings } from "../../cluster/cluster-settings";
+import type { KubeadmRun } from "../../cluster/evidence";
+import { controlPlaneNodesKnown as policy } from "../../policies/control-plane-nodes-known";
+import { clusterFrom, externalEtcd } from "../helpers/cluster";
+import { graph, put, source } from "../helpers/evidence";
+
+const NOW = { now: new Date("2026-01-01T00:00:00Z") };
+const EXTERNAL = externalEtcd({ caFile: "/etc/ssl/etcd/ssl/ca.pem" });
+const LOCAL = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.29.10\n";
+const stack = (parts: Partial<StackParts>): StackParts => ({
+  evidence: [],
+  kubeadmRuns: [],
+  graph: graph({}),
+  precedes: () => true,
+  ...parts,
+});
+const judged = (text: string, settings: Partial<ClusterSettings> = {}, parts: Partial<StackParts> = {}) =>
+  policy.check(clusterFrom(text, { name: "prod", ...settings }, stack(parts)), NOW);
+const run = (command: KubeadmRun["command"], host: string | undefined): KubeadmRun => ({
+  source: source(`run-on-${host ?? "somewhere"}`),
+  machine: { by: "connection", host, resources: [] },
+  command,
+  config: false,
+  uploadCerts: false,
+  certificateKey: false,
+  flags: [],
+});
+
+describe("control-plane nodes", () => {
+  it.each([
+    ["are known from the settings", EXTERNAL, { controlPlaneNodes: [{ name: "master01" }] }, {}, "pass"],
+    [
+      "are known from runs of kubeadm init and join",
+      EXTERNAL,
+      {},
+      { kubeadmRuns: [run("init", "10.0.0.1"), run("join-control-plane", "10.0.0.2")] },
+      "pass",
+    ],
+    ["are unknown with nothing that might be one", EXTERNAL, {}, {}, "fail"],
+    ["are not asked for while etcd is local", LOCAL, {}, {}, "not-applicable"],
+    [
+      "are undecided while a run of kubeadm has no known host",
+      EXTERNAL,
+      {},
+      { kubeadmRuns: [run("init", undefined)] },
+      "undecided",
+    ],
+    [
+      "are undecided while a script might join one",
+      EXTERNAL,
+      {},
+      {
+        evidence: [
+          {
+            source: source("bootstrap"),
+            machine: { by: "connection", host: "10.0.0.1", resources: [] },
+            operations: [{ do: "might-write", scope: { kind: "anywhere" }, why: "runs ./x.sh" }],
+          },
+        ],
+      },
+      "undecided",
+    ],
+  ] as const)("%s", (_title, text, settings, parts, expected) => {
+    expect(judged(text, settings, parts).kind).toBe(expected);
+  });
+
+  it("that nobody names give one mandatory finding with the setting to paste", () => {
+    const outcome = judged(EXTERNAL);
+    const [first] = outcome.kind === "fail" ? outcome.findings : [];
+    const text =
+      first === undefined ? "" : policy.messages["noNodesKnown"]?.([first], clusterFrom(EXTERNAL, { name: "prod" }));
+    expect(first?.level).toBeUndefined();
+    expect(text).toContain("kubeadm-guard:clusters:\n    - name: prod\n      controlPlaneNodes:");
+  });
+});
+
+describe("a host that no node has", () => {
+  const copyTo = (path: string) =>
+    ({
+      evidence: [
+        {
+          source: source("copy"),
+          machine: { by: "connection", host: "10.9.9.9", resources: [] },
+          operations: [put(path)],
+        },
+      ],
+    }) as const;
+  const nodes = { controlPlaneNodes: [{ name: "master01", addresses: ["10.0.0.1"] }] };
+
+  it("is named in an advisory finding when it gets etcd's certificates", () => {
+    expect(judged(EXTERNAL, nodes, copyTo("/etc/ssl/etcd/ssl/ca.pem"))).toMatchObject({
+      kind: "fail",
+      findings: [{ message: "unknownHost", level: "advisory", data: { host: "10.9.9.9" } }],
+    });
+  });
+
+  it("is nobody's business when it gets something else", () => {
+    expect(judged(EXTERNAL, nodes, copyTo("/srv/app/config.yaml")).kind).toBe("pass");
+  });
+});
