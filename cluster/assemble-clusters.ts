@@ -1,4 +1,6 @@
 import { isCertificateOrKey } from "./certificate-or-key";
+import type { EtcdServers } from "./certificates/init-preflight";
+import type { PemToCome } from "./certificates/pem-to-come";
 import type {
   Cluster,
   ConfigurationState,
@@ -9,14 +11,18 @@ import type {
   TiedKubeadmRun,
 } from "./cluster";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
-import type { Evidence, FileOperation, KubeadmRun, Machine } from "./evidence";
+import type { DeclaredNode } from "./declared-node";
+import type { Evidence, FileOperation, KubeadmRun, Machine, Urn } from "./evidence";
 import { externalEtcdPaths } from "./external-etcd-files";
 import type { MachineGraph } from "./machine-graph";
 import type { Node } from "./node";
 import { type NodeEvidence, nodeFiles, type Precedes, type World } from "./node-files";
 import { machineBehind, nodeIdentity, type TieMachine } from "./node-identity";
 import { NodeNames } from "./node-names";
+import { nodesFromComponents } from "./nodes-from-components";
 import { isAtOrBelow, normalize, parent } from "./paths";
+import { stackForCluster } from "./stack-for-cluster";
+import { unknownClusters } from "./unknown-clusters";
 
 /** One cluster as its own documents describe it: the kubeadm-config, the settings and the files these name. */
 export interface ClusterParts {
@@ -34,6 +40,12 @@ export interface ClusterParts {
   readonly documents: readonly Evidence[];
   /** How complete a listing or an inventory is for a node, by its name. */
   readonly worlds: ReadonlyMap<string, World>;
+  /** How complete they are for nodes that `worlds` does not name; `undefined` where they do not bear on them. */
+  readonly worldOfOthers: World | undefined;
+  /** The stack whose export the settings name. */
+  readonly otherStack: StackParts | undefined;
+  /** What a listing says that etcd serves: null for plain http, `undefined` where nothing says it. */
+  readonly etcdServers: EtcdServers | null | undefined;
   readonly problems: readonly SettingsProblem[];
 }
 
@@ -42,20 +54,29 @@ export interface StackParts {
   /** In the order in which the resources run. */
   readonly evidence: readonly Evidence[];
   readonly kubeadmRuns: readonly KubeadmRun[];
+  /** By ControlPlaneNode components. */
+  readonly nodes: readonly DeclaredNode[];
   readonly graph: MachineGraph;
+  /** What its tls resources will make. */
+  readonly pemsToCome: ReadonlyMap<Urn, PemToCome>;
   readonly precedes: Precedes;
 }
 
 /** Joins documents and stack: who the nodes are, what reaches them, and what is on their disks. */
 export function assembleClusters(parts: readonly ClusterParts[], stack: StackParts): readonly Cluster[] {
-  const withNodes = nodesFromRuns(parts, stack);
+  const withNodes = nodesOf(parts.map((part) => ({ part, stack: stackForCluster(stack, part.otherStack, part.name) })));
   const everyNode = withNodes.flatMap((one) => one.nodes);
-  return withNodes.map(({ part, nodes, more, might }) => {
+  const misnamed = unknownClusters(
+    stack,
+    parts.map((part) => part.name),
+  );
+  return withNodes.map((one, index) => {
+    const { part, nodes } = one;
     const others = [...part.etcdHosts, ...part.otherHosts, ...everyNode.filter((node) => !nodes.includes(node))].filter(
       (other) => !nodes.some((node) => sameMachine(node, other)),
     );
-    const tie = nodeIdentity(nodes, others, connectionsOf(stack), stack.graph);
-    const { controlPlane, strangers } = dressNodes(part, nodes, stack, tie, more, might);
+    const tie = nodeIdentity(nodes, others, connectionsOf(one.stack), one.stack.graph);
+    const { controlPlane, strangers } = dressNodes(one, tie);
     return {
       name: part.name,
       subject: part.subject,
@@ -63,40 +84,55 @@ export function assembleClusters(parts: readonly ClusterParts[], stack: StackPar
       controlPlane,
       etcdHosts: part.etcdHosts,
       otherHosts: part.otherHosts,
-      kubeadmRuns: tieRuns(stack.kubeadmRuns, tie),
+      etcdServers: part.etcdServers,
+      pemsToCome: one.stack.pemsToCome,
+      kubeadmRuns: tieRuns(one.stack.kubeadmRuns, tie),
       strangers,
       settings: part.settings,
-      problems: part.problems,
+      // What concerns the stack as a whole is told with its first cluster.
+      problems: index === 0 ? [...part.problems, ...misnamed] : part.problems,
     };
   });
 }
 
-interface PartWithNodes {
+/** A cluster's own documents, and the stack as far as it concerns that cluster. */
+interface PartWithStack {
   readonly part: ClusterParts;
+  readonly stack: StackParts;
+}
+
+interface PartWithNodes extends PartWithStack {
   readonly nodes: readonly Node[];
   readonly more: readonly string[];
   readonly might: readonly string[];
 }
 
 /** Where nobody declares the nodes, those that run `kubeadm init` or `kubeadm join --control-plane` are the nodes. */
-function nodesFromRuns(parts: readonly ClusterParts[], stack: StackParts): readonly PartWithNodes[] {
-  const undeclared = parts.filter((part) => part.declaredNodes.length === 0);
-  const declared = new NodeNames(parts.flatMap((part) => part.declaredNodes));
-  const found = runNodes(stack, declared);
-  return parts.map((part) => {
-    if (part.declaredNodes.length > 0) {
-      return { part, nodes: part.declaredNodes.map((node) => withMachine(node, stack.graph)), more: [], might: [] };
+function nodesOf(parts: readonly PartWithStack[]): readonly PartWithNodes[] {
+  const several = new Set(parts.map(({ part }) => part.name)).size > 1;
+  const withDeclared = parts.map((one) => ({
+    ...one,
+    declared: nodesFromComponents(one.part.declaredNodes, one.stack, connectionsOf(one.stack), several),
+  }));
+  const names = new NodeNames(withDeclared.flatMap((one) => one.declared.nodes));
+  const ambiguous = withDeclared.filter((one) => one.declared.nodes.length === 0).length > 1;
+  return withDeclared.map(({ part, stack, declared: { nodes, unplaced } }) => {
+    if (nodes.length > 0) {
+      return { part, stack, nodes: nodes.map((node) => withMachine(node, stack.graph)), more: unplaced, might: [] };
     }
-    if (undeclared.length > 1 && found.nodes.length > 0) {
+    const found = runNodes(stack, names);
+    // What runs in the stack that this cluster's settings name, and in no other's, is its own all the same.
+    const own = ambiguous && part.otherStack !== undefined ? runNodes(part.otherStack, names) : found;
+    if (ambiguous && found.nodes.length > 0 && (part.otherStack === undefined || own.nodes.length === 0)) {
       const might = [
         "several kubeadm-configs in this stack have no nodes of their own, so the runs of kubeadm cannot be told apart",
       ];
-      return { part, nodes: [], more: [], might };
+      return { part, stack, nodes: [], more: [], might };
     }
-    const open = [...found.unplaced, ...mightBeNodes(stack)];
-    return found.nodes.length > 0
-      ? { part, nodes: found.nodes, more: open, might: [] }
-      : { part, nodes: [], more: [], might: open };
+    const open = [...unplaced, ...own.unplaced, ...mightBeNodes(stack)];
+    return own.nodes.length > 0
+      ? { part, stack, nodes: own.nodes, more: open, might: [] }
+      : { part, stack, nodes: [], more: [], might: open };
   });
 }
 
@@ -108,6 +144,10 @@ function runNodes(stack: StackParts, declared: NodeNames): { nodes: readonly Nod
     if (run.command !== "init" && run.command !== "join-control-plane") continue;
     const host = run.machine.by === "connection" ? run.machine.host : undefined;
     if (host !== undefined && declared.named(host).length > 0) continue;
+    if (run.undecided !== undefined) {
+      unplaced.push(`${run.source.name} (${run.source.kind}): ${run.undecided}`);
+      continue;
+    }
     const urn = behind(run.machine);
     const facts = urn === undefined ? undefined : stack.graph.machines.get(urn);
     const name = run.nodeName ?? host ?? facts?.names[0];
@@ -176,12 +216,8 @@ function withMachine(node: Node, graph: MachineGraph): Node {
 }
 
 function dressNodes(
-  part: ClusterParts,
-  nodes: readonly Node[],
-  stack: StackParts,
+  { part, stack, nodes, more, might }: PartWithNodes,
   tie: TieMachine,
-  more: readonly string[],
-  might: readonly string[],
 ): { controlPlane: ControlPlane; strangers: readonly Stranger[] } {
   const interest = part.configuration.kind === "text" ? externalEtcdPaths(part.configuration.reading) : [];
   const sorted = sortEvidence([...part.documents, ...part.declared, ...stack.evidence], tie, interest);
@@ -189,6 +225,7 @@ function dressNodes(
   const closedBy = [...part.declared, ...stack.evidence].find(
     (one) => sorted.certain.has(one) && one.operations.some((operation) => putsCertificate(operation, interest)),
   );
+  const worlds = worldsByNode(part.worlds, nodes);
   const dressed = nodes.map((node): ControlPlaneNode => {
     const reached = sorted.reached.has(node);
     const strange = reached ? [] : sorted.strange;
@@ -199,7 +236,11 @@ function dressNodes(
         onlyMaybe: `its host ${host} is no known machine, so it may be this node under another address`,
       })),
     ];
-    return { ...node, files: nodeFiles(own, worldOf(part, node, closedBy), interest, stack.precedes), reached };
+    return {
+      ...node,
+      files: nodeFiles(own, worldOf(part, worlds.get(node), closedBy), interest, stack.precedes),
+      reached,
+    };
   });
   const strangers = sorted.strange.map(({ evidence, host }) => ({
     host,
@@ -288,10 +329,17 @@ function touches(operation: FileOperation, paths: readonly string[]): boolean {
   });
 }
 
+/** What the documents say of each node, by whichever of its names they say it. */
+function worldsByNode(worlds: ReadonlyMap<string, World>, nodes: readonly Node[]): ReadonlyMap<Node, World> {
+  const names = new NodeNames(nodes);
+  return new Map([...worlds].flatMap(([name, world]) => names.named(name).map((node) => [node, world] as const)));
+}
+
 /** How complete the evidence about a node is (design.md, law 2). */
-function worldOf(part: ClusterParts, node: Node, closedBy: Evidence | undefined): World {
-  if (part.settings.unlisted === "missing") return { kind: "closed", why: "the settings say unlisted: missing" };
-  const own = part.worlds.get(node.name);
+function worldOf(part: ClusterParts, documented: World | undefined, closedBy: Evidence | undefined): World {
+  if (part.settings.unlisted === "missing")
+    return { kind: "closed", why: "the settings say unlisted: missing", complete: true };
+  const own = documented ?? part.worldOfOthers;
   if (own !== undefined && own.kind !== "closed-below") return own;
   if (closedBy !== undefined)
     return { kind: "closed", why: `${closedBy.source.name} puts certificates on control-plane nodes` };

@@ -1,3 +1,5 @@
+import type { EtcdServers } from "./certificates/init-preflight";
+import type { PemToCome } from "./certificates/pem-to-come";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { ConfigurationReading } from "./configuration/read-cluster-configuration";
 import type { KubeadmRun, Source, Urn } from "./evidence";
@@ -12,6 +14,10 @@ export interface Cluster {
   readonly controlPlane: ControlPlane;
   readonly etcdHosts: readonly Node[];
   readonly otherHosts: readonly Node[];
+  /** What a listing says that etcd serves: null for plain http, `undefined` where nothing says it. */
+  readonly etcdServers: EtcdServers | null | undefined;
+  /** What contents of the kind `tls` will hold. */
+  readonly pemsToCome: ReadonlyMap<Urn, PemToCome>;
   readonly kubeadmRuns: readonly TiedKubeadmRun[];
   /** Hosts that evidence speaks of and that are no known machine. */
   readonly strangers: readonly Stranger[];

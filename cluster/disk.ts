@@ -123,7 +123,7 @@ export class Disk {
     source: Source,
     file: { content: Content; mode: string | undefined; origin?: Source },
   ): void {
-    const landing = this.landing(to);
+    const landing = this.landing(to, "file");
     if (landing.kind === "undecided") return this.mightWrite(landing.paths, { why: landing.why, source });
     // Writing follows a link that is already there, as open(2) does: kubeadm download-certs, sftp, cp and tee alike.
     const path = this.physical(landing.path, "follow");
@@ -139,7 +139,7 @@ export class Disk {
   }
 
   private link(to: Destination, target: string, replace: boolean, source: Source): void {
-    const landing = this.landing(to);
+    const landing = this.landing(to, "link");
     if (landing.kind === "undecided") return this.mightWrite(landing.paths, { why: landing.why, source });
     const path = this.physical(landing.path);
     const old = this.entries.get(path);
@@ -171,7 +171,7 @@ export class Disk {
 
   private copyFolder(from: string, to: Destination, source: Source): void {
     const root = this.physical(from, "follow");
-    const landing = this.landing(to);
+    const landing = this.landing(to, "tree");
     if (landing.kind === "undecided") return this.mightWrite(landing.paths, { why: landing.why, source });
     const goal = this.physical(landing.path, "follow");
     this.makeFolders(goal);
@@ -215,7 +215,7 @@ export class Disk {
   }
 
   /** Where a destination lies: exactly, or one of several places. */
-  private landing(to: Destination): Landing {
+  private landing(to: Destination, what: "file" | "link" | "tree"): Landing {
     if (to.kind === "file") return { kind: "path", path: to.path };
     if (to.kind === "into") return { kind: "path", path: join(to.directory, to.name) };
     const path = normalize(to.path);
@@ -226,9 +226,12 @@ export class Disk {
     }
     const asked = this.interest.some((other) => other !== path && isAtOrBelow(normalize(other), path));
     if (entry?.kind === "file" || !asked) return { kind: "path", path };
+    // Where the whole disk is described, a folder that nothing makes is not there for the link to go into.
+    if (what === "link" && this.world.kind === "closed" && this.world.complete) return { kind: "path", path };
     return {
       kind: "undecided",
-      paths: [join(path, to.name)],
+      // A file in the folder's place holds nothing below it; a link or a tree may.
+      paths: what === "file" ? [join(path, to.name)] : candidates(to),
       why: `it copies ${to.name} to ${path}, and nothing here shows whether that is a folder by then (a slash at its end would say so)`,
     };
   }

@@ -87,6 +87,8 @@ export interface Evidence {
   readonly source: Source;
   readonly machine: Machine;
   readonly operations: readonly FileOperation[];
+  /** The name of the only cluster that it is about, where the source says so. */
+  readonly cluster?: string;
 }
 
 /** A run of kubeadm that a source declares on a machine. */

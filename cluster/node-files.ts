@@ -11,7 +11,8 @@ export interface Doubt {
 
 /** How far the evidence about a node can be taken as complete. */
 export type World =
-  | { readonly kind: "closed"; readonly why: string }
+  /** `complete`: the whole disk is described, folders too; else the files are, as far as certificates go. */
+  | { readonly kind: "closed"; readonly why: string; readonly complete?: boolean }
   /** Complete only below these folders (a listing with `searched`, a Kubespray layout). */
   | { readonly kind: "closed-below"; readonly folders: readonly string[]; readonly why: string }
   | { readonly kind: "open"; readonly why: string };

@@ -6,9 +6,11 @@ import { releaseThatReads } from "../cluster/configuration/release-that-reads";
 import type { Documents } from "../cluster/documents";
 import type { Source, Urn } from "../cluster/evidence";
 import type { Node } from "../cluster/node";
+import { NodeNames } from "../cluster/node-names";
 import { declared } from "./declared";
-import { readDocuments } from "./documents";
+import { type ReadDocuments, readDocuments } from "./documents";
 import type { KubeadmConfigText } from "./kubeadm-config";
+import { resolveResource } from "./resolve-resource";
 
 /** What is needed to put one cluster's parts together. */
 export interface ClusterSource {
@@ -27,26 +29,50 @@ export interface ClusterSource {
  * inventory; the other two add addresses to nodes of the same name.
  */
 export function clusterParts(source: ClusterSource): ClusterParts {
-  const { settings, resolve } = source;
+  const { settings } = source;
   const read = readDocuments(settings, source.documents);
+  const other = read.otherStack;
+  const resolve = (resource: string) =>
+    source.resolve(resource) ?? (other === undefined ? undefined : resolveResource(resource, other.resources));
   const [first, ...others] = [
     machinesOf(settings, "controlPlaneNodes", resolve),
     read.listing?.controlPlane ?? [],
     read.kubespray?.controlPlane ?? [],
   ].filter((nodes) => nodes.length > 0);
+  const declaredNodes = (first ?? []).map((node) => withAliases(node, others.flat()));
+  const etcdHosts = firstOf(
+    machinesOf(settings, "etcdHosts", resolve),
+    read.listing?.etcdHosts,
+    read.kubespray?.etcdHosts,
+  );
   return {
     name: source.name,
     subject: source.subject,
     configuration: configurationOf(source.text, settings),
     settings,
-    declaredNodes: (first ?? []).map((node) => withAliases(node, others.flat())),
-    etcdHosts: firstOf(machinesOf(settings, "etcdHosts", resolve), read.listing?.etcdHosts, read.kubespray?.etcdHosts),
-    otherHosts: [...machinesOf(settings, "otherHosts", resolve), ...(read.kubespray?.otherHosts ?? [])],
+    declaredNodes,
+    etcdHosts,
+    otherHosts: [
+      ...machinesOf(settings, "otherHosts", resolve),
+      ...furtherMachines(read, [...declaredNodes, ...etcdHosts]),
+    ],
     declared: declared(settings.name, settings.files ?? []),
     documents: read.evidence,
     worlds: read.worlds,
+    worldOfOthers: read.worldOfOthers,
+    otherStack: other?.parts,
+    etcdServers: read.etcdServers,
     problems: [...source.problems, ...read.problems, ...unresolved(settings, resolve)],
   };
+}
+
+/** Machines of the documents that are none of these, whatever the documents take them for: the settings have the last word. */
+function furtherMachines({ listing, kubespray }: ReadDocuments, these: readonly Node[]): readonly Node[] {
+  const names = new NodeNames(these);
+  return [listing, kubespray]
+    .flatMap((nodes) => (nodes === undefined ? [] : [nodes.controlPlane, nodes.etcdHosts, nodes.otherHosts]))
+    .flat()
+    .filter((node) => names.named(node.name).length === 0);
 }
 
 function configurationOf(text: KubeadmConfigText, settings: ClusterSettings): ConfigurationState {

@@ -7,10 +7,25 @@ import { stringAt, UNKNOWN } from "./value";
  * with zero values, so an empty host means unknown; `propertyDependencies.connection` then names where it comes from.
  */
 export function machineOfConnection(resource: StackResource): Machine {
-  const host = stringAt(resource.inputs, "connection", "host");
   return {
     by: "connection",
-    host: host === undefined || host === UNKNOWN || host.trim() === "" ? undefined : host.trim(),
+    host: hostOf(resource),
     resources: resource.propertyDependencies["connection"] ?? [],
   };
+}
+
+/**
+ * The user of the connection, whose home relative paths start at; root if none is given (the provider's default).
+ * `undefined` where it is not known: beside an unknown host, `root` may be the provider's zero value.
+ */
+export function userOfConnection(resource: StackResource): string | undefined {
+  const user = stringAt(resource.inputs, "connection", "user");
+  if (user === UNKNOWN) return undefined;
+  if (user !== undefined && user !== "" && user !== "root") return user;
+  return hostOf(resource) === undefined ? undefined : "root";
+}
+
+function hostOf(resource: StackResource): string | undefined {
+  const host = stringAt(resource.inputs, "connection", "host");
+  return host === undefined || host === UNKNOWN || host.trim() === "" ? undefined : host.trim();
 }

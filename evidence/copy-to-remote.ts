@@ -1,7 +1,9 @@
 import type { Content, Destination, Evidence, FileOperation } from "../cluster/evidence";
-import { baseName, join } from "../cluster/paths";
-import { machineOfConnection } from "./connection";
+import { baseName, join, normalize } from "../cluster/paths";
+import { machineOfConnection, userOfConnection } from "./connection";
 import type { Reader, Reading } from "./reader";
+import { homeOf } from "./shell/homes";
+import { literalOf } from "./shell/text";
 import type { StackResource } from "./stack-resource";
 import { Asset, type AssetShape, stringAt, UNKNOWN, type Value } from "./value";
 
@@ -29,7 +31,7 @@ function operationsOfCopy(resource: StackResource): readonly FileOperation[] {
   const to = target(resource);
   if (typeof to !== "string") return [to];
   const { source } = resource.inputs;
-  if (source === UNKNOWN) return [{ do: "put", to: unnamed(to), content: contentToCome(resource) }];
+  if (source === UNKNOWN) return [copyToCome(resource, to)];
   if (!(source instanceof Asset)) return [mightWrite(to, "what it copies is not shown")];
   return operationsOfAsset(source.shape, to, resource);
 }
@@ -38,8 +40,9 @@ function operationsOfCopy(resource: StackResource): readonly FileOperation[] {
  * A copy whose bytes come later is a text asset made from an output nearly always (`pem.apply(p => new StringAsset(p))`),
  * which the provider only takes to an exact path; with a slash at the end the name is not known.
  */
-function unnamed(to: string): Destination {
-  return { kind: "file", path: to };
+function copyToCome(resource: StackResource, to: string): FileOperation {
+  if (to.endsWith("/")) return mightWrite(to, "what it copies there is not known before the update");
+  return { do: "put", to: { kind: "file", path: to }, content: contentToCome(resource) };
 }
 
 function operationsOfAsset(shape: AssetShape, to: string, resource: StackResource): readonly FileOperation[] {
@@ -47,12 +50,14 @@ function operationsOfAsset(shape: AssetShape, to: string, resource: StackResourc
     case "text":
       return [{ do: "put", to: { kind: "file", path: to }, content: { kind: "text", text: shape.text } }];
     case "file":
+      if (shape.path.endsWith("/")) return [mightWrite(to, `what the folder ${shape.path} holds is not known here`)];
       return [{ do: "put", to: fileDestination(to, baseName(shape.path)), content: { kind: "not-shown" } }];
     case "uri":
       return [{ do: "put", to: fileDestination(to, baseName(uriPath(shape.uri))), content: { kind: "not-shown" } }];
     case "archive-path":
       return operationsOfArchivePath(shape, to);
     case "archive-entries":
+      if (shape.entries.size === 0) return [mightWrite(to, "the engine did not show what it copies")];
       return [...shape.entries].flatMap(([name, value]) => operationsOfEntry(join(to, name), value, resource));
     case "empty":
       return [mightWrite(to, "the engine did not show what it copies")];
@@ -106,9 +111,8 @@ function target(resource: StackResource): string | FileOperation {
   if (path === UNKNOWN || path === undefined)
     return mightWrite("/", "where it copies to is not known before the update");
   if (path.startsWith("/")) return path;
-  const user = stringAt(resource.inputs, "connection", "user");
-  const home = user === undefined || user === "root" || user === UNKNOWN ? "/root" : `/home/${user}`;
-  return `${home}/${path}`;
+  const home = literalOf(homeOf(userOfConnection(resource)));
+  return home === undefined ? mightWrite("/", "the home that it copies to is not known") : `${home}/${path}`;
 }
 
 /** A file onto a path with a slash at its end lands inside, or the copy fails; else it depends on whether that is a folder. */
@@ -133,7 +137,11 @@ const PEM_OF: Readonly<Record<string, string>> = {
 };
 
 function mightWrite(path: string, why: string): FileOperation {
-  return { do: "might-write", scope: path === "/" ? { kind: "anywhere" } : { kind: "below", path }, why };
+  return {
+    do: "might-write",
+    scope: path === "/" ? { kind: "anywhere" } : { kind: "below", path: normalize(path) },
+    why,
+  };
 }
 
 function uriPath(uri: string): string {

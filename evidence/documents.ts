@@ -1,17 +1,32 @@
+import { basename, dirname, relative } from "node:path";
+import type { StackParts } from "../cluster/assemble-clusters";
+import type { EtcdServers } from "../cluster/certificates/init-preflight";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
 import type { DocumentFile, Documents } from "../cluster/documents";
 import type { Evidence, Source } from "../cluster/evidence";
 import type { Node } from "../cluster/node";
 import type { World } from "../cluster/node-files";
-import type { Inventory, InventoryHost } from "./kubespray/inventory";
+import { type KubesprayLayout, kubesprayLayout } from "./kubespray/kubespray-layout";
 import { readInventory } from "./kubespray/read-inventory";
+import { type ListingReading, readListing } from "./listing";
+import { listingOverLayout, type NodeStatements } from "./listing-over-layout";
+import { readStack } from "./read-stack";
+import { readStackExport } from "./stack-export";
+import type { StackResource } from "./stack-resource";
 
 /** What the files that the settings name say of a cluster. */
 export interface ReadDocuments {
   readonly listing: DocumentNodes | undefined;
   readonly kubespray: DocumentNodes | undefined;
   readonly evidence: readonly Evidence[];
+  /** How complete the evidence is for a node, by a name of that node. */
   readonly worlds: ReadonlyMap<string, World>;
+  /** How complete it is for nodes that `worlds` does not name; `undefined` where the documents do not bear on them. */
+  readonly worldOfOthers: World | undefined;
+  /** The other stack whose export stands in place of a listing. */
+  readonly otherStack: OtherStack | undefined;
+  /** What the listing says that etcd serves: null for plain http, `undefined` where it does not say. */
+  readonly etcdServers: EtcdServers | null | undefined;
   readonly problems: readonly SettingsProblem[];
 }
 
@@ -21,55 +36,136 @@ export interface DocumentNodes {
   readonly otherHosts: readonly Node[];
 }
 
-/** Understands the files that a cluster's settings name. What is wrong with one becomes a problem; the rest is used. */
+export interface OtherStack {
+  readonly resources: readonly StackResource[];
+  readonly parts: StackParts;
+}
+
+/**
+ * Understands the files that a cluster's settings name. Pure, never throws: a file that cannot be used is a problem that
+ * says which and what to do, and makes the files of the nodes undecided that it might have spoken of.
+ */
 export function readDocuments(settings: ClusterSettings, documents: Documents): ReadDocuments {
-  const { inventory } = documents;
-  const nothing = {
-    listing: undefined,
-    kubespray: undefined,
-    evidence: [],
-    worlds: new Map<string, World>(),
-    problems: [],
+  const listed = documents.listing === undefined ? NOTHING_LISTED : readListed(settings, documents.listing);
+  const inventory =
+    documents.inventory === undefined
+      ? NO_INVENTORY
+      : readKubespray(settings, documents.inventory, documents.variables);
+  return {
+    listing: listed.listing,
+    kubespray: inventory.layout,
+    ...statements(listed.listing, inventory.layout),
+    worldOfOthers: listed.worldOfOthers ?? inventory.worldOfOthers,
+    otherStack: listed.otherStack,
+    etcdServers: listed.listing?.etcdServers,
+    problems: [...listed.problems, ...inventory.problems],
   };
-  if (inventory === undefined) return nothing;
-  const where = `clusters[${settings.name}].kubespray.inventory`;
-  if (inventory.kind === "unreadable") return { ...nothing, problems: [unreadable(settings, where, inventory)] };
-  const reading = readInventory(inventory.text, inventory.path);
-  if (reading.kind === "unreadable") {
-    const line = reading.problem.line === undefined ? "" : `, line ${reading.problem.line}`;
-    const what = `${inventory.path}${line}: ${reading.problem.message}`;
-    return { ...nothing, problems: [{ cluster: settings.name, where, what }] };
+}
+
+function statements(listing: ListingReading | undefined, layout: KubesprayLayout | undefined): NodeStatements {
+  if (listing !== undefined && layout !== undefined) return listingOverLayout(listing, layout);
+  const { evidence, worlds } = listing ?? layout ?? NO_STATEMENTS;
+  return { evidence, worlds };
+}
+
+const NO_STATEMENTS: NodeStatements = { evidence: [], worlds: new Map() };
+
+/** What is known in place of a document that cannot be used, and what is to be said of it. */
+interface Unused {
+  readonly worldOfOthers: World | undefined;
+  readonly problems: readonly SettingsProblem[];
+}
+
+interface Listed extends Unused {
+  readonly listing?: ListingReading;
+  readonly otherStack?: OtherStack;
+}
+
+const NOTHING_LISTED: Listed = { worldOfOthers: undefined, problems: [] };
+
+/** A listing, or the export of the stack that makes the nodes. */
+function readListed(settings: ClusterSettings, file: DocumentFile): Listed {
+  const where = `clusters[${settings.name}].listing`;
+  if (file.kind === "unreadable") return unusable(settings, where, file);
+  const exported = readStackExport(file.text);
+  if (exported === undefined) {
+    const listing = readListing(file, settings.name);
+    return { listing, worldOfOthers: listing.worldOfOthers, problems: listing.problems };
   }
-  const warnings = reading.inventory.warnings.map((warning) => ({
-    cluster: settings.name,
-    where,
-    what: `${inventory.path}: ${warning}`,
-  }));
-  return { ...nothing, kubespray: nodesOf(reading.inventory), problems: warnings };
+  if (exported.kind === "problem") return unusable(settings, where, { path: file.path, why: exported.why });
+  const { resources } = exported;
+  return {
+    otherStack: { resources, parts: readStack(resources) },
+    worldOfOthers: undefined,
+    problems: exported.problems.map((what) => ({ cluster: settings.name, where, what: `${file.path}: ${what}.` })),
+  };
 }
 
-function unreadable(
+interface InventoryRead extends Unused {
+  readonly layout?: KubesprayLayout;
+}
+
+const NO_INVENTORY: InventoryRead = { worldOfOthers: undefined, problems: [] };
+
+function readKubespray(
   settings: ClusterSettings,
-  where: string,
-  file: Extract<DocumentFile, { kind: "unreadable" }>,
-): SettingsProblem {
-  return {
+  file: DocumentFile,
+  variables: readonly DocumentFile[],
+): InventoryRead {
+  const where = `clusters[${settings.name}].kubespray`;
+  if (file.kind === "unreadable") return unusable(settings, `${where}.inventory`, file);
+  const reading = readInventory(file.text, file.path);
+  if (reading.kind === "unreadable") {
+    const { line, message } = reading.problem;
+    const why = line === undefined ? message : `${message} (line ${line})`;
+    return unusable(settings, `${where}.inventory`, { path: file.path, why });
+  }
+  const { release, variables: given } = settings.kubespray ?? {};
+  const texts = variables.filter((one) => one.kind === "text");
+  const unreadable = variables.filter((one) => one.kind === "unreadable");
+  const source: Source = { name: `inventory ${basename(file.path)}`, kind: "kubespray" };
+  const layout = kubesprayLayout(
+    {
+      inventory: reading.inventory,
+      files: texts.map(({ path, text }) => ({ path: fromFolderOf(file.path, path), text })),
+      ...(release === undefined ? {} : { release }),
+      ...(given === undefined ? {} : { variables: given }),
+    },
+    source,
+  );
+  const remarks = [...reading.inventory.warnings, ...layout.remarks].map((remark) => ({
     cluster: settings.name,
     where,
-    what: `${file.path} cannot be used: ${file.why}. Relative paths start at the folder of the project's Pulumi.yaml.`,
-  };
-}
-
-function nodesOf(inventory: Inventory): DocumentNodes {
-  const special = new Set([...inventory.controlPlane, ...inventory.etcd].map((host) => host.name));
+    what: `${file.path}: ${remark}.`,
+  }));
   return {
-    controlPlane: inventory.controlPlane.map(nodeOf),
-    etcdHosts: inventory.etcd.map(nodeOf),
-    otherHosts: inventory.hosts.filter((host) => !special.has(host.name)).map(nodeOf),
+    layout: unreadable.reduce(withoutFiles, layout),
+    worldOfOthers: undefined,
+    problems: [...unreadable.map((one) => unusableFile(settings, where, one)), ...remarks],
   };
 }
 
-function nodeOf(host: InventoryHost): Node {
-  const declaredBy: Source = { name: "inventory", kind: "kubespray" };
-  return { name: host.name, otherNames: [], addresses: host.addresses, declaredBy };
+/** Ansible would stop at a file it cannot read, and what it sets may move everything: the machines stay, the files go. */
+function withoutFiles(layout: KubesprayLayout, { path }: UnusableFile): KubesprayLayout {
+  const world: World = { kind: "open", why: `${path} cannot be read, which Kubespray takes variables from` };
+  return { ...layout, evidence: [], worlds: new Map([...layout.worlds.keys()].map((name) => [name, world])) };
+}
+
+/** As Ansible's rules name a file: `group_vars/all/etcd.yml`. */
+function fromFolderOf(inventory: string, path: string): string {
+  return relative(dirname(inventory), path).replaceAll("\\", "/");
+}
+
+type UnusableFile = Pick<Extract<DocumentFile, { kind: "unreadable" }>, "path" | "why">;
+
+/** A file that the settings name and that cannot be used: what it might have said of a node stays open. */
+function unusable(settings: ClusterSettings, where: string, file: UnusableFile): Unused {
+  const advice = "Relative paths start at the folder of the project's Pulumi.yaml.";
+  const { what, ...problem } = unusableFile(settings, where, file);
+  const why = `${file.path}, which the settings name, cannot be used`;
+  return { worldOfOthers: { kind: "open", why }, problems: [{ ...problem, what: `${what} ${advice}` }] };
+}
+
+function unusableFile(settings: ClusterSettings, where: string, { path, why }: UnusableFile): SettingsProblem {
+  return { cluster: settings.name, where, what: `${path} cannot be used: ${why}.` };
 }

@@ -133,7 +133,9 @@ class Listing {
       why: `the ${this.title} does not say clearly which folders were searched`,
     };
     if (!fields.has("searched"))
-      return misspelt ? unclear : { kind: "closed", why: `the ${this.title} lists all files of the node` };
+      return misspelt
+        ? unclear
+        : { kind: "closed", complete: true, why: `the ${this.title} lists all files of the node` };
     const searched = this.listOf(fields.get("searched"), "searched", "a list of folders: [/etc/ssl/etcd]");
     if (searched === undefined) return unclear;
     const folders = searched.flatMap((folder, index) => this.absolutePath(folder, `searched[${index}]`) ?? []);

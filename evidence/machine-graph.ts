@@ -3,17 +3,25 @@ import type { MachineFacts, MachineGraph } from "../cluster/machine-graph";
 import type { StackResource } from "./stack-resource";
 import { machineFacts } from "./user-data/carriers";
 
-/** Which resources are machines, what they are called, and what depends on what. */
-export function machineGraph(resources: readonly StackResource[]): MachineGraph {
+/**
+ * Which resources are machines, what they are called, and what depends on what. `templates` are those that a group of
+ * the stack uses: the group is the machine then.
+ */
+export function machineGraph(resources: readonly StackResource[], templates: ReadonlySet<Urn>): MachineGraph {
   return {
-    machines: new Map(resources.map((resource): [Urn, MachineFacts] => [resource.urn, factsOf(resource)])),
+    machines: new Map(
+      resources.map((resource): [Urn, MachineFacts] => [
+        resource.urn,
+        templates.has(resource.urn) ? nameOnly(resource) : factsOf(resource),
+      ]),
+    ),
     dependencies: new Map(resources.map((resource) => [resource.urn, resource.dependencies])),
   };
 }
 
 function factsOf(resource: StackResource): MachineFacts {
   const facts = machineFacts(resource);
-  if (facts === undefined) return { names: [resource.name], addresses: [], isMachine: false };
+  if (facts === undefined) return nameOnly(resource);
   const { group } = facts;
   return {
     names: [...new Set([resource.name, ...facts.names])],
@@ -21,4 +29,8 @@ function factsOf(resource: StackResource): MachineFacts {
     isMachine: true,
     ...(group === undefined ? {} : { group }),
   };
+}
+
+function nameOnly(resource: StackResource): MachineFacts {
+  return { names: [resource.name], addresses: [], isMachine: false };
 }

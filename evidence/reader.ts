@@ -1,3 +1,4 @@
+import type { DeclaredNode } from "../cluster/declared-node";
 import type { Evidence, KubeadmRun } from "../cluster/evidence";
 import type { StackResource } from "./stack-resource";
 
@@ -5,6 +6,8 @@ import type { StackResource } from "./stack-resource";
 export interface Reading {
   readonly evidence: readonly Evidence[];
   readonly kubeadmRuns: readonly KubeadmRun[];
+  /** Control-plane nodes that it declares outright. */
+  readonly nodes?: readonly DeclaredNode[];
 }
 
 export const NOTHING_READ: Reading = { evidence: [], kubeadmRuns: [] };

@@ -1,13 +1,12 @@
 import { assembleClusters } from "../cluster/assemble-clusters";
 import type { Cluster } from "../cluster/cluster";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
-import type { Urn } from "../cluster/evidence";
 import { clusterParts } from "../evidence/cluster-parts";
 import { type KubeadmConfig, kubeadmConfigs } from "../evidence/kubeadm-config";
 import { matchSettings } from "../evidence/match-settings";
 import { readStack } from "../evidence/read-stack";
+import { resolveResource } from "../evidence/resolve-resource";
 import type { StackResource } from "../evidence/stack-resource";
-import { isMachineType } from "../evidence/user-data/carriers";
 import { readDocumentFiles } from "../settings/read-files";
 import { deepFreeze } from "./deep-freeze";
 
@@ -33,7 +32,7 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
       text: config.text,
       settings: own,
       documents: readDocumentFiles(own, settings.folder),
-      resolve: (resource) => resolve(resource, byUrn, resources),
+      resolve: (resource) => resolveResource(resource, resources),
       problems: [...problems, ...settings.problems.filter((one) => concerns(one, own, index))],
     }),
   );
@@ -48,18 +47,4 @@ function subjectOf(config: KubeadmConfig) {
 /** A problem of a cluster is told with it, one of the settings as a whole with the first cluster. */
 function concerns(problem: SettingsProblem, settings: ClusterSettings, index: number): boolean {
   return problem.cluster === undefined ? index === 0 : problem.cluster === settings.name;
-}
-
-/** The one resource that a URN or Pulumi name in the settings means; a machine before others of that name. */
-function resolve(
-  wanted: string,
-  byUrn: ReadonlyMap<string, StackResource>,
-  resources: readonly StackResource[],
-): Urn | undefined {
-  const exact = byUrn.get(wanted);
-  if (exact !== undefined) return exact.urn;
-  const named = resources.filter((resource) => resource.name === wanted);
-  const machines = named.filter((resource) => isMachineType(resource.type));
-  const [only, another] = machines.length > 0 ? machines : named;
-  return another === undefined ? only?.urn : undefined;
 }

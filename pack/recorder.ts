@@ -38,7 +38,10 @@ export class Recorder {
       outputs,
       dependencies: resource.dependencies.map((one) => requireUrn(one.urn)),
       propertyDependencies: Object.fromEntries(
-        Object.entries(resource.propertyDependencies).map(([key, list]) => [key, list.map((one) => requireUrn(one.urn))]),
+        Object.entries(resource.propertyDependencies).map(([key, list]) => [
+          key,
+          list.map((one) => requireUrn(one.urn)),
+        ]),
       ),
       ...(parent === undefined ? {} : { parent: requireUrn(parent.urn) }),
       ...(provider === undefined ? {} : { provider: { urn: requireUrn(provider.urn), name: provider.name } }),
@@ -51,6 +54,7 @@ function isRead(type: string): boolean {
   return (
     mayCarryKubeadmConfig(type) ||
     type === "pulumi:providers:kubernetes" ||
+    type.startsWith("tls:") ||
     isMachineType(type) ||
     readers.some((reader) => reader.reads(type))
   );

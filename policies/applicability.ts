@@ -10,8 +10,10 @@ export type Applicable<Parts> =
   | ({ readonly kind: "applicable" } & Parts)
   | { readonly kind: "settled"; readonly outcome: Outcome };
 
-/** The text as kubeadm reads it. Settled where it is not known yet, not carried, or unreadable (kubeadm-config-valid's matter). */
-export function unlessUnread(cluster: Cluster): Applicable<{ readonly reading: Decoded }> {
+/** The text itself, readable or not. Settled where it is not known yet, or not carried, or not there. */
+export function unlessTextUnknown(
+  cluster: Cluster,
+): Applicable<{ readonly text: string; readonly reading: ConfigurationReading }> {
   const { configuration } = cluster;
   switch (configuration.kind) {
     case "to-come": {
@@ -25,9 +27,17 @@ export function unlessUnread(cluster: Cluster): Applicable<{ readonly reading: D
     case "absent":
       return notApplicable(`there is no ClusterConfiguration to judge: ${configuration.error} (kubeadm-config-valid)`);
     case "text":
-      if (configuration.reading.kind === "decoded") return { kind: "applicable", reading: configuration.reading };
-      return notApplicable("kubeadm cannot read the ClusterConfiguration (kubeadm-config-valid)");
+      return { kind: "applicable", text: configuration.text, reading: configuration.reading };
   }
+}
+
+/** The text as kubeadm reads it. Settled where it is not known yet, not carried, or unreadable (kubeadm-config-valid's matter). */
+export function unlessUnread(cluster: Cluster): Applicable<{ readonly reading: Decoded }> {
+  const known = unlessTextUnknown(cluster);
+  if (known.kind === "settled") return known;
+  const { reading } = known;
+  if (reading.kind === "decoded") return { kind: "applicable", reading };
+  return notApplicable("kubeadm cannot read the ClusterConfiguration (kubeadm-config-valid)");
 }
 
 /** The nodes and the reading of a cluster whose etcd is external and uses files. */

@@ -1,6 +1,9 @@
 import { controlPlaneNodesKnown } from "./control-plane-nodes-known";
+import { etcdTopologyMatchesNodes } from "./etcd-topology-matches-nodes";
+import { externalEtcdEndpointsSound } from "./external-etcd-endpoints-sound";
 import { externalEtcdFilesNamedForEveryNode } from "./external-etcd-files-named-for-every-node";
 import { externalEtcdFilesOnEveryControlPlaneNode } from "./external-etcd-files-on-every-control-plane-node";
+import { kubeadmConfigRendered } from "./kubeadm-config-rendered";
 import { kubeadmConfigValid } from "./kubeadm-config-valid";
 import type { Policy } from "./policy";
 
@@ -9,5 +12,8 @@ export const policies: readonly Policy[] = [
   controlPlaneNodesKnown,
   externalEtcdFilesOnEveryControlPlaneNode,
   externalEtcdFilesNamedForEveryNode,
+  externalEtcdEndpointsSound,
+  etcdTopologyMatchesNodes,
   kubeadmConfigValid,
+  kubeadmConfigRendered,
 ];

@@ -1,73 +1,79 @@
-import type { ConfigurationRemark } from "../cluster/configuration/read-cluster-configuration";
-import { outcomeOf } from "../cluster/outcome";
+import type { Cluster } from "../cluster/cluster";
+import { releaseThatReads } from "../cluster/configuration/release-that-reads";
+import { type ConfigurationFault, validateKubeadmConfig } from "../cluster/configuration/validate-configuration";
+import { type Finding, outcomeOf } from "../cluster/outcome";
 import { unlessUnread } from "./applicability";
 import { messageTemplate, type Policy } from "./policy";
 
 interface Refused {
-  readonly field: string;
-  readonly line: number | undefined;
+  readonly place: string;
   readonly error: string;
 }
 
 const refused = messageTemplate<Refused>("refused", ([{ data }]) =>
   [
-    `kubeadm cannot read ${place(data.field, data.line)}.`,
+    `kubeadm cannot read ${data.place}.`,
     `kubeadm would stop on every node: ${data.error}`,
     "Fix: mend the text; kubeadm config validate --config FILE says whether it is in order.",
   ].join("\n"),
 );
 
-const remark = messageTemplate<{ readonly field: string; readonly remark: ConfigurationRemark }>("remark", (findings) =>
-  findings.map(({ data }) => `${place(data.field, data.remark.line)}: ${remarkText(data.remark)}`).join("\n"),
+const invalid = messageTemplate<Refused>("invalid", (findings) =>
+  [
+    `kubeadm config validate refuses this configuration, at ${findings[0].data.place}${findings.length > 1 ? ` and ${findings.length - 1} more` : ""}.`,
+    ...findings.map(({ data }) => `  ${data.place}: ${data.error}`),
+    findings[0].level === "advisory"
+      ? "kubeadm's reading of the ConfigMap passes over this in silence; kubeadm init, or a re-upload of the file, would not."
+      : "Reading the ConfigMap, kubeadm stops at this later, on every node.",
+    "Fix: mend the fields named above.",
+  ].join("\n"),
 );
 
-/** What kubeadm demands of the configuration that it reads from the ConfigMap. */
+const furtherDocument = messageTemplate<{ readonly place: string }>(
+  "furtherDocument",
+  ([{ data }]) =>
+    `A further document begins at ${data.place}; kubeadm reads only the first one of a ConfigMap. Remove the others.`,
+);
+
+/** What `kubeadm config validate` demands of the configuration; what kubeadm's reading of the ConfigMap tolerates is advisory. */
 export const kubeadmConfigValid: Policy = {
   id: "kubeadm-config-valid",
   title: "kubeadm-config valid",
-  description: "kubeadm can read the ClusterConfiguration, and every field of it means something.",
+  description: "kubeadm can read the ClusterConfiguration and finds every field of it in order.",
   severity: "high",
   level: "mandatory",
   remediation: "Mend the text of data.ClusterConfiguration.",
-  messages: { refused: refused.message, remark: remark.message },
+  messages: { refused: refused.message, invalid: invalid.message, furtherDocument: furtherDocument.message },
   check(cluster) {
     const { configuration, subject } = cluster;
     if (configuration.kind === "absent") {
-      return outcomeOf(
-        [refused.finding({ data: { field: subject.field, line: undefined, error: configuration.error } })],
-        [],
-      );
+      return outcomeOf([refused.finding({ data: { place: subject.field, error: configuration.error } })], []);
     }
-    if (configuration.kind !== "text") {
-      const read = unlessUnread(cluster);
-      return read.kind === "settled" ? read.outcome : outcomeOf([], []);
-    }
-    const { reading } = configuration;
-    const remarks = reading.remarks.map((one) =>
-      remark.finding({ level: "advisory", data: { field: subject.field, remark: one } }),
-    );
-    if (reading.kind === "decoded") return outcomeOf(remarks, []);
-    return outcomeOf(
-      [
-        refused.finding({ data: { field: subject.field, line: reading.position?.line, error: reading.error } }),
-        ...remarks,
-      ],
-      [],
-    );
+    if (configuration.kind === "text") return outcomeOf(findingsOf(cluster, configuration), []);
+    const read = unlessUnread(cluster);
+    return read.kind === "settled" ? read.outcome : outcomeOf([], []);
   },
 };
 
-function place(field: string, line: number | undefined): string {
-  return line === undefined ? field : `${field}:${line}`;
+type KnownText = Extract<Cluster["configuration"], { kind: "text" }>;
+
+function findingsOf({ subject, settings }: Cluster, { text, reading }: KnownText): readonly Finding[] {
+  const place = (line: number | undefined) => (line === undefined ? subject.field : `${subject.field}:${line}`);
+  const further = reading.remarks
+    .filter((remark) => remark.kind === "further-document")
+    .map(({ line }) => furtherDocument.finding({ level: "advisory", data: { place: place(line) } }));
+  if (reading.kind === "refused") {
+    const data = { place: place(reading.position?.line), error: reading.error };
+    return [refused.finding({ data }), ...further];
+  }
+  const faults = validateKubeadmConfig(text, releaseThatReads(text, settings.upgradeTo?.kubernetes));
+  return [...faults.map((fault) => findingOf(fault, place(fault.line))), ...further];
 }
 
-function remarkText(one: ConfigurationRemark): string {
-  switch (one.kind) {
-    case "duplicate-field":
-      return `${one.path.join(".")} stands there twice (first in line ${one.firstLine}); kubeadm uses the last one. Remove one of them.`;
-    case "unknown-field":
-      return `kubeadm knows no field ${one.path.join(".")} and passes over it${one.suggestion === undefined ? "" : `; did you mean ${one.suggestion}?`}`;
-    case "further-document":
-      return "a further document begins here; kubeadm reads only the first of a ConfigMap. Remove the others.";
-  }
+function findingOf(fault: ConfigurationFault, place: string): Finding {
+  const field = fault.path.join(".");
+  return invalid.finding({
+    data: { place: field === "" ? place : `${place} ${field}`, error: fault.message },
+    ...(fault.toleratedInConfigMap ? { level: "advisory" } : {}),
+  });
 }

@@ -3,59 +3,107 @@ import { dirname, join, resolve } from "node:path";
 import type { ClusterSettings } from "../cluster/cluster-settings";
 import type { DocumentFile, Documents } from "../cluster/documents";
 
-/** Reads the files that the settings name, relative to `folder`. Never throws: what cannot be read says why. */
+/**
+ * Reads the files that a cluster's settings name, relative to `folder`, and group_vars and host_vars beside its inventory.
+ * The only effect of the settings. Never throws: a file that cannot be read says why.
+ */
 export function readDocumentFiles(settings: ClusterSettings, folder: string): Documents {
   const inventory = settings.kubespray === undefined ? undefined : resolve(folder, settings.kubespray.inventory);
   return {
     ...(settings.listing === undefined ? {} : { listing: readDocument(resolve(folder, settings.listing)) }),
     ...(inventory === undefined ? {} : { inventory: readDocument(inventory) }),
-    variables: inventory === undefined ? [] : variableFiles(dirname(inventory)).map(readDocument),
+    variables: inventory === undefined ? [] : readVariables(dirname(inventory)),
   };
 }
 
-/** Larger files are no inventories or listings. */
+/** Larger files are no inventories and listings. */
 const LARGEST = 16 * 1024 * 1024;
-/** More files than this beside an inventory are not read. */
-const MOST_FILES = 2000;
+/** More files and folders than this beside an inventory, or more text in them, are no variables of a cluster. */
+const MOST_ENTRIES = 2000;
+const MOST_TEXT = 64 * 1024 * 1024;
 
 function readDocument(path: string): DocumentFile {
   try {
+    // Asked first: reading a pipe or a device would wait for ever.
     const stat = statSync(path);
-    if (stat.isDirectory()) return { kind: "unreadable", path, why: "it is a folder" };
-    if (stat.size > LARGEST) return { kind: "unreadable", path, why: "it is larger than 16 MiB" };
+    const why = unfitness(stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "other", stat.size);
+    if (why !== undefined) return { kind: "unreadable", path, why };
     return { kind: "text", path, text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)) };
   } catch (error) {
     return { kind: "unreadable", path, why: reasonOf(error) };
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof TypeError) return "it is not UTF-8 text";
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file";
-  if (code === "EACCES" || code === "EPERM") return "it may not be read";
-  return typeof code === "string" ? `reading it failed with ${code}` : "reading it failed";
+function unfitness(kind: "file" | "folder" | "other", size: number): string | undefined {
+  if (kind === "folder") return "it is a folder; name a file in it";
+  if (kind === "other") return "it is no regular file";
+  return size > LARGEST ? "it is larger than 16 MiB" : undefined;
 }
 
-/** group_vars and host_vars beside the inventory, folders within them included, in a fixed order. */
-function variableFiles(folder: string): readonly string[] {
-  const found: string[] = [];
-  const waiting = [join(folder, "group_vars"), join(folder, "host_vars")];
-  for (let next = waiting.shift(); next !== undefined && found.length < MOST_FILES; next = waiting.shift()) {
-    for (const entry of entriesOf(next)) {
-      const path = join(next, entry.name);
-      if (entry.isDirectory()) waiting.push(path);
-      else if (/(\.ya?ml|\.json|^[^.]+)$/.test(entry.name)) found.push(path);
+/** Node's codes in words (errno(3)). */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  ENOTDIR: "there is no such file",
+  EACCES: "it may not be read",
+  EPERM: "it may not be read",
+  ELOOP: "its links lead nowhere",
+  ENAMETOOLONG: "its name is too long",
+  ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8 text",
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "an unknown error";
+  return REASONS[code] ?? `reading it failed with ${code}`;
+}
+
+/** The files that Ansible takes for variables, in a fixed order; beyond the bounds one entry that says so. */
+function readVariables(folder: string): readonly DocumentFile[] {
+  const files: DocumentFile[] = [];
+  let [entriesLeft, textLeft] = [MOST_ENTRIES, MOST_TEXT];
+  const waiting = [join(folder, "host_vars"), join(folder, "group_vars")];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const names = namesIn(path);
+    if (names.kind === "unreadable") files.push(names);
+    else entriesLeft -= names.list.length;
+    if (entriesLeft < 0 || textLeft < 0) return [...files, { kind: "unreadable", path, why: TOO_MUCH }];
+    for (const name of names.kind === "unreadable" ? [] : names.list) {
+      const below = join(path, name);
+      if (isFolder(below)) waiting.push(below);
+      else if (dirname(path) === folder || VARIABLES_FILE.test(name)) {
+        const file = readDocument(below);
+        if (file.kind === "text") textLeft -= file.text.length;
+        files.push(file);
+      }
     }
   }
-  return found;
+  return files;
 }
 
-function entriesOf(folder: string) {
+const TOO_MUCH = "there is more beside the inventory than variables of a cluster, so it was not read to the end";
+
+/** Below the folders of groups and hosts Ansible heeds three endings (ansible-core 2.19, parsing/dataloader.py). */
+const VARIABLES_FILE = /^[^.]+$|\.(?:ya?ml|json)$/;
+
+type Names =
+  | { readonly kind: "names"; readonly list: readonly string[] }
+  | Extract<DocumentFile, { kind: "unreadable" }>;
+
+/** The names in a folder without hidden files and backups, which Ansible ignores; none where there is no such folder. */
+function namesIn(folder: string): Names {
   try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const names = readdirSync(folder).filter((name) => !name.startsWith(".") && !name.endsWith("~"));
+    return { kind: "names", list: names.sort() };
+  } catch (error) {
+    const why = reasonOf(error);
+    return why === REASONS["ENOENT"] ? { kind: "names", list: [] } : { kind: "unreadable", path: folder, why };
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
   } catch {
-    // No group_vars beside the inventory is the usual case.
-    return [];
+    // Reading it will say why.
+    return false;
   }
 }

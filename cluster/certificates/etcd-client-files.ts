@@ -11,12 +11,12 @@ export type EtcdClientPrediction =
   | { readonly ok: null; readonly why: string };
 
 /**
- * Predicts `kubeadm upgrade` on one node: building the client for the external etcd (kubeadm util/etcd/etcd.go New, etcd
- * client/pkg/v3 transport/listener.go ClientConfig; the same in kubeadm 1.30.14, 1.34.2 and 1.37.2).
+ * Predicts `kubeadm upgrade` on one node: building the client for the external etcd (kubeadm util/etcd/etcd.go New,
+ * etcd client/pkg/v3 transport/listener.go ClientConfig; the same in kubeadm 1.30.14, 1.34.2 and 1.37.2).
  *
- * The error is what follows `failed to create etcd client for external etcd: `. kubeadm stops at the first fault: both or
- * none of certificate and key named, the certificate opens, the key opens, they are a pair, the CA file opens and holds
- * nothing but certificates. Nothing is dialled: dates, usages and signers are not looked at.
+ * The error is what follows `failed to create etcd client for external etcd: `. kubeadm stops at the first fault: both
+ * or none of certificate and key named, the certificate opens, the key opens, they are a pair, the CA file opens and
+ * holds nothing but certificates. Nothing is dialled: dates, usages and signers are not looked at.
  */
 export function predictEtcdClient(files: ExternalEtcdFileStates): EtcdClientPrediction {
   const { certFile, keyFile, caFile } = files;

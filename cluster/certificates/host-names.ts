@@ -12,7 +12,8 @@ export interface CertifiedNames {
 const MOST_NAMES_LISTED = 100;
 
 /**
- * Why a certificate does not speak for a host, in Go's words (VerifyHostname in crypto/x509, go1.26); undefined where it does.
+ * Why a certificate does not speak for a host, in Go's words (VerifyHostname in crypto/x509, go1.26); undefined where
+ * it does.
  *
  * An address is looked for among the addresses, a name among the names, of which one may begin with `*.`. The common
  * name counts for nothing.

@@ -4,9 +4,9 @@ import { loadCaPool, readableCas } from "./ca-pool";
 import { readChain } from "./chain";
 import type { EtcdClientPrediction } from "./etcd-client-files";
 import type { ExternalEtcdFileStates, NamedFile } from "./file-state";
-import { type GoUrl, parseGoUrl } from "./go-url";
 import { formatIp, parseIp } from "./ip-address";
 import { loadKeyPair } from "./key-pair";
+import { type UrlParts, urlParts } from "./url-parts";
 import { type VerifyProblem, verifyChain } from "./verify-chain";
 import { parseX509, type X509 } from "./x509";
 
@@ -40,12 +40,12 @@ export interface InitPreflightQuestion {
 type Answer = { readonly kind: "problem"; readonly error: string } | { readonly kind: "open"; readonly why: string };
 
 /**
- * Predicts the two checks of `kubeadm init phase preflight` on the external etcd (kubeadm preflight/checks.go, 1.30.14):
- * ExternalEtcdVersion loads the files and asks each endpoint for its version, ExternalEtcdClientCertificates looks whether
- * the files exist.
+ * Predicts the two checks of `kubeadm init phase preflight` on the external etcd (kubeadm 1.30.14, preflight/checks.go):
+ * ExternalEtcdVersion loads the files and asks each endpoint for its version, ExternalEtcdClientCertificates looks
+ * whether the files exist.
  *
- * `error` holds kubeadm's lines. A refused client certificate is known to kubeadm by etcd's alert alone, and now and then
- * it reads `connection reset by peer` in its place. The version that etcd answers is not judged.
+ * `error` holds kubeadm's lines. A refused client certificate is known to kubeadm by etcd's alert alone, and now and
+ * then it reads `connection reset by peer` in its place. The version that etcd answers is not judged.
  */
 export function predictInitPreflight(question: InitPreflightQuestion): EtcdClientPrediction {
   const version = versionAnswers(question).map((answer) => labelled("ExternalEtcdVersion", answer));
@@ -111,24 +111,24 @@ function content({ file }: NamedFile): string | undefined {
 
 /** What comes of asking one endpoint; undefined where it answers. */
 function endpointAnswer(endpoint: string, question: InitPreflightQuestion, pair: ClientPair): Answer | undefined {
-  const given = parseGoUrl(endpoint);
+  const given = urlParts(endpoint);
   if (!given.ok) return problem(`failed to parse external etcd endpoint ${endpoint}: ${given.error}`);
   const address = `${endpoint}/version`;
-  const parsed = parseGoUrl(address);
+  const parsed = urlParts(address);
   if (!parsed.ok) return problem(`failed to normalize external etcd version url ${address}: ${parsed.error}`);
   const url = parsed.value;
   const answer = requestAnswer(url, question, pair);
-  return answer?.kind === "problem" ? problem(`Get ${goQuote(urlText(url))}: ${answer.error}`) : answer;
+  return answer?.kind === "problem" ? problem(`Get ${goQuote(normalUrl(address, url))}: ${answer.error}`) : answer;
 }
 
 /** normalizeURLString: doubled slashes in the path become one. */
-function urlText({ scheme, opaque, host, path, query }: GoUrl): string {
-  const start = scheme === "" ? "" : `${scheme}:`;
-  if (opaque !== "") return `${start}${opaque}${query}`;
-  return `${start}${host === "" ? "" : `//${host}`}${path.replaceAll("//", "/")}${query}`;
+function normalUrl(text: string, { scheme, host, path }: UrlParts): string {
+  if (host === "") return text;
+  const query = /\?[^#]*/.exec(text)?.[0] ?? "";
+  return `${scheme === "" ? "" : `${scheme}:`}//${host}${path.replaceAll("//", "/")}${query}`;
 }
 
-function requestAnswer(url: GoUrl, question: InitPreflightQuestion, pair: ClientPair): Answer | undefined {
+function requestAnswer(url: UrlParts, question: InitPreflightQuestion, pair: ClientPair): Answer | undefined {
   const { scheme } = url;
   if (scheme !== "http" && scheme !== "https") return problem(`unsupported protocol scheme ${goQuote(scheme)}`);
   if (url.hostName === "") return problem("http: no Host in request URL");
@@ -203,8 +203,8 @@ function clientAnswer(trustedCA: string | null, { now }: InitPreflightQuestion, 
 }
 
 /**
- * Go sends a certificate only if its key can sign in TLS 1.3 and one of its chain was issued under a name that the server
- * asks for (SupportsCertificate in crypto/tls).
+ * Go sends a certificate only if its key can sign in TLS 1.3 and one of its chain was issued under a name that the
+ * server asks for (SupportsCertificate in crypto/tls).
  */
 function isSent(
   { certificate, chain }: { readonly certificate: X509; readonly chain: readonly Buffer[] },

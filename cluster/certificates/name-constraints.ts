@@ -23,7 +23,7 @@ export interface IpRange {
   readonly mask: Buffer;
 }
 
-/** Reads the extension as Go's parseNameConstraintsExtension; throws Go's error. `unhandled`: it has names of other kinds. */
+/** Reads the extension as Go's parseNameConstraintsExtension; throws Go's error. `unhandled`: names of other kinds. */
 export function readNameConstraints(value: Buffer): {
   readonly constraints: NameConstraints;
   readonly unhandled: boolean;
@@ -45,7 +45,7 @@ export function readNameConstraints(value: Buffer): {
   };
 }
 
-/** Why the CAs of a chain may not sign the names in it, in Go's words; undefined where they may. The leaf comes first. */
+/** Why the CAs of a chain (leaf first) may not sign the names in it, in Go's words; undefined where they may. */
 export function nameConstraintProblem(chain: readonly X509[]): string | undefined {
   for (const [index, certificate] of chain.entries()) {
     const constraining = chain.slice(index + 1).flatMap((above) => above.extensions.nameConstraints ?? []);

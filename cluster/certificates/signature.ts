@@ -62,7 +62,7 @@ const NOT_A_CA: SignatureProblem = {
 /**
  * Why `parent` has not signed `child` (CheckSignatureFrom in crypto/x509, go1.26); undefined where it has.
  *
- * A parent of version 3 must be a CA by its basic constraints and, if it names key usages, allowed to sign certificates.
+ * A parent of version 3 must be a CA by its basic constraints and, if it names key usages, may sign certificates.
  */
 export function signatureProblem(child: X509, parent: X509): SignatureProblem | undefined {
   const { basicConstraints, keyUsage } = parent.extensions;

@@ -45,7 +45,8 @@ export const USAGES: Readonly<Record<ChainUsage, string>> = {
 };
 
 /**
- * Why `leaf` does not chain to one of `roots`, as Certificate.Verify of Go's crypto/x509 (go1.26); undefined where it does.
+ * Why `leaf` does not chain to one of `roots`, as Certificate.Verify of Go's crypto/x509 (go1.26) decides it; undefined
+ * where it does.
  *
  * CAs are found by the bytes of their name and proven by their key. Extended key usages count along the whole chain,
  * none named means any. Certificate policies are not followed: nothing in a cluster asks for them.

@@ -1,8 +1,8 @@
 import { goQuote } from "../configuration/go/go-syntax";
 import { contextTag, DerReader, TAG } from "./der-reader";
 import { fail } from "./go-error";
-import { parseGoUrl } from "./go-url";
 import { isDomainName, isIa5, type NameConstraints, readNameConstraints } from "./name-constraints";
+import { urlParts } from "./url-parts";
 
 export interface Extension {
   readonly oid: string;
@@ -49,7 +49,7 @@ export interface CertifiedUri {
 const ID_CE = "2.5.29.";
 const AUTHORITY_INFO_ACCESS = "1.3.6.1.5.5.7.1.1";
 
-/** Reads extensions as Go's processExtensions (crypto/x509/parser.go, go1.26), strictness included; throws Go's error. */
+/** Reads extensions as Go's processExtensions (crypto/x509/parser.go, go1.26), with its strictness; throws Go's error. */
 export function readX509Extensions(extensions: readonly Extension[]): X509Extensions {
   let read: X509Extensions = {
     keyUsage: 0,
@@ -154,7 +154,7 @@ function ia5(content: Buffer, field: string): string {
 }
 
 function readUri(text: string): CertifiedUri {
-  const url = parseGoUrl(text);
+  const url = urlParts(text);
   if (!url.ok) return fail(`x509: cannot parse URI ${goQuote(text)}: ${url.error}`);
   const { host } = url.value;
   if (!isDomainName(host, false)) return fail(`x509: cannot parse URI ${goQuote(text)}: invalid domain`);

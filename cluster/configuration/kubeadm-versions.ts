@@ -108,6 +108,22 @@ export function schemeName(minor: number): string {
   return `pkg/runtime/scheme.go:${since(SCHEME_LINES, minor).line}`;
 }
 
+/** The feature gates of kubeadm itself, by the minor releases that have them (features/features.go InitFeatureGates). */
+const FEATURE_GATES: readonly { readonly name: string; readonly first: number; readonly last: number }[] = [
+  { name: "PublicKeysECDSA", first: 19, last: 36 },
+  { name: "RootlessControlPlane", first: 22, last: Number.POSITIVE_INFINITY },
+  { name: "EtcdLearnerMode", first: 27, last: 32 },
+  { name: "UpgradeAddonsBeforeControlPlane", first: 28, last: 30 },
+  { name: "WaitForAllControlPlaneComponents", first: 30, last: 34 },
+  { name: "ControlPlaneKubeletLocalMode", first: 31, last: 35 },
+  { name: "NodeLocalCRISocket", first: 32, last: 36 },
+];
+
+/** The names that `featureGates` may hold for this minor release. */
+export function featureGates(minor: number): readonly string[] {
+  return FEATURE_GATES.filter(({ first, last }) => first <= minor && minor <= last).map(({ name }) => name);
+}
+
 /** Kubespray releases in which an upgrade breaks clusters whose etcd hosts are not control-plane nodes (#11500, #12181). */
 export const BROKEN_KUBESPRAY_RELEASES: readonly { readonly release: string; readonly fixedIn: string }[] = [
   { release: "v2.26.0", fixedIn: "v2.26.1" },

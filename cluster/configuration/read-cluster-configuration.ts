@@ -1,11 +1,13 @@
 import type { ClusterConfiguration, ConfigurationApiVersion } from "./cluster-configuration";
 import { defaultConfiguration } from "./default-configuration";
 import { type DocumentKind, documentKind } from "./document-kind";
+import { goQuote } from "./go/go-syntax";
 import { type DecodeProblem, decodeGo } from "./go/go-type";
 import type { JsonNode } from "./go/json-node";
 import type { KubeadmRelease } from "./kubeadm-release";
 import { KUBEADM_GROUP, readableApiVersions, schemeName } from "./kubeadm-versions";
 import { checkKubernetesVersion } from "./kubernetes-version";
+import { parseHostPort } from "./net/host-port";
 import { clusterConfigurationType } from "./schema/cluster-configuration-type";
 import { configurationKindType } from "./schema/configuration-kinds";
 import { type TextReading, textToJson } from "./text-to-json";
@@ -71,12 +73,13 @@ export function readClusterConfiguration(text: string, kubeadm: KubeadmRelease):
   const named = documentKind(reading.value, "json");
   if (named.kind === "error") return fail(named.words);
   const kind = withDefaults(named.value);
+  // kubeadm goes on with "in '…'" and the whole text.
+  if (kind.version === "") return fail("Object 'apiVersion' is missing");
   const apiVersion = readableApiVersions(kubeadm.minor).find((version) => version === kind.version);
   const type = configurationKindType(kind, kubeadm.minor);
   if (type === undefined) {
-    const version = kind.group === "" ? kind.version : `${kind.group}/${kind.version}`;
     return fail(
-      `no kind "${kind.kind}" is registered for version "${version}" in scheme "${schemeName(kubeadm.minor)}"`,
+      `no kind ${goQuote(kind.kind)} is registered for ${versionWords(kind)} in scheme "${schemeName(kubeadm.minor)}"`,
     );
   }
   const decoded = decodeGo(type, reading.value);
@@ -102,6 +105,12 @@ function withDefaults({ group, version, kind }: DocumentKind): DocumentKind {
   };
 }
 
+/** apimachinery runtime/error.go notRegisteredErr. */
+function versionWords({ group, version }: DocumentKind): string {
+  if (version === "__internal") return `the internal version of group ${goQuote(group)}`;
+  return `version ${goQuote(group === "" ? version : `${group}/${version}`)}`;
+}
+
 function read(
   apiVersion: ConfigurationApiVersion,
   node: JsonNode,
@@ -112,15 +121,26 @@ function read(
   const configuration = defaultConfiguration(apiVersion, value);
   const lineOf: LineOf = (path) => lineIn(node, path);
   const all = [...remarks, ...unknown.map(unknownField)];
-  const fault = checkKubernetesVersion(configuration.kubernetesVersion, kubeadm);
+  const fault = dynamicFault(configuration, kubeadm);
   if (fault === undefined) return { kind: "decoded", configuration, lineOf, remarks: all };
-  const line = lineOf(["kubernetesVersion"]);
+  const line = lineOf([fault.field]);
   return {
     kind: "refused",
-    error: fault,
+    error: fault.words,
     ...(line === undefined ? {} : { position: { line, column: 1 } }),
     remarks: all,
   };
+}
+
+/** What kubeadm still refuses after decoding (util/config/initconfiguration.go SetClusterDynamicDefaults). */
+function dynamicFault(
+  { kubernetesVersion, controlPlaneEndpoint }: ClusterConfiguration,
+  kubeadm: KubeadmRelease,
+): { readonly field: string; readonly words: string } | undefined {
+  const words = checkKubernetesVersion(kubernetesVersion, kubeadm);
+  if (words !== undefined) return { field: "kubernetesVersion", words };
+  const endpoint = controlPlaneEndpoint === "" ? undefined : parseHostPort(controlPlaneEndpoint);
+  return endpoint?.kind === "error" ? { field: "controlPlaneEndpoint", words: endpoint.words } : undefined;
 }
 
 function textRemarks(reading: TextReading & { readonly kind: "value" }): readonly ConfigurationRemark[] {
@@ -148,7 +168,7 @@ function refused(error: string, at: Mark | undefined, remarks: readonly Configur
 }
 
 /** The line of a field's name, or of a list's item, 1-based. */
-function lineIn(root: JsonNode, path: FieldPath): number | undefined {
+export function lineIn(root: JsonNode, path: FieldPath): number | undefined {
   let node = root;
   let at = root.at;
   for (const part of path) {

@@ -93,7 +93,6 @@ const bool = defineScalarTag<boolean>(boolYaml11Tag.tagName, {
 const OPTIONS = {
   schema: YAML11_SCHEMA.withTags(realMapTag, bool, unsafe, ...vault),
   json: true,
-  maxAliases: 1000,
 } as const;
 
 /** `made` holds what aliases share, so that they stay shared; a document that contains itself is refused. */

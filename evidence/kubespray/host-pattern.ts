@@ -20,10 +20,6 @@ export function hostPattern(pattern: string, budget: NameBudget): HostPattern {
   if (pattern.length > MAX_LENGTH) throw new InventoryError(`a host name of more than ${MAX_LENGTH} characters`);
   const { name, port } = splitPort(pattern);
   const names = name.includes("[") ? expand(name, budget) : [name];
-  if (pattern.trim().endsWith(":") && port === undefined)
-    throw new InventoryError("a host name may not end in a colon, which is kept for a port");
-  if (names.some((one) => one.trim() === "---"))
-    throw new InventoryError("--- is no host name; this looks like YAML in a file that is read as INI");
   return port === undefined ? { names } : { names, port };
 }
 

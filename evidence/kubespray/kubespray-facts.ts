@@ -18,7 +18,7 @@ export interface KubesprayInput {
 }
 
 /** Where etcd runs, and where its certificates lie. */
-export type EtcdPlace =
+type EtcdPlace =
   /** As services on the hosts of the group etcd: external for kubeadm. */
   | { readonly kind: "external"; readonly certDir: string }
   /** In kubeadm's own static pods. */

@@ -2,7 +2,7 @@ import { UNKNOWN, type Value } from "../value";
 import type { InventoryHost } from "./inventory";
 
 /** A variable as text, or why it cannot be told: the end of a sentence that names the variable, never its value. */
-export type RenderedVariable =
+type RenderedVariable =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "undecided"; readonly why: string };
 
@@ -18,8 +18,13 @@ export interface KubesprayVariables {
  * facts and blocks make a variable undecided.
  */
 export function kubesprayVariables(valueOn: (host: InventoryHost, name: string) => Value): KubesprayVariables {
-  const text = (host: InventoryHost, name: string): RenderedVariable =>
-    new Renderer((variable) => builtIn(host, variable) ?? valueOn(host, variable) ?? DEFAULTS.get(variable)).text(name);
+  const text = (host: InventoryHost, name: string): RenderedVariable => {
+    const rendered = new Renderer(
+      (variable) => builtIn(host, variable) ?? valueOn(host, variable) ?? DEFAULTS.get(variable),
+    ).text(name);
+    if (rendered.kind === "text" || rendered.why.startsWith(`${name} `)) return rendered;
+    return undecided(`${name} cannot be told: ${rendered.why}`);
+  };
   return {
     text,
     flag: (host, name) => {
@@ -58,18 +63,24 @@ function builtIn(host: InventoryHost, variable: string): string | undefined {
 
 /** Text that paths are made of stays short; longer is hostile. */
 const MAX_LENGTH = 4096;
+const MAX_DEPTH = 20;
 const PLACEHOLDER = /\{\{-?\s*([A-Za-z_][A-Za-z0-9_]*)\s*-?\}\}/gu;
 
 class Renderer {
   private readonly rendered = new Map<string, RenderedVariable>();
+  private depth = 0;
 
   constructor(private readonly value: (variable: string) => Value) {}
 
   text(name: string): RenderedVariable {
     const known = this.rendered.get(name);
     if (known !== undefined) return known;
+    if (this.depth >= MAX_DEPTH)
+      return undecided(`${name} is made from variables of variables, more than ${MAX_DEPTH} deep`);
     this.rendered.set(name, undecided(`${name} is defined by itself`));
+    this.depth++;
     const result = this.render(name, this.value(name));
+    this.depth--;
     this.rendered.set(name, result);
     return result;
   }
@@ -79,12 +90,12 @@ class Renderer {
     if (value === UNKNOWN) return undecided(`${name} is encrypted with Ansible Vault`);
     const text = scalarText(value);
     if (text === undefined) return undecided(`${name} is a list or a mapping`);
+    if (text.length > MAX_LENGTH) return undecided(`${name} is longer than ${MAX_LENGTH} characters`);
     const used = [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? "");
     if (/\{\{|\{%|\{#/u.test(text.replaceAll(PLACEHOLDER, "")))
       return undecided(`${name} is a template of more than plain variables`);
     const parts = new Map(used.map((variable) => [variable, this.text(variable)]));
-    for (const part of parts.values())
-      if (part.kind === "undecided") return undecided(`${name} is made from a variable: ${part.why}`);
+    for (const part of parts.values()) if (part.kind === "undecided") return part;
     const result = text.replaceAll(PLACEHOLDER, (whole, variable: string) => {
       const part = parts.get(variable);
       return part?.kind === "text" ? part.text : whole;

@@ -53,7 +53,7 @@ class IniParser {
    */
   end(): void {
     for (const [name, { parents, line }] of this.pending) {
-      const section = parents.length === 0 ? `[${name}:vars]` : `[${parents.at(-1)}:children]`;
+      const section = parents.size === 0 ? `[${name}:vars]` : `[${[...parents].at(-1)}:children]`;
       this.builder.warn(
         `${section} names the group ${name}, which has no section of its own (line ${line}); Ansible refuses that`,
       );
@@ -66,7 +66,7 @@ class IniParser {
     this.group = group;
     this.section = section;
     if (!this.builder.hasGroup(group)) {
-      if (section === "vars" && !this.pending.has(group)) this.pending.set(group, { parents: [], line });
+      if (section === "vars") this.pendingGroup(group, line);
       this.builder.addGroup(group);
     }
     if (section !== "vars") this.settle(group);
@@ -77,6 +77,12 @@ class IniParser {
     const parents = this.pending.get(group)?.parents ?? [];
     this.pending.delete(group);
     for (const parent of parents) this.builder.addChild(parent, group);
+  }
+
+  private pendingGroup(group: string, line: number): Pending {
+    const pending = this.pending.get(group) ?? { parents: new Set(), line };
+    this.pending.set(group, pending);
+    return pending;
   }
 
   private hostLine(line: string): void {
@@ -90,6 +96,10 @@ class IniParser {
       return { name: setting.slice(0, at), value: pythonLiteral(setting.slice(at + 1)) };
     });
     const { names, port } = hostPattern(pattern, this.builder.names);
+    if (port === undefined && pattern.trim().endsWith(":"))
+      throw new InventoryError("a host name may not end in a colon, which is kept for a port");
+    if (names.some((name) => name.trim() === "---"))
+      throw new InventoryError("--- is no host name; this looks like YAML in a file that is read as INI");
     for (const name of names) {
       this.builder.addHost(name, this.group, port);
       for (const variable of variables) this.builder.setVariable(name, variable.name, variable.value);
@@ -107,14 +117,11 @@ class IniParser {
     if (child === undefined)
       throw new InventoryError(`in [${this.group}:children] there is something that is no group name`);
     if (this.builder.hasGroup(child)) this.builder.addChild(this.group, child);
-    else {
-      const pending = this.pending.get(child);
-      this.pending.set(child, { parents: [...(pending?.parents ?? []), this.group], line: pending?.line ?? number });
-    }
+    else this.pendingGroup(child, number).parents.add(this.group);
   }
 }
 
 interface Pending {
-  readonly parents: readonly string[];
+  readonly parents: Set<string>;
   readonly line: number;
 }

@@ -26,17 +26,19 @@ export function parseYamlInventory(text: string, builder: InventoryBuilder): voi
 type Mapping = ReadonlyMap<AnsibleYaml, AnsibleYaml>;
 
 const SECTIONS: ReadonlySet<AnsibleYaml> = new Set(["vars", "children", "hosts"]);
-/** Aliases can name one group in many places: how many places are visited. */
-const MAX_VISITS = 100_000;
+/** Aliases can put one thing in many places: how many groups, hosts and variables are visited. */
+const MAX_VISITS = 1_000_000;
 
 class YamlParser {
   private visits = 0;
+  /** Values that aliases share stay shared. */
+  private readonly made = new Map<AnsibleYaml, Value>();
 
   constructor(private readonly builder: InventoryBuilder) {}
 
   /** Returns the group's name. */
   group(name: AnsibleYaml, group: AnsibleYaml): string {
-    if (++this.visits > MAX_VISITS) throw new InventoryError("its groups lie within each other too often to be read");
+    this.visit(1);
     if (typeof name !== "string") throw new InventoryError("the name of a group is no text; put it in quotes");
     if (group !== null && !isMapping(group)) {
       this.builder.warn(`group ${name} is no mapping, so Ansible leaves it out`);
@@ -54,7 +56,8 @@ class YamlParser {
 
   private section(group: string, key: AnsibleYaml, entries: Mapping): void {
     if (key === "vars") {
-      for (const [variable, value] of entries) this.builder.setVariable(group, String(variable), readerValue(value));
+      for (const [variable, value] of entries)
+        this.builder.setVariable(group, String(variable), readerValue(value, this.made));
     } else if (key === "children") {
       for (const [child, content] of entries) this.builder.addChild(group, this.group(child, content));
     } else if (key === "hosts") {
@@ -65,16 +68,23 @@ class YamlParser {
       );
   }
 
+  private visit(things: number): void {
+    this.visits += things;
+    if (this.visits > MAX_VISITS) throw new InventoryError("its groups lie within each other too often to be read");
+  }
+
   private host(group: string, pattern: AnsibleYaml, content: AnsibleYaml): void {
     if (typeof pattern !== "string")
       throw new InventoryError(`a host of group ${group} has a name that is no text; put it in quotes`);
-    const variables = hostVariables(content);
+    const variables = asVariables(content);
     if (variables === undefined)
       throw new InventoryError(`a host of group ${group} has something else than variables below it`);
     const { names, port } = hostPattern(pattern, this.builder.names);
+    this.visit(names.length * (1 + variables.size));
     for (const name of names) {
       this.builder.addHost(name, group, port);
-      for (const [variable, value] of variables) this.builder.setVariable(name, variable, value);
+      for (const [variable, value] of variables)
+        this.builder.setVariable(name, String(variable), readerValue(value, this.made));
     }
   }
 }
@@ -89,9 +99,9 @@ function asSection(key: AnsibleYaml, section: AnsibleYaml, group: string): Mappi
   );
 }
 
-/** Ansible takes anything empty for no variables. */
-function hostVariables(content: AnsibleYaml): readonly (readonly [string, Value])[] | undefined {
-  if (isMapping(content)) return [...content].map(([name, value]) => [String(name), readerValue(value)] as const);
+/** Ansible takes anything empty for no variables; undefined where it is something else. */
+function asVariables(content: AnsibleYaml): Mapping | undefined {
+  if (isMapping(content)) return content;
   const empty = content === null || content === "" || content === 0 || content === false;
-  return empty || (Array.isArray(content) && content.length === 0) ? [] : undefined;
+  return empty || (Array.isArray(content) && content.length === 0) ? new Map() : undefined;
 }

@@ -9,7 +9,7 @@ export type InventoryReading =
   | { readonly kind: "unreadable"; readonly problem: InventoryProblem };
 
 /** Why an inventory cannot be read, as the end of a sentence; never with text of the file but for names of groups. */
-export interface InventoryProblem {
+interface InventoryProblem {
   readonly message: string;
   readonly line?: number;
 }
@@ -58,5 +58,5 @@ function attempt(parse: (text: string, builder: InventoryBuilder) => void, text:
 }
 
 function looksLikeIni(text: string): boolean {
-  return /^\s*\[[^\]]+\]\s*(?:#.*)?$/mu.test(text);
+  return /^[ \t]*\[[^\]\n]+\][ \t]*(?:#.*)?$/mu.test(text);
 }

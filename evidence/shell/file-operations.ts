@@ -27,7 +27,7 @@ export function nameOf(path: Text): string | undefined {
 }
 
 /** The narrowest scope that surely holds a path of which only parts are known. */
-export function scopeOf(path: Text): Scope {
+function scopeOf(path: Text): Scope {
   const literal = literalOf(path);
   if (literal !== undefined) {
     const normal = normalize(literal);
@@ -69,7 +69,7 @@ export function place(
   const literal = literalOf(target);
   if (form === "file")
     return literal === undefined ? mightWrite(target) : put({ kind: "file", path: normalize(literal) });
-  if (name === undefined) return mightWrite(target);
+  if (name === undefined) return mightWrite(target, "puts files there whose names are not known");
   if (literal === undefined) return mightWrite(form === "into" ? joined(target, ["/", name]) : target);
   return form === "into"
     ? put({ kind: "into", directory: normalize(literal), name })

@@ -17,11 +17,12 @@ import {
   type Word,
 } from "unbash";
 import type { FileOperation } from "../../cluster/evidence";
-import { isAtOrBelow, join, normalize, parent } from "../../cluster/paths";
+import { normalize, parent } from "../../cluster/paths";
 import { argumentOf, assign, type BuiltinArgument, builtinNamed } from "./builtins";
 import type { Call, Next, Outcome, RemoteWork } from "./call";
 import { expressionVerdict, testVerdict } from "./conditions";
 import { absolute, dependsOn, NOT_SHOWN, perhaps, write } from "./file-operations";
+import { followTexts } from "./file-texts";
 import { homeOf } from "./homes";
 import { type Limits, LONGEST_SCRIPT } from "./limits";
 import { matches, patternOf } from "./parameter-operations";
@@ -326,12 +327,19 @@ export class ScriptRun {
     const stopped = possible.filter(({ state }) => state.ended !== undefined);
     if (going.length === 0) this.state.ended = only.state.ended;
     // `[ -f /etc/kubernetes/kubelet.conf ] && exit 0`: what follows ran before.
-    else if (expected && stopped.some(({ files }) => files?.yesMeans !== "exist")) this.state.doubt ??= CONDITION;
+    else if (expected)
+      this.doubtAfter(stopped.filter(({ files }) => files?.yesMeans !== "exist").map(({ state }) => state));
     return { verdict: OPEN, stdout: hole("what is printed under a condition") };
   }
 
+  /** What follows only runs if none of these ways was taken. */
+  private doubtAfter(stopped: readonly ShellState[]): void {
+    if (stopped.some(({ ended }) => ended === "success")) this.state.doubt = "shell";
+    else if (stopped.length > 0 && this.state.doubt === "none") this.state.doubt = "function";
+  }
+
   private replay(trace: Trace): void {
-    const certain = this.state.doubt === undefined ? trace : softened(trace, this.state.doubt);
+    const certain = this.state.doubt === "none" ? trace : softened(trace, CONDITION);
     for (const operation of certain.operations) this.note(operation);
     append(this.trace, { ...certain, operations: [] });
   }
@@ -576,7 +584,7 @@ export class ScriptRun {
     this.state.positional = positional;
     const returns = this.state.ended === "return" || this.state.doubt !== doubt;
     if (this.state.ended === "return") this.state.ended = undefined;
-    this.state.doubt = doubt;
+    if (this.state.doubt === "function") this.state.doubt = doubt;
     return returns ? { ...result, verdict: OPEN } : result;
   }
 
@@ -593,7 +601,7 @@ export class ScriptRun {
     const text = path === undefined ? undefined : this.state.files.get(normalize(path));
     if (text !== undefined) return this.next({ run: { script: [text], args } }, stdin);
     const program = programNamed(programName(name));
-    if (program === undefined) return this.unread(`runs ${name.slice(0, 80)}`);
+    if (program === undefined) return this.unread(`runs ${name}`);
     if (program.kind === "harmless") {
       const first = literalOf(args.find((arg) => !(literalOf(arg) ?? "").startsWith("-")) ?? EMPTY) ?? "";
       if (
@@ -601,7 +609,7 @@ export class ScriptRun {
         !program.only.includes(first) &&
         !program.only.includes(literalOf(args[0] ?? EMPTY) ?? "")
       )
-        return this.unread(`runs ${name} ${first}`.trim());
+        return this.unread(`runs ${name} ${first}`);
       const asks = program.asks === true || program.asks?.includes(first) === true;
       return { verdict: asks ? OPEN : SUCCEEDS, stdout: hole(`the output of ${name}`) };
     }
@@ -620,9 +628,7 @@ export class ScriptRun {
     this.emitAll(outcome.operations ?? []);
     for (const run of outcome.kubeadm ?? []) {
       this.limits.spend();
-      this.trace.kubeadm.push(
-        this.state.doubt === undefined ? run : { ...run, undecided: run.undecided ?? this.state.doubt },
-      );
+      this.trace.kubeadm.push(this.state.doubt === "none" ? run : { ...run, undecided: run.undecided ?? CONDITION });
     }
     if (outcome.remote !== undefined) this.remote(outcome.remote, stdin);
     if (outcome.next !== undefined) return this.next(outcome.next, stdin);
@@ -671,13 +677,14 @@ export class ScriptRun {
         new ScriptRun(state, trace, this.limits).text(elsewhere(work.script ?? EMPTY), elsewhere(stdin)),
       );
     }
-    const { remote, ...here } = this.state.doubt === undefined ? trace : softened(trace, this.state.doubt);
+    const { remote, ...here } = this.state.doubt === "none" ? trace : softened(trace, CONDITION);
     this.trace.remote.push({ host: work.host, ...here }, ...remote);
   }
 
   private unread(why: string): Result {
-    this.emit({ do: "might-write", scope: { kind: "anywhere" }, why });
-    this.trace.unread.push(why);
+    const words = printable(why);
+    this.emit({ do: "might-write", scope: { kind: "anywhere" }, why: words });
+    this.trace.unread.push(words);
     return { verdict: OPEN, stdout: hole("the output of a program that is not known") };
   }
 
@@ -686,48 +693,14 @@ export class ScriptRun {
   }
 
   private emit(operation: FileOperation): void {
-    const { doubt } = this.state;
-    for (const one of doubt === undefined ? [operation] : perhaps(operation, doubt)) this.note(one);
+    for (const one of this.state.doubt === "none" ? [operation] : perhaps(operation, CONDITION)) this.note(one);
   }
 
   /** Adds an operation to the trace, and keeps what is known of the texts of files. */
   private note(operation: FileOperation): void {
     this.limits.spend(2 + this.state.files.size / 64);
     this.trace.operations.push(operation);
-    const { files } = this.state;
-    const forget = (path: string) => {
-      for (const file of [...files.keys()]) if (isAtOrBelow(file, path)) files.delete(file);
-    };
-    switch (operation.do) {
-      case "put":
-      case "copy":
-      case "move": {
-        const text =
-          operation.do === "put"
-            ? operation.content.kind === "text"
-              ? operation.content.text
-              : undefined
-            : files.get(operation.from);
-        if (operation.do === "move") forget(operation.from);
-        const { to } = operation;
-        if (to.kind === "file-or-into") for (const path of [to.path, join(to.path, to.name)]) files.delete(path);
-        else if (text === undefined) files.delete(to.kind === "file" ? to.path : join(to.directory, to.name));
-        else files.set(to.kind === "file" ? to.path : join(to.directory, to.name), text);
-        return;
-      }
-      case "link":
-        if (operation.to.kind !== "into") files.delete(operation.to.path);
-        return;
-      case "remove":
-        return forget(operation.path);
-      case "might-write":
-        if (operation.scope.kind === "below") forget(operation.scope.path);
-        else if (operation.scope.kind !== "external-etcd-files") files.clear();
-        return;
-      case "make-directory":
-      case "set-mode":
-        return;
-    }
+    followTexts(this.state.files, operation);
   }
 }
 
@@ -744,6 +717,14 @@ function programName(name: string): string {
   const folder = parent(normalize(name));
   const isProgram = name.startsWith("/") && PROGRAM_FOLDERS.includes(folder.slice(folder.lastIndexOf("/") + 1));
   return isProgram || base === "kubeadm" || base === "kubectl" ? base : name;
+}
+
+/** Words of somebody's script as they may stand in a message. */
+function printable(words: string): string {
+  return words
+    .slice(0, 120)
+    .replace(/[^\x20-\x7e]/g, "?")
+    .trim();
 }
 
 function isDescriptor(target: Text): boolean {

@@ -9,7 +9,7 @@ export interface Variable {
   readonly exported: boolean;
 }
 
-export type FunctionBody = CompoundCommand | Redirected | CompoundList;
+type FunctionBody = CompoundCommand | Redirected | CompoundList;
 
 /** What a shell knows at one point of a text. Branches work on copies. */
 export interface ShellState {
@@ -23,8 +23,8 @@ export interface ShellState {
   home: Text;
   user: string | undefined;
   umask: number | undefined;
-  /** Set once something may have ended this shell early: why what follows may not run. */
-  doubt: string | undefined;
+  /** Whether something may have ended this shell, or only this function or loop, before: what follows may not run. */
+  doubt: "none" | "function" | "shell";
   /** Set once this shell, function or loop has come to its end. */
   ended: "success" | "failure" | "return" | "break" | "continue" | undefined;
   /** Variables not set in the text have the value of an environment that is not shown. */
@@ -42,7 +42,7 @@ export function newShell(user: string | undefined, directory: Text, inherits: bo
     home: homeOf(user),
     user,
     umask: undefined,
-    doubt: undefined,
+    doubt: "none",
     ended: undefined,
     inherits,
   };
@@ -83,7 +83,12 @@ export function adopt(state: ShellState, branches: readonly ShellState[]): void 
     ? first.positional
     : undefined;
   state.umask = others.every((other) => other.umask === first.umask) ? first.umask : undefined;
-  state.doubt = branches.find((branch) => branch.doubt !== undefined)?.doubt;
+  state.doubt = worst(branches.map((branch) => branch.doubt));
+}
+
+function worst(doubts: readonly ShellState["doubt"][]): ShellState["doubt"] {
+  if (doubts.includes("shell")) return "shell";
+  return doubts.includes("function") ? "function" : "none";
 }
 
 function agreed(texts: readonly Text[], what: string): Text {

@@ -20,15 +20,16 @@ export interface Hole {
 
 export const EMPTY: Text = [];
 
-/** Beyond this a text is not followed: no certificate is nearly as long, and doubling a variable grows fast. */
-const LONGEST = 1_048_576;
+/** Beyond these a text is not followed: no certificate is nearly as long, and doubling a variable grows fast. */
+const LONGEST = 262_144;
+const MOST_PIECES = 4096;
 
 /** A text that is one hole. */
 export function hole(why: string, more: Omit<Hole, "why"> = {}): Text {
   return [{ why, ...more }];
 }
 
-/** The texts one after the other, without empty pieces and with literal pieces joined. */
+/** The texts one after the other, without empty pieces, with neighbours joined: literal pieces, and holes as well. */
 export function joined(...texts: readonly Text[]): Text {
   const pieces: (string | Hole)[] = [];
   let length = 0;
@@ -36,11 +37,16 @@ export function joined(...texts: readonly Text[]): Text {
     if (piece === "") continue;
     const last = pieces.at(-1);
     if (typeof piece === "string") length += piece.length;
-    if (length > LONGEST) return hole("a text that is too long to follow");
+    if (length > LONGEST || pieces.length > MOST_PIECES) return hole("a text that is too long to follow");
     if (typeof piece === "string" && typeof last === "string") pieces[pieces.length - 1] = last + piece;
+    else if (typeof piece === "object" && typeof last === "object") pieces[pieces.length - 1] = oneHole(last, piece);
     else pieces.push(piece);
   }
   return pieces;
+}
+
+function oneHole({ why, toCome }: Hole, other: Hole): Hole {
+  return { why, ...(toCome === true || other.toCome === true ? { toCome: true } : {}) };
 }
 
 /** The text where all of it is known. */

@@ -41,23 +41,41 @@ export interface Branch {
  */
 export function merged(branches: readonly Branch[], why: string): Trace {
   const result = newTrace();
-  for (const branch of branches) {
-    const alone = branches.every((other) => other === branch || other.trace.operations.length === 0);
-    append(result, softenedUnder(branch, why, alone));
-  }
-  const made = branches.map((branch) => destinationsLeft(branch.trace.operations));
-  const sure = new Map<string, Destination>();
-  for (const [index, destinations] of made.entries()) {
-    for (const [key, to] of destinations) {
-      const others = branches
-        .filter((_, other) => other !== index)
-        .map((other) => sameIn(other, made[branches.indexOf(other)], key, to));
-      const exact = others[0];
-      if (exact !== undefined && !others.includes(undefined)) sure.set(JSON.stringify(exact), exact);
-    }
-  }
-  for (const to of sure.values()) result.operations.push({ do: "put", to, content: { kind: "not-shown" } });
+  const busy = branches.filter((branch) => branch.trace.operations.length > 0);
+  for (const branch of branches)
+    append(
+      result,
+      softenedUnder(
+        branch,
+        why,
+        busy.every((other) => other === branch),
+      ),
+    );
+  for (const to of thereAnyway(branches)) result.operations.push({ do: "put", to, content: { kind: "not-shown" } });
   return result;
+}
+
+/** The files that are there whichever branch runs: each puts them, or runs only where they are there. */
+function thereAnyway(branches: readonly Branch[]): readonly Destination[] {
+  const made = branches.map((branch) => ({ branch, left: destinationsLeft(branch.trace.operations) }));
+  const counts = new Map<string, number>();
+  for (const { left } of made) for (const key of left.keys()) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const guarded = branches.filter((branch) => branch.files?.yesMeans === "exist").length;
+  const sure = new Map<string, Destination>();
+  for (const { left } of made)
+    for (const [key, to] of left) {
+      if (sure.has(key) || (counts.get(key) ?? 0) + guarded < branches.length) continue;
+      const all = made.map((other) => (other.left.has(key) ? to : guardedPlace(other.branch, to)));
+      if (!all.includes(undefined)) sure.set(key, all.find((one) => one !== to) ?? to);
+    }
+  return [...sure.values()];
+}
+
+/** The file that a branch takes to be there, if the destination may be it. */
+function guardedPlace({ files }: Branch, to: Destination): Destination | undefined {
+  if (files?.yesMeans !== "exist") return undefined;
+  const path = files.paths.find((one) => placesOf(to).includes(one));
+  return path === undefined ? undefined : { kind: "file", path };
 }
 
 type Destinations = ReadonlyMap<string, Destination>;
@@ -73,15 +91,6 @@ function destinationsLeft(operations: readonly FileOperation[]): Destinations {
       left.set(JSON.stringify(operation.to), operation.to);
   }
   return left;
-}
-
-/** The same file in another branch: put there too, or there already. */
-function sameIn(branch: Branch, made: Destinations | undefined, key: string, to: Destination): Destination | undefined {
-  if (branch.files?.yesMeans === "exist") {
-    const path = branch.files.paths.find((one) => placesOf(to).includes(one));
-    if (path !== undefined) return { kind: "file", path };
-  }
-  return made?.get(key);
 }
 
 function placesOf(to: Destination): readonly string[] {

@@ -101,7 +101,8 @@ function quotedPart(part: WordPart, expansion: Expansion, first: boolean): reado
     case "ExtendedGlob":
       return [hole("a shell pattern", { pattern: part.text })];
     case "BraceExpansion":
-      return [expansion.limits.textOf(part.text)];
+      // Those that become words are gone by now (brace-expansion.ts).
+      return [hole("a brace expansion")];
     case "SimpleExpansion":
     case "ParameterExpansion":
       return [parameterText(part, expansion)];

@@ -1,19 +1,8 @@
 const FOLDER = "/etc/ssl/etcd/ssl";
-const FIRST_LINES = {
-  broken: "# Each master has its own pair; the shared configuration names the last one's. Refused.",
-  fixed: "# One host-neutral name on all masters. Accepted.",
-  symlinks: `# Each master links the other masters' names to its own pair, as Kubespray does since 2.26.1. Accepted.
-# Ansible makes the links, where no Pulumi program can see them: so they are declared here.`,
-};
 
-/** The text of `Pulumi.VARIANT.yaml` for that number of masters. */
+/** The stack configuration of a variant of the example, for that number of masters: as the committed ones are for three. */
 export function stackConfig(variant, masterCount) {
-  const lines = [
-    FIRST_LINES[variant],
-    "config:",
-    `  kubeadm-guard-demo:variant: ${variant}`,
-    `  kubeadm-guard-demo:masters: ${masterCount}`,
-  ];
+  const lines = ["config:", `  kubeadm-guard-demo:variant: ${variant}`, `  kubeadm-guard-demo:masters: ${masterCount}`];
   const links = variant === "symlinks" ? linksOf(masterCount) : [];
   if (links.length > 0) lines.push("  kubeadm-guard:clusters:", "    - name: kubespray-11500", "      files:");
   return `${[...lines, ...links].join("\n")}\n`;

@@ -1,18 +1,26 @@
 import { assembleClusters, type StackParts } from "../../cluster/assemble-clusters";
 import type { Cluster } from "../../cluster/cluster";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
+import type { Documents } from "../../cluster/documents";
 import { clusterParts } from "../../evidence/cluster-parts";
 import type { SharedCase } from "./shared-cases";
 
 const EMPTY_STACK: StackParts = {
   evidence: [],
   kubeadmRuns: [],
+  nodes: [],
   graph: { machines: new Map(), dependencies: new Map() },
+  pemsToCome: new Map(),
   precedes: () => true,
 };
 
 /** A cluster from the text of its configuration and from settings, with nothing else in its stack. */
-export function clusterFrom(text: string, settings: ClusterSettings, stack: StackParts = EMPTY_STACK): Cluster {
+export function clusterFrom(
+  text: string,
+  settings: ClusterSettings,
+  stack: StackParts = EMPTY_STACK,
+  documents: Documents = { variables: [] },
+): Cluster {
   const parts = clusterParts({
     name: settings.name,
     subject: {
@@ -21,7 +29,7 @@ export function clusterFrom(text: string, settings: ClusterSettings, stack: Stac
     },
     text: { kind: "text", text },
     settings,
-    documents: { variables: [] },
+    documents,
     resolve: () => undefined,
     problems: [],
   });

@@ -12,7 +12,9 @@ const LOCAL = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nk
 const stack = (parts: Partial<StackParts>): StackParts => ({
   evidence: [],
   kubeadmRuns: [],
+  nodes: [],
   graph: graph({}),
+  pemsToCome: new Map(),
   precedes: () => true,
   ...parts,
 });

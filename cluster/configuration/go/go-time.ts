@@ -3,10 +3,15 @@ import { type GoType, goParsed } from "./go-type";
 
 const LAYOUT = '"2006-01-02T15:04:05Z07:00"';
 
-/** `metav1.Time`: RFC 3339. Only checked, not kept: true if a time is given. */
-export const goTime: GoType<boolean> = goParsed("v1.Time", false, (text) =>
+const parsed: GoType<boolean> = goParsed("v1.Time", false, (text) =>
   isRfc3339(text) ? { value: true } : { error: `parsing time ${goQuote(text)} as ${LAYOUT}: cannot parse` },
 );
+
+/** `metav1.Time`: RFC 3339. Only checked, not kept: true if a time is given. */
+export const goTime: GoType<boolean> = {
+  ...parsed,
+  decode: (node, place) => (node.kind === "null" ? false : parsed.decode(node, place)),
+};
 
 function isRfc3339(text: string): boolean {
   const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[-+](\d\d):(\d\d))$/.exec(text);

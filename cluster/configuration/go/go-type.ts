@@ -1,4 +1,5 @@
 import type { Mark } from "../yaml/yaml-error";
+import { goQuote } from "./go-syntax";
 import type { JsonNode } from "./json-node";
 
 /**
@@ -62,7 +63,6 @@ export function goStringNamed(name: string): GoType<string> {
 export const goBool: GoType<boolean> = scalar("bool", false, (node) => (node.kind === "bool" ? node.value : undefined));
 
 export const goInt32: GoType<number> = goInt("int32", 32);
-export const goInt64: GoType<number> = goInt("int64", 64);
 
 /** An integer type of so many bits; values beyond 2^53 lose precision, which no rule minds. */
 export function goInt(name: string, bits: number): GoType<number> {
@@ -127,8 +127,8 @@ export function goMap<Value>(type: GoType<Value>, keyType = "string"): GoType<Re
   };
 }
 
-/** Reads one field of a struct: its JSON name and its type. */
-export type FieldReader = <Value>(name: string, type: GoType<Value>) => Value;
+/** Reads one field of a struct: its JSON name, its type, and the embedded struct that it is declared in. */
+export type FieldReader = <Value>(name: string, type: GoType<Value>, embeddedIn?: string) => Value;
 
 /** A struct: `build` asks for every field by name, and for nothing else. */
 export function goStruct<Value>(name: string, build: (field: FieldReader) => Value): GoType<Value> {
@@ -145,19 +145,20 @@ export function goStruct<Value>(name: string, build: (field: FieldReader) => Val
       }
       const order = new Map(Array.from(node.fields.keys(), (key, index) => [key, index]));
       const known = new Set<string>();
-      const value = build((field, type) => {
+      const value = build((field, type, embeddedIn) => {
         known.add(field);
         const given = node.fields.get(field);
         if (given === undefined) return type.zero;
         const inside = step(place, field, order.get(field) ?? 0);
-        return type.decode(given.value, { ...inside, struct: shortName, fields: [...place.fields, field] });
+        const steps = embeddedIn === undefined ? [field] : [embeddedIn, field];
+        return type.decode(given.value, { ...inside, struct: shortName, fields: [...place.fields, ...steps] });
       });
       for (const [key, field] of node.fields) {
         if (known.has(key)) continue;
         const { path, order: steps } = step(place, key, order.get(key) ?? 0);
         place.problems.push({
           kind: "unknown",
-          words: `unknown field "${goPath(path)}"`,
+          words: `unknown field ${goQuote(goPath(path))}`,
           path,
           at: field.at,
           order: steps,
@@ -170,7 +171,7 @@ export function goStruct<Value>(name: string, build: (field: FieldReader) => Val
 
 /**
  * A type with its own UnmarshalJSON that reads a string first. `parse` gives the value or the error, after which Go
- * decodes nothing more.
+ * decodes nothing more. Unless it is behind a pointer, null is read as an empty string.
  */
 export function goParsed<Value>(
   name: string,
@@ -181,12 +182,11 @@ export function goParsed<Value>(
     name,
     zero,
     decode(node, place) {
-      if (node.kind === "null") return zero;
-      if (node.kind !== "string") {
+      if (node.kind !== "string" && node.kind !== "null") {
         wrongType(node, place, "string", "abort");
         return zero;
       }
-      const result = parse(node.value);
+      const result = parse(node.kind === "null" ? "" : node.value);
       if ("value" in result) return result.value;
       place.problems.push({ kind: "abort", words: result.error, path: place.path, at: node.at, order: place.order });
       return zero;
@@ -224,7 +224,7 @@ function step(place: Place, part: string | number, index: number): Place {
 }
 
 /** encoding/json UnmarshalTypeError.Error (Go 1.26). */
-export function wrongType(node: JsonNode, place: Place, name: string, kind: "type" | "abort" = "type"): void {
+function wrongType(node: JsonNode, place: Place, name: string, kind: "type" | "abort" = "type"): void {
   const numeric = /^(u?int\d*|float\d+)$/.test(name);
   const value = node.kind === "number" && numeric ? `number ${node.literal}` : node.kind;
   const into =

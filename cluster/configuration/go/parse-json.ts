@@ -1,4 +1,5 @@
 import type { Mark } from "../yaml/yaml-error";
+import { goQuote } from "./go-syntax";
 import type { DuplicateField, JsonField, JsonNode } from "./json-node";
 
 export type JsonReading =
@@ -20,6 +21,8 @@ export function parseJson(text: string): JsonReading {
 }
 
 const MAX_DEPTH = 1000;
+
+const INSIDE_TOKEN = /literal (true|false|null)|numeric literal|escape/;
 
 class JsonError extends Error {
   constructor(
@@ -68,7 +71,11 @@ class Parser {
 
   #invalid(where: string): never {
     const point = this.#text.codePointAt(this.#at);
-    if (point === undefined) throw new JsonError("unexpected end of JSON input", this.#mark());
+    if (point === undefined) {
+      // At the end Go's scanner is fed one more space.
+      const words = INSIDE_TOKEN.test(where) ? `invalid character ' ' ${where}` : "unexpected end of JSON input";
+      throw new JsonError(words, this.#mark());
+    }
     // Go quotes the first byte of the character.
     const byte = Buffer.from(String.fromCodePoint(point)).at(0) ?? 0;
     throw new JsonError(`invalid character ${quoteByte(byte)} ${where}`, this.#mark());
@@ -218,6 +225,5 @@ function merged(before: JsonNode, after: JsonNode): JsonNode {
 function quoteByte(byte: number): string {
   if (byte === 0x27) return "'\\''";
   if (byte === 0x22) return "'\"'";
-  const quoted = JSON.stringify(String.fromCharCode(byte)).slice(1, -1);
-  return `'${quoted.startsWith("\\u00") ? `\\x${quoted.slice(4)}` : quoted}'`;
+  return `'${goQuote(String.fromCharCode(byte)).slice(1, -1)}'`;
 }

@@ -13,7 +13,9 @@ export function parseGoUrl(text: string): GoUrl {
   const parsed = parse(url);
   if (typeof parsed === "string") return { kind: "error", words: `parse ${goQuote(url)}: ${parsed}` };
   const fault = escapeFault(fragment);
-  return fault === undefined ? { kind: "url", ...parsed } : { kind: "error", words: `parse ${goQuote(text)}: ${fault}` };
+  return fault === undefined
+    ? { kind: "url", ...parsed }
+    : { kind: "error", words: `parse ${goQuote(text)}: ${fault}` };
 }
 
 function parse(url: string): { readonly scheme: string; readonly path: string } | string {
@@ -89,9 +91,9 @@ function hostEscapeFault(host: string): string | undefined {
   for (let i = 0; i < host.length; i++) {
     const c = host.charAt(i);
     if (c === "%") {
-      const escape = host.slice(i, i + 3);
-      if (!/^%[0-9a-fA-F]{2}$/.test(escape)) return `invalid URL escape ${goQuote(escape)}`;
-      if (/^%[0-7]/.test(escape) && escape !== "%25") return `invalid URL escape ${goQuote(escape)}`;
+      const octet = host.slice(i, i + 3);
+      if (!/^%[0-9a-fA-F]{2}$/.test(octet)) return `invalid URL escape ${goQuote(octet)}`;
+      if (/^%[0-7]/.test(octet) && octet !== "%25") return `invalid URL escape ${goQuote(octet)}`;
       i += 2;
     } else if (c < "\u0080" && !/[A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"]/.test(c)) {
       return `invalid character ${goQuote(c)} in host name`;
@@ -101,6 +103,6 @@ function hostEscapeFault(host: string): string | undefined {
 }
 
 function escapeFault(text: string): string | undefined {
-  const escape = /%(?![0-9a-fA-F]{2}).{0,2}/su.exec(text)?.[0];
-  return escape === undefined ? undefined : `invalid URL escape ${goQuote(escape)}`;
+  const octets = /%(?![0-9a-fA-F]{2}).{0,2}/su.exec(text)?.[0];
+  return octets === undefined ? undefined : `invalid URL escape ${goQuote(octets)}`;
 }

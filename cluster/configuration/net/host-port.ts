@@ -14,7 +14,8 @@ export function splitHostPort(text: string): HostPort {
     const end = text.indexOf("]");
     if (end < 0) return fail("missing ']' in address");
     if (end + 1 === text.length) return fail("missing port in address");
-    if (end + 1 !== colon) return fail(text[end + 1] === ":" ? "too many colons in address" : "missing port in address");
+    if (end + 1 !== colon)
+      return fail(text[end + 1] === ":" ? "too many colons in address" : "missing port in address");
     if (text.slice(1).includes("[")) return fail("unexpected '[' in address");
     if (text.slice(end + 1).includes("]")) return fail("unexpected ']' in address");
     return { kind: "host-port", host: text.slice(1, end), port: text.slice(colon + 1) };

@@ -98,7 +98,10 @@ function printIp(address: IpBytes): string {
   if (address.length === 4) return address.join(".");
   const words = Array.from({ length: 8 }, (_, i) => ((address[2 * i] ?? 0) << 8) | (address[2 * i + 1] ?? 0));
   const text = words.map((word) => word.toString(16)).join(":");
-  const zeros = (text.match(/(?<![0-9a-f])0(:0)+(?![0-9a-f])/g) ?? []).reduce((a, b) => (b.length > a.length ? b : a), "");
+  const zeros = (text.match(/(?<![0-9a-f])0(:0)+(?![0-9a-f])/g) ?? []).reduce(
+    (a, b) => (b.length > a.length ? b : a),
+    "",
+  );
   if (zeros === "") return text;
   const at = text.search(new RegExp(`(?<![0-9a-f])${zeros}(?![0-9a-f])`));
   return `${text.slice(0, at).replace(/:$/, "")}::${text.slice(at + zeros.length).replace(/^:/, "")}`;

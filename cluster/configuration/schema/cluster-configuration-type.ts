@@ -32,10 +32,15 @@ export function clusterConfigurationType(version: ConfigurationApiVersion, minor
     extraVolumes: field("extraVolumes", goList(hostPathMountType(version))),
     extraEnvs: envs(field),
   });
-  const image = (field: FieldReader) => ({
-    imageRepository: field("imageRepository", goString),
-    imageTag: field("imageTag", goString),
-  });
+  // Go's messages name the embedded struct since sigs.k8s.io/json of 1.35.
+  const embedded =
+    (struct: string, fields: FieldReader): FieldReader =>
+    (name, type) =>
+      fields(name, type, minor >= 35 ? struct : undefined);
+  const image = (fields: FieldReader) => {
+    const field = embedded("ImageMeta", fields);
+    return { imageRepository: field("imageRepository", goString), imageTag: field("imageTag", goString) };
+  };
   const periods = version !== "v1beta3" && minor >= 31;
   const period = (field: FieldReader, name: string) => (periods ? field(name, goPointer(goDuration)) : undefined);
   const disabled = (field: FieldReader) => (beforeBeta4 ? false : field("disabled", goBool));
@@ -86,7 +91,7 @@ export function clusterConfigurationType(version: ConfigurationApiVersion, minor
     apiServer: field(
       "apiServer",
       goStruct(`${version}.APIServer`, (field) => ({
-        ...component(field),
+        ...component(embedded("ControlPlaneComponent", field)),
         certSANs: field("certSANs", goList(goString)),
         timeoutForControlPlane:
           version === "v1beta3" || minor < 30 ? field("timeoutForControlPlane", goPointer(goDuration)) : undefined,

@@ -1,17 +1,7 @@
 import type { ConfigurationApiVersion } from "../cluster-configuration";
 import { goDuration } from "../go/go-duration";
 import { goTime } from "../go/go-time";
-import {
-  type GoType,
-  goBool,
-  goInt32,
-  goList,
-  goParsed,
-  goPointer,
-  goString,
-  goStringNamed,
-  goStruct,
-} from "../go/go-type";
+import { type GoType, goBool, goInt32, goList, goPointer, goString, goStringNamed, goStruct } from "../go/go-type";
 import { extraArgsType } from "./cluster-configuration-type";
 
 /** NodeRegistrationOptions, as far as a rule looks at it. */
@@ -66,12 +56,24 @@ const TIMEOUTS = [
   "upgradeManifests",
 ];
 
+/** BootstrapTokenString.UnmarshalJSON: any text that is no token is an error. */
+const tokenType: GoType<undefined> = {
+  name: "v1.BootstrapTokenString",
+  zero: undefined,
+  decode(node, place) {
+    if (node.kind === "string" && /^[a-z0-9]{6}\.[a-z0-9]{16}$/.test(node.value)) return undefined;
+    const words = 'the bootstrap token "***" was not of the form "\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z"';
+    place.problems.push({ kind: "abort", words, path: place.path, at: node.at, order: place.order });
+    return undefined;
+  },
+};
+
 /**
- * BootstrapToken (apis/bootstraptoken/v1/types.go). The token has its own UnmarshalJSON; its value is not kept, and the
- * error does not repeat it.
+ * BootstrapToken (apis/bootstraptoken/v1/types.go). The token's value is not kept, and no
+ * error repeats it.
  */
 export const bootstrapTokenType = goStruct("v1.BootstrapToken", (field) => {
-  field("token", goPointer(goParsed("v1.BootstrapTokenString", undefined, readToken)));
+  field("token", goPointer(tokenType));
   field("description", goString);
   field("ttl", goPointer(goDuration));
   return {
@@ -80,9 +82,3 @@ export const bootstrapTokenType = goStruct("v1.BootstrapToken", (field) => {
     groups: field("groups", goList(goString)),
   };
 });
-
-function readToken(token: string): { readonly value: undefined } | { readonly error: string } {
-  return /^[a-z0-9]{6}\.[a-z0-9]{16}$/.test(token)
-    ? { value: undefined }
-    : { error: 'the bootstrap token "***" was not of the form "\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z"' };
-}

@@ -26,7 +26,7 @@ export const COMPONENT_CONFIG_FIELDS: ReadonlyMap<string, readonly ComponentConf
     [
       { name: "format", type: "string" },
       { name: "flushFrequency", type: "!v1.TimeOrMetaDuration" },
-      { name: "verbosity", type: "uint32=v1.VerbosityLevel" },
+      { name: "verbosity", type: "uint32(v1.VerbosityLevel)" },
       { name: "vmodule", type: "[]v1.VModuleItem" },
       { name: "options", type: "v1.FormatOptions" },
     ],
@@ -58,7 +58,7 @@ export const COMPONENT_CONFIG_FIELDS: ReadonlyMap<string, readonly ComponentConf
     "v1.VModuleItem",
     [
       { name: "filePattern", type: "string" },
-      { name: "verbosity", type: "uint32=v1.VerbosityLevel" },
+      { name: "verbosity", type: "uint32(v1.VerbosityLevel)" },
     ],
   ],
   [
@@ -163,18 +163,8 @@ export const COMPONENT_CONFIG_FIELDS: ReadonlyMap<string, readonly ComponentConf
       { name: "forwardHealthCheckVip", type: "bool" },
     ],
   ],
-  [
-    "v1beta1.CrashLoopBackOffConfig",
-    [
-      { name: "maxContainerRestartPeriod", type: "*!v1.Duration" },
-    ],
-  ],
-  [
-    "v1beta1.KubeletAnonymousAuthentication",
-    [
-      { name: "enabled", type: "*bool" },
-    ],
-  ],
+  ["v1beta1.CrashLoopBackOffConfig", [{ name: "maxContainerRestartPeriod", type: "*!v1.Duration" }]],
+  ["v1beta1.KubeletAnonymousAuthentication", [{ name: "enabled", type: "*bool" }]],
   [
     "v1beta1.KubeletAuthentication",
     [
@@ -314,7 +304,11 @@ export const COMPONENT_CONFIG_FIELDS: ReadonlyMap<string, readonly ComponentConf
       { name: "failCgroupV1", type: "*bool", since: 31 },
       { name: "singleProcessOOMKill", type: "*bool", since: 32 },
       { name: "crashLoopBackOff", type: "v1beta1.CrashLoopBackOffConfig", since: 32 },
-      { name: "imagePullCredentialsVerificationPolicy", type: "string(v1beta1.ImagePullCredentialsVerificationPolicy)", since: 33 },
+      {
+        name: "imagePullCredentialsVerificationPolicy",
+        type: "string(v1beta1.ImagePullCredentialsVerificationPolicy)",
+        since: 33,
+      },
       { name: "preloadedImagesVerificationAllowlist", type: "[]string", since: 33 },
       { name: "mergeDefaultEvictionSettings", type: "*bool", since: 33 },
       { name: "userNamespaces", type: "*v1beta1.UserNamespaces", since: 33 },
@@ -337,12 +331,7 @@ export const COMPONENT_CONFIG_FIELDS: ReadonlyMap<string, readonly ComponentConf
       { name: "cacheUnauthorizedTTL", type: "!v1.Duration" },
     ],
   ],
-  [
-    "v1beta1.KubeletX509Authentication",
-    [
-      { name: "clientCAFile", type: "string" },
-    ],
-  ],
+  ["v1beta1.KubeletX509Authentication", [{ name: "clientCAFile", type: "string" }]],
   [
     "v1beta1.MemoryReservation",
     [
@@ -350,12 +339,7 @@ export const COMPONENT_CONFIG_FIELDS: ReadonlyMap<string, readonly ComponentConf
       { name: "limits", type: "map[v1.ResourceName]!resource.Quantity" },
     ],
   ],
-  [
-    "v1beta1.MemorySwapConfiguration",
-    [
-      { name: "swapBehavior", type: "string" },
-    ],
-  ],
+  ["v1beta1.MemorySwapConfiguration", [{ name: "swapBehavior", type: "string" }]],
   [
     "v1beta1.ShutdownGracePeriodByPodPriority",
     [
@@ -363,12 +347,7 @@ export const COMPONENT_CONFIG_FIELDS: ReadonlyMap<string, readonly ComponentConf
       { name: "shutdownGracePeriodSeconds", type: "int64" },
     ],
   ],
-  [
-    "v1beta1.UserNamespaces",
-    [
-      { name: "idsPerPod", type: "*int64" },
-    ],
-  ],
+  ["v1beta1.UserNamespaces", [{ name: "idsPerPod", type: "*int64" }]],
 ]);
 
 export interface ComponentConfigField {

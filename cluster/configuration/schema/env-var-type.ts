@@ -45,7 +45,9 @@ export function envVarType(version: Exclude<ConfigurationApiVersion, "v1beta3">,
     }
   });
   return goStruct(`${version}.EnvVar`, (field) => {
-    field("valueFrom", goPointer(source));
-    return { name: field("name", goString), value: field("value", goString) };
+    // Go's messages name the embedded struct since sigs.k8s.io/json of 1.35.
+    const embedded = minor >= 35 ? "EnvVar" : undefined;
+    field("valueFrom", goPointer(source), embedded);
+    return { name: field("name", goString, embedded), value: field("value", goString, embedded) };
   });
 }

@@ -1,5 +1,5 @@
 import type { ConfigurationApiVersion } from "../cluster-configuration";
-import { type FieldReader, goBool, goInt64, goList, goPointer, goString, goStringNamed, goStruct } from "../go/go-type";
+import { type FieldReader, goBool, goInt, goList, goPointer, goString, goStringNamed, goStruct } from "../go/go-type";
 import { patchesType, timeoutsType } from "./common-types";
 
 /** UpgradeConfiguration (v1beta4 and later, since 1.30; apis/kubeadm/VERSION/types.go, 1.30.14 to 1.37.2). */
@@ -29,7 +29,7 @@ export function upgradeConfigurationType(version: ConfigurationApiVersion, minor
   });
   const diff = goStruct(`${version}.UpgradeDiffConfiguration`, (field) => {
     field("kubernetesVersion", goString);
-    field("contextLines", goInt64);
+    field("contextLines", goInt("int", 64));
     return undefined;
   });
   const plan = goStruct(`${version}.UpgradePlanConfiguration`, (field) => {

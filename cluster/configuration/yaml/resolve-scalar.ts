@@ -63,7 +63,6 @@ function text(value: string): Scalar {
 function resolvePlain(value: string, tag: string): Resolved {
   const word = WORDS.get(value);
   if (word !== undefined) return word;
-  if (value === "<<") return { name: "merge", scalar: text(value) };
   if (/^[-+0-9]/.test(value)) return resolveNumber(value, tag);
   if (value.startsWith(".") && /^\.\d+([eE][-+]?\d+)?$/.test(value)) return floatOr(value, value);
   return { name: "str", scalar: text(value) };

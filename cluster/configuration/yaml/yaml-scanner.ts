@@ -117,8 +117,13 @@ export class YamlScanner {
     return position < this.#text.length ? this.#text.charCodeAt(position) : END;
   }
 
-  /** Reads ahead in pieces of 512 bytes, as go-yaml does: a forbidden character is only found once it is read. */
+  /**
+   * Reads ahead in pieces of 512 bytes, as go-yaml does: a forbidden character is only found once it is read, and where
+   * the buffer starts decides on a byte order mark. So this is called wherever scannerc.go calls its cache.
+   */
   #load(length: number): void {
+    const atEnd = this.#loaded === this.#text.length ? 1 : 0;
+    if (this.#loaded - this.#at + atEnd >= length) return;
     this.#bufferStart = this.#at;
     while (this.#loaded - this.#at < length && this.#loaded < this.#text.length) {
       let bytes = 0;
@@ -157,6 +162,7 @@ export class YamlScanner {
 
   /** Passes over one line break and gives what it becomes in a scalar. */
   #readBreak(): string {
+    this.#load(2);
     const c = this.#c();
     if (c === 0x0d && this.#c(1) === 0x0a) {
       this.#at += 2;
@@ -714,6 +720,7 @@ export class YamlScanner {
       } else {
         parts.push(this.#read());
       }
+      this.#load(2);
     }
     return false;
   }
@@ -754,7 +761,10 @@ export class YamlScanner {
       this.#load(4);
       if (this.#atDocumentIndicator("-") || this.#atDocumentIndicator(".") || this.#is("#")) break;
       const from = this.#at;
-      while (!isBlankOrEnd(this.#c()) && !this.#endsPlainScalar()) this.#advance();
+      while (!isBlankOrEnd(this.#c()) && !this.#endsPlainScalar()) {
+        this.#advance();
+        this.#load(2);
+      }
       if (this.#at > from) {
         parts.push(folding ? folded(leadingBreak, trailingBreaks) : blanks, this.#text.slice(from, this.#at));
         [blanks, leadingBreak, trailingBreaks, folding] = ["", "", "", false];

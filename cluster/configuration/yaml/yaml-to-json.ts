@@ -237,11 +237,8 @@ const INFINITE_KEYS: ReadonlyMap<string, string> = new Map([
 function unsupportedKey(entry: Entry): never {
   const [type, key] =
     entry.key.kind === "uint64" ? ["uint64", `0x${entry.key.value.toString(16)}`] : ["%!s(<nil>)", "<nil>"];
-  throw new YamlError(
-    `Unsupported map key of type: ${type}, key: ${key}, value: ${goSyntax(entry.value)}`,
-    entry.at,
-    true,
-  );
+  // As of 1.34; with a capital letter before. Go prints the value, which may be a secret.
+  throw new YamlError(`unsupported map key of type: ${type}, key: ${key}, value: ***`, entry.at, true);
 }
 
 /** Go's `%#v` of a decoded value. */

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+/* The command line. Everything it does is in cli/, which `npm run build` compiles into dist/. */
+
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
+
+const program = join(__dirname, "..", "dist", "cli", "main.js");
+
+// Whoever reads the report may stop early (`| head`): that is no fault.
+process.stdout.on("error", (error) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+if (existsSync(program)) {
+  const { main } = require(program);
+  main(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  });
+} else {
+  process.stderr.write("kubeadm-guard is not built yet. Run: npm ci && npm run build\n");
+  process.exitCode = 3;
+}

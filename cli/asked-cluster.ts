@@ -1,0 +1,122 @@
+import { resolve } from "node:path";
+import { assembleClusters, type ClusterParts } from "../cluster/assemble-clusters";
+import type { Cluster, ConfigurationState } from "../cluster/cluster";
+import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
+import type { KubeadmRelease } from "../cluster/configuration/kubeadm-release";
+import { readClusterConfiguration } from "../cluster/configuration/read-cluster-configuration";
+import { releaseThatReads } from "../cluster/configuration/release-that-reads";
+import type { Documents } from "../cluster/documents";
+import { clusterParts } from "../evidence/cluster-parts";
+import { readStack } from "../evidence/read-stack";
+import { readDocumentFiles } from "../settings/read-files";
+import type { CheckOptions } from "./check-options";
+import { type KubeadmConfigInput, kubeadmConfigInput } from "./kubeadm-config-input";
+import type { Input } from "./read-input";
+
+/** The cluster that a command line asks about. */
+export type AskedCluster =
+  | { readonly kind: "cluster"; readonly cluster: Cluster; readonly release: KubeadmRelease }
+  | { readonly kind: "unopened"; readonly name: string; readonly files: readonly UnopenedFile[] };
+
+export interface UnopenedFile {
+  readonly option: string;
+  readonly path: string;
+  /** The end of a sentence. */
+  readonly why: string;
+}
+
+interface GivenConfig {
+  /** As named on the command line; `-` is standard input. */
+  readonly file: string;
+  readonly input: Input;
+}
+
+/** Puts the cluster together from the given kubeadm-config and the files that the options name. Never throws. */
+export function askedCluster({ file, input }: GivenConfig, options: CheckOptions, folder: string): AskedCluster {
+  const path = file === "-" ? "standard input" : resolve(folder, file);
+  if (input.kind === "unreadable") {
+    const files = [{ option: "--kubeadm-config", path, why: input.why }];
+    return { kind: "unopened", name: DEFAULT_NAME, files };
+  }
+  const config: KubeadmConfigInput =
+    input.kind === "text"
+      ? kubeadmConfigInput(input.text, file)
+      : { kind: "absent", field: path, error: `${path} is no UTF-8 text` };
+  const release = releaseThatReads(
+    config.kind === "text" && config.document.length <= LONGEST ? config.document : "",
+    options.kubeadm ?? options.upgradeTo,
+  );
+  const configuration = configurationOf(config, release);
+  const settings = settingsOf(nameOf(configuration), options);
+  const documents = readDocumentFiles(settings, folder);
+  const files = unopenedFiles(documents);
+  if (files.length > 0) return { kind: "unopened", name: settings.name, files };
+  const read = clusterParts({
+    name: settings.name,
+    subject: { source: { name: path, kind: "file" }, field: config.field },
+    // Read here, for the release that is asked; see `configuration`.
+    text: { kind: "to-come", waitsFor: [] },
+    settings,
+    documents,
+    resolve: () => undefined,
+    problems: [],
+  });
+  const parts: ClusterParts = { ...read, configuration, problems: [...read.problems.map(atOption), ...noNodes(read)] };
+  const [cluster] = assembleClusters([parts], readStack([]));
+  if (cluster === undefined) throw new Error("one part makes one cluster");
+  return { kind: "cluster", cluster, release };
+}
+
+/** kubeadm's own name for a cluster that is given none. */
+const DEFAULT_NAME = "kubernetes";
+/** No ConfigMap holds more, so kubeadm never reads its kubernetesVersion. */
+const LONGEST = 1024 * 1024;
+
+function configurationOf(config: KubeadmConfigInput, release: KubeadmRelease): ConfigurationState {
+  if (config.kind === "absent") return config;
+  return { kind: "text", text: config.text, reading: readClusterConfiguration(config.document, release) };
+}
+
+function nameOf(configuration: ConfigurationState): string {
+  if (configuration.kind !== "text" || configuration.reading.kind !== "decoded") return DEFAULT_NAME;
+  return configuration.reading.configuration.clusterName || DEFAULT_NAME;
+}
+
+function settingsOf(name: string, { nodes, inventory, kubespray, upgradeTo }: CheckOptions): ClusterSettings {
+  return {
+    name,
+    ...(nodes === undefined ? {} : { listing: nodes }),
+    ...(inventory === undefined
+      ? {}
+      : { kubespray: { inventory, ...(kubespray === undefined ? {} : { release: kubespray }) } }),
+    ...(upgradeTo === undefined ? {} : { upgradeTo: { kubernetes: upgradeTo } }),
+  };
+}
+
+function unopenedFiles({ listing, inventory }: Documents): readonly UnopenedFile[] {
+  const named = [
+    { option: "--nodes", file: listing },
+    { option: "--inventory", file: inventory },
+  ];
+  return named.flatMap(({ option, file }) =>
+    file?.kind === "unreadable" ? [{ option, path: file.path, why: file.why }] : [],
+  );
+}
+
+/** Problems of documents are told by their place in the settings; here they came by an option. */
+function atOption(problem: SettingsProblem): SettingsProblem {
+  return { ...problem, where: problem.where.endsWith(".listing") ? "--nodes" : "--inventory" };
+}
+
+/** A document without a fault that names no control-plane node: it answers another question. */
+function noNodes({ settings, declaredNodes, otherStack, problems }: ClusterParts): readonly SettingsProblem[] {
+  const { name, listing, kubespray } = settings;
+  const file = listing ?? kubespray?.inventory;
+  if (file === undefined || declaredNodes.length > 0 || otherStack !== undefined || problems.length > 0) return [];
+  const form =
+    listing === undefined
+      ? "put them into the group kube_control_plane"
+      : "give it controlPlane: [{name: master01, addresses: [192.168.10.11]}]";
+  const where = listing === undefined ? "--inventory" : "--nodes";
+  return [{ cluster: name, where, what: `${file} names no control-plane nodes; ${form}.` }];
+}

@@ -1,0 +1,88 @@
+import { parseArgs } from "node:util";
+import { parseKubeadmRelease } from "../cluster/configuration/kubeadm-release";
+import type { KubeadmStep } from "../cluster/predict-kubeadm";
+
+/** What `kubeadm-guard check` was asked. */
+export interface CheckOptions {
+  /** A file; `-` is standard input; undefined where none was named, which means standard input if something comes from it. */
+  readonly kubeadmConfig: string | undefined;
+  readonly nodes: string | undefined;
+  readonly inventory: string | undefined;
+  readonly kubespray: string | undefined;
+  /** The release whose judgement is asked, as given: `1.30`, `v1.30.14`. */
+  readonly kubeadm: string | undefined;
+  readonly step: KubeadmStep;
+  readonly upgradeTo: string | undefined;
+  readonly format: "text" | "json";
+}
+
+export type CheckOptionsReading =
+  | { readonly kind: "options"; readonly options: CheckOptions }
+  | { readonly kind: "help" }
+  /** What is wrong and what to do instead, in one or two sentences. */
+  | { readonly kind: "wrong"; readonly why: string };
+
+/** Understands the arguments of `check`. Never throws. */
+export function checkOptions(args: readonly string[]): CheckOptionsReading {
+  const parsed = parse(args);
+  if (parsed.kind === "wrong") return parsed;
+  const { values, positionals } = parsed;
+  if (values.help === true) return { kind: "help" };
+  const [surplus] = positionals;
+  if (surplus !== undefined)
+    return wrong(`${surplus} is not expected. Name the file with --kubeadm-config ${surplus}.`);
+  for (const [name, given] of Object.entries(values)) {
+    if (given === "") return wrong(`--${name} is empty. Give it a value or leave it out.`);
+  }
+  const { step = "upgrade", format = "text", inventory, kubespray, kubeadm, "upgrade-to": upgradeTo } = values;
+  if (step !== "upgrade" && step !== "init") return wrong(`--step is upgrade or init, not ${step}.`);
+  if (format !== "text" && format !== "json") return wrong(`--format is text or json, not ${format}.`);
+  const noVersion =
+    notARelease("kubeadm", kubeadm, "1.30, v1.30 or v1.30.14") ?? notARelease("upgrade-to", upgradeTo, "v1.31.4");
+  if (noVersion !== undefined) return wrong(noVersion);
+  if (kubespray !== undefined && inventory === undefined) {
+    return wrong("--kubespray says who made the files of an inventory. Name the inventory with --inventory FILE.");
+  }
+  if (kubespray !== undefined && !/^v?\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(kubespray)) {
+    return wrong(`--kubespray is a release such as v2.26.0, not ${kubespray}.`);
+  }
+  const { "kubeadm-config": kubeadmConfig, nodes } = values;
+  return {
+    kind: "options",
+    options: { kubeadmConfig, nodes, inventory, kubespray, kubeadm, step, upgradeTo, format },
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        "kubeadm-config": { type: "string" },
+        nodes: { type: "string" },
+        inventory: { type: "string" },
+        kubespray: { type: "string" },
+        kubeadm: { type: "string" },
+        step: { type: "string" },
+        "upgrade-to": { type: "string" },
+        format: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+    return { kind: "parsed", values, positionals } as const;
+  } catch (error) {
+    // parseArgs says in its first sentence which argument it cannot take; what follows is advice that does not fit here.
+    const [what = ""] = error instanceof Error ? error.message.split(". ") : ["The arguments cannot be understood"];
+    return wrong(`${what}.`);
+  }
+}
+
+function notARelease(option: string, given: string | undefined, example: string): string | undefined {
+  if (given === undefined || parseKubeadmRelease(given) !== undefined) return undefined;
+  return `--${option} is a release of Kubernetes such as ${example}, not ${given}.`;
+}
+
+function wrong(why: string): { readonly kind: "wrong"; readonly why: string } {
+  return { kind: "wrong", why };
+}

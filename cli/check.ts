@@ -1,0 +1,65 @@
+import { KUBEADM_VERSIONS } from "../cluster/configuration/kubeadm-versions";
+import { predictKubeadm } from "../cluster/predict-kubeadm";
+import { policies } from "../policies/index";
+import type { ClusterResult } from "../reports/check-result";
+import { jsonReport } from "../reports/json-report";
+import { textReport } from "../reports/text-report";
+import { undecidedResult } from "../reports/undecided-result";
+import { type AskedCluster, askedCluster } from "./asked-cluster";
+import type { CheckOptions } from "./check-options";
+import { judge } from "./judge";
+import { readInput } from "./read-input";
+import type { Terminal } from "./terminal";
+import { wrongUsage } from "./wrong-usage";
+
+/**
+ * `kubeadm-guard check`: judges one kubeadm-config and writes one report. Resolves to the exit code (issue 5, point 6):
+ * 0 nothing found, 1 a policy failed, 2 none failed and one is undecided or a file cannot be opened, 3 wrong usage.
+ */
+export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {
+  const { kubeadmConfig: named, step, format } = options;
+  if (named === undefined && terminal.isInteractive) return wrongUsage(terminal, NO_KUBEADM_CONFIG);
+  const file = named ?? "-";
+  const input = await readInput(file, terminal);
+  if (named === undefined && input.kind === "text" && input.text === "") return wrongUsage(terminal, NO_KUBEADM_CONFIG);
+  const asked = askedCluster({ file, input }, options, terminal.folder);
+  for (const line of [...unopenedLines(asked), ...advisoryLines(asked)]) terminal.complain(`kubeadm-guard: ${line}\n`);
+  const cluster = resultOf(asked, options, terminal.now);
+  const result = { step, clusters: [cluster] };
+  terminal.write(format === "json" ? jsonReport(result) : textReport(result));
+  return asked.kind === "unopened" ? 2 : exitCode(cluster);
+}
+
+const NO_KUBEADM_CONFIG = "There is no kubeadm-config to check. Name one with --kubeadm-config FILE, or pipe it in.";
+
+function resultOf(asked: AskedCluster, { step, nodes, inventory }: CheckOptions, now: Date): ClusterResult {
+  if (asked.kind === "unopened") {
+    const unknown = unopenedLines(asked).join(" ");
+    return { name: asked.name, outcomes: policies.map(({ id }) => undecidedResult(id, unknown)), kubeadm: [] };
+  }
+  const { cluster } = asked;
+  return {
+    name: cluster.name,
+    outcomes: judge(cluster, { now }, nodes !== undefined || inventory !== undefined),
+    kubeadm: predictKubeadm(cluster, { step, now }),
+  };
+}
+
+function unopenedLines(asked: AskedCluster): readonly string[] {
+  if (asked.kind !== "unopened") return [];
+  return asked.files.map(({ option, path, why }) => `${path}, named by ${option}, cannot be opened: ${why}.`);
+}
+
+/** A release that came out after the tables were written is judged by the newest rules that are known. */
+function advisoryLines(asked: AskedCluster): readonly string[] {
+  if (asked.kind === "unopened" || asked.release.minor <= KUBEADM_VERSIONS.newestMinor) return [];
+  const newest = `1.${KUBEADM_VERSIONS.newestMinor}`;
+  return [
+    `advisory: kubeadm 1.${asked.release.minor} is newer than ${newest}, the newest that was read (${KUBEADM_VERSIONS.asOf}); it is judged by the rules of ${newest}.`,
+  ];
+}
+
+function exitCode({ outcomes }: ClusterResult): number {
+  if (outcomes.some(({ outcome }) => outcome === "fail")) return 1;
+  return outcomes.some(({ outcome }) => outcome === "undecided") ? 2 : 0;
+}

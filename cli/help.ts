@@ -1,0 +1,35 @@
+/** What the program and its commands say of themselves. */
+export const help = {
+  program: `kubeadm-guard proves that a kubeadm cluster's shared configuration can be served by every control-plane node.
+
+Usage: kubeadm-guard check [options]
+
+  check   Judges a kubeadm-config before kubeadm is run.
+
+kubeadm-guard check --help lists the options. Exit codes of check: 0 nothing found, 1 a policy failed, 2 something is
+undecided or a file cannot be opened, 3 wrong usage.
+`,
+  check: `Judges a kubeadm-config before kubeadm is run, and predicts what kubeadm will say on each control-plane node.
+
+Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
+
+  --kubeadm-config FILE|-  The kubeadm-config: a ConfigMap as kubectl prints it, or a file for kubeadm; YAML or JSON.
+                           - is standard input, which is also read where the option is left out.
+  --nodes LISTING          What is on the nodes' disks: {controlPlane: [{name, addresses}], etcdHosts,
+                           files: {NODE: [{path, link, mode, sha256 or content}]}, searched: [folders]}.
+  --inventory FILE         A Kubespray inventory; group_vars and host_vars beside it are read as well.
+  --kubespray RELEASE      The Kubespray release that made the nodes' files, such as v2.26.0.
+  --kubeadm VERSION        The kubeadm whose judgement is asked: 1.30, v1.30 or v1.30.14. Default: the release of
+                           --upgrade-to, else of the config's kubernetesVersion, else the newest known.
+  --step upgrade|init      What is to be run: kubeadm upgrade node (default), or kubeadm init.
+  --upgrade-to VERSION     The version of Kubernetes that the cluster is to be upgraded to.
+  --format text|json       Default: text.
+  -h, --help               This text.
+
+Exit codes: 0 nothing found; 1 a policy failed, at any level; 2 none failed and one is undecided, or a file cannot be
+opened; 3 wrong usage.
+
+  kubectl -n kube-system get configmap kubeadm-config -o yaml |
+    kubeadm-guard check --inventory inventory.ini --kubespray v2.26.0
+`,
+} as const;

@@ -1,0 +1,81 @@
+import { basename } from "node:path";
+import { type DocumentKind, documentKind } from "../cluster/configuration/document-kind";
+import type { JsonNode } from "../cluster/configuration/go/json-node";
+import { KUBEADM_GROUP } from "../cluster/configuration/kubeadm-versions";
+import { splitDocuments } from "../cluster/configuration/split-documents";
+import { textToJson } from "../cluster/configuration/text-to-json";
+
+/** What the given file holds of a kubeadm-config. */
+export type KubeadmConfigInput =
+  | {
+      readonly kind: "text";
+      /** How messages name the text: `data.ClusterConfiguration`, or the file's name. */
+      readonly field: string;
+      /** All of it, with the documents that stand beside the ClusterConfiguration in a file for kubeadm. */
+      readonly text: string;
+      /** The text of the ClusterConfiguration alone, each line where it stands in `text`. */
+      readonly document: string;
+    }
+  | { readonly kind: "absent"; readonly field: string; readonly error: string };
+
+/**
+ * Finds the ClusterConfiguration in a ConfigMap (alone, among other documents, or in a List as kubectl prints it), or in
+ * a file for kubeadm, where other documents may stand before it. What is neither, or cannot be parsed, is taken for the
+ * text of a ClusterConfiguration, and kubeadm's reading says what is wrong with it. Never throws.
+ */
+export function kubeadmConfigInput(text: string, file: string): KubeadmConfigInput {
+  const bare = { kind: "text", field: file === "-" ? "standard input" : basename(file), text, document: text } as const;
+  if (text.length > LONGEST) return bare;
+  const split = splitDocuments(text);
+  if (split.fault !== undefined) return bare;
+  const documents = split.documents.slice(0, MOST_DOCUMENTS).flatMap(({ text, firstLine }) => {
+    const reading = textToJson(text);
+    return reading.kind === "value" ? [{ text, firstLine, value: reading.value, kind: kindOf(reading.value) }] : [];
+  });
+  const configMaps = documents.flatMap(({ value }) => configMapsIn(value));
+  const configMap = configMaps.find(isKubeadmConfig) ?? configMaps[0];
+  if (configMap !== undefined) return fromConfigMap(configMap);
+  const found = documents.find(({ kind }) => kind?.kind === "ClusterConfiguration" && kind.group === KUBEADM_GROUP);
+  if (found === undefined || split.documents.length === 1) return bare;
+  return { ...bare, document: "\n".repeat(found.firstLine) + found.text };
+}
+
+/** A ConfigMap holds at most 1 MiB, to which kubectl may add what was applied last. */
+const LONGEST = 2 * 1024 * 1024;
+const MOST_DOCUMENTS = 100;
+
+/** kubeadm's words where the key is not there (util/config/cluster.go, 1.30.14; case config-key-misspelt). */
+const KEY_MISSING =
+  "unexpected error when reading kubeadm-config ConfigMap: ClusterConfiguration key value pair missing";
+
+function fromConfigMap(configMap: JsonNode): KubeadmConfigInput {
+  const field = "data.ClusterConfiguration";
+  const value = at(configMap, "data", "ClusterConfiguration");
+  if (value === undefined || value.kind === "null") return { kind: "absent", field, error: KEY_MISSING };
+  if (value.kind === "string") return { kind: "text", field, text: value.value, document: value.value };
+  const error = `data.ClusterConfiguration is no text but ${value.kind}; a ConfigMap holds text only, so write it with |`;
+  return { kind: "absent", field, error };
+}
+
+function configMapsIn(value: JsonNode): readonly JsonNode[] {
+  const kind = kindOf(value)?.kind;
+  if (kind === "ConfigMap") return [value];
+  const items = kind === "List" || kind === "ConfigMapList" ? at(value, "items") : undefined;
+  return items?.kind === "array" ? items.items.filter((item) => kindOf(item)?.kind === "ConfigMap") : [];
+}
+
+function isKubeadmConfig(configMap: JsonNode): boolean {
+  const name = at(configMap, "metadata", "name");
+  return name?.kind === "string" && name.value === "kubeadm-config";
+}
+
+function kindOf(value: JsonNode): DocumentKind | undefined {
+  const reading = documentKind(value, "yaml");
+  return reading.kind === "kind" ? reading.value : undefined;
+}
+
+function at(value: JsonNode, ...path: readonly string[]): JsonNode | undefined {
+  let node: JsonNode | undefined = value;
+  for (const name of path) node = node?.kind === "object" ? node.fields.get(name)?.value : undefined;
+  return node;
+}

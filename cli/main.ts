@@ -1,0 +1,37 @@
+import { check } from "./check";
+import { checkOptions } from "./check-options";
+import { help } from "./help";
+import { processTerminal } from "./process-terminal";
+import type { Terminal } from "./terminal";
+import { wrongUsage } from "./wrong-usage";
+
+/** Runs the program with these arguments, without `node` and the file's name. Resolves to the exit code; never rejects. */
+export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case "check":
+      return checkCommand(rest, terminal);
+    case "--help":
+    case "-h":
+    case "help":
+      terminal.write(help.program);
+      return 0;
+    case undefined:
+      return wrongUsage(terminal, "A command is missing. Run kubeadm-guard check --kubeadm-config FILE.");
+    default:
+      return wrongUsage(terminal, `There is no command ${command}. Run kubeadm-guard check --kubeadm-config FILE.`);
+  }
+}
+
+async function checkCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const reading = checkOptions(args);
+  switch (reading.kind) {
+    case "help":
+      terminal.write(help.check);
+      return 0;
+    case "wrong":
+      return wrongUsage(terminal, reading.why);
+    case "options":
+      return check(reading.options, terminal);
+  }
+}

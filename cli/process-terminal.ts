@@ -1,0 +1,26 @@
+import { LARGEST_INPUT } from "./read-input";
+import type { Terminal } from "./terminal";
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  return {
+    folder: process.cwd(),
+    now: new Date(),
+    isInteractive: process.stdin.isTTY === true,
+    readInput: readStandardInput,
+    write: (text) => process.stdout.write(text),
+    complain: (text) => process.stderr.write(text),
+  };
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    // One chunk over the limit is enough for readInput to say so; the rest need not be held.
+    if (length <= LARGEST_INPUT + bytes.length) chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,14 @@
+/** The world as a command sees it, so that tests can stand in for it. */
+export interface Terminal {
+  /** Where relative paths start. */
+  readonly folder: string;
+  readonly now: Date;
+  /** True where somebody sits at standard input, so that nothing comes from it by itself. */
+  readonly isInteractive: boolean;
+  /** All of standard input; rejects where it cannot be read or is too long. */
+  readonly readInput: () => Promise<Uint8Array>;
+  /** Writes to standard output. */
+  readonly write: (text: string) => void;
+  /** Writes to standard error. */
+  readonly complain: (text: string) => void;
+}

@@ -1,0 +1,59 @@
+import type { StackParts } from "./assemble-clusters";
+import type { DeclaredNode } from "./declared-node";
+import type { Machine, Urn } from "./evidence";
+import type { Node } from "./node";
+import { machineBehind } from "./node-identity";
+import { hostText, NodeNames } from "./node-names";
+
+/** The nodes of a cluster with those that ControlPlaneNode components declare. */
+export interface NodesFromComponents {
+  readonly nodes: readonly Node[];
+  /** What is to be said of components that do not say which of several clusters they are for. */
+  readonly unplaced: readonly string[];
+}
+
+/**
+ * Adds the nodes that the program declares by components to those that settings and documents declare: a node of the same
+ * name gains addresses and its machine, any other is one more. `several`: the stack has more than one kubeadm-config.
+ */
+export function nodesFromComponents(
+  declared: readonly Node[],
+  stack: StackParts,
+  connections: readonly Machine[],
+  several: boolean,
+): NodesFromComponents {
+  const behind = machineBehind(connections, stack.graph);
+  const known = new NodeNames(declared);
+  const components = new Map<Node | string, Node>();
+  const unplaced: string[] = [];
+  for (const one of stack.nodes) {
+    const node = withResource(one, behind);
+    const [same] = known.named(node.name);
+    const key = same ?? hostText(node.name);
+    if (same === undefined && one.cluster === undefined && several) unplaced.push(placeless(one));
+    else components.set(key, merged(components.get(key) ?? same ?? node, node));
+  }
+  const added = [...components].flatMap(([key, node]) => (typeof key === "string" ? [node] : []));
+  return { nodes: [...declared.map((node) => components.get(node) ?? node), ...added], unplaced };
+}
+
+function placeless({ node }: DeclaredNode): string {
+  return `${node.declaredBy.name} (${node.declaredBy.kind}) does not say which of the stack's clusters it is for; give it cluster`;
+}
+
+function withResource({ node, machine }: DeclaredNode, behind: (machine: Machine) => Urn | undefined): Node {
+  if (machine === undefined) return node;
+  // A machine of a provider that no table knows is still the one thing that the component names.
+  const [only, another] = machine.by === "connection" ? machine.resources : [];
+  const resource = behind(machine) ?? (another === undefined ? only : undefined);
+  return resource === undefined ? node : { ...node, resource };
+}
+
+function merged(declared: Node, component: Node): Node {
+  const resource = declared.resource ?? component.resource;
+  return {
+    ...declared,
+    addresses: [...new Set([...declared.addresses, ...component.addresses])],
+    ...(resource === undefined ? {} : { resource }),
+  };
+}

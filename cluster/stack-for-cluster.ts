@@ -1,0 +1,30 @@
+import type { StackParts } from "./assemble-clusters";
+
+/**
+ * The stack as it concerns one cluster: without what names another cluster, and with what another stack says whose
+ * export the cluster's settings name. That stack has run before.
+ */
+export function stackForCluster(stack: StackParts, other: StackParts | undefined, cluster: string): StackParts {
+  const own = other === undefined ? stack : afterOther(stack, other);
+  const isOurs = (one: { readonly cluster?: string }) => one.cluster === undefined || one.cluster === cluster;
+  return { ...own, evidence: own.evidence.filter(isOurs), nodes: own.nodes.filter(isOurs) };
+}
+
+function afterOther(stack: StackParts, other: StackParts): StackParts {
+  return {
+    evidence: [...other.evidence, ...stack.evidence],
+    kubeadmRuns: [...other.kubeadmRuns, ...stack.kubeadmRuns],
+    nodes: [...other.nodes, ...stack.nodes],
+    pemsToCome: new Map([...other.pemsToCome, ...stack.pemsToCome]),
+    graph: {
+      machines: new Map([...other.graph.machines, ...stack.graph.machines]),
+      dependencies: new Map([...other.graph.dependencies, ...stack.graph.dependencies]),
+    },
+    precedes: (first, second) => {
+      const firstIsOther = first.urn !== undefined && other.graph.machines.has(first.urn);
+      const secondIsOther = second.urn !== undefined && other.graph.machines.has(second.urn);
+      if (firstIsOther !== secondIsOther) return firstIsOther && second.urn !== undefined;
+      return (firstIsOther ? other : stack).precedes(first, second);
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import type { Evidence, FileOperation, KubeadmRun, Machine, Source, Urn } from "../cluster/evidence";
+import { machineOfConnection, userOfConnection } from "./connection";
+import { NOTHING_READ, type Reader, type Reading } from "./reader";
+import { perhaps } from "./shell/file-operations";
+import { readShellText, type ShellContext } from "./shell/read-shell-text";
+import type { RemoteReading, ShellReading } from "./shell/shell-reading";
+import type { StackResource } from "./stack-resource";
+import { at, isRecord, stringAt, UNKNOWN, type Unknown, type Value } from "./value";
+
+/** `command:remote:Command`: what its texts do on the machine of its connection, and on others that they reach. */
+export const remoteCommand: Reader = {
+  id: "shell",
+  reads: (type) => type === "command:remote:Command",
+  read: (resource) => {
+    const machine = machineOfConnection(resource);
+    const user = userOfConnection(resource);
+    const readings = textsOf(resource).map((text) =>
+      readText(text, resource, { ...(user === undefined ? {} : { user }) }),
+    );
+    return joined(resource, readings, (reading) => ({ machine, operations: reading.operations }), machine);
+  },
+};
+
+/**
+ * `command:local:Command`: what its texts do on other machines by ssh, scp and rsync. Whatever stays on the machine that
+ * runs Pulumi is no evidence; a program that is not known might reach any node.
+ */
+export const localCommand: Reader = {
+  id: "local-command",
+  reads: (type) => type === "command:local:Command",
+  read: (resource) => {
+    const machine: Machine = { by: "unknown", why: `${resource.name} may reach any machine` };
+    const interpreter = at(resource.inputs, "interpreter");
+    const context: ShellContext = {
+      workingDirectory: folderOf(resource),
+      inheritsEnvironment: true,
+      ...(Array.isArray(interpreter) ? { interpreter: interpreter.map(textOrUnknown) } : {}),
+    };
+    const readings = textsOf(resource).map((text) => readText(text, resource, context));
+    return joined(resource, readings, (reading) => ({ machine, operations: reading.unread.map(anywhere) }), undefined);
+  },
+};
+
+/** The folder of the program, whatever its real name: only files that one text both writes and sends are looked up. */
+const PROGRAM_FOLDER = "/program";
+
+function folderOf(resource: StackResource): string | Unknown {
+  const folder = stringAt(resource.inputs, "dir");
+  if (folder === UNKNOWN) return UNKNOWN;
+  return folder?.startsWith("/") === true ? folder : `${PROGRAM_FOLDER}/${folder ?? ""}`;
+}
+
+type KnownText = string | Unknown | { readonly missing: string };
+
+/** One text that a Command runs. */
+interface CommandText {
+  readonly text: KnownText;
+  /** Why it may not have run. */
+  readonly onlyMaybe?: string;
+}
+
+/**
+ * The texts a Command runs. `create` runs once; where `update` is given, it runs after a change and in place of
+ * `create` (pulumi-command, commandController.go), so what it does besides is only possible. `delete` is of no account.
+ */
+function textsOf(resource: StackResource): readonly CommandText[] {
+  const { create, update } = resource.inputs;
+  if (Object.keys(resource.inputs).length === 0)
+    return [{ text: { missing: "it is left out of this run by --target" } }];
+  const first: readonly CommandText[] = create === undefined || create === null ? [] : [{ text: textOf(create) }];
+  if (update === undefined || update === null || update === create) return first;
+  return [...first, { text: textOf(update), onlyMaybe: "only an update of it runs this text" }];
+}
+
+function textOf(value: Value): KnownText {
+  if (value === UNKNOWN) return UNKNOWN;
+  return typeof value === "string" ? value : { missing: "its command is no text" };
+}
+
+/** What a text does; anything, where it is not known. */
+function readText({ text, onlyMaybe }: CommandText, resource: StackResource, context: ShellContext): ShellReading {
+  if (text === UNKNOWN) return mightDoAnything("its command is not known before the update");
+  if (typeof text === "object") return mightDoAnything(text.missing);
+  const environment = at(resource.inputs, "environment");
+  const stdin = stringAt(resource.inputs, "stdin");
+  const reading = readShellText(text, {
+    ...context,
+    ...(isRecord(environment) ? { environment: variablesOf(environment) } : {}),
+    ...(environment === UNKNOWN ? { inheritsEnvironment: true } : {}),
+    ...(stdin === undefined ? {} : { stdin }),
+  });
+  return onlyMaybe === undefined ? reading : only(reading, onlyMaybe);
+}
+
+function variablesOf(environment: Readonly<Record<string, Value>>): ReadonlyMap<string, string | Unknown> {
+  return new Map(Object.entries(environment).map(([name, value]) => [name, textOrUnknown(value)]));
+}
+
+function textOrUnknown(value: Value): string | Unknown {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : UNKNOWN;
+}
+
+function mightDoAnything(why: string): ShellReading {
+  return { operations: [anywhere(why)], kubeadm: [], remote: [], unread: [why] };
+}
+
+function anywhere(why: string): FileOperation {
+  return { do: "might-write", scope: { kind: "anywhere" }, why };
+}
+
+/** The reading of a text that may not have run. Its runs of kubeadm stay: the program declares them. */
+function only(reading: ShellReading, why: string): ShellReading {
+  const soft = (operations: readonly FileOperation[]) => operations.flatMap((operation) => perhaps(operation, why));
+  return {
+    ...reading,
+    operations: soft(reading.operations),
+    remote: reading.remote.map((work) => ({ ...work, operations: soft(work.operations) })),
+  };
+}
+
+/** One Reading of what all texts do: here, and on the machines that they reach. */
+function joined(
+  resource: StackResource,
+  readings: readonly ShellReading[],
+  here: (reading: ShellReading) => Pick<Evidence, "machine" | "operations">,
+  kubeadmMachine: Machine | undefined,
+): Reading {
+  const source: Source = { name: resource.name, kind: resource.type, urn: resource.urn };
+  const evidence: Evidence[] = [];
+  const kubeadmRuns: KubeadmRun[] = [];
+  for (const reading of readings) {
+    const own = here(reading);
+    if (own.operations.length > 0) evidence.push({ source, ...own });
+    if (kubeadmMachine !== undefined)
+      kubeadmRuns.push(...reading.kubeadm.map((run) => ({ ...run, source, machine: kubeadmMachine })));
+    for (const work of reading.remote) {
+      const machine = machineOf(work, resource);
+      if (work.operations.length > 0) evidence.push({ source, machine, operations: work.operations });
+      kubeadmRuns.push(...work.kubeadm.map((run) => ({ ...run, source, machine })));
+    }
+  }
+  return evidence.length === 0 && kubeadmRuns.length === 0 ? NOTHING_READ : { evidence, kubeadmRuns };
+}
+
+/** The machine that an ssh names; where that is not known, one of those that the texts' values come from. */
+function machineOf(work: RemoteReading, resource: StackResource): Machine {
+  if (work.host !== undefined && work.host !== "") return { by: "connection", host: work.host, resources: [] };
+  const resources = [
+    ...new Set<Urn>(["create", "environment", "stdin"].flatMap((key) => resource.propertyDependencies[key] ?? [])),
+  ];
+  if (resources.length > 0) return { by: "connection", host: undefined, resources };
+  return { by: "unknown", why: `the host that ${resource.name} reaches is not known` };
+}

@@ -1,0 +1,43 @@
+import type { Destination, FileOperation } from "../../cluster/evidence";
+import { isAtOrBelow, join } from "../../cluster/paths";
+
+/** Changes what is known of the texts of files as an operation changes the files. */
+export function followTexts(files: Map<string, string>, operation: FileOperation): void {
+  switch (operation.do) {
+    case "put": {
+      const { content, to } = operation;
+      return land(files, to, content.kind === "text" ? content.text : undefined);
+    }
+    case "copy":
+      return land(files, operation.to, files.get(operation.from));
+    case "move": {
+      const text = files.get(operation.from);
+      forget(files, operation.from);
+      return land(files, operation.to, text);
+    }
+    case "link":
+      return land(files, operation.to, undefined);
+    case "remove":
+      return forget(files, operation.path);
+    case "might-write":
+      if (operation.scope.kind === "below") forget(files, operation.scope.path);
+      else if (operation.scope.kind !== "external-etcd-files") files.clear();
+      return;
+    case "make-directory":
+    case "set-mode":
+      return;
+  }
+}
+
+/** The text lands where the file does; where that is one of two places, both are no longer known. */
+function land(files: Map<string, string>, to: Destination, text: string | undefined): void {
+  const places = to.kind === "file" ? [to.path] : [join(to.kind === "into" ? to.directory : to.path, to.name)];
+  if (to.kind === "file-or-into") places.push(to.path);
+  const [place] = places;
+  for (const one of places) files.delete(one);
+  if (places.length === 1 && place !== undefined && text !== undefined) files.set(place, text);
+}
+
+function forget(files: Map<string, string>, path: string): void {
+  for (const file of [...files.keys()]) if (isAtOrBelow(file, path)) files.delete(file);
+}

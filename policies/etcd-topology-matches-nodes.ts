@@ -1,0 +1,188 @@
+import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
+import type { ConfigurationReading, FieldPath } from "../cluster/configuration/read-cluster-configuration";
+import { describeNode } from "../cluster/node";
+import { NodeNames } from "../cluster/node-names";
+import { openErrorText } from "../cluster/open-error-text";
+import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
+import { baseName } from "../cluster/paths";
+import { unlessUnread } from "./applicability";
+import { isAmong } from "./is-among";
+import { inLines, inOneLine } from "./lists";
+import { placeText } from "./place";
+import { messageTemplate, type Policy } from "./policy";
+
+type Decoded = Extract<ConfigurationReading, { kind: "decoded" }>;
+
+/** What the text says about etcd, as the end of a sentence, and where. */
+interface LocalData {
+  readonly place: string;
+  readonly says: string;
+}
+
+const NO_PODS =
+  "failed to create etcd client: could not retrieve the list of etcd endpoints: context deadline exceeded";
+
+const localButElsewhere = messageTemplate<LocalData & { readonly hosts: readonly string[] }>(
+  "localButElsewhere",
+  ([{ data }]) =>
+    [
+      `${data.place}: ${data.says}, but etcd is declared on ${inOneLine(data.hosts)}, outside the control plane.`,
+      "kubeadm takes etcd for its own and looks for its pods on the control-plane nodes (kubespray 12626).",
+      `kubeadm upgrade would stop on each of them after a minute: ${NO_PODS}`,
+      "Fix: replace etcd.local by etcd.external with endpoints, caFile, certFile and keyFile.",
+    ].join("\n"),
+);
+
+const misspelt = messageTemplate<{ readonly place: string; readonly field: string }>("misspelt", ([{ data }]) =>
+  [
+    `${data.place}: kubeadm knows no field etcd.${data.field}; it passes over it and takes etcd for local.`,
+    `kubeadm upgrade would stop on every control-plane node without etcd pods: ${NO_PODS}`,
+    "Fix: write etcd.external.",
+  ].join("\n"),
+);
+
+const localButOnHost = messageTemplate<LocalData & { readonly file: string }>("localButOnHost", (findings) =>
+  [
+    `${findings[0].data.place}: ${findings[0].data.says}, but etcd on ${inOneLine(findings.map((one) => one.node ?? ""))} was set up without kubeadm.`,
+    ...inLines(findings.map((one) => ({ name: one.node ?? "", text: `has ${one.data.file}` }))),
+    `kubeadm upgrade would stop there after a minute: ${NO_PODS}`,
+    "Fix: replace etcd.local by etcd.external with endpoints, caFile, certFile and keyFile (kubespray 12626).",
+  ].join("\n"),
+);
+
+const healthcheckMissing = messageTemplate<LocalData & { readonly error: string }>("healthcheckMissing", (findings) =>
+  [
+    `${findings[0].data.place}: ${findings[0].data.says}, but kubeadm's own etcd files are missing on ${inOneLine(findings.map((one) => one.node ?? ""))}.`,
+    `kubeadm upgrade would stop there: failed to create etcd client: ${findings[0].data.error}, or a minute later because there are no etcd pods (kubespray 5886).`,
+    "Fix: replace etcd.local by etcd.external if etcd is not kubeadm's own, else restore the files with kubeadm init phase certs etcd-healthcheck-client.",
+  ].join("\n"),
+);
+
+/** Local, external or neither agrees with where etcd is declared to run. */
+export const etcdTopologyMatchesNodes: Policy = {
+  id: "etcd-topology-matches-nodes",
+  title: "etcd topology matches nodes",
+  description: "The configuration calls etcd local only where etcd runs on the control-plane nodes as kubeadm's own.",
+  severity: "high",
+  level: "mandatory",
+  remediation: "Replace etcd.local by etcd.external with endpoints, caFile, certFile and keyFile.",
+  messages: {
+    localButElsewhere: localButElsewhere.message,
+    misspelt: misspelt.message,
+    localButOnHost: localButOnHost.message,
+    healthcheckMissing: healthcheckMissing.message,
+  },
+  check(cluster) {
+    const read = unlessUnread(cluster);
+    if (read.kind === "settled") return read.outcome;
+    const { reading } = read;
+    if (reading.configuration.etcd.external !== undefined) {
+      // External is right for members on the control-plane nodes too: Kubespray's own layout (facts: domain.md §8.2).
+      return cluster.etcdHosts.length > 0
+        ? outcomeOf([], [])
+        : { kind: "not-applicable", why: "etcd is external, and no etcd hosts are declared to compare with" };
+    }
+    const wrong = misspeltExternal(cluster, reading);
+    if (wrong !== undefined) return outcomeOf([wrong], []);
+    const says = { place: placeText(cluster.subject.field, lineOfEtcd(reading)), says: whatItSays(reading) };
+    const elsewhere = etcdElsewhere(cluster);
+    if (elsewhere.hosts.length > 0 && elsewhere.undecided.length === 0) {
+      const hosts = elsewhere.hosts.map((host) => host.name);
+      return outcomeOf([localButElsewhere.finding({ data: { ...says, hosts } })], []);
+    }
+    const findings = ownFiles(cluster, reading, says);
+    if (findings.length === 0 && cluster.etcdHosts.length === 0) {
+      return { kind: "not-applicable", why: "etcd is local, and no etcd hosts are declared to compare with" };
+    }
+    return outcomeOf(findings, elsewhere.undecided);
+  },
+};
+
+const MEANT_EXTERNAL = /^e[xt][a-z]*l$|^extern$/i;
+
+/** A field below etcd that was surely meant to be `external`. */
+function misspeltExternal({ subject }: Cluster, { remarks, lineOf }: Decoded): Finding | undefined {
+  if (lineOf(["etcd", "local"]) !== undefined) return undefined;
+  for (const remark of remarks) {
+    if (remark.kind !== "unknown-field") continue;
+    const [parent, field, ...more] = remark.path;
+    if (parent !== "etcd" || typeof field !== "string" || more.length > 0 || !MEANT_EXTERNAL.test(field)) continue;
+    return misspelt.finding({ data: { place: placeText(subject.field, remark.line), field } });
+  }
+  return undefined;
+}
+
+const ETCD: FieldPath = ["etcd"];
+const LOCAL: FieldPath = ["etcd", "local"];
+
+function lineOfEtcd({ lineOf }: Decoded): number | undefined {
+  return lineOf(LOCAL) ?? lineOf(ETCD);
+}
+
+function whatItSays({ lineOf }: Decoded): string {
+  if (lineOf(LOCAL) !== undefined) return "etcd is local";
+  return lineOf(ETCD) === undefined
+    ? "it says nothing of etcd, which makes etcd local"
+    : "etcd has neither local nor external, which makes it local";
+}
+
+/** The etcd hosts that are no control-plane node, and why that may be wrong. */
+function etcdElsewhere({ etcdHosts, controlPlane }: Cluster): {
+  readonly hosts: readonly Cluster["etcdHosts"][number][];
+  readonly undecided: readonly Undecided[];
+} {
+  if (etcdHosts.length === 0) return { hosts: [], undecided: [] };
+  const known = controlPlane.kind === "known" ? controlPlane.nodes : [];
+  const names = new NodeNames(known);
+  const hosts = etcdHosts.filter((host) => !isAmong(names, host));
+  if (hosts.length === 0) return { hosts, undecided: [] };
+  const group = known.find((node) => node.group !== undefined);
+  const open =
+    controlPlane.kind === "known"
+      ? [
+          ...controlPlane.more,
+          ...(group === undefined ? [] : [`the machines of ${describeNode(group)} have no names or addresses yet`]),
+        ]
+      : controlPlane.might.length > 0
+        ? controlPlane.might
+        : ["no control-plane node is known"];
+  const which = inOneLine(hosts.map((host) => host.name));
+  return {
+    hosts,
+    undecided: open.map((why) => ({
+      unknown: `whether ${which}, declared as etcd hosts, are control-plane nodes: ${why}`,
+      node: null,
+      path: null,
+    })),
+  };
+}
+
+/** What the nodes' own files say against etcd being kubeadm's. */
+function ownFiles(cluster: Cluster, { configuration }: Decoded, says: LocalData): readonly Finding[] {
+  const { controlPlane } = cluster;
+  if (controlPlane.kind !== "known") return [];
+  const certificate = `${configuration.certificatesDir}/etcd/healthcheck-client.crt`;
+  const complete = isComplete(cluster);
+  return controlPlane.nodes.flatMap((node): readonly Finding[] => {
+    const presence = node.files.presence(certificate);
+    if (presence.kind === "present") return [];
+    const about = { node: describeNode(node) };
+    const member = memberCertificate(node);
+    if (member !== undefined)
+      return [localButOnHost.finding({ ...about, path: member, data: { ...says, file: member } })];
+    if (presence.kind !== "missing" || !complete) return [];
+    const error = openErrorText(certificate, presence.error);
+    return [healthcheckMissing.finding({ ...about, path: certificate, data: { ...says, error } })];
+  });
+}
+
+/** True where files that kubeadm itself made would be known: the nodes were looked at, and no init or join is to come. */
+function isComplete({ settings, kubeadmRuns }: Cluster): boolean {
+  const toCome = kubeadmRuns.some(({ command }) => command === "init" || command === "join-control-plane");
+  return !toCome && (settings.listing !== undefined || settings.unlisted === "missing");
+}
+
+/** A certificate of an etcd member that Kubespray runs as a service (roles/etcd: `member-NODE.pem`, `admin-NODE.pem`). */
+function memberCertificate(node: ControlPlaneNode): string | undefined {
+  return node.files.present.find(({ path }) => /^(member|admin)-.+\.pem$/.test(baseName(path)))?.path;
+}

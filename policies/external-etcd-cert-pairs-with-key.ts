@@ -1,0 +1,147 @@
+import { readCertificate } from "../cluster/certificates/certificate";
+import { isSameKey, type KeyIdentity } from "../cluster/certificates/certificate-facts";
+import { loadKeyPair } from "../cluster/certificates/key-pair";
+import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
+import { describeNode } from "../cluster/node";
+import { unlessExternalEtcd } from "./applicability";
+import { sourceText } from "./file-instead";
+import { inLines, inOneLine } from "./lists";
+import { messageTemplate, type Policy } from "./policy";
+import {
+  type ContentJudgement,
+  NOTHING_WRONG,
+  outcomeOfContents,
+  type ShownContent,
+  shownContent,
+  unknownContent,
+} from "./shown-content";
+
+interface NoPair {
+  readonly certFile: string;
+  readonly keyFile: string;
+  /** Where the node's two files come from, and whose key it has instead. */
+  readonly detail: string;
+  /** kubeadm's words; undefined before the PEM exists. */
+  readonly error: string | undefined;
+}
+
+const noPair = messageTemplate<NoPair>("noPair", (findings) => {
+  const [{ node, data }] = findings;
+  const { certFile, keyFile, error } = data;
+  const nodes = inOneLine(findings.map((one) => one.node ?? ""));
+  const stop = "failed to create etcd client for external etcd";
+  return [
+    `Certificate ${certFile} and key ${keyFile} are no pair on ${nodes}${error === undefined ? "" : `: ${error}`}.`,
+    ...inLines(findings.map((one) => ({ name: one.node ?? "", text: one.data.detail }))),
+    error === undefined
+      ? `kubeadm would stop on ${node}: ${stop}, and kube-apiserver would not start.`
+      : `kubeadm would stop on ${node}: ${stop}: ${error}`,
+    "Fix: put the certificate and the key of one pair there on each node, both in PEM. The nodes need not have the same pair.",
+  ].join("\n");
+});
+
+/** On each node the certificate of etcd.external and its key belong together. Source: tls.X509KeyPair, by which kubeadm loads them. */
+export const externalEtcdCertPairsWithKey: Policy = {
+  id: "external-etcd-cert-pairs-with-key",
+  title: "External etcd certificate pairs with its key",
+  description: "On each control-plane node the key of etcd.external belongs to its certificate.",
+  severity: "critical",
+  level: "mandatory",
+  remediation: "Put the certificate and the key of one pair on each control-plane node, both in PEM.",
+  messages: { noPair: noPair.message },
+  check(cluster) {
+    const applicable = unlessExternalEtcd(cluster);
+    if (applicable.kind !== "applicable") return applicable.outcome;
+    const { certFile, keyFile } = applicable.reading.configuration.etcd.external ?? { certFile: "", keyFile: "" };
+    if (certFile === "" || keyFile === "")
+      return { kind: "not-applicable", why: "etcd.external names no certificate with a key" };
+    const judgements = applicable.nodes.map((node) => judge({ node, cluster, certFile, keyFile }));
+    return outcomeOfContents(judgements, "certFile and keyFile");
+  },
+};
+
+interface Question {
+  readonly node: ControlPlaneNode;
+  readonly cluster: Cluster;
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
+function judge(question: Question): ContentJudgement {
+  const { node, cluster, certFile, keyFile } = question;
+  const certificate = shownContent(node, certFile, cluster);
+  const key = shownContent(node, keyFile, cluster);
+  // kubeadm opens both before it looks into either.
+  if (certificate.kind === "absent" || key.kind === "absent") return undefined;
+  if (certificate.kind === "text" && key.kind === "text") {
+    const pair = loadKeyPair(certificate.text, key.text);
+    return pair.ok ? NOTHING_WRONG : found(question, certificate, key, pair.error);
+  }
+  if (certificate.kind === "text") {
+    const read = readCertificate(certificate.text);
+    if (!read.ok) return found(question, certificate, key, read.error);
+  }
+  if (certificate.kind === "not-shown" || key.kind === "not-shown") return undefined;
+  if (certificate.kind === "pem" && key.kind === "pem") {
+    const same = isSameKey(certifiedKey(certificate), privateKey(key));
+    if (same === true) return NOTHING_WRONG;
+    if (same === false || certificate.pem.kind !== "certificate" || key.pem.kind !== "private-key")
+      return found(question, certificate, key, undefined);
+  }
+  return {
+    findings: [],
+    undecided: [
+      ...("waitsFor" in certificate ? [unknownContent(node, certFile, certificate.waitsFor)] : []),
+      ...("waitsFor" in key ? [unknownContent(node, keyFile, key.waitsFor)] : []),
+    ],
+  };
+}
+
+type Promised = Extract<ShownContent, { kind: "pem" }>;
+
+function certifiedKey({ pem }: Promised): KeyIdentity | undefined {
+  return pem.kind === "certificate" ? pem.certificate.key : undefined;
+}
+
+function privateKey({ pem }: Promised): KeyIdentity | undefined {
+  return pem.kind === "private-key" ? pem.key : undefined;
+}
+
+function found(
+  question: Question,
+  certificate: ShownContent,
+  key: ShownContent,
+  error: string | undefined,
+): ContentJudgement {
+  const { node, certFile, keyFile } = question;
+  const sources = `certificate: ${describe(certificate)}; key: ${describe(key)}`;
+  const owner = key.kind === "text" ? certificateOfKey(node, key.text) : undefined;
+  const finding = noPair.finding({
+    node: describeNode(node),
+    path: certFile,
+    group: error ?? "",
+    data: {
+      certFile,
+      keyFile,
+      error,
+      detail: owner === undefined ? sources : `${sources}, which is the key of ${owner}`,
+    },
+  });
+  return { findings: [finding], undecided: [] };
+}
+
+/** Where a file comes from, with the subject of a certificate that can be read. */
+function describe(shown: ShownContent): string {
+  if (!("file" in shown)) return "not shown";
+  const source = sourceText(shown.file.source);
+  if (shown.kind === "pem") return `${shown.waitsFor} (${source})`;
+  const read = shown.kind === "text" ? readCertificate(shown.text) : undefined;
+  return read?.ok === true ? `${read.value.subject} (${source})` : source;
+}
+
+/** The path of a certificate on the node that the key does belong to. */
+function certificateOfKey(node: ControlPlaneNode, key: string): string | undefined {
+  return node.files.present.find(
+    ({ file: { content } }) => content.kind === "text" && loadKeyPair(content.text, key).ok,
+  )?.path;
+}

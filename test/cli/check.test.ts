@@ -1,0 +1,266 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { externalEtcd } from "../helpers/cluster";
+import { sharedCases } from "../helpers/shared-cases";
+import { outcomeOf, runCheck, runProgram } from "./helpers/run-check";
+import { schemaFaults } from "./helpers/schema-faults";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "kubeadm-guard-check-"));
+const SCHEMA = JSON.parse(readFileSync(join(__dirname, "..", "..", "docs", "check-schema.json"), "utf8"));
+const ON_EVERY_NODE = "external-etcd-files-on-every-control-plane-node";
+
+function file(name: string, text: string): string {
+  const path = join(FOLDER, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const FILES = { certFile: "/etc/etcd/node.pem", keyFile: "/etc/etcd/node-key.pem", caFile: "/etc/etcd/ca.pem" };
+/** A configuration in which nothing is to be found. */
+const CONFIG = `${externalEtcd(FILES)}    - https://192.168.10.22:2379
+    - https://192.168.10.23:2379
+controlPlaneEndpoint: api.example.org:6443
+`;
+
+/** A listing of two nodes; `has` says which of the files master02 has. */
+function listing(name: string, has: readonly string[], more: object = {}): string {
+  const all = Object.values(FILES).map((path) => ({ path }));
+  const files = { master01: all, master02: has.map((path) => ({ path })) };
+  const controlPlane = [{ name: "master01", addresses: ["192.168.10.11"] }, { name: "master02" }];
+  return file(name, JSON.stringify({ controlPlane, files, ...more }));
+}
+
+const COMPLETE = listing("complete.json", Object.values(FILES));
+const KEY_MISSING = listing("key-missing.json", [FILES.certFile, FILES.caFile]);
+const SEARCHED_ELSEWHERE = listing("searched-elsewhere.json", [], { searched: ["/etc/kubernetes"] });
+const INVENTORY = file(
+  "inventory.ini",
+  "[kube_control_plane]\nmaster01\nmaster02\n[etcd]\netcd01\n[kube_node]\nworker01\n",
+);
+
+function configMap(text: string): string {
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "kubeadm-config", namespace: "kube-system" },
+    data: { ClusterConfiguration: text },
+  });
+}
+
+describe("the exit code of check", () => {
+  it.each<[string, readonly string[], number]>([
+    ["is 0 where every node has every file", ["--nodes", COMPLETE], 0],
+    ["is 0 where nobody says anything of nodes", [], 0],
+    ["is 1 where a node has no key", ["--nodes", KEY_MISSING], 1],
+    ["is 2 where the files' folder was not searched", ["--nodes", SEARCHED_ELSEWHERE], 2],
+    ["is 2 where the listing is not there", ["--nodes", join(FOLDER, "nowhere.json")], 2],
+    ["is 2 where the listing is a folder", ["--nodes", FOLDER], 2],
+    ["is 2 where the inventory is not there", ["--inventory", join(FOLDER, "nowhere.ini")], 2],
+    ["is 1 where a listing names no nodes", ["--nodes", file("empty-listing.json", '{"files": {}}')], 1],
+  ])("%s", async (_, args, code) => {
+    const checked = await runCheck(args, configMap(CONFIG));
+    expect(checked.code).toBe(code);
+    expect(schemaFaults(SCHEMA, checked.report)).toEqual([]);
+  });
+
+  it("is 2 where the kubeadm-config is not there, and nothing is judged", async () => {
+    const path = join(FOLDER, "nowhere.yaml");
+    const { code, output, complaints } = await runProgram([
+      "check",
+      "--kubeadm-config",
+      path,
+      "--nodes",
+      COMPLETE,
+      "--format",
+      "json",
+    ]);
+    expect(code).toBe(2);
+    expect(complaints).toBe(
+      `kubeadm-guard: ${path}, named by --kubeadm-config, cannot be opened: there is no such file.\n`,
+    );
+    const report = JSON.parse(output);
+    expect(schemaFaults(SCHEMA, report)).toEqual([]);
+    expect(report.clusters[0].outcomes.map((one: { outcome: string }) => one.outcome)).not.toContain("pass");
+  });
+});
+
+describe("without --nodes and --inventory", () => {
+  it("policies about nodes are not applicable, and nothing is predicted", async () => {
+    const checked = await runCheck([], CONFIG);
+    const aboutNodes = ["control-plane-nodes-known", ON_EVERY_NODE, "external-etcd-files-named-for-every-node"];
+    expect(aboutNodes.map((policy) => outcomeOf(checked, policy))).toEqual(aboutNodes.map(() => "not-applicable"));
+    expect(checked.report.clusters[0].kubeadm).toEqual({});
+  });
+
+  it("an undecided outcome does not come of it", async () => {
+    const { report } = await runCheck([], CONFIG);
+    expect(report.clusters[0].outcomes.filter(({ outcome }) => outcome === "undecided")).toEqual([]);
+  });
+});
+
+describe("wrong usage is said on standard error, with exit code 3", () => {
+  it.each<[string, readonly string[], string]>([
+    ["no command", [], "A command is missing."],
+    ["an unknown command", ["chek"], "There is no command chek."],
+    ["an unknown option", ["check", "--node", "x"], "Unknown option '--node'."],
+    ["an option without its value", ["check", "--nodes"], "--nodes"],
+    ["an empty option", ["check", "--nodes="], "--nodes is empty."],
+    ["a file without an option", ["check", "config.yaml"], "--kubeadm-config config.yaml"],
+    ["a step that there is not", ["check", "--step", "join"], "--step is upgrade or init, not join."],
+    ["a format that there is not", ["check", "--format", "xml"], "--format is text or json, not xml."],
+    ["a kubeadm that is no release", ["check", "--kubeadm", "latest"], "--kubeadm is a release"],
+    ["an upgrade to no release", ["check", "--upgrade-to", "2"], "--upgrade-to is a release"],
+    ["a Kubespray release without inventory", ["check", "--kubespray", "v2.26.0"], "--inventory FILE"],
+    [
+      "a Kubespray release that is none",
+      ["check", "--inventory", INVENTORY, "--kubespray", "master"],
+      "--kubespray is a release such as v2.26.0, not master.",
+    ],
+    ["no kubeadm-config, at a terminal", ["check"], "There is no kubeadm-config to check."],
+  ])("%s", async (_, args, complaint) => {
+    const { code, output, complaints } = await runProgram(args);
+    expect({ code, output }).toEqual({ code: 3, output: "" });
+    expect(complaints).toContain(complaint);
+  });
+
+  it("no kubeadm-config, where nothing is piped in", async () => {
+    expect((await runProgram(["check"], "")).code).toBe(3);
+  });
+});
+
+describe("help", () => {
+  it.each([
+    ["of the program", ["--help"], "Usage: kubeadm-guard check"],
+    ["of check", ["check", "--help"], "--upgrade-to VERSION"],
+  ])("%s goes to standard output", async (_, args, words) => {
+    const { code, output, complaints } = await runProgram(args);
+    expect({ code, complaints }).toEqual({ code: 0, complaints: "" });
+    expect(output).toContain(words);
+  });
+});
+
+const INIT_CONFIGURATION = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: InitConfiguration\n";
+
+describe("the kubeadm-config is found in", () => {
+  const indented = CONFIG.replace(/^/gm, "    ");
+  it.each([
+    ["a ConfigMap in JSON", configMap(CONFIG)],
+    [
+      "a ConfigMap in YAML",
+      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: kubeadm-config\ndata:\n  ClusterConfiguration: |\n${indented}\n`,
+    ],
+    ["a List of kubectl", `{"apiVersion":"v1","kind":"List","items":[${configMap(CONFIG)}]}`],
+    ["a ConfigMap behind another object", `apiVersion: v1\nkind: Namespace\n---\n${configMap(CONFIG)}\n`],
+    ["a bare ClusterConfiguration", CONFIG],
+    ["a file for kubeadm with other documents before it", `${INIT_CONFIGURATION}---\n${CONFIG}`],
+    ["a file with Windows line ends", `${INIT_CONFIGURATION}---\n${CONFIG}`.replaceAll("\n", "\r\n")],
+  ])("%s", async (_, text) => {
+    const checked = await runCheck(["--nodes", KEY_MISSING], text);
+    expect(outcomeOf(checked, ON_EVERY_NODE)).toBe("fail");
+    expect(checked.report.clusters[0].kubeadm["master02"]).toEqual({
+      ok: false,
+      error: `open ${FILES.keyFile}: no such file or directory`,
+    });
+  });
+
+  it("standard input, where no file is named and something is piped in", async () => {
+    const { code } = await runProgram(["check", "--nodes", KEY_MISSING], configMap(CONFIG));
+    expect(code).toBe(1);
+  });
+
+  it("a file", async () => {
+    const path = file("kubeadm-config.yaml", `${INIT_CONFIGURATION}---\n${CONFIG}`);
+    const { code, output } = await runProgram(["check", "--kubeadm-config", path, "--nodes", COMPLETE]);
+    expect(code).toBe(0);
+    expect(output).toContain("Cluster kubernetes: nothing found");
+  });
+});
+
+describe("a kubeadm-config that kubeadm cannot read", () => {
+  it.each([
+    ["an empty file", "", 'version "" doesn\'t match'],
+    ["a list", "- a\n", "couldn't get version/kind"],
+    ["a ConfigMap without the key", '{"kind":"ConfigMap","data":{}}', "ClusterConfiguration key value pair missing"],
+    ["a ConfigMap whose text is a map", '{"kind":"ConfigMap","data":{"ClusterConfiguration":{}}}', "write it with |"],
+    ["bytes that are no text", Uint8Array.from([0xff, 0xfe, 0x00]), "no UTF-8 text"],
+    ["a text of 10 MB", "a: b\n".repeat(2_000_000), "a ConfigMap holds at most 1 MiB"],
+    ["10 MB of brackets", "[".repeat(10_000_000), "a ConfigMap holds at most 1 MiB"],
+  ])("%s fails kubeadm-config-valid and every node", async (_, input, error) => {
+    const checked = await runCheck(["--nodes", COMPLETE], input);
+    expect(checked.code).toBe(1);
+    expect(outcomeOf(checked, "kubeadm-config-valid")).toBe("fail");
+    const { kubeadm } = checked.report.clusters[0];
+    expect(Object.keys(kubeadm)).toEqual(["master01", "master02"]);
+    for (const { ok, error: words } of Object.values(kubeadm))
+      expect([ok, words]).toEqual([false, expect.stringContaining(error)]);
+  });
+});
+
+describe("the release whose judgement is asked", () => {
+  const v1beta2 = CONFIG.replace("v1beta3", "v1beta2");
+  it.each([
+    ["is named by --kubeadm", ["--kubeadm", "1.26"], CONFIG.replace("v1.29.10", "v1.26.0"), true],
+    ["reads v1beta2 up to 1.26 only", ["--kubeadm", "v1.27"], v1beta2.replace("v1.29.10", "v1.27.0"), false],
+    ["is that of --upgrade-to without --kubeadm", ["--upgrade-to", "v1.37.0"], CONFIG, false],
+    ["is that of kubernetesVersion without both", [], CONFIG, true],
+    ["wins over --upgrade-to", ["--kubeadm", "1.30.14", "--upgrade-to", "v1.37.0"], CONFIG, true],
+  ])("%s", async (_, args, config, readable) => {
+    const checked = await runCheck(["--nodes", COMPLETE, ...args], config);
+    expect(checked.report.clusters[0].kubeadm["master01"]?.ok).toBe(readable ? null : false);
+  });
+
+  it("is said to be newer than the tables in one line on standard error", async () => {
+    const { complaints } = await runCheck(["--kubeadm", "1.99"], CONFIG);
+    expect(complaints).toMatch(/^kubeadm-guard: advisory: kubeadm 1\.99 is newer than .*\n$/);
+  });
+});
+
+describe("a Kubespray inventory", () => {
+  const cluster = externalEtcd({
+    certFile: "/etc/ssl/etcd/ssl/node-master02.pem",
+    keyFile: "/etc/ssl/etcd/ssl/node-master02-key.pem",
+    caFile: "/etc/ssl/etcd/ssl/ca.pem",
+  });
+  it.each([
+    ["without links: the other node has no such file", "v2.26.0", "fail", false],
+    ["with links: the files are there, and their contents not shown", "v2.28.0", "pass", null],
+  ])("%s", async (_, release, outcome, ok) => {
+    const checked = await runCheck(["--inventory", INVENTORY, "--kubespray", release], configMap(cluster));
+    expect(outcomeOf(checked, ON_EVERY_NODE)).toBe(outcome);
+    expect(checked.report.clusters[0].kubeadm).toMatchObject({ master01: { ok }, master02: { ok: null, error: null } });
+  });
+});
+
+describe("what check writes", () => {
+  it.each(sharedCases("cases").slice(0, 20))("fits the schema and shows no key: $id", async ({ id, configMap }) => {
+    const nodes = join(__dirname, "..", "..", "..", "shared", "cases", `${id}.json`);
+    const { report, output, complaints } = await runCheck(["--nodes", nodes], JSON.stringify(configMap));
+    expect(schemaFaults(SCHEMA, report)).toEqual([]);
+    expect(output + complaints).not.toContain("-----BEGIN");
+  });
+
+  it("is the same for the same question", async () => {
+    const args = ["check", "--nodes", KEY_MISSING];
+    expect(await runProgram(args, CONFIG)).toEqual(await runProgram(args, CONFIG));
+  });
+
+  it("fits the schema for any input", async () => {
+    const input = fc.oneof(
+      fc.uint8Array(),
+      fc.string({ unit: "binary" }),
+      fc.json(),
+      fc.json().map(configMap),
+      fc.tuple(fc.nat(CONFIG.length), fc.string()).map(([at, text]) => CONFIG.slice(0, at) + text + CONFIG.slice(at)),
+    );
+    await fc.assert(
+      fc.asyncProperty(input, fc.constantFrom("upgrade", "init"), async (bytes, step) => {
+        const { code, report } = await runCheck(["--nodes", KEY_MISSING, "--step", step], bytes);
+        expect([0, 1, 2]).toContain(code);
+        expect(schemaFaults(SCHEMA, report)).toEqual([]);
+      }),
+    );
+  });
+});

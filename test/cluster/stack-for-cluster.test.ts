@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import type { StackParts } from "../../cluster/assemble-clusters";
+import { stackForCluster } from "../../cluster/stack-for-cluster";
+import { unknownClusters } from "../../cluster/unknown-clusters";
+import { evidence, graph, node, put, source } from "../helpers/evidence";
+
+function stack(names: readonly string[], more: Partial<StackParts> = {}): StackParts {
+  return {
+    evidence: names.map((name) => evidence(name, put("/etc/etcd/ca.pem"))),
+    kubeadmRuns: [],
+    nodes: [],
+    pemsToCome: new Map(),
+    graph: {
+      machines: new Map(
+        names.flatMap((name) => [[source(name).urn, { names: [name], addresses: [], isMachine: false }]]),
+      ),
+      dependencies: new Map(),
+    },
+    precedes: () => false,
+    ...more,
+  };
+}
+
+const namesIn = (parts: StackParts) => parts.evidence.map((one) => one.source.name);
+
+describe("the stack as it concerns a cluster", () => {
+  it("is without what is for another cluster", () => {
+    const [plain, ours, theirs] = [
+      evidence("plain"),
+      { ...evidence("ours"), cluster: "prod" },
+      { ...evidence("theirs"), cluster: "test" },
+    ];
+    const nodes = ["prod", "test"].map((cluster) => ({ node: node(`m-${cluster}`), machine: undefined, cluster }));
+    const parts = stackForCluster(stack([], { evidence: [plain, ours, theirs], nodes }), undefined, "prod");
+    expect(namesIn(parts)).toEqual(["plain", "ours"]);
+    expect(parts.nodes.map((one) => one.node.name)).toEqual(["m-prod"]);
+  });
+
+  it("has what another stack says whose export the settings name, before its own", () => {
+    const other = stack(["old1", "old2"], { precedes: (first) => first.name === "old1" });
+    const parts = stackForCluster(stack(["new1", "new2"]), other, "prod");
+    expect(namesIn(parts)).toEqual(["old1", "old2", "new1", "new2"]);
+    expect([...parts.graph.machines.values()].flatMap((facts) => facts.names)).toEqual([
+      "old1",
+      "old2",
+      "new1",
+      "new2",
+    ]);
+  });
+
+  it.each<[string, string, string, boolean]>([
+    ["of the other stack has run before one of this", "old2", "new1", true],
+    ["of this stack has not run before one of the other", "new1", "old2", false],
+    ["of the other stack has run before another by that stack's own order", "old1", "old2", true],
+    ["of the other stack has not run before another that it does not wait for", "old2", "old1", false],
+    ["of this stack has not run before another that it does not wait for", "new1", "new2", false],
+  ])("knows that a source %s", (_title, first, second, expected) => {
+    const other = stack(["old1", "old2"], { precedes: (one) => one.name === "old1" });
+    const { precedes } = stackForCluster(stack(["new1", "new2"]), other, "prod");
+    expect(precedes(source(first), source(second))).toBe(expected);
+  });
+});
+
+describe("a component for a cluster that is not there", () => {
+  it("is told", () => {
+    const wrong = { ...evidence("ca"), cluster: "prd" };
+    const right = { node: node("m1"), machine: undefined, cluster: "prod" };
+    expect(unknownClusters(stack([], { evidence: [wrong, wrong], nodes: [right] }), ["prod", "test"])).toEqual([
+      {
+        cluster: undefined,
+        where: "ca (command:remote:CopyToRemote)",
+        what: "It is for the cluster prd, which this stack does not have; it has prod, test. It is not used.",
+      },
+    ]);
+  });
+});

@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import { externalEtcd, settingsOfCase } from "../helpers/cluster";
+import { presenceCases } from "../helpers/shared-cases";
+import { preview } from "./helpers/preview";
+import {
+  BROKEN,
+  clusters,
+  command,
+  configMap,
+  copies,
+  MASTERS,
+  NEUTRAL,
+  NODES_KNOWN,
+  own,
+  PRESENCE,
+} from "./helpers/programs";
+import { mustSucceed, testStack } from "./helpers/test-stack";
+
+const FIXED =
+  configMap(externalEtcd(NEUTRAL)) +
+  MASTERS.map(({ addresses: [host] }) => copies(host ?? "", Object.values(NEUTRAL))).join("");
+
+describe("a stack that is there already", () => {
+  it("is judged the same when nothing changes, when it is updated, and from its state", async () => {
+    const stack = await testStack({ program: FIXED, config: clusters() });
+    await mustSucceed(stack.up());
+    expect((await stack.preview({ standIns: true })).violations).toEqual([]);
+    stack.change({ program: BROKEN, config: clusters() });
+    const refused = await stack.preview({ standIns: true });
+    expect(refused.exitCode).not.toBe(0);
+    await mustSucceed(stack.up());
+    const unchanged = await stack.preview({ standIns: true });
+    expect(unchanged.violations.filter((one) => one.policy === PRESENCE)).toEqual(
+      refused.violations.filter((one) => one.policy === PRESENCE),
+    );
+    const policyConfig = {
+      [NODES_KNOWN]: { enforcementLevel: "mandatory", clusters: [{ name: "prod", controlPlaneNodes: MASTERS }] },
+    };
+    const analyzed = await stack.analyze({ policyConfig });
+    expect(analyzed.exitCode).not.toBe(0);
+    expect(analyzed.output).toContain("missing on master01, master02");
+  });
+});
+
+describe("a run with --target", () => {
+  it("does not take a new copy that it leaves out for a missing file", async () => {
+    const stack = await testStack({ program: FIXED, config: clusters() });
+    const seen = await stack.preview({
+      target: [stack.urn("kubernetes:core/v1:ConfigMap", "shared")],
+      args: ["--target-dependents"],
+    });
+    expect(seen.exitCode).toBe(0);
+    expect(seen.violations.every((one) => one.level === "advisory")).toBe(true);
+  });
+});
+
+describe("two clusters in one stack", () => {
+  const second = `
+const other = new kubernetes.Provider("green", { renderYamlToDirectory: "green" });
+new kubernetes.core.v1.ConfigMap("green-config", { metadata: { name: "kubeadm-config", namespace: "kube-system" },
+  data: { ClusterConfiguration: ${JSON.stringify(externalEtcd(NEUTRAL))} } }, { provider: other });`;
+  const green = [{ name: "green01", addresses: ["10.1.0.1"] }];
+  const both = (kubeadmConfig: string) => ({
+    "kubeadm-guard:clusters": [
+      { name: "blue", kubeadmConfig: "shared", controlPlaneNodes: MASTERS },
+      { name: "green", kubeadmConfig, controlPlaneNodes: green },
+    ],
+  });
+
+  it("are judged each by its own nodes and files", async () => {
+    const seen = await preview({
+      program: BROKEN + second + copies("10.1.0.1", Object.values(NEUTRAL)),
+      config: both("green"),
+    });
+    const refused = seen.violations.filter((one) => one.policy === PRESENCE);
+    expect(refused.map((one) => one.level)).toEqual(["mandatory", "mandatory"]);
+    expect(refused.every((one) => one.message.startsWith("blue: "))).toBe(true);
+  });
+
+  it("one with an unreadable text does not keep the other from being judged", async () => {
+    const broken = second.replace(JSON.stringify(externalEtcd(NEUTRAL)), JSON.stringify("kind: [broken"));
+    const seen = await preview({ program: BROKEN + broken, config: both("green") });
+    expect(
+      seen.violations
+        .filter((one) => one.level === "mandatory")
+        .map((one) => one.policy)
+        .sort(),
+    ).toEqual([PRESENCE, PRESENCE, "kubeadm-config-valid"]);
+  });
+});
+
+describe("bad input", () => {
+  it.each([
+    [
+      "an inventory that is not there",
+      { kubespray: { inventory: "nowhere.ini" } },
+      "there is no such file",
+      ["advisory"],
+    ],
+    [
+      "a key that is misspelt",
+      { controlplaneNodes: [] },
+      "did you mean controlPlaneNodes?",
+      ["mandatory", "mandatory"],
+    ],
+    ["nodes that are no list", { etcdHosts: "etcd01" }, "must be a list of machines", ["mandatory", "mandatory"]],
+  ])(
+    "%s is an advisory finding, and the cluster is still judged by what is known",
+    async (_title, more, words, levels) => {
+      const seen = await preview({ program: BROKEN, config: clusters(more) });
+      expect(seen.violations.filter((one) => one.policy === NODES_KNOWN)).toMatchObject([
+        { level: "advisory", message: expect.stringContaining(words) },
+      ]);
+      expect(seen.violations.filter((one) => one.policy === PRESENCE).map((one) => one.level)).toEqual(levels);
+    },
+  );
+
+  it.each([
+    ["a text that is not YAML", "etcd:\n\texternal: {}\n", "found character that cannot start any token"],
+    [
+      "a certificate path that is a number",
+      externalEtcd({}).replace("    endpoints", "    certFile: 7\n    endpoints"),
+      "cannot unmarshal number into Go struct field",
+    ],
+  ])("%s is refused in kubeadm's words", async (_title, text, words) => {
+    const seen = await preview({ program: configMap(text), config: clusters() });
+    expect(seen.exitCode).not.toBe(0);
+    expect(seen.violations).toMatchObject([
+      { policy: "kubeadm-config-valid", level: "mandatory", message: expect.stringContaining(words) },
+    ]);
+  });
+});
+
+describe("secrets", () => {
+  it("of the program are in no message", async () => {
+    const connection = `{ host: "192.168.10.11", privateKey: "TOPSECRET", password: "TOPSECRET" }`;
+    const text = `new command.remote.CopyToRemote("key", { connection: ${connection}, source: new pulumi.asset.StringAsset("-----BEGIN PRIVATE KEY-----\\nTOPSECRET\\n"), remotePath: "${own("master01")[1]}" });`;
+    const seen = await preview({ program: configMap() + text, config: clusters() });
+    expect(seen.violations.length).toBeGreaterThan(0);
+    expect(JSON.stringify(seen.violations)).not.toContain("TOPSECRET");
+  });
+});
+
+const AS_PROGRAMS = [
+  "kubespray-11500",
+  "first-node-cert",
+  "neutral-names",
+  "stacked-all-pairs",
+  "key-only-on-owner",
+  "ca-missing-on-one-node",
+  "partial-overlap",
+  "removed-node",
+  "left-in-staging-directory",
+  "five-nodes-own",
+  "single-node-other-name",
+  "kubeadm-paths-first-node-only",
+  "path-other-case",
+  "kubespray-symlinks",
+  "link-chain",
+  "link-dangling",
+];
+const cases = presenceCases().filter((one) => AS_PROGRAMS.includes(one.id));
+
+describe("kubeadm's cases as programs of copies and links", () => {
+  it("are the chosen ones", () => {
+    expect(cases.map((one) => one.id).sort()).toEqual([...AS_PROGRAMS].sort());
+  });
+
+  it.each(cases.map((one) => [`${one.id}: ${one.title}`, one] as const))("%s", async (_title, one) => {
+    const copied = one.controlPlane.map(({ name, addresses: [host] }) => {
+      const files = one.files[name] ?? [];
+      const links = files.filter((file) => file.link !== null).map((file) => `ln -s '${file.link}' '${file.path}'`);
+      return (
+        copies(
+          host ?? name,
+          files.filter((file) => file.link === null).map((file) => file.path),
+        ) + (links.length === 0 ? "" : command(host ?? name, links.join("\n")))
+      );
+    });
+    const { files: _files, ...settings } = settingsOfCase(one);
+    const seen = await preview({
+      program: configMap(one.configMap.data["ClusterConfiguration"]) + copied.join(""),
+      config: { "kubeadm-guard:clusters": [settings] },
+    });
+    const said = seen.violations.filter(
+      (violation) => violation.policy === PRESENCE && violation.level === "mandatory",
+    );
+    for (const { name } of one.controlPlane) {
+      const error = one.kubeadm.nodes[name]?.error ?? null;
+      const missing = said.filter((violation) =>
+        new RegExp(`missing on [^.\\n]*\\b${name}\\b`).test(violation.message.split("\n")[0] ?? ""),
+      );
+      expect([name, missing.length > 0]).toEqual([name, error !== null]);
+      if (error !== null) expect(missing.some((violation) => violation.message.includes(error))).toBe(true);
+    }
+    expect(seen.exitCode === 0).toBe(said.length === 0);
+  });
+});

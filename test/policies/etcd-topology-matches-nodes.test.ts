@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import type { ClusterSettings } from "../../cluster/cluster-settings";
+import { etcdTopologyMatchesNodes as policy } from "../../policies/etcd-topology-matches-nodes";
+import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
+import { sharedCases } from "../helpers/shared-cases";
+
+const NOW = { now: new Date("2026-01-01T00:00:00Z") };
+const HEAD = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.30.14\n";
+const LOCAL = `${HEAD}etcd:\n  local:\n    dataDir: /var/lib/etcd\n`;
+const MASTERS = ["master01", "master02", "master03"].map((name, index) => ({
+  name,
+  addresses: [`192.168.10.1${index + 1}`],
+}));
+const ETCD = ["etcd01", "etcd02", "etcd03"].map((name, index) => ({ name, addresses: [`192.168.10.2${index + 1}`] }));
+const cluster = (text: string, settings: Partial<ClusterSettings> = {}) =>
+  clusterFrom(text, { name: "prod", controlPlaneNodes: MASTERS, etcdHosts: ETCD, ...settings });
+const judged = (text: string, settings: Partial<ClusterSettings> = {}) => {
+  const outcome = policy.check(cluster(text, settings), NOW);
+  return outcome.kind === "fail"
+    ? outcome.findings.map(({ message, level }) => `${message} ${level ?? "mandatory"}`)
+    : outcome.kind;
+};
+
+describe("etcd on hosts of its own", () => {
+  it.each([
+    ["kubespray 12626: etcd.local", LOCAL, ["localButElsewhere mandatory"]],
+    ["nothing about etcd", HEAD, ["localButElsewhere mandatory"]],
+    ["an empty etcd", `${HEAD}etcd: {}\n`, ["localButElsewhere mandatory"]],
+    ["external, misspelt", `${HEAD}etcd:\n  externel:\n    endpoints: []\n`, ["misspelt mandatory"]],
+    ["external, in capitals", `${HEAD}etcd:\n  External:\n    endpoints: []\n`, ["misspelt mandatory"]],
+    ["external", externalEtcd({ caFile: "/etc/etcd/ca.crt" }), "pass"],
+  ])("%s", (_title, text, findings) => {
+    expect(judged(text)).toEqual(findings);
+  });
+
+  it("one member outside the control plane is enough", () => {
+    expect(judged(LOCAL, { etcdHosts: [...MASTERS.slice(0, 2), ...ETCD.slice(0, 1)] })).toEqual([
+      "localButElsewhere mandatory",
+    ]);
+  });
+
+  it("is undecided while no control-plane node is known", () => {
+    expect(judged(LOCAL, { controlPlaneNodes: [] })).toBe("undecided");
+  });
+});
+
+describe("etcd on the control-plane nodes", () => {
+  it.each([
+    ["etcd.local, members declared by name", LOCAL, { etcdHosts: MASTERS.map(({ name }) => ({ name })) }, "pass"],
+    [
+      "etcd.local, members declared by address",
+      LOCAL,
+      { etcdHosts: MASTERS.map(({ addresses }, index) => ({ name: `e${index}`, addresses })) },
+      "pass",
+    ],
+    ["external, as Kubespray has it", externalEtcd({ caFile: "/etc/etcd/ca.crt" }), { etcdHosts: MASTERS }, "pass"],
+    [
+      "etcd.local, kubeadm's files not shown by the program",
+      LOCAL,
+      { etcdHosts: MASTERS, files: [{ path: "/etc/etcd/ca.crt" }] },
+      "pass",
+    ],
+    [
+      "etcd.local, but Kubespray's own members",
+      LOCAL,
+      { etcdHosts: MASTERS, files: [{ nodes: ["master01"], path: "/etc/ssl/etcd/ssl/member-master01.pem" }] },
+      ["localButOnHost mandatory"],
+    ],
+    [
+      "etcd.local, with files left from Kubespray's members",
+      LOCAL,
+      {
+        etcdHosts: MASTERS,
+        files: [
+          { path: "/etc/ssl/etcd/ssl/member-master01.pem" },
+          { path: "/etc/kubernetes/pki/etcd/healthcheck-client.crt" },
+        ],
+      },
+      "pass",
+    ],
+    [
+      "kubespray 5886: etcd.local, and all files are listed without kubeadm's",
+      LOCAL,
+      { etcdHosts: MASTERS, unlisted: "missing" as const },
+      Array<string>(3).fill("healthcheckMissing mandatory"),
+    ],
+  ])("%s", (_title, text, settings, findings) => {
+    expect(judged(text, settings)).toEqual(findings);
+  });
+});
+
+describe("clusters without declared etcd hosts", () => {
+  it.each([
+    ["etcd.local", LOCAL, "not-applicable"],
+    ["external", externalEtcd({}), "not-applicable"],
+    ["external, misspelt", `${HEAD}etcd:\n  externel: {}\n`, ["misspelt mandatory"]],
+    ["a text that kubeadm cannot read", "{{ broken", "not-applicable"],
+  ])("%s", (_title, text, findings) => {
+    expect(judged(text, { etcdHosts: [] })).toEqual(findings);
+  });
+});
+
+describe("the shared cases", () => {
+  const expected: Readonly<Record<string, string>> = {
+    "local-etcd-but-hosts-are-external": "localButElsewhere",
+    "local-etcd-static-pods-no-files": "healthcheckMissing",
+    "neither-local-nor-external": "localButElsewhere",
+    "external-misspelt": "misspelt",
+  };
+  it.each(sharedCases("cases").map((one) => [one.id, one] as const))("%s", (id, one) => {
+    const text = one.configMap.data["ClusterConfiguration"] ?? "";
+    const outcome = policy.check(clusterFrom(text, settingsOfCase(one)), NOW);
+    expect(outcome.kind === "fail" ? outcome.findings[0]?.message : undefined).toBe(expected[id]);
+  });
+});
+
+describe("the messages", () => {
+  const written = (id: string, settings: Partial<ClusterSettings> = {}) => {
+    const subject = cluster(LOCAL, settings);
+    const outcome = policy.check(subject, NOW);
+    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
+    if (first === undefined) throw new Error("it must fail");
+    return policy.messages[id]?.([first, ...rest], subject);
+  };
+
+  it("name the etcd hosts outside the control plane", () => {
+    expect(written("localButElsewhere")).toMatchInlineSnapshot(`
+      "data.ClusterConfiguration:5: etcd is local, but etcd is declared on etcd01, etcd02, etcd03, outside the control plane.
+      kubeadm takes etcd for its own and looks for its pods on the control-plane nodes (kubespray 12626).
+      kubeadm upgrade would stop on each of them after a minute: failed to create etcd client: could not retrieve the list of etcd endpoints: context deadline exceeded
+      Fix: replace etcd.local by etcd.external with endpoints, caFile, certFile and keyFile."
+    `);
+  });
+
+  it("name the nodes without kubeadm's files", () => {
+    expect(written("healthcheckMissing", { etcdHosts: MASTERS, unlisted: "missing" })).toMatchInlineSnapshot(`
+      "data.ClusterConfiguration:5: etcd is local, but kubeadm's own etcd files are missing on master01, master02, master03.
+      kubeadm upgrade would stop there: failed to create etcd client: open /etc/kubernetes/pki/etcd/healthcheck-client.crt: no such file or directory, or a minute later because there are no etcd pods (kubespray 5886).
+      Fix: replace etcd.local by etcd.external if etcd is not kubeadm's own, else restore the files with kubeadm init phase certs etcd-healthcheck-client."
+    `);
+  });
+});

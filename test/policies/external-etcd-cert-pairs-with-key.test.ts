@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import type { CertificateFacts } from "../../cluster/certificates/certificate-facts";
+import type { PemToCome } from "../../cluster/certificates/pem-to-come";
+import type { Content, Evidence, Urn } from "../../cluster/evidence";
+import { externalEtcdCertPairsWithKey as policy } from "../../policies/external-etcd-cert-pairs-with-key";
+import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
+import { source, urn } from "../helpers/evidence";
+import { type SharedCase, sharedCases } from "../helpers/shared-cases";
+
+const NOW = { now: new Date("2026-01-01T00:00:00Z") };
+const FILES = { certFile: "/etc/etcd/client.pem", keyFile: "/etc/etcd/client-key.pem", caFile: "/etc/etcd/ca.pem" };
+
+const textOf = (one: SharedCase) => one.configMap.data["ClusterConfiguration"] ?? "";
+/** The errors that come from the pair itself: those of the CA's file and of opening are other policies' matter. */
+const isOfPair = (one: SharedCase, error: string | null) =>
+  error !== null && /^(tls|x509): /.test(error) && !one.id.startsWith("ca-");
+const casesAboutPairs = sharedCases("cases").filter((one) =>
+  Object.values(one.kubeadm.nodes).some(({ error }) => isOfPair(one, error)),
+);
+const sound = sharedCases("cases").filter((one) =>
+  Object.values(one.kubeadm.nodes).every(({ ok, stage }) => ok && stage !== "config"),
+);
+
+describe("kubeadm's own verdicts", () => {
+  it("are about pairs in dozens of the cases", () => {
+    expect(casesAboutPairs.length).toBeGreaterThan(25);
+  });
+
+  it.each(casesAboutPairs.map((one) => [`${one.id}: ${one.title}`, one] as const))("%s", (_title, one) => {
+    const outcome = policy.check(clusterFrom(textOf(one), settingsOfCase(one)), NOW);
+    const findings = outcome.kind === "fail" ? outcome.findings : [];
+    const expected = one.controlPlane.map(({ name }) => {
+      const error = one.kubeadm.nodes[name]?.error ?? null;
+      return [name, isOfPair(one, error) ? expect.objectContaining({ error }) : null];
+    });
+    expect(
+      one.controlPlane.map(({ name }) => [name, findings.find(({ node }) => node === name)?.data ?? null]),
+    ).toEqual(expected);
+  });
+
+  it.each(sound.map((one) => [`${one.id}: ${one.title}`, one] as const))("no false alarm: %s", (_title, one) => {
+    expect(policy.check(clusterFrom(textOf(one), settingsOfCase(one)), NOW).kind).not.toBe("fail");
+  });
+});
+
+/** A cluster of one master whose files have these contents; `undefined` for a file that nothing puts there. */
+function withContents(
+  contents: { readonly certificate?: Content; readonly key?: Content },
+  pemsToCome: ReadonlyMap<Urn, PemToCome> = new Map(),
+) {
+  const put = (path: string, content: Content | undefined): Evidence["operations"] =>
+    content === undefined ? [] : [{ do: "put", to: { kind: "file", path }, content }];
+  const evidence: Evidence = {
+    source: source("certs"),
+    machine: { by: "every-control-plane-node" },
+    operations: [...put(FILES.certFile, contents.certificate), ...put(FILES.keyFile, contents.key)],
+  };
+  const settings = { name: "prod", controlPlaneNodes: [{ name: "master01" }] };
+  return clusterFrom(externalEtcd(FILES), settings, {
+    evidence: [evidence],
+    kubeadmRuns: [],
+    nodes: [],
+    graph: { machines: new Map(), dependencies: new Map() },
+    pemsToCome,
+    precedes: () => true,
+  });
+}
+
+const CERTIFICATE = urn("client", "tls:index/locallySignedCert:LocallySignedCert");
+const KEY = urn("client-key", "tls:index/privateKey:PrivateKey");
+const OTHER_KEY = urn("other-key", "tls:index/privateKey:PrivateKey");
+const facts = (key: Urn | undefined): CertificateFacts => ({
+  names: undefined,
+  validity: undefined,
+  isCa: false,
+  extendedKeyUsages: "any",
+  key: key === undefined ? undefined : { by: "resource", urn: key },
+  signer: undefined,
+  x509: undefined,
+});
+const pems = (certified: Urn | undefined): ReadonlyMap<Urn, PemToCome> =>
+  new Map<Urn, PemToCome>([
+    [CERTIFICATE, { kind: "certificate", certificate: facts(certified) }],
+    [KEY, { kind: "private-key", key: { by: "resource", urn: KEY } }],
+    [OTHER_KEY, { kind: "private-key", key: { by: "resource", urn: OTHER_KEY } }],
+  ]);
+const tls = (of: Urn): Content => ({ kind: "tls", urn: of, property: "pem" });
+const NOT_SHOWN: Content = { kind: "not-shown" };
+const TO_COME: Content = { kind: "to-come", why: "vault-secret" };
+
+describe("a pair from tls resources, before any PEM exists", () => {
+  it.each([
+    ["passes when the certificate is for that key", KEY, CERTIFICATE, KEY, "pass"],
+    ["fails when the certificate is for another key", OTHER_KEY, CERTIFICATE, KEY, "fail"],
+    ["fails when certificate and key have changed places", KEY, KEY, CERTIFICATE, "fail"],
+    ["is undecided when the request comes from elsewhere", undefined, CERTIFICATE, KEY, "undecided"],
+  ] as const)("%s", (_title, certified, inCertFile, inKeyFile, kind) => {
+    const cluster = withContents({ certificate: tls(inCertFile), key: tls(inKeyFile) }, pems(certified));
+    expect(policy.check(cluster, NOW).kind).toBe(kind);
+  });
+});
+
+describe("a pair of which the program shows little", () => {
+  it.each([
+    ["files copied from disk do not concern it", { certificate: NOT_SHOWN, key: NOT_SHOWN }, "not-applicable"],
+    [
+      "a fingerprint is no content",
+      { certificate: { kind: "sha256", sha256: "00" }, key: NOT_SHOWN },
+      "not-applicable",
+    ],
+    ["one that will never be shown does not concern it", { certificate: TO_COME, key: NOT_SHOWN }, "not-applicable"],
+    ["a key that nothing puts there is no matter of this policy", { certificate: TO_COME }, "not-applicable"],
+    ["both will be known after the update", { certificate: TO_COME, key: TO_COME }, "undecided"],
+    [
+      "no key makes an unreadable certificate good",
+      { certificate: { kind: "text", text: "?" }, key: NOT_SHOWN },
+      "fail",
+    ],
+  ] as const)("%s", (_title, contents, kind) => {
+    expect(policy.check(withContents(contents), NOW).kind).toBe(kind);
+  });
+
+  it("says what it waits for", () => {
+    expect(policy.check(withContents({ certificate: TO_COME, key: tls(KEY) }), NOW)).toMatchObject({
+      undecided: [
+        { unknown: expect.stringContaining("waits for vault-secret"), node: "master01", path: FILES.certFile },
+        { unknown: expect.stringContaining("waits for client-key"), node: "master01", path: FILES.keyFile },
+      ],
+    });
+  });
+
+  it("has nothing to say of a cluster without client certificate", () => {
+    const cluster = clusterFrom(externalEtcd({ caFile: FILES.caFile }), {
+      name: "prod",
+      controlPlaneNodes: [{ name: "master01" }],
+    });
+    expect(policy.check(cluster, NOW).kind).toBe("not-applicable");
+  });
+});
+
+describe("the message", () => {
+  const linkHalf = casesAboutPairs.find((one) => one.id === "link-half");
+
+  it("says whose key the node has instead, and no byte of it", () => {
+    if (linkHalf === undefined) throw new Error("there is a case link-half");
+    const cluster = clusterFrom(textOf(linkHalf), { ...settingsOfCase(linkHalf), name: "prod" });
+    const outcome = policy.check(cluster, NOW);
+    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
+    if (first === undefined) throw new Error("it must fail");
+    expect(policy.messages["noPair"]?.([first, ...rest], cluster)).toMatchInlineSnapshot(`
+      "Certificate /etc/ssl/etcd/ssl/node-master03.pem and key /etc/ssl/etcd/ssl/node-master03-key.pem are no pair on master02: tls: private key does not match public key.
+        master02  certificate: CN=etcd-node-master02 (clusters[prod].files[11], settings); key: clusters[prod].files[12], settings
+      kubeadm would stop on master02: failed to create etcd client for external etcd: tls: private key does not match public key
+      Fix: put the certificate and the key of one pair there on each node, both in PEM. The nodes need not have the same pair."
+    `);
+  });
+});
