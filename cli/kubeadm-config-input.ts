@@ -25,7 +25,10 @@ export type KubeadmConfigInput =
  */
 export function kubeadmConfigInput(text: string, file: string): KubeadmConfigInput {
   const bare = { kind: "text", field: file === "-" ? "standard input" : basename(file), text, document: text } as const;
-  if (text.length > LONGEST) return bare;
+  if (text.length > LONGEST) {
+    const error = `the text has ${text.length} characters; a ConfigMap holds at most 1 MiB`;
+    return { kind: "absent", field: bare.field, error };
+  }
   const split = splitDocuments(text);
   if (split.fault !== undefined) return bare;
   const documents = split.documents.slice(0, MOST_DOCUMENTS).flatMap(({ text, firstLine }) => {

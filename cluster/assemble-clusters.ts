@@ -12,11 +12,12 @@ import type {
 } from "./cluster";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { DeclaredNode } from "./declared-node";
+import { Doubts } from "./doubts";
 import type { Evidence, FileOperation, KubeadmRun, Machine, Urn } from "./evidence";
 import { externalEtcdPaths } from "./external-etcd-files";
 import type { MachineGraph } from "./machine-graph";
 import type { Node } from "./node";
-import { type NodeEvidence, nodeFiles, type Precedes, type World } from "./node-files";
+import { nodeFiles, type Precedes, type World } from "./node-files";
 import { machineBehind, nodeIdentity, type TieMachine } from "./node-identity";
 import { NodeNames } from "./node-names";
 import { nodesFromComponents } from "./nodes-from-components";
@@ -118,7 +119,7 @@ function nodesOf(parts: readonly PartWithStack[]): readonly PartWithNodes[] {
   const ambiguous = withDeclared.filter((one) => one.declared.nodes.length === 0).length > 1;
   return withDeclared.map(({ part, stack, declared: { nodes, unplaced } }) => {
     if (nodes.length > 0) {
-      return { part, stack, nodes: nodes.map((node) => withMachine(node, stack.graph)), more: unplaced, might: [] };
+      return { part, stack, nodes: withMachines(nodes, stack.graph), more: unplaced, might: [] };
     }
     const found = runNodes(stack, names);
     // What runs in the stack that this cluster's settings name, and in no other's, is its own all the same.
@@ -189,30 +190,26 @@ function mightBeNodes(stack: StackParts): readonly string[] {
   return [...might.values()];
 }
 
-/** The same node with the one machine of the stack that bears its name. */
-function withMachine(node: Node, graph: MachineGraph): Node {
-  if (node.resource !== undefined) {
-    const facts = graph.machines.get(node.resource);
-    if (facts === undefined) return node;
+/** The same nodes, each with the one machine of the stack that it names or that bears its name. */
+function withMachines(nodes: readonly Node[], graph: MachineGraph): readonly Node[] {
+  const names = new NodeNames(nodes.filter((node) => node.resource === undefined));
+  const bearers = new Map<Node, Urn[]>();
+  for (const [urn, facts] of graph.machines) {
+    if (!facts.isMachine) continue;
+    for (const node of new Set(facts.names.flatMap((name) => names.named(name)))) append(bearers, node, urn);
+  }
+  return nodes.map((node) => {
+    const [only, another] = node.resource === undefined ? (bearers.get(node) ?? []) : [node.resource];
+    const facts = only === undefined || another !== undefined ? undefined : graph.machines.get(only);
+    if (only === undefined || facts === undefined) return node;
     return {
       ...node,
+      resource: only,
       otherNames: [...node.otherNames, ...facts.names],
       addresses: [...node.addresses, ...facts.addresses],
       ...(facts.group === undefined ? {} : { group: facts.group }),
     };
-  }
-  const names = new NodeNames([node]);
-  const [only, another] = [...graph.machines].filter(
-    ([, facts]) => facts.isMachine && facts.names.some((name) => names.named(name).length > 0),
-  );
-  if (only === undefined || another !== undefined) return node;
-  const [urn, facts] = only;
-  return {
-    ...node,
-    resource: urn,
-    addresses: [...node.addresses, ...facts.addresses],
-    ...(facts.group === undefined ? {} : { group: facts.group }),
-  };
+  });
 }
 
 function dressNodes(
@@ -220,25 +217,32 @@ function dressNodes(
   tie: TieMachine,
 ): { controlPlane: ControlPlane; strangers: readonly Stranger[] } {
   const interest = part.configuration.kind === "text" ? externalEtcdPaths(part.configuration.reading) : [];
-  const sorted = sortEvidence([...part.documents, ...part.declared, ...stack.evidence], tie, interest);
+  const sorted = sortEvidence([...part.documents, ...part.declared, ...stack.evidence], tie);
   if (nodes.length === 0) return { controlPlane: { kind: "unknown", might }, strangers: [] };
   const closedBy = [...part.declared, ...stack.evidence].find(
     (one) => sorted.certain.has(one) && one.operations.some((operation) => putsCertificate(operation, interest)),
   );
   const worlds = worldsByNode(part.worlds, nodes);
+  const strangeDoubts = new Doubts();
+  for (const { evidence, host } of sorted.strange) {
+    doubtAll(
+      strangeDoubts,
+      evidence,
+      `its host ${host} is no known machine, so it may be this node under another address`,
+    );
+  }
   const dressed = nodes.map((node): ControlPlaneNode => {
     const reached = sorted.reached.has(node);
-    const strange = reached ? [] : sorted.strange;
-    const own = [
-      ...(sorted.byNode.get(node) ?? []),
-      ...strange.map(({ evidence, host }) => ({
-        evidence,
-        onlyMaybe: `its host ${host} is no known machine, so it may be this node under another address`,
-      })),
-    ];
+    const shared = [...(sorted.shared.get(node) ?? []), ...(reached ? [] : [strangeDoubts])];
     return {
       ...node,
-      files: nodeFiles(own, worldOf(part, worlds.get(node), closedBy), interest, stack.precedes),
+      files: nodeFiles(
+        sorted.byNode.get(node) ?? [],
+        worldOf(part, worlds.get(node), closedBy),
+        interest,
+        stack.precedes,
+        shared,
+      ),
       reached,
     };
   });
@@ -250,11 +254,10 @@ function dressNodes(
   return { controlPlane: { kind: "known", nodes: dressed, more }, strangers };
 }
 
-/** So many sources of doubt about one place are kept; more would say nothing new, and ten thousand nodes share them. */
-const MOST_DOUBTS = 20;
-
 interface SortedEvidence {
-  readonly byNode: ReadonlyMap<Node, readonly NodeEvidence[]>;
+  readonly byNode: ReadonlyMap<Node, readonly Evidence[]>;
+  /** Doubts from evidence that may be about a node; nodes that the same evidence may be about share them. */
+  readonly shared: ReadonlyMap<Node, readonly Doubts[]>;
   /** Evidence that speaks of nodes of this cluster without a doubt. */
   readonly certain: ReadonlySet<Evidence>;
   /** Nodes that some source reached by address or by resource. */
@@ -262,36 +265,40 @@ interface SortedEvidence {
   readonly strange: readonly { readonly evidence: Evidence; readonly host: string }[];
 }
 
-function sortEvidence(evidence: readonly Evidence[], tie: TieMachine, interest: readonly string[]): SortedEvidence {
-  const byNode = new Map<Node, NodeEvidence[]>();
+function sortEvidence(evidence: readonly Evidence[], tie: TieMachine): SortedEvidence {
+  const byNode = new Map<Node, Evidence[]>();
   const certain = new Set<Evidence>();
   const reached = new Set<Node>();
   const strange: { readonly evidence: Evidence; readonly host: string }[] = [];
-  const seen = new Map<string, number>();
-  const give = (nodes: readonly Node[], item: NodeEvidence) => {
-    for (const node of nodes) {
-      const items = byNode.get(node);
-      if (items === undefined) byNode.set(node, [item]);
-      else items.push(item);
-    }
-  };
+  const perhaps = new Map<readonly Node[], Doubts>();
   for (const one of evidence) {
     const tied = tie(one.machine);
     if (tied.kind === "nodes") {
       certain.add(one);
-      if (tied.byAddress) for (const node of tied.nodes) reached.add(node);
-      give(tied.nodes, { evidence: one });
-    } else if (tied.kind === "maybe") {
-      const operations = one.operations.filter((operation) => touches(operation, interest));
-      const key = `${tied.nodes.length} ${tied.why} ${JSON.stringify(operations.map(places))}`;
-      const count = (seen.get(key) ?? 0) + 1;
-      seen.set(key, count);
-      if (operations.length > 0 && count <= MOST_DOUBTS) {
-        give(tied.nodes, { evidence: { ...one, operations }, onlyMaybe: tied.why });
+      for (const node of tied.nodes) {
+        append(byNode, node, one);
+        if (tied.byAddress) reached.add(node);
       }
+    } else if (tied.kind === "maybe") {
+      const doubts = perhaps.get(tied.nodes) ?? new Doubts();
+      perhaps.set(tied.nodes, doubts);
+      doubtAll(doubts, one, tied.why);
     } else if (tied.kind === "stranger") strange.push({ evidence: one, host: tied.host });
   }
-  return { byNode, certain, reached, strange };
+  const shared = new Map<Node, Doubts[]>();
+  for (const [nodes, doubts] of perhaps) for (const node of nodes) append(shared, node, doubts);
+  return { byNode, shared, certain, reached, strange };
+}
+
+/** Evidence that may be about a node: its operations may have happened there, at whatever moment. */
+function doubtAll(doubts: Doubts, { source, operations }: Evidence, why: string): void {
+  for (const operation of operations) doubts.addOperation(operation, { why, source }, Number.POSITIVE_INFINITY);
+}
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }
 
 /** The places an operation may change. */

@@ -1,6 +1,7 @@
 import type { EtcdServers } from "./certificates/init-preflight";
 import type { PemToCome } from "./certificates/pem-to-come";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
+import type { KubeadmRelease } from "./configuration/kubeadm-release";
 import type { ConfigurationReading } from "./configuration/read-cluster-configuration";
 import type { KubeadmRun, Source, Urn } from "./evidence";
 import type { Node } from "./node";
@@ -31,11 +32,19 @@ export interface Subject {
   readonly urn?: Urn;
   /** Where in it the text stands: `data.ClusterConfiguration`. */
   readonly field: string;
+  /** Set where only parts of the configuration stand there: who fills in the rest. */
+  readonly partial?: string;
 }
 
 /** How far the text of the ClusterConfiguration is known. */
 export type ConfigurationState =
-  | { readonly kind: "text"; readonly text: string; readonly reading: ConfigurationReading }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      /** The release that reads it, and whose judgement is asked. */
+      readonly kubeadm: KubeadmRelease;
+      readonly reading: ConfigurationReading;
+    }
   /** Not before the update; `waitsFor` are the resources its value comes from. */
   | { readonly kind: "to-come"; readonly waitsFor: readonly string[] }
   /** A partial object (a patch) that does not carry it, or a resource that `--target` left out. */

@@ -1,6 +1,7 @@
-import type { Content, Destination, FileOperation, Scope, Source } from "./evidence";
-import type { Doubt, NodeEvidence, OpenError, Precedes, Presence, PresentFile, World } from "./node-files";
-import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "./paths";
+import { candidates, Doubts } from "./doubts";
+import type { Content, Destination, Evidence, FileOperation, Source } from "./evidence";
+import type { Doubt, OpenError, Precedes, Presence, PresentFile, World } from "./node-files";
+import { ancestors, isAtOrBelow, join, normalize, parent } from "./paths";
 import { isStandardFolder } from "./standard-folders";
 
 type Entry =
@@ -10,11 +11,6 @@ type Entry =
   | { readonly kind: "folder"; readonly at: number; readonly emptiedBy?: Source }
   | { readonly kind: "gone"; readonly at: number; readonly source: Source };
 
-interface ScopedDoubt extends Doubt {
-  readonly scope: Scope;
-  readonly at: number;
-}
-
 /** Linux follows at most 40 links in one lookup (fs/namei.c, MAXSYMLINKS). */
 const MOST_LINKS = 40;
 /** kubeadm is run by root; a relative path starts at root's home (the cases were recorded so). */
@@ -23,8 +19,7 @@ const WORKING_FOLDER = "/root";
 /** One node's disk while evidence is played on it. Mutable; only nodeFiles() sees it. */
 export class Disk {
   private readonly entries = new Map<string, Entry>();
-  private readonly doubts: ScopedDoubt[] = [];
-  private readonly removals: { readonly path: string; readonly at: number; readonly doubt: Doubt }[] = [];
+  private readonly doubts = new Doubts();
   private clock = 0;
 
   constructor(
@@ -32,13 +27,14 @@ export class Disk {
     private readonly folders: ReadonlySet<string>,
     private readonly interest: readonly string[],
     private readonly precedes: Precedes,
+    /** Doubts that this node shares with others; they may concern any moment. */
+    private readonly shared: readonly Doubts[],
   ) {}
 
-  play({ evidence, onlyMaybe }: NodeEvidence): void {
-    for (const operation of evidence.operations) {
+  play({ source, operations }: Evidence): void {
+    for (const operation of operations) {
       this.clock += 1;
-      if (onlyMaybe === undefined) this.perform(operation, evidence.source);
-      else this.doubtAbout(operation, { why: onlyMaybe, source: evidence.source });
+      this.perform(operation, source);
     }
   }
 
@@ -92,29 +88,7 @@ export class Disk {
       case "remove":
         return this.remove(operation.path, source);
       case "might-write":
-        this.doubts.push({ scope: operation.scope, why: operation.why, source, at: this.clock });
-    }
-  }
-
-  /** The same operation where it may or may not be this node's: it takes certainty away and gives none. */
-  private doubtAbout(operation: FileOperation, doubt: Doubt): void {
-    switch (operation.do) {
-      case "put":
-      case "link":
-      case "copy":
-        return this.mightWrite(candidates(operation.to), doubt);
-      case "move":
-        this.removals.push({ path: normalize(operation.from), at: this.clock, doubt });
-        return this.mightWrite(candidates(operation.to), doubt);
-      case "remove":
-        this.removals.push({ path: normalize(operation.path), at: this.clock, doubt });
-        return;
-      case "might-write":
-        this.doubts.push({ ...doubt, scope: operation.scope, at: this.clock });
-        return;
-      case "make-directory":
-      case "set-mode":
-        return;
+        this.doubts.add(operation.scope, { why: operation.why, source }, this.clock);
     }
   }
 
@@ -191,11 +165,7 @@ export class Disk {
         });
       }
     }
-    for (const doubt of [...this.doubts]) {
-      if (doubt.scope.kind === "anywhere" || (doubt.scope.kind === "below" && isAtOrBelow(doubt.scope.path, root))) {
-        this.mightWrite([goal], { why: doubt.why, source });
-      }
-    }
+    for (const { why } of this.doubts.aboutFolder(root)) this.mightWrite([goal], { why, source });
   }
 
   private remove(path: string, source: Source): void {
@@ -210,8 +180,7 @@ export class Disk {
   }
 
   private mightWrite(paths: readonly string[], doubt: Doubt): void {
-    for (const path of paths)
-      this.doubts.push({ ...doubt, scope: { kind: "below", path: normalize(path) }, at: this.clock });
+    this.doubts.addPaths(paths, doubt, this.clock);
   }
 
   /** Where a destination lies: exactly, or one of several places. */
@@ -284,10 +253,8 @@ export class Disk {
       }
       const next = join(current, name);
       const entry = this.entries.get(next);
-      for (const removal of this.removals) {
-        if (isAtOrBelow(next, removal.path) && (entry === undefined || entry.at < removal.at))
-          removals.push(removal.doubt);
-      }
+      const since = entry?.at ?? -1;
+      removals.push(...[this.doubts, ...this.shared].flatMap((one) => one.aboutRemoval(next, since)));
       if (entry === undefined || entry.kind === "gone") {
         const full = rest.length === 0 ? next : join(next, rest.filter((one) => one !== "..").join("/"));
         const absent = this.absent(next, full, entry, current);
@@ -318,7 +285,7 @@ export class Disk {
     const above = this.entries.get(folder);
     const emptiedBy = gone?.kind === "gone" ? gone.source : above?.kind === "folder" ? above.emptiedBy : undefined;
     const since = gone?.at ?? (emptiedBy === undefined ? 0 : (above?.at ?? 0));
-    const doubts = this.doubts.filter((doubt) => doubt.at > since && this.covers(doubt.scope, path, full));
+    const doubts = [this.doubts, ...this.shared].flatMap((one) => one.about(path, full, this.interest, since));
     if (doubts.length > 0) return { kind: "undecided", doubts };
     if (emptiedBy !== undefined) return { kind: "error", error: "no such file or directory", removedBy: emptiedBy };
     if (path !== full && isStandardFolder(path)) return { kind: "folder" };
@@ -339,19 +306,6 @@ export class Disk {
     }
     return undefined;
   }
-
-  private covers(scope: Scope, path: string, full: string): boolean {
-    switch (scope.kind) {
-      case "anywhere":
-        return true;
-      case "below":
-        return isAtOrBelow(full, scope.path) || isAtOrBelow(path, scope.path);
-      case "named":
-        return baseName(full) === scope.name;
-      case "external-etcd-files":
-        return this.interest.some((one) => normalize(one) === full);
-    }
-  }
 }
 
 type Landing =
@@ -362,10 +316,3 @@ type Found =
   | { readonly kind: "found"; readonly path: string; readonly entry: Extract<Entry, { kind: "file" | "folder" }> }
   | { readonly kind: "error"; readonly error: OpenError; readonly removedBy?: Source }
   | { readonly kind: "undecided"; readonly doubts: readonly Doubt[] };
-
-/** All places where a destination may lie. */
-function candidates(to: Destination): readonly string[] {
-  if (to.kind === "file") return [to.path];
-  if (to.kind === "into") return [join(to.directory, to.name)];
-  return [to.path, join(to.path, to.name)];
-}

@@ -1,4 +1,5 @@
 import { Disk } from "./disk";
+import type { Doubts } from "./doubts";
 import type { Content, Evidence, Source } from "./evidence";
 import { ancestors, normalize, parent } from "./paths";
 
@@ -51,13 +52,6 @@ export type Presence =
     }
   | { readonly kind: "undecided"; readonly doubts: readonly Doubt[] };
 
-/** Evidence as it concerns one node. */
-export interface NodeEvidence {
-  readonly evidence: Evidence;
-  /** Set where it is not certain that the source speaks of this node: why. Such evidence only ever makes undecided. */
-  readonly onlyMaybe?: string;
-}
-
 /** True if the first source has surely finished before the second begins (dependsOn, or a value that is passed on). */
 export type Precedes = (first: Source, second: Source) => boolean;
 
@@ -74,25 +68,26 @@ export interface NodeFiles {
  * Plays evidence on an empty disk and answers what is there.
  *
  * `evidence` is in the order in which the sources run; `interest` are the paths that somebody will ask for: a copy to a
- * folder of theirs that nothing shows to be a folder stays undecided instead of being taken for a file.
+ * folder of theirs that nothing shows to be a folder stays undecided instead of being taken for a file. `shared` are
+ * doubts about this node among others.
  */
 export function nodeFiles(
-  evidence: readonly NodeEvidence[],
+  evidence: readonly Evidence[],
   world: World,
   interest: readonly string[],
   precedes: Precedes,
+  shared: readonly Doubts[] = [],
 ): NodeFiles {
-  const disk = new Disk(world, directoriesMade(evidence), interest, precedes);
+  const disk = new Disk(world, directoriesMade(evidence), interest, precedes, shared);
   for (const one of evidence) disk.play(one);
   return { presence: (path) => disk.presence(path), present: disk.present(), world };
 }
 
 /** Folders that must exist for the evidence to succeed at all, whatever the order: those above every certain file. */
-function directoriesMade(evidence: readonly NodeEvidence[]): ReadonlySet<string> {
+function directoriesMade(evidence: readonly Evidence[]): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const one of evidence) {
-    if (one.onlyMaybe !== undefined) continue;
-    for (const operation of one.evidence.operations) {
+    for (const operation of one.operations) {
       if (operation.do === "make-directory") for (const folder of upTo(operation.path)) folders.add(folder);
       if (operation.do !== "put" && operation.do !== "link" && operation.do !== "copy" && operation.do !== "move")
         continue;

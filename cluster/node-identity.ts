@@ -38,9 +38,9 @@ export function nodeIdentity(
       case "name":
         return tieName(machine.name, index);
       case "resource":
-        return tieCandidates([index.candidate(machine.urn)], nodes, "which node that machine is, is not known");
+        return tieCandidates([index.candidate(machine.urn)], index, "which node that machine is, is not known");
       case "connection":
-        return tieConnection(machine, nodes, index, shared);
+        return tieConnection(machine, index, shared);
       case "unknown":
         return maybe(nodes, machine.why);
     }
@@ -75,16 +75,19 @@ interface Candidate {
 
 class MachineIndex {
   readonly nodes: NodeNames;
+  /** The nodes whose own machine is not known: some other machine of the stack may be one of them. */
+  readonly withoutMachine: readonly Node[];
   readonly others: NodeNames;
   private readonly dependents = new Map<Urn, Urn[]>();
   private readonly byAddress = new Map<string, Urn[]>();
 
   constructor(
-    nodes: readonly Node[],
+    readonly all: readonly Node[],
     others: readonly Node[],
     private readonly graph: MachineGraph,
   ) {
-    this.nodes = new NodeNames(nodes);
+    this.nodes = new NodeNames(all);
+    this.withoutMachine = all.filter((node) => node.resource === undefined);
     this.others = new NodeNames(others);
     for (const [urn, facts] of graph.machines) {
       for (const address of facts.addresses) append(this.byAddress, hostText(address), urn);
@@ -186,14 +189,13 @@ function tieName(name: string, index: MachineIndex): Tie {
 
 function tieConnection(
   machine: Extract<Machine, { by: "connection" }>,
-  nodes: readonly Node[],
   index: MachineIndex,
   shared: ReadonlySet<string>,
 ): Tie {
   const all = index.candidates(machine);
   const candidates = all.length > 1 ? all.filter((one) => !shared.has(one.key)) : all;
   if (machine.host === undefined) {
-    return tieCandidates(candidates, nodes, "the host of its connection is not known before the update");
+    return tieCandidates(candidates, index, "the host of its connection is not known before the update");
   }
   const host = hostText(machine.host);
   const named = index.nodes.named(host);
@@ -204,19 +206,16 @@ function tieConnection(
   return owner?.other === undefined ? { kind: "stranger", host: machine.host } : { kind: "elsewhere" };
 }
 
-function tieCandidates(candidates: readonly (Candidate | undefined)[], nodes: readonly Node[], why: string): Tie {
+function tieCandidates(candidates: readonly (Candidate | undefined)[], index: MachineIndex, why: string): Tie {
   const [only] = candidates;
   if (candidates.length === 1 && only !== undefined) {
     if (only.node !== undefined) return { kind: "nodes", nodes: [only.node], byAddress: true };
     if (only.other !== undefined) return { kind: "elsewhere" };
     // Some machine of the stack: it can only be a node whose own machine is not known.
-    return maybe(
-      nodes.filter((node) => node.resource === undefined),
-      why,
-    );
+    return maybe(index.withoutMachine, why);
   }
   const among = candidates.flatMap((one) => one?.node ?? []);
-  return maybe(candidates.length > 1 && among.length === candidates.length ? among : nodes, why);
+  return maybe(candidates.length > 1 && among.length === candidates.length ? among : index.all, why);
 }
 
 function maybe(nodes: readonly Node[], why: string): Tie {

@@ -77,10 +77,8 @@ function furtherMachines({ listing, kubespray }: ReadDocuments, these: readonly 
 
 function configurationOf(text: KubeadmConfigText, settings: ClusterSettings): ConfigurationState {
   if (text.kind !== "text") return text;
-  return {
-    ...text,
-    reading: readClusterConfiguration(text.text, releaseThatReads(text.text, settings.upgradeTo?.kubernetes)),
-  };
+  const kubeadm = releaseThatReads(text.text, settings.upgradeTo?.kubernetes);
+  return { ...text, kubeadm, reading: readClusterConfiguration(text.text, kubeadm) };
 }
 
 type MachineKey = "controlPlaneNodes" | "etcdHosts" | "otherHosts";

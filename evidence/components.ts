@@ -117,7 +117,7 @@ function contentOf(resource: StackResource, given: ValueRecord): Content {
   if (content === UNKNOWN) return contentToCome(resource, "content");
   if (content !== undefined) return { kind: "text", text: content };
   const sha256 = stringAt(given, "sha256");
-  if (sha256 === UNKNOWN) return { kind: "to-come", why: "its sha256" };
+  if (sha256 === UNKNOWN) return { kind: "to-come", why: "its fingerprint is not known before the update" };
   return sha256 !== undefined && /^[0-9a-f]{64}$/i.test(sha256)
     ? { kind: "sha256", sha256: sha256.toLowerCase() }
     : { kind: "not-shown" };

@@ -1,6 +1,7 @@
-import type { Content, Destination, Evidence, FileOperation } from "../cluster/evidence";
+import type { Destination, Evidence, FileOperation } from "../cluster/evidence";
 import { baseName, join, normalize } from "../cluster/paths";
 import { machineOfConnection, userOfConnection } from "./connection";
+import { contentToCome } from "./content-to-come";
 import type { Reader, Reading } from "./reader";
 import { homeOf } from "./shell/homes";
 import { literalOf } from "./shell/text";
@@ -42,7 +43,7 @@ function operationsOfCopy(resource: StackResource): readonly FileOperation[] {
  */
 function copyToCome(resource: StackResource, to: string): FileOperation {
   if (to.endsWith("/")) return mightWrite(to, "what it copies there is not known before the update");
-  return { do: "put", to: { kind: "file", path: to }, content: contentToCome(resource) };
+  return { do: "put", to: { kind: "file", path: to }, content: contentToCome(resource, "source") };
 }
 
 function operationsOfAsset(shape: AssetShape, to: string, resource: StackResource): readonly FileOperation[] {
@@ -85,7 +86,8 @@ function operationsOfArchivePath(
 const PACKED = /\.(zip|tar|tgz|tar\.gz|jar)$/i;
 
 function operationsOfEntry(path: string, value: Value, resource: StackResource): readonly FileOperation[] {
-  if (!(value instanceof Asset)) return [{ do: "put", to: { kind: "file", path }, content: contentToCome(resource) }];
+  if (!(value instanceof Asset))
+    return [{ do: "put", to: { kind: "file", path }, content: contentToCome(resource, "source") }];
   const { shape } = value;
   if (shape.kind === "text")
     return [{ do: "put", to: { kind: "file", path }, content: { kind: "text", text: shape.text } }];
@@ -119,22 +121,6 @@ function target(resource: StackResource): string | FileOperation {
 function fileDestination(to: string, name: string): Destination {
   return to.endsWith("/") ? { kind: "into", directory: to, name } : { kind: "file-or-into", path: to, name };
 }
-
-/** A source that is not known yet is named by what it comes from: one tls resource gives its facts. */
-function contentToCome(resource: StackResource): Content {
-  const [only, another] = resource.propertyDependencies["source"] ?? [];
-  if (only === undefined) return { kind: "to-come", why: "what it copies is not known before the update" };
-  const [, , type = "", name = ""] = only.split("::");
-  if (another === undefined && type.startsWith("tls:"))
-    return { kind: "tls", urn: only, property: PEM_OF[type] ?? "certPem" };
-  return { kind: "to-come", why: `what it copies comes from ${name}` };
-}
-
-/** The output that a copy of a tls resource is nearly always made from. */
-const PEM_OF: Readonly<Record<string, string>> = {
-  "tls:index/privateKey:PrivateKey": "privateKeyPem",
-  "tls:index/certRequest:CertRequest": "certRequestPem",
-};
 
 function mightWrite(path: string, why: string): FileOperation {
   return {

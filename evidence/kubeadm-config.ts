@@ -27,21 +27,24 @@ const KEY_MISSING =
  */
 export function kubeadmConfigs(resources: readonly StackResource[], find: FindResource): readonly KubeadmConfig[] {
   return resources
-    .filter((resource) => CONFIG_MAP.test(resource.type))
+    .filter((resource) => mayCarryKubeadmConfig(resource.type))
     .flatMap((resource) => objectsOf(resource, find).map((object) => configOf(resource, object, find)))
     .sort((a, b) => (a.resource.urn < b.resource.urn ? -1 : a.resource.urn > b.resource.urn ? 1 : 0));
 }
 
 const CONFIG_MAP = /^kubernetes:core\/v1:ConfigMap(Patch|List)?$/;
+/** The component by which a program shows a live kubeadm-config that it reads (ConfigMap.get itself is hidden from packs). */
+const OBSERVED = "kubeadm-guard:index:ObservedKubeadmConfig";
 
 /** True for the types that may carry a kubeadm-config. */
 export function mayCarryKubeadmConfig(type: string): boolean {
-  return CONFIG_MAP.test(type);
+  return CONFIG_MAP.test(type) || type === OBSERVED;
 }
 
 /** The objects of a resource that are kube-system/kubeadm-config: one, or those of a list. */
 function objectsOf(resource: StackResource, find: FindResource): readonly ValueRecord[] {
   const shown = Object.keys(resource.inputs).length > 0 ? resource.inputs : resource.outputs;
+  if (resource.type === OBSERVED) return [shown];
   const items = resource.type.endsWith("List") ? at(shown, "items") : [shown];
   if (!Array.isArray(items)) return [];
   const objects: readonly Value[] = items;

@@ -1,8 +1,9 @@
 import { assembleClusters } from "../cluster/assemble-clusters";
-import type { Cluster } from "../cluster/cluster";
+import type { Cluster, Subject } from "../cluster/cluster";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
+import { clusterApiConfiguration } from "../evidence/cluster-api";
 import { clusterParts } from "../evidence/cluster-parts";
-import { type KubeadmConfig, kubeadmConfigs } from "../evidence/kubeadm-config";
+import { type KubeadmConfig, kubeadmConfigs, mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
 import { matchSettings } from "../evidence/match-settings";
 import { readStack } from "../evidence/read-stack";
 import { resolveResource } from "../evidence/resolve-resource";
@@ -22,7 +23,10 @@ export interface RunSettings {
 /** Every cluster of the stack, frozen, in the order of their kubeadm-configs' URNs. Reads the files that the settings name. */
 export function readClusters(resources: readonly StackResource[], settings: RunSettings): readonly Cluster[] {
   const byUrn = new Map<string, StackResource>(resources.map((resource) => [resource.urn, resource]));
-  const configs = kubeadmConfigs(resources, (urn) => byUrn.get(urn));
+  const configs = [
+    ...kubeadmConfigs(resources, (urn) => byUrn.get(urn)),
+    ...resources.flatMap((resource) => clusterApiConfiguration(resource) ?? []),
+  ].sort((a, b) => (a.resource.urn < b.resource.urn ? -1 : a.resource.urn > b.resource.urn ? 1 : 0));
   if (configs.length === 0) return [];
   const matched = matchSettings(configs, settings.clusters, settings.stack);
   const parts = matched.map(({ config, settings: own, problems }, index) =>
@@ -39,9 +43,12 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
   return deepFreeze(assembleClusters(parts, readStack(resources)));
 }
 
-function subjectOf(config: KubeadmConfig) {
+function subjectOf(config: KubeadmConfig): Subject {
   const { urn, name, type } = config.resource;
-  return { source: { name, kind: type, urn }, urn, field: "data.ClusterConfiguration" };
+  const source = { name, kind: type, urn };
+  if (mayCarryKubeadmConfig(type)) return { source, urn, field: "data.ClusterConfiguration" };
+  const partial = "Cluster API fills in the rest of the configuration";
+  return { source, urn, field: "spec.kubeadmConfigSpec.clusterConfiguration", partial };
 }
 
 /** A problem of a cluster is told with it, one of the settings as a whole with the first cluster. */

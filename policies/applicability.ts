@@ -32,11 +32,11 @@ export function unlessTextUnknown(
 }
 
 /** The text as kubeadm reads it. Settled where it is not known yet, not carried, or unreadable (kubeadm-config-valid's matter). */
-export function unlessUnread(cluster: Cluster): Applicable<{ readonly reading: Decoded }> {
+export function unlessUnread(cluster: Cluster): Applicable<{ readonly text: string; readonly reading: Decoded }> {
   const known = unlessTextUnknown(cluster);
   if (known.kind === "settled") return known;
-  const { reading } = known;
-  if (reading.kind === "decoded") return { kind: "applicable", reading };
+  const { reading, text } = known;
+  if (reading.kind === "decoded") return { kind: "applicable", text, reading };
   return notApplicable("kubeadm cannot read the ClusterConfiguration (kubeadm-config-valid)");
 }
 

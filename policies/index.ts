@@ -1,19 +1,31 @@
+import { controlPlaneEndpointStable } from "./control-plane-endpoint-stable";
 import { controlPlaneNodesKnown } from "./control-plane-nodes-known";
 import { etcdTopologyMatchesNodes } from "./etcd-topology-matches-nodes";
+import { externalEtcdCertPairsWithKey } from "./external-etcd-cert-pairs-with-key";
+import { externalEtcdCertTrusted } from "./external-etcd-cert-trusted";
+import { externalEtcdCertUsable } from "./external-etcd-cert-usable";
 import { externalEtcdEndpointsSound } from "./external-etcd-endpoints-sound";
 import { externalEtcdFilesNamedForEveryNode } from "./external-etcd-files-named-for-every-node";
 import { externalEtcdFilesOnEveryControlPlaneNode } from "./external-etcd-files-on-every-control-plane-node";
 import { kubeadmConfigRendered } from "./kubeadm-config-rendered";
+import { kubeadmConfigUpgradeable } from "./kubeadm-config-upgradeable";
 import { kubeadmConfigValid } from "./kubeadm-config-valid";
 import type { Policy } from "./policy";
+import { privateKeysProtected } from "./private-keys-protected";
 
 /** Every policy, in the order of reports. The first carries the settings, so it must stay first. */
 export const policies: readonly Policy[] = [
   controlPlaneNodesKnown,
   externalEtcdFilesOnEveryControlPlaneNode,
   externalEtcdFilesNamedForEveryNode,
+  externalEtcdCertPairsWithKey,
+  externalEtcdCertTrusted,
+  externalEtcdCertUsable,
   externalEtcdEndpointsSound,
   etcdTopologyMatchesNodes,
   kubeadmConfigValid,
   kubeadmConfigRendered,
+  kubeadmConfigUpgradeable,
+  controlPlaneEndpointStable,
+  privateKeysProtected,
 ];

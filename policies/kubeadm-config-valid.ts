@@ -1,5 +1,4 @@
 import type { Cluster } from "../cluster/cluster";
-import { releaseThatReads } from "../cluster/configuration/release-that-reads";
 import { type ConfigurationFault, validateKubeadmConfig } from "../cluster/configuration/validate-configuration";
 import { type Finding, outcomeOf } from "../cluster/outcome";
 import { unlessUnread } from "./applicability";
@@ -46,6 +45,7 @@ export const kubeadmConfigValid: Policy = {
   messages: { refused: refused.message, invalid: invalid.message, furtherDocument: furtherDocument.message },
   check(cluster) {
     const { configuration, subject } = cluster;
+    if (subject.partial !== undefined) return { kind: "not-applicable", why: subject.partial };
     if (configuration.kind === "absent") {
       return outcomeOf([refused.finding({ data: { place: subject.field, error: configuration.error } })], []);
     }
@@ -57,7 +57,7 @@ export const kubeadmConfigValid: Policy = {
 
 type KnownText = Extract<Cluster["configuration"], { kind: "text" }>;
 
-function findingsOf({ subject, settings }: Cluster, { text, reading }: KnownText): readonly Finding[] {
+function findingsOf({ subject }: Cluster, { text, kubeadm, reading }: KnownText): readonly Finding[] {
   const place = (line: number | undefined) => (line === undefined ? subject.field : `${subject.field}:${line}`);
   const further = reading.remarks
     .filter((remark) => remark.kind === "further-document")
@@ -66,7 +66,7 @@ function findingsOf({ subject, settings }: Cluster, { text, reading }: KnownText
     const data = { place: place(reading.position?.line), error: reading.error };
     return [refused.finding({ data }), ...further];
   }
-  const faults = validateKubeadmConfig(text, releaseThatReads(text, settings.upgradeTo?.kubernetes));
+  const faults = validateKubeadmConfig(text, kubeadm);
   return [...faults.map((fault) => findingOf(fault, place(fault.line))), ...further];
 }
 

@@ -10,7 +10,7 @@ export interface PolicyResult {
   readonly outcome: Outcome["kind"];
   /** Why a policy is not applicable; null for the other outcomes. */
   readonly why: string | null;
-  /** Defects, then remarks, then what is undecided, each with a text of its own. */
+  /** Defects, then remarks, then what is undecided. Those that belong together have one text: it counts them. */
   readonly findings: readonly FindingResult[];
   /** Defects and remarks again, those that belong together in one text. */
   readonly texts: readonly string[];
@@ -38,14 +38,12 @@ export function policyResult(policy: Policy, cluster: Cluster, outcome: Outcome)
       ? `internal error: ${policy.id} has no message ${group[0].message}`
       : message(group, cluster);
   };
+  const groups = findingGroups(findings).map((group) => ({ group, text: write(group) }));
   return {
     ...base,
     why: null,
     findings: [
-      ...findings.map((finding) => {
-        const { message, node, path } = finding;
-        return { message, node, path, text: write([finding]) };
-      }),
+      ...groups.flatMap(({ group, text }) => group.map(({ message, node, path }) => ({ message, node, path, text }))),
       ...open.map(({ unknown, node, path }) => ({
         message: "undecided",
         node,
@@ -53,7 +51,7 @@ export function policyResult(policy: Policy, cluster: Cluster, outcome: Outcome)
         text: unknown.replaceAll("{nodes}", node ?? "the control-plane nodes"),
       })),
     ],
-    texts: findingGroups(findings).map(write),
+    texts: groups.map(({ text }) => text),
     open: openQuestions(open),
   };
 }

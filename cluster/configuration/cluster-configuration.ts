@@ -20,9 +20,9 @@ export interface ClusterConfiguration {
   readonly clusterName: string;
   /** v1beta4 and later. */
   readonly encryptionAlgorithm: string | undefined;
-  /** In nanoseconds. v1beta4 and later, since kubeadm 1.31. */
-  readonly certificateValidityPeriod: bigint | undefined;
-  readonly caCertificateValidityPeriod: bigint | undefined;
+  /** In nanoseconds. A text can give it since v1beta4 of kubeadm 1.31; before, it is what kubeadm uses. */
+  readonly certificateValidityPeriod: bigint;
+  readonly caCertificateValidityPeriod: bigint;
 }
 
 /** The API versions of kubeadm.k8s.io that some known kubeadm still decodes. */

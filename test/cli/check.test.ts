@@ -173,7 +173,15 @@ describe("the kubeadm-config is found in", () => {
 
   it("a file", async () => {
     const path = file("kubeadm-config.yaml", `${INIT_CONFIGURATION}---\n${CONFIG}`);
-    const { code, output } = await runProgram(["check", "--kubeadm-config", path, "--nodes", COMPLETE]);
+    const { code, output } = await runProgram([
+      "check",
+      "--kubeadm-config",
+      path,
+      "--nodes",
+      COMPLETE,
+      "--upgrade-to",
+      "v1.30.14",
+    ]);
     expect(code).toBe(0);
     expect(output).toContain("Cluster kubernetes: nothing found");
   });

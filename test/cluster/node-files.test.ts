@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Doubts } from "../../cluster/doubts";
 import type { Evidence, FileOperation } from "../../cluster/evidence";
 import { nodeFiles, type Presence, type World } from "../../cluster/node-files";
 import { evidence, link, put } from "../helpers/evidence";
@@ -15,12 +16,7 @@ function verdict(presence: Presence): string {
 }
 
 function played(world: World, ...all: readonly Evidence[]) {
-  return nodeFiles(
-    all.map((one) => ({ evidence: one })),
-    world,
-    [CERT],
-    () => true,
-  );
+  return nodeFiles(all, world, [CERT], () => true);
 }
 
 const toFolder = (path: string, name: string): FileOperation => ({
@@ -134,16 +130,11 @@ describe("a file on a node of which only some is known", () => {
 });
 
 describe("evidence that may be about another node", () => {
-  const perhaps = (...operations: readonly FileOperation[]) =>
-    nodeFiles(
-      [
-        { evidence: evidence("sure", put(`${FOLDER}/node-master03-key.pem`)) },
-        { evidence: evidence("perhaps", ...operations), onlyMaybe: "its host is not known" },
-      ],
-      CLOSED,
-      [CERT],
-      () => true,
-    );
+  const perhaps = (...operations: readonly FileOperation[]) => {
+    const shared = new Doubts();
+    for (const one of operations) shared.addOperation(one, { why: "its host is not known" }, Number.POSITIVE_INFINITY);
+    return nodeFiles([evidence("sure", put(`${FOLDER}/node-master03-key.pem`))], CLOSED, [CERT], () => true, [shared]);
+  };
 
   it("makes a missing file undecided, and never present", () => {
     expect(verdict(perhaps(put(CERT)).presence(CERT))).toBe("undecided");
@@ -161,7 +152,7 @@ describe("evidence that may be about another node", () => {
 describe("two sources of which neither waits for the other", () => {
   it("a copy from what the other one stages is undecided, and says what to add", () => {
     const files = nodeFiles(
-      [{ evidence: evidence("stage", put("/tmp/c.pem")) }, { evidence: evidence("install", copy("/tmp/c.pem", CERT)) }],
+      [evidence("stage", put("/tmp/c.pem")), evidence("install", copy("/tmp/c.pem", CERT))],
       CLOSED,
       [CERT],
       () => false,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { StackParts } from "../../cluster/assemble-clusters";
 import { stackForCluster } from "../../cluster/stack-for-cluster";
 import { unknownClusters } from "../../cluster/unknown-clusters";
-import { evidence, graph, node, put, source } from "../helpers/evidence";
+import { evidence, node, put, source, urn } from "../helpers/evidence";
 
 function stack(names: readonly string[], more: Partial<StackParts> = {}): StackParts {
   return {
@@ -12,7 +12,9 @@ function stack(names: readonly string[], more: Partial<StackParts> = {}): StackP
     pemsToCome: new Map(),
     graph: {
       machines: new Map(
-        names.flatMap((name) => [[source(name).urn, { names: [name], addresses: [], isMachine: false }]]),
+        names.flatMap((name) => [
+          [urn(name, "command:remote:CopyToRemote"), { names: [name], addresses: [], isMachine: false }],
+        ]),
       ),
       dependencies: new Map(),
     },

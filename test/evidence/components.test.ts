@@ -97,6 +97,7 @@ describe("a ControlPlaneNode", () => {
 describe("a NodeFile", () => {
   const put = { do: "put", to: { kind: "file", path: "/etc/etcd/ca.pem" } } as const;
   const key = urn("key", "tls:index/privateKey:PrivateKey");
+  const inner = urn("cert", "my:index:Pki$tls:index/locallySignedCert:LocallySignedCert");
 
   it("without nodes is on every control-plane node", () => {
     expect(evidence({ path: "/etc/etcd/ca.pem" })).toEqual([
@@ -146,10 +147,16 @@ describe("a NodeFile", () => {
       { ...put, content: { kind: "tls", urn: key, property: "privateKeyPem" } },
     ],
     [
+      "the content that a tls resource in a component will have",
+      { content: UNKNOWN },
+      { content: [inner] },
+      { ...put, content: { kind: "tls", urn: inner, property: "certPem" } },
+    ],
+    [
       "content that is not known yet",
       { content: UNKNOWN },
       { content: [urn("thing")] },
-      { ...put, content: { kind: "to-come", why: "thing" } },
+      { ...put, content: { kind: "to-come", why: "its content comes from thing" } },
     ],
     [
       "a link",

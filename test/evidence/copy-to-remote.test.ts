@@ -122,7 +122,7 @@ describe("what CopyToRemote puts where", () => {
       "a chain of two certificates",
       { connection: CONNECTION, source: UNKNOWN, remotePath: "/etc/ssl/node.pem" },
       { source: [CERT, KEY] },
-      ["put (to come: what it copies comes from node) at /etc/ssl/node.pem"],
+      ["put (to come: its content comes from node, key) at /etc/ssl/node.pem"],
     ],
     [
       "a source that is not known, into a folder: its name is not known either",

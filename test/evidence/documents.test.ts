@@ -18,7 +18,7 @@ etcd01 ansible_host=192.168.10.21
 [kube_node]
 worker01 ansible_host=192.168.10.31
 `;
-const inventory = text("/work/inventory/prod/hosts.ini", INVENTORY);
+const inventory = text("/project/inventory/prod/hosts.ini", INVENTORY);
 const FOLDER = "/etc/ssl/etcd/ssl";
 
 const settings: ClusterSettings = {
@@ -31,17 +31,12 @@ function read(documents: Partial<Documents>, own: ClusterSettings = settings): R
   return readDocuments(own, { variables: [], ...documents });
 }
 
-const listing = (content: object) => text("/work/nodes.json", JSON.stringify(content));
+const listing = (content: object) => text("/project/nodes.json", JSON.stringify(content));
 
 function presence(documents: ReadDocuments, node: string, path: string): Presence {
   const evidence = documents.evidence.filter(({ machine }) => machine.by === "name" && machine.name === node);
   const world = documents.worlds.get(node) ?? documents.worldOfOthers ?? { kind: "open", why: "nothing" };
-  return nodeFiles(
-    evidence.map((one) => ({ evidence: one })),
-    world,
-    [path],
-    () => true,
-  ).presence(path);
+  return nodeFiles(evidence, world, [path], () => true).presence(path);
 }
 
 describe("documents", () => {
@@ -84,7 +79,7 @@ describe("documents", () => {
   });
 
   it("of Kubespray heed group_vars beside the inventory and the variables of the settings", () => {
-    const variables = [text("/work/inventory/prod/group_vars/all/etcd.yml", "etcd_cert_dir: /opt/etcd\n")];
+    const variables = [text("/project/inventory/prod/group_vars/all/etcd.yml", "etcd_cert_dir: /opt/etcd\n")];
     expect(presence(read({ inventory, variables }), "master01", "/opt/etcd/ca.pem").kind).toBe("present");
     const own = {
       ...settings,
@@ -99,38 +94,38 @@ describe("documents", () => {
       {
         cluster: "prod",
         where: "clusters[prod].kubespray",
-        what: "/work/inventory/prod/hosts.ini: Kubespray v2.99.0 is newer than v2.31, the newest that was read, and is taken to work as that.",
+        what: "/project/inventory/prod/hosts.ini: Kubespray v2.99.0 is newer than v2.31, the newest that was read, and is taken to work as that.",
       },
     ]);
   });
 });
 
 describe("a document that cannot be used", () => {
-  const broken = text("/work/nodes.json", '{"version": 3, "checkpoint": {}}');
+  const broken = text("/project/nodes.json", '{"version": 3, "checkpoint": {}}');
   it.each<[string, Partial<Documents>, string, string]>([
     [
       "a listing that is not there",
-      { listing: unreadable("/work/nodes.json") },
+      { listing: unreadable("/project/nodes.json") },
       "clusters[prod].listing",
-      "/work/nodes.json cannot be used: there is no such file. Relative paths start at the folder of the project's Pulumi.yaml.",
+      "/project/nodes.json cannot be used: there is no such file. Relative paths start at the folder of the project's Pulumi.yaml.",
     ],
     [
       "a state file in place of an export",
       { listing: broken },
       "clusters[prod].listing",
-      "/work/nodes.json cannot be used: it is a state file of a backend; give what pulumi stack export writes. Relative paths start at the folder of the project's Pulumi.yaml.",
+      "/project/nodes.json cannot be used: it is a state file of a backend; give what pulumi stack export writes. Relative paths start at the folder of the project's Pulumi.yaml.",
     ],
     [
       "an inventory that is not there",
-      { inventory: unreadable("/work/hosts.ini") },
+      { inventory: unreadable("/project/hosts.ini") },
       "clusters[prod].kubespray.inventory",
-      "/work/hosts.ini cannot be used: there is no such file. Relative paths start at the folder of the project's Pulumi.yaml.",
+      "/project/hosts.ini cannot be used: there is no such file. Relative paths start at the folder of the project's Pulumi.yaml.",
     ],
     [
       "an inventory that is a script",
-      { inventory: text("/work/hosts", "#!/bin/sh\n") },
+      { inventory: text("/project/hosts", "#!/bin/sh\n") },
       "clusters[prod].kubespray.inventory",
-      "/work/hosts cannot be used: it is a script that Ansible runs to get the hosts; give a file that `ansible-inventory --list --yaml` has written. Relative paths start at the folder of the project's Pulumi.yaml.",
+      "/project/hosts cannot be used: it is a script that Ansible runs to get the hosts; give a file that `ansible-inventory --list --yaml` has written. Relative paths start at the folder of the project's Pulumi.yaml.",
     ],
   ])("is told, and leaves every node undecided: %s", (_title, documents, where, what) => {
     const reading = read(documents);
@@ -140,19 +135,21 @@ describe("a document that cannot be used", () => {
   });
 
   it("is told, and leaves Kubespray's machines without their files: group_vars that may not be read", () => {
-    const variables = [unreadable("/work/inventory/prod/group_vars/all.yml")];
+    const variables = [unreadable("/project/inventory/prod/group_vars/all.yml")];
     const reading = read({ inventory, variables });
     expect(reading.problems).toEqual([
       {
         cluster: "prod",
         where: "clusters[prod].kubespray",
-        what: "/work/inventory/prod/group_vars/all.yml cannot be used: there is no such file.",
+        what: "/project/inventory/prod/group_vars/all.yml cannot be used: there is no such file.",
       },
     ]);
     expect(reading.kubespray?.controlPlane).toHaveLength(2);
     expect(presence(reading, "master01", `${FOLDER}/ca.pem`)).toEqual({
       kind: "undecided",
-      doubts: [{ why: "/work/inventory/prod/group_vars/all.yml cannot be read, which Kubespray takes variables from" }],
+      doubts: [
+        { why: "/project/inventory/prod/group_vars/all.yml cannot be read, which Kubespray takes variables from" },
+      ],
     });
   });
 });
@@ -198,7 +195,12 @@ describe("a listing beside an inventory", () => {
 describe("an export in place of a listing", () => {
   it("is another stack, read by the readers of stacks", () => {
     const content = readFileSync(join(__dirname, "..", "fixtures", "stack-exports", "machines.json"), "utf8");
-    const { otherStack, listing: none, worldOfOthers, problems } = read({ listing: text("/work/nodes.json", content) });
+    const {
+      otherStack,
+      listing: none,
+      worldOfOthers,
+      problems,
+    } = read({ listing: text("/project/nodes.json", content) });
     expect(otherStack?.parts.nodes).toHaveLength(3);
     expect(otherStack?.resources).toHaveLength(17);
     expect([none, worldOfOthers, problems]).toEqual([undefined, undefined, []]);

@@ -47,6 +47,12 @@ describe("a kubeadm-config", () => {
     expect(found(CONFIG_MAP, inputs, { outputs: {} })).toEqual([]);
   });
 
+  it("may be what a program shows of a live cluster by ObservedKubeadmConfig", () => {
+    expect(found("kubeadm-guard:index:ObservedKubeadmConfig", { data: { ClusterConfiguration: "x" } })).toEqual([
+      { kind: "text", text: "x" },
+    ]);
+  });
+
   it("takes the namespace that its provider gives", () => {
     const provider = stackResource("pulumi:providers:kubernetes", "prod", { namespace: "kube-system" });
     const resource = stackResource(

@@ -8,10 +8,11 @@ import type { Cluster } from "../../cluster/cluster";
 import { nodeFiles, type Presence } from "../../cluster/node-files";
 import { clusterParts } from "../../evidence/cluster-parts";
 import { readListing } from "../../evidence/listing";
+import { readStack } from "../../evidence/read-stack";
 import { externalEtcdFilesOnEveryControlPlaneNode } from "../../policies/external-etcd-files-on-every-control-plane-node";
 import { presenceCases, type SharedCase, sharedCases } from "../helpers/shared-cases";
 
-const PATH = "/work/nodes.yaml";
+const PATH = "/project/nodes.yaml";
 const read = (listing: unknown) => readListing({ path: PATH, text: JSON.stringify(listing) }, "prod");
 const readText = (text: string) => readListing({ path: PATH, text }, "prod");
 const problemsOf = (listing: unknown) => read(listing).problems.map((one) => one.what);
@@ -19,9 +20,7 @@ const problemsOf = (listing: unknown) => read(listing).problems.map((one) => one
 /** Whether a path can be opened on a node of the listing. */
 function presence(listing: unknown, node: string, path: string): Presence {
   const reading = read(listing);
-  const evidence = reading.evidence
-    .filter(({ machine }) => machine.by === "name" && machine.name === node)
-    .map((one) => ({ evidence: one }));
+  const evidence = reading.evidence.filter(({ machine }) => machine.by === "name" && machine.name === node);
   return nodeFiles(evidence, reading.worlds.get(node) ?? reading.worldOfOthers, [path], () => true).presence(path);
 }
 
@@ -246,87 +245,87 @@ describe("a problem of a listing says where and what to do", () => {
     [
       "a key with an underscore",
       { control_plane: [{ name: "master01" }] },
-      "/work/nodes.yaml: There is no key control_plane; did you mean controlPlane? It is not used.",
+      "/project/nodes.yaml: There is no key control_plane; did you mean controlPlane? It is not used.",
     ],
     [
       "a key with a capital letter",
       { Files: {} },
-      "/work/nodes.yaml: There is no key Files; did you mean files? It is not used.",
+      "/project/nodes.yaml: There is no key Files; did you mean files? It is not used.",
     ],
     [
       "a key with a letter missing",
       { files: {}, serched: [] },
-      "/work/nodes.yaml: There is no key serched; did you mean searched? It is not used.",
+      "/project/nodes.yaml: There is no key serched; did you mean searched? It is not used.",
     ],
     [
       "no key that says anything",
       { title: "nodes" },
-      "/work/nodes.yaml: It has neither controlPlane nor files, so it says nothing. Give it at least one of them.",
+      "/project/nodes.yaml: It has neither controlPlane nor files, so it says nothing. Give it at least one of them.",
     ],
     [
       "nodes as a map",
       { controlPlane: { master01: {} } },
-      "/work/nodes.yaml, controlPlane: It must be a list of machines: [{name: master01, addresses: [192.168.10.11]}].",
+      "/project/nodes.yaml, controlPlane: It must be a list of machines: [{name: master01, addresses: [192.168.10.11]}].",
     ],
     [
       "a node as bare text",
       { controlPlane: ["master01"] },
-      "/work/nodes.yaml, controlPlane[0]: It must be a map with a name: {name: master01, addresses: [192.168.10.11]}.",
+      "/project/nodes.yaml, controlPlane[0]: It must be a map with a name: {name: master01, addresses: [192.168.10.11]}.",
     ],
     [
       "a name that YAML takes for a number",
       { controlPlane: [{ name: 1 }] },
-      "/work/nodes.yaml, controlPlane[0].name: It must be text that is not empty: put it in quotes.",
+      "/project/nodes.yaml, controlPlane[0].name: It must be text that is not empty: put it in quotes.",
     ],
     [
       "a name given twice",
       { controlPlane: [{ name: "master01" }, { name: "Master01" }] },
-      "/work/nodes.yaml, controlPlane[1].name: The name Master01 stands there more than once; only the first is used.",
+      "/project/nodes.yaml, controlPlane[1].name: The name Master01 stands there more than once; only the first is used.",
     ],
     [
       "one address as text",
       { controlPlane: [{ name: "master01", addresses: "192.168.10.11" }] },
-      "/work/nodes.yaml, controlPlane[0].addresses: It must be a list of addresses: [192.168.10.11].",
+      "/project/nodes.yaml, controlPlane[0].addresses: It must be a list of addresses: [192.168.10.11].",
     ],
     [
       "a misspelt key of a node",
       { controlPlane: [{ name: "master01", adresses: [] }] },
-      "/work/nodes.yaml, controlPlane[0]: There is no key adresses; did you mean addresses? It is not used.",
+      "/project/nodes.yaml, controlPlane[0]: There is no key adresses; did you mean addresses? It is not used.",
     ],
     [
       "files as a list",
       { files: [] },
-      "/work/nodes.yaml, files: It must map names of nodes to lists of files: {master01: [{path: /etc/ssl/etcd/ssl/ca.pem}]}.",
+      "/project/nodes.yaml, files: It must map names of nodes to lists of files: {master01: [{path: /etc/ssl/etcd/ssl/ca.pem}]}.",
     ],
     [
       "the same path twice",
       { files: { master01: [{ path: "/etc/ca.pem" }, { path: "/etc//ca.pem" }] } },
-      "/work/nodes.yaml, files.master01: The path /etc/ca.pem stands there more than once; only the first is used.",
+      "/project/nodes.yaml, files.master01: The path /etc/ca.pem stands there more than once; only the first is used.",
     ],
     [
       "a relative folder",
       { files: {}, searched: ["etc"] },
-      "/work/nodes.yaml, searched[0]: It must be an absolute path, such as /etc/ssl/etcd/ssl/ca.pem.",
+      "/project/nodes.yaml, searched[0]: It must be an absolute path, such as /etc/ssl/etcd/ssl/ca.pem.",
     ],
     [
       "a mode that YAML takes for a number",
       { files: { master01: [{ path: "/etc/ca.pem", mode: 600 }] } },
-      '/work/nodes.yaml, files.master01[0].mode: It must be octal digits in quotes, such as "0600".',
+      '/project/nodes.yaml, files.master01[0].mode: It must be octal digits in quotes, such as "0600".',
     ],
     [
       "a fingerprint under another name",
       { files: { master01: [{ path: "/etc/ca.pem", SHA256: "00" }] } },
-      "/work/nodes.yaml, files.master01[0]: There is no key SHA256; did you mean sha256? It is not used.",
+      "/project/nodes.yaml, files.master01[0]: There is no key SHA256; did you mean sha256? It is not used.",
     ],
     [
       "a fingerprint of another length",
       { files: { master01: [{ path: "/etc/ca.pem", sha256: "00" }] } },
-      "/work/nodes.yaml, files.master01[0].sha256: It must be 64 hexadecimal digits.",
+      "/project/nodes.yaml, files.master01[0].sha256: It must be 64 hexadecimal digits.",
     ],
     [
       "etcd's certificates as a list",
       { files: {}, etcdServers: { trustedCA: "PEM", certificates: [] } },
-      "/work/nodes.yaml, etcdServers: It must be {trustedCA: PEM or null, certificates: {HOST: PEM}}, or null where etcd speaks plain http. It is not used.",
+      "/project/nodes.yaml, etcdServers: It must be {trustedCA: PEM or null, certificates: {HOST: PEM}}, or null where etcd speaks plain http. It is not used.",
     ],
   ])("%s", (_title, listing, problem) => {
     expect(read(listing).problems).toEqual([{ cluster: "prod", where: "clusters[prod].listing", what: problem }]);
@@ -355,7 +354,7 @@ describe("a problem of a listing says where and what to do", () => {
     const files = Array.from({ length: 1000 }, () => ({}));
     const problems = problemsOf({ files: { master01: files } });
     expect(problems).toHaveLength(21);
-    expect(problems.at(-1)).toBe("/work/nodes.yaml has 980 more problems of this kind.");
+    expect(problems.at(-1)).toBe("/project/nodes.yaml has 980 more problems of this kind.");
   });
 });
 
@@ -375,7 +374,7 @@ describe("a file that is no listing", () => {
   ])("such as %s is a problem, and every file stays undecided", (_title, text, why) => {
     const reading = readText(text);
     expect(reading.problems).toHaveLength(1);
-    expect(reading.problems[0]?.what).toContain(`/work/nodes.yaml cannot be used: ${why}`);
+    expect(reading.problems[0]?.what).toContain(`/project/nodes.yaml cannot be used: ${why}`);
     expect(reading.worldOfOthers).toEqual({ kind: "open", why: "the listing nodes.yaml cannot be used" });
     expect(reading.evidence).toEqual([]);
   });
@@ -467,14 +466,7 @@ function clusterOf(one: SharedCase): Cluster {
     resolve: () => undefined,
     problems: [],
   });
-  const [cluster] = assembleClusters([parts], {
-    evidence: [],
-    kubeadmRuns: [],
-    nodes: [],
-    pemsToCome: new Map(),
-    graph: { machines: new Map(), dependencies: new Map() },
-    precedes: () => true,
-  });
+  const [cluster] = assembleClusters([parts], readStack([]));
   if (cluster === undefined) throw new Error("one part makes one cluster");
   return cluster;
 }

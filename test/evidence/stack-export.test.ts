@@ -14,7 +14,7 @@ const archive = (value: object) => ({ [SIGNATURE]: "0def7320c3a5731c473e5ecbe6d0
 const STACK = "urn:pulumi:dev::machines::";
 
 /** The export of a stack with these resources. */
-function exportOf(...resources: readonly object[]): string {
+function exportOf(...resources: readonly unknown[]): string {
   return JSON.stringify({ version: 3, deployment: { manifest: {}, resources } });
 }
 

@@ -19,7 +19,7 @@ const POLICY: Policy = {
 const CLUSTER = clusterFrom(externalEtcd({}), { name: "prod" });
 
 describe("an outcome in words", () => {
-  it("gives each finding its own text, and one to those that belong together", () => {
+  it("gives one text to the findings that belong together", () => {
     const findings = [
       missing.finding({ node: "master01", path: "/a", data: "no a" }),
       missing.finding({ node: "master02", path: "/a", data: "no a either" }),
@@ -27,8 +27,8 @@ describe("an outcome in words", () => {
     ];
     const result = policyResult(POLICY, CLUSTER, { kind: "fail", findings, undecided: [] });
     expect(result.findings).toEqual([
-      { message: "missing", node: "master01", path: "/a", text: "no a" },
-      { message: "missing", node: "master02", path: "/a", text: "no a either" },
+      { message: "missing", node: "master01", path: "/a", text: "no a and no a either" },
+      { message: "missing", node: "master02", path: "/a", text: "no a and no a either" },
       { message: "missing", node: null, path: null, text: "no b" },
     ]);
     expect(result.texts).toEqual(["no a and no a either", "no b"]);

@@ -18,7 +18,7 @@ export function externalEtcdOf(one: SharedCase): ExternalEtcd {
 export function fileStates(one: SharedCase, node: string): ExternalEtcdFileStates {
   const { certFile, keyFile, caFile } = externalEtcdOf(one);
   const files = nodeFiles(
-    [{ evidence: evidence("listing", ...(one.files[node] ?? []).map(operation)) }],
+    [evidence("listing", ...(one.files[node] ?? []).map(operation))],
     { kind: "closed", why: "a listing" },
     [certFile, keyFile, caFile],
     () => true,

@@ -20,12 +20,7 @@ function layoutOf(text: string, input: Partial<Omit<KubesprayInput, "inventory">
 function filesOn(layout: KubesprayLayout, host: string): NodeFiles {
   const evidence = layout.evidence.filter((one) => one.machine.by === "name" && one.machine.name === host);
   const world = layout.worlds.get(host) ?? { kind: "open", why: "no layout" };
-  return nodeFiles(
-    evidence.map((one) => ({ evidence: one })),
-    world,
-    [],
-    () => true,
-  );
+  return nodeFiles(evidence, world, [], () => true);
 }
 
 function presence(layout: KubesprayLayout, host: string, file: string): string {

@@ -1,0 +1,78 @@
+import type { Cluster } from "../cluster/cluster";
+import { parseHostPort } from "../cluster/configuration/net/host-port";
+import { NodeNames } from "../cluster/node-names";
+import { outcomeOf } from "../cluster/outcome";
+import { unknownNodes, unlessUnread } from "./applicability";
+import { placeText } from "./place";
+import { messageTemplate, type Policy } from "./policy";
+
+const missing = messageTemplate<{ readonly place: string; readonly joins: readonly string[] }>(
+  "missing",
+  ([{ data }]) =>
+    [
+      `${data.place}: controlPlaneEndpoint is empty, and the cluster has several control-plane nodes.`,
+      data.joins.length > 0
+        ? `kubeadm join --control-plane (${data.joins.join(", ")}) would stop: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address`
+        : "Existing nodes can be upgraded; a further kubeadm join --control-plane would stop: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address",
+      "Fix: set controlPlaneEndpoint to the name or address of a load balancer before the API servers, such as api.example.com:6443.",
+    ].join("\n"),
+);
+
+const addressOfOneNode = messageTemplate<{ readonly place: string; readonly endpoint: string; readonly node: string }>(
+  "addressOfOneNode",
+  ([{ data }]) =>
+    [
+      `${data.place}: controlPlaneEndpoint ${data.endpoint} is control-plane node ${data.node} alone.`,
+      `When ${data.node} is down, kubelets and clients that use it lose the API server although others run. Kubespray writes this unless loadbalancer_apiserver is set; its nodes have a local proxy instead.`,
+      "Fix: use the name or address of a load balancer; with Kubespray set loadbalancer_apiserver and apiserver_loadbalancer_domain_name.",
+    ].join("\n"),
+);
+
+/** Several control-plane nodes have an address in common that is not one node's own. */
+export const controlPlaneEndpointStable: Policy = {
+  id: "control-plane-endpoint-stable",
+  title: "Control-plane endpoint stable",
+  description:
+    "A cluster with several control-plane nodes has a controlPlaneEndpoint that does not depend on one of them.",
+  severity: "high",
+  level: "mandatory",
+  remediation: "Set controlPlaneEndpoint to the name or address of a load balancer before the API servers.",
+  messages: { missing: missing.message, addressOfOneNode: addressOfOneNode.message },
+  check(cluster) {
+    if (cluster.subject.partial !== undefined) return { kind: "not-applicable", why: cluster.subject.partial };
+    const read = unlessUnread(cluster);
+    if (read.kind === "settled") return read.outcome;
+    const { configuration, lineOf } = read.reading;
+    const { controlPlaneEndpoint } = configuration;
+    const place = placeText(cluster.subject.field, lineOf(["controlPlaneEndpoint"]));
+    const { controlPlane } = cluster;
+    const joins = joinsOf(cluster);
+    const nodes = controlPlane.kind === "known" ? controlPlane.nodes : [];
+    const several = joins.length > 0 || nodes.reduce((sum, node) => sum + (node.group?.size ?? 1), 0) > 1;
+    if (!several) {
+      const might = controlPlane.kind === "known" ? controlPlane.more : controlPlane.might;
+      if (might.length > 0 && controlPlaneEndpoint === "") return outcomeOf([], unknownNodes(might));
+      return nodes.length > 0
+        ? { kind: "not-applicable", why: "there is one control-plane node" }
+        : { kind: "not-applicable", why: "the control-plane nodes are not known (control-plane-nodes-known)" };
+    }
+    if (controlPlaneEndpoint === "") {
+      const finding = { data: { place, joins } };
+      // Only a join looks at the field (cmd/phases/join/preflight.go): what runs already can be upgraded.
+      return outcomeOf([missing.finding(joins.length > 0 ? finding : { ...finding, level: "advisory" })], []);
+    }
+    const endpoint = parseHostPort(controlPlaneEndpoint);
+    const [node] = endpoint.kind === "host-port" ? new NodeNames(nodes).named(endpoint.host) : [];
+    if (node === undefined || node.group !== undefined) return outcomeOf([], []);
+    const data = { place, endpoint: controlPlaneEndpoint, node: node.name };
+    return outcomeOf([addressOfOneNode.finding({ level: "advisory", data })], []);
+  },
+};
+
+/** The sources that surely join a further control-plane node. */
+function joinsOf({ kubeadmRuns }: Cluster): readonly string[] {
+  const joins = kubeadmRuns.filter(
+    ({ command, undecided }) => command === "join-control-plane" && undecided === undefined,
+  );
+  return [...new Set(joins.map(({ source }) => source.name))];
+}

@@ -1,0 +1,250 @@
+import { loadCaPool } from "../cluster/certificates/ca-pool";
+import { readCertificate } from "../cluster/certificates/certificate";
+import { allowsUsage, isSignedBy } from "../cluster/certificates/certificate-facts";
+import { type ChainFault, type ChainQuestion, chainsTo } from "../cluster/certificates/chain";
+import type { X509 } from "../cluster/certificates/x509";
+import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
+import type { ExternalEtcd } from "../cluster/configuration/cluster-configuration";
+import { describeNode } from "../cluster/node";
+import type { Finding } from "../cluster/outcome";
+import { unlessExternalEtcd } from "./applicability";
+import { inLines, inOneLine } from "./lists";
+import { messageTemplate, type Policy } from "./policy";
+import {
+  type ContentJudgement,
+  NOTHING_WRONG,
+  outcomeOfContents,
+  type ShownContent,
+  shownContent,
+  unknownContent,
+} from "./shown-content";
+import { timeText } from "./time-text";
+
+interface UnusableCa {
+  readonly caFile: string;
+  /** Go's words; undefined where the file holds no PEM at all, at which an upgrade does not stop. */
+  readonly error: string | undefined;
+}
+
+const unusableCa = messageTemplate<UnusableCa>("unusableCa", (findings) => {
+  const [{ node, data }] = findings;
+  const nodes = inOneLine(findings.map((one) => one.node ?? ""));
+  const what = data.error === undefined ? "holds no certificate in PEM" : `cannot be used: ${data.error}`;
+  return [
+    `etcd.external.caFile ${data.caFile} ${what}, on ${nodes}.`,
+    data.error === undefined
+      ? "An upgrade of kubeadm does not stop at it, but kubeadm init and kube-apiserver would then take no etcd server's certificate: x509: certificate signed by unknown authority"
+      : `kubeadm would stop on ${node}: failed to create etcd client for external etcd: ${data.error}`,
+    "Fix: put the CA of the etcd servers there, in PEM, and nothing but certificates.",
+  ].join("\n");
+});
+
+interface NotTrusted {
+  /** The file of the certificate, or whose it is. */
+  readonly certificate: string;
+  readonly reason: string;
+}
+
+const clientNotTrusted = messageTemplate<NotTrusted>("clientNotTrusted", (findings) =>
+  [
+    ...headOf(findings, "does not chain to the CA by which etcd knows its clients"),
+    "etcd would turn kube-apiserver away. An upgrade does not look, and kubeadm sees no more than an alert of TLS.",
+    "Fix: have it issued by the CA that etcd has as --trusted-ca-file. A CA is known by its key: one made anew under the same name is another.",
+  ].join("\n"),
+);
+
+const clientNotOfCaFile = messageTemplate<NotTrusted>("clientNotOfCaFile", (findings, cluster) =>
+  [
+    ...headOf(findings, "does not chain to caFile"),
+    "That is right only where etcd has one CA for its clients and another for its servers; else it would turn kube-apiserver away.",
+    `Fix: have it issued by etcd's CA; or, with separate CAs, say so in a listing of cluster ${cluster.name}: etcdServers.trustedCA.`,
+  ].join("\n"),
+);
+
+const serverNotTrusted = messageTemplate<NotTrusted>("serverNotTrusted", (findings) =>
+  [
+    ...headOf(findings, "does not chain to caFile"),
+    "kubeadm init and kube-apiserver would refuse it: tls: failed to verify certificate. An upgrade does not look.",
+    "Fix: put the CA that issued the etcd servers' certificates into caFile. A CA is known by its key: one made anew under the same name is another.",
+  ].join("\n"),
+);
+
+/**
+ * caFile is the CA of the etcd servers, and the client certificate chains to the CA that etcd trusts, on each node.
+ *
+ * Which CA etcd trusts is known only from a listing's etcdServers. Without it the certificate is held against caFile, at
+ * level advisory: etcd may have one CA for clients and another for servers.
+ */
+export const externalEtcdCertTrusted: Policy = {
+  id: "external-etcd-cert-trusted",
+  title: "External etcd certificate trusted",
+  description:
+    "On each control-plane node etcd trusts the certificate of etcd.external, and caFile is the CA of the etcd servers.",
+  severity: "high",
+  level: "mandatory",
+  remediation:
+    "Have the client certificate issued by the CA that etcd trusts, and put the CA of the etcd servers into caFile.",
+  messages: {
+    unusableCa: unusableCa.message,
+    clientNotTrusted: clientNotTrusted.message,
+    clientNotOfCaFile: clientNotOfCaFile.message,
+    serverNotTrusted: serverNotTrusted.message,
+  },
+  check(cluster, { now }) {
+    const applicable = unlessExternalEtcd(cluster);
+    if (applicable.kind !== "applicable") return applicable.outcome;
+    const { external } = applicable.reading.configuration.etcd;
+    if (external === undefined) return { kind: "not-applicable", why: "etcd is local" };
+    const judgements = applicable.nodes.flatMap((node) => judge({ node, external, cluster, now: now.getTime() }));
+    return outcomeOfContents(judgements, "caFile and certFile");
+  },
+};
+
+interface Question {
+  readonly node: ControlPlaneNode;
+  readonly external: ExternalEtcd;
+  readonly cluster: Cluster;
+  readonly now: number;
+}
+
+function judge(question: Question): readonly ContentJudgement[] {
+  const { node, external, cluster } = question;
+  const ca = shownContent(node, external.caFile, cluster);
+  const client = shownContent(node, external.certFile, cluster);
+  const broken = ca.kind === "text" ? caFault(question, ca.text) : undefined;
+  if (broken !== undefined) return [judgementOf([broken])];
+  return [
+    ca.kind === "text" ? judgementOf(serverFaults(question, ca.text)) : undefined,
+    cluster.etcdServers === undefined ? againstCaFile(question, client, ca) : againstTrustedCa(question, client),
+  ];
+}
+
+function caFault({ node, external: { caFile } }: Question, text: string): Finding | undefined {
+  const pool = loadCaPool(text);
+  if (pool.ok && pool.value.length > 0) return undefined;
+  const error = pool.ok ? undefined : pool.error;
+  return unusableCa.finding({
+    node: describeNode(node),
+    path: caFile,
+    group: error ?? "",
+    data: { caFile, error },
+  });
+}
+
+/** What kubeadm init would say of the certificates that the etcd servers show, their names apart. */
+function serverFaults({ node, external, cluster, now }: Question, ca: string): readonly Finding[] {
+  return Object.entries(cluster.etcdServers?.certificates ?? {}).flatMap(([host, served]) => {
+    const fault = chainFault({ leafPem: served, trustedCaPem: ca, usage: "serverAuth", now });
+    if (fault === undefined) return [];
+    const data = { certificate: `The certificate of etcd server ${host}`, reason: reasonOf(fault) };
+    return [serverNotTrusted.finding({ node: describeNode(node), path: external.caFile, group: host, data })];
+  });
+}
+
+/** Where a listing says which CA etcd trusts. */
+function againstTrustedCa({ node, external, cluster, now }: Question, client: ShownContent): ContentJudgement {
+  const trustedCa = cluster.etcdServers?.trustedCA;
+  // Plain http, or no certificate asked for: any will do.
+  if (typeof trustedCa !== "string" || client.kind !== "text") return undefined;
+  const question: ChainQuestion = { leafPem: client.text, trustedCaPem: trustedCa, usage: "clientAuth", now };
+  const reason = clientReason(question, node);
+  if (reason === undefined) return NOTHING_WRONG;
+  const data = { certificate: `etcd.external.certFile ${external.certFile}`, reason };
+  return judgementOf([clientNotTrusted.finding({ node: describeNode(node), path: external.certFile, data })]);
+}
+
+function againstCaFile({ node, external, now }: Question, client: ShownContent, ca: ShownContent): ContentJudgement {
+  const found = (reason: string): ContentJudgement => {
+    const data = { certificate: `etcd.external.certFile ${external.certFile}`, reason };
+    const place = { node: describeNode(node), path: external.certFile };
+    return judgementOf([clientNotOfCaFile.finding({ ...place, level: "advisory", data })]);
+  };
+  if (client.kind === "text" && ca.kind === "text") {
+    const question: ChainQuestion = { leafPem: client.text, trustedCaPem: ca.text, usage: "clientAuth", now };
+    const reason = clientReason(question, node);
+    return reason === undefined ? NOTHING_WRONG : found(reason);
+  }
+  if (client.kind === "pem" && ca.kind === "pem" && isCertificate(client) && isCertificate(ca)) {
+    const issuer = ca.pem.certificate;
+    const signed = isSignedBy(client.pem.certificate, issuer);
+    if (signed === false) return found(`${ca.waitsFor} has another key than the one that signs ${client.waitsFor}`);
+    if (signed === true && issuer.isCa === false) return found(`${ca.waitsFor} will be no CA certificate`);
+    if (signed === true && issuer.isCa === true) return NOTHING_WRONG;
+  }
+  const willBeShown = [client, ca].every(({ kind }) => kind !== "not-shown" && kind !== "absent");
+  if (!willBeShown) return undefined;
+  return {
+    findings: [],
+    undecided: [
+      ...("waitsFor" in client ? [unknownContent(node, external.certFile, client.waitsFor)] : []),
+      ...("waitsFor" in ca ? [unknownContent(node, external.caFile, ca.waitsFor)] : []),
+    ],
+  };
+}
+
+type Promised = Extract<ShownContent, { kind: "pem" }>;
+type PromisedCertificate = Promised & { readonly pem: Extract<Promised["pem"], { kind: "certificate" }> };
+
+function isCertificate(shown: Promised): shown is PromisedCertificate {
+  return shown.pem.kind === "certificate";
+}
+
+/**
+ * Why etcd would not trust the client certificate. One that cannot be read is the matter of
+ * external-etcd-cert-pairs-with-key, its own dates and usages that of external-etcd-cert-usable.
+ */
+function clientReason(question: ChainQuestion, node: ControlPlaneNode): string | undefined {
+  const fault = chainFault(question, node);
+  if (fault === undefined || fault.kind === "unreadable-certificate" || fault.kind === "unreadable-ca")
+    return undefined;
+  const own = readCertificate(question.leafPem);
+  const subject = own.ok ? own.value.subject : "";
+  const isOwnDate = (fault.kind === "expired" || fault.kind === "not-yet-valid") && fault.subject === subject;
+  const isOwnUsage = fault.kind === "usage" && own.ok && !allowsUsage(own.value, "clientAuth");
+  return isOwnDate || isOwnUsage ? undefined : reasonOf(fault);
+}
+
+/** Certificates elsewhere on the node are looked at only where the chain is broken: one may be the missing link. */
+function chainFault(question: ChainQuestion, node?: ControlPlaneNode): ChainFault | undefined {
+  const verdict = chainsTo(question);
+  if (verdict.ok) return undefined;
+  if (verdict.fault.kind !== "unknown-authority" || node === undefined) return verdict.fault;
+  const closer = chainsTo({ ...question, alsoKnown: shownCertificates(node) });
+  return closer.ok ? verdict.fault : closer.fault;
+}
+
+function shownCertificates(node: ControlPlaneNode): readonly X509[] {
+  return node.files.present.flatMap(({ file: { content } }) => {
+    const read = content.kind === "text" ? readCertificate(content.text) : undefined;
+    return read?.ok === true ? [read.value.x509] : [];
+  });
+}
+
+function reasonOf(fault: ChainFault): string {
+  switch (fault.kind) {
+    case "unknown-authority":
+      return `no CA there is called ${fault.issuer}, its issuer`;
+    case "same-name-other-key":
+      return `the CA there that is called ${fault.issuer} has another key than the one that signed it`;
+    case "intermediate-missing":
+      return `the intermediate CA ${fault.issuer} must stand after it in the same file`;
+    case "expired":
+      return `${fault.subject} expired at ${timeText(fault.on)}`;
+    case "not-yet-valid":
+      return `${fault.subject} is not valid before ${timeText(fault.from)}`;
+    default:
+      return fault.error;
+  }
+}
+
+function judgementOf(findings: readonly Finding[]): ContentJudgement {
+  return findings.length === 0 ? NOTHING_WRONG : { findings, undecided: [] };
+}
+
+function headOf(findings: readonly [Finding<NotTrusted>, ...Finding<NotTrusted>[]], fault: string): readonly string[] {
+  const [{ data }] = findings;
+  return [
+    `${data.certificate} ${fault}, on ${inOneLine(findings.map(({ node }) => node ?? ""))}.`,
+    ...inLines(findings.map((one) => ({ name: one.node ?? "", text: one.data.reason }))),
+  ];
+}

@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import type { CertificateFacts } from "../../cluster/certificates/certificate-facts";
+import type { PemToCome } from "../../cluster/certificates/pem-to-come";
+import type { Evidence, Urn } from "../../cluster/evidence";
+import { externalEtcdCertTrusted as policy } from "../../policies/external-etcd-cert-trusted";
+import { pems, TLS_CASES, type TlsCase, tlsCase } from "../cluster/certificates/tls-cases";
+import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
+import { source, urn } from "../helpers/evidence";
+import { type SharedCase, sharedCases } from "../helpers/shared-cases";
+
+/** All certificates of the cases are valid then that are not about dates. */
+const NOW = { now: new Date("2026-11-23T12:00:00Z") };
+const FILES = { certFile: "/etc/etcd/client.pem", keyFile: "/etc/etcd/client-key.pem", caFile: "/etc/etcd/ca.pem" };
+
+const clusterOf = (one: SharedCase, etcdServers?: TlsCase["etcdServers"]) => ({
+  ...clusterFrom(one.configMap.data["ClusterConfiguration"] ?? "", { ...settingsOfCase(one), name: "prod" }),
+  etcdServers,
+});
+const judged = (one: TlsCase) => policy.check(clusterOf(one, one.etcdServers), NOW);
+const findingsOf = (outcome: ReturnType<typeof policy.check>) =>
+  outcome.kind === "fail" ? outcome.findings.map(({ message, level }) => `${message}, ${level ?? "mandatory"}`) : [];
+
+describe("where a listing says what etcd serves and trusts", () => {
+  const faults: ReadonlyMap<string, readonly string[]> = new Map([
+    ["tls-ca-file-empty", ["unusableCa, mandatory"]],
+    ["tls-ca-file-other-ca", ["serverNotTrusted, mandatory"]],
+    ["tls-ca-file-other-ca-same-name", ["serverNotTrusted, mandatory"]],
+    ["tls-client-intermediate-left-out", ["clientNotTrusted, mandatory"]],
+    ["tls-client-other-ca-other-name", ["clientNotTrusted, mandatory"]],
+    ["tls-client-other-ca-same-name", ["clientNotTrusted, mandatory"]],
+    ["tls-server-eku-client-only", ["serverNotTrusted, mandatory"]],
+    ["tls-server-expired", ["serverNotTrusted, mandatory"]],
+  ]);
+
+  it.each(TLS_CASES.map((one) => [`${one.id}: ${one.title}`, one] as const))("%s", (_title, one) => {
+    expect(findingsOf(judged(one))).toEqual(faults.get(one.id) ?? []);
+  });
+
+  it("no case that kubeadm was content with has a finding", () => {
+    const content = TLS_CASES.filter((one) => Object.values(one.kubeadm.nodes).every(({ ok }) => ok));
+    expect(content.flatMap((one) => findingsOf(judged(one)))).toEqual([]);
+  });
+});
+
+describe("where nothing says what etcd trusts", () => {
+  it.each([
+    ["tls-good", []],
+    ["tls-ca-bundle", []],
+    ["tls-client-intermediate", []],
+    ["tls-ca-file-empty", ["unusableCa, mandatory"]],
+    ["tls-ca-file-other-ca", ["clientNotOfCaFile, advisory"]],
+    ["tls-ca-file-other-ca-same-name", ["clientNotOfCaFile, advisory"]],
+    ["tls-client-other-ca-same-name", ["clientNotOfCaFile, advisory"]],
+  ] as const)("%s: %j", (id, expected) => {
+    expect(findingsOf(policy.check(clusterOf(tlsCase(id)), NOW))).toEqual(expected);
+  });
+
+  it("a certificate of another CA than caFile's stops nobody: etcd may have one CA for clients and one for servers", () => {
+    const cluster = clusterOf(tlsCase("tls-client-other-ca-other-name"));
+    expect(policy.check(cluster, NOW)).toMatchObject({ kind: "fail", findings: [{ level: "advisory" }] });
+  });
+});
+
+describe("the CA file at an upgrade", () => {
+  const cases = sharedCases("cases").filter((one) =>
+    Object.values(one.kubeadm.nodes).some(({ error }) => error?.startsWith("x509: ") && one.id.startsWith("ca-")),
+  );
+
+  it.each(cases.map((one) => [`${one.id}: ${one.title}`, one] as const))("%s", (_title, one) => {
+    const outcome = policy.check(clusterOf(one), NOW);
+    const findings = outcome.kind === "fail" ? outcome.findings.filter(({ message }) => message === "unusableCa") : [];
+    expect(findings.map(({ node, data }) => [node, data])).toEqual(
+      one.controlPlane
+        .filter(({ name }) => one.kubeadm.nodes[name]?.error?.startsWith("x509: "))
+        .map(({ name }) => [name, expect.objectContaining({ error: one.kubeadm.nodes[name]?.error })]),
+    );
+  });
+
+  it("is judged more strictly than by an upgrade only where it holds no certificate: kube-apiserver trusts no server then", () => {
+    const content = sharedCases("cases").filter((one) => Object.values(one.kubeadm.nodes).every(({ ok }) => ok));
+    const alarms = content.filter((one) => findingsOf(policy.check(clusterOf(one), NOW)).some(isMandatory));
+    expect(alarms.map(({ id }) => id)).toEqual([
+      "ca-base64-of-the-pem",
+      "ca-cut-off",
+      "ca-empty",
+      "ca-literal-backslash-n",
+      "ca-no-dashes",
+      "ca-one-line",
+      "ca-plain-text",
+    ]);
+  });
+});
+
+const isMandatory = (finding: string) => finding.endsWith("mandatory");
+
+const CA = urn("etcd-ca", "tls:index/selfSignedCert:SelfSignedCert");
+const CLIENT = urn("client", "tls:index/locallySignedCert:LocallySignedCert");
+const [CA_KEY, OTHER_KEY] = [urn("ca-key", "tls:k"), urn("other-key", "tls:k")];
+
+/** A cluster of one master whose CA and certificate tls resources will make. */
+function promised(signer: Urn | undefined, isCa: boolean) {
+  const none: CertificateFacts = {
+    names: undefined,
+    validity: undefined,
+    isCa,
+    extendedKeyUsages: "any",
+    key: undefined,
+    signer: undefined,
+    x509: undefined,
+  };
+  const key = (of: Urn | undefined) => (of === undefined ? undefined : ({ by: "resource", urn: of } as const));
+  const pemsToCome = new Map<Urn, PemToCome>([
+    [CA, { kind: "certificate", certificate: { ...none, key: key(CA_KEY), signer: key(CA_KEY) } }],
+    [CLIENT, { kind: "certificate", certificate: { ...none, isCa: false, signer: key(signer) } }],
+  ]);
+  const put = (path: string, of: Urn): Evidence["operations"][number] => ({
+    do: "put",
+    to: { kind: "file", path },
+    content: { kind: "tls", urn: of, property: "certPem" },
+  });
+  const evidence: Evidence = {
+    source: source("certs"),
+    machine: { by: "every-control-plane-node" },
+    operations: [put(FILES.certFile, CLIENT), put(FILES.caFile, CA)],
+  };
+  return clusterFrom(
+    externalEtcd(FILES),
+    { name: "prod", controlPlaneNodes: [{ name: "master01" }] },
+    {
+      evidence: [evidence],
+      kubeadmRuns: [],
+      nodes: [],
+      graph: { machines: new Map(), dependencies: new Map() },
+      pemsToCome,
+      precedes: () => true,
+    },
+  );
+}
+
+describe("certificates that tls resources will make", () => {
+  it.each([
+    ["pass when the CA's key signs", CA_KEY, true, "pass"],
+    ["fail when another key signs", OTHER_KEY, true, "fail"],
+    ["fail when the signer is no CA", CA_KEY, false, "fail"],
+    ["are undecided while the signer is not known", undefined, true, "undecided"],
+  ] as const)("%s", (_title, signer, isCa, kind) => {
+    expect(policy.check(promised(signer, isCa), NOW).kind).toBe(kind);
+  });
+});
+
+describe("the message", () => {
+  it("says which CA is meant, by key and not by name", () => {
+    const one = tlsCase("tls-client-other-ca-same-name");
+    const cluster = clusterOf(one, one.etcdServers);
+    const outcome = policy.check(cluster, NOW);
+    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
+    if (first === undefined) throw new Error("it must fail");
+    expect(policy.messages["clientNotTrusted"]?.([first, ...rest], cluster)).toMatchInlineSnapshot(`
+      "etcd.external.certFile /etc/ssl/etcd/ssl/node-master01.pem does not chain to the CA by which etcd knows its clients, on master01.
+        master01  the CA there that is called CN=etcd-ca has another key than the one that signed it
+      etcd would turn kube-apiserver away. An upgrade does not look, and kubeadm sees no more than an alert of TLS.
+      Fix: have it issued by the CA that etcd has as --trusted-ca-file. A CA is known by its key: one made anew under the same name is another."
+    `);
+  });
+
+  it("names an intermediate CA that is on the node, but not in the certificate's file", () => {
+    const { certificate, trustedCa } = pems("tls-client-intermediate");
+    const [leaf = "", intermediate = ""] = certificate.split(/(?<=-----END CERTIFICATE-----\n)/);
+    const cluster = clusterFrom(externalEtcd(FILES), {
+      name: "prod",
+      controlPlaneNodes: [{ name: "master01" }],
+      files: [
+        { path: FILES.certFile, content: leaf },
+        { path: FILES.caFile, content: trustedCa },
+        { path: "/etc/etcd/intermediate.pem", content: intermediate },
+      ],
+    });
+    expect(policy.check(cluster, NOW)).toMatchObject({
+      findings: [{ data: { reason: expect.stringMatching(/^the intermediate CA .* must stand after it/) } }],
+    });
+  });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import type { CertificateFacts } from "../../cluster/certificates/certificate-facts";
+import type { Evidence } from "../../cluster/evidence";
+import { externalEtcdCertUsable as policy } from "../../policies/external-etcd-cert-usable";
+import { pems, TLS_CASES, tlsCase } from "../cluster/certificates/tls-cases";
+import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
+import { source, urn } from "../helpers/evidence";
+
+/** All certificates of the cases are valid then that are not about dates. */
+const NOW = { now: new Date("2026-11-23T12:00:00Z") };
+const at = (time: string) => ({ now: new Date(time) });
+
+const clusterOf = (id: string) => {
+  const one = tlsCase(id);
+  const { etcdServers } = one;
+  const text = one.configMap.data["ClusterConfiguration"] ?? "";
+  return { ...clusterFrom(text, { ...settingsOfCase(one), name: "prod" }), etcdServers };
+};
+const judged = (id: string) => policy.check(clusterOf(id), NOW);
+const faulty = ["tls-client-eku-server-only", "tls-client-expired", "tls-client-not-yet-valid"];
+
+describe("what etcd said of the client certificate", () => {
+  it.each([
+    ["tls-client-eku-server-only", "notForClients", "may not be used by clients, only for serverAuth"],
+    ["tls-client-expired", "outsideItsDates", "expired at 2024-01-01T00:00:00Z"],
+    ["tls-client-not-yet-valid", "outsideItsDates", "is not valid before 2123-01-01T00:00:00Z"],
+  ])("%s fails with %s", (id, message, fault) => {
+    expect(judged(id)).toMatchObject({
+      kind: "fail",
+      findings: [{ message, node: "master01", path: "/etc/ssl/etcd/ssl/node-master01.pem", data: { fault } }],
+    });
+  });
+
+  it.each(TLS_CASES.map((one) => one.id).filter((id) => !faulty.includes(id)))(
+    "%s is no matter of this policy",
+    (id) => {
+      expect(judged(id).kind).not.toBe("fail");
+    },
+  );
+
+  it("a certificate without any extended usage may be used for all", () => {
+    expect(judged("tls-client-no-eku")).toEqual({ kind: "pass", remarks: [] });
+  });
+
+  it("does not stop anybody where etcd is known to ask for no certificate", () => {
+    const cluster = clusterOf("tls-client-expired");
+    const open = { ...cluster, etcdServers: { trustedCA: null, certificates: {} } };
+    expect(policy.check(open, NOW)).toMatchObject({ kind: "fail", findings: [{ level: "advisory" }] });
+  });
+});
+
+describe("the end of a certificate", () => {
+  const { certificate, key, ca } = pems("tls-client-expired");
+  const until2024 = clusterFrom(
+    externalEtcd({ certFile: "/etc/etcd/client.pem", keyFile: "/etc/etcd/client-key.pem", caFile: "/etc/etcd/ca.pem" }),
+    {
+      name: "prod",
+      controlPlaneNodes: [{ name: "master01" }, { name: "master02" }],
+      files: [
+        { path: "/etc/etcd/client.pem", content: certificate },
+        { path: "/etc/etcd/client-key.pem", content: key },
+        { path: "/etc/etcd/ca.pem", content: ca },
+      ],
+    },
+  );
+
+  it.each([
+    ["is far away", "2023-06-01T00:00:00Z", "nothing wrong"],
+    ["is more than 30 days away", "2023-12-01T23:59:59Z", "nothing wrong"],
+    ["is less than 30 days away", "2023-12-02T00:00:01Z", "endsSoon, advisory"],
+    ["is this very second", "2024-01-01T00:00:00Z", "endsSoon, advisory"],
+    ["is over", "2024-01-01T00:00:01Z", "outsideItsDates, mandatory"],
+  ])("%s", (_title, now, expected) => {
+    const outcome = policy.check(until2024, at(now));
+    const findings = outcome.kind === "fail" ? outcome.findings : [];
+    const first = findings.find(({ path }) => path === "/etc/etcd/client.pem");
+    expect(first === undefined ? "nothing wrong" : `${first.message}, ${first.level ?? "mandatory"}`).toBe(expected);
+  });
+
+  it("is told with dates, and with no number of days that changes every day", () => {
+    const outcome = policy.check(until2024, at("2024-02-01T00:00:00Z"));
+    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
+    if (first === undefined) throw new Error("it must fail");
+    expect(policy.messages["outsideItsDates"]?.([first, ...rest], until2024)).toMatchInlineSnapshot(`
+      "etcd.external.certFile /etc/etcd/client.pem expired at 2024-01-01T00:00:00Z on master01, master02.
+        master01  CN=etcd-node-master01 expired at 2024-01-01T00:00:00Z
+        master02  CN=etcd-node-master01 expired at 2024-01-01T00:00:00Z
+      etcd would turn kube-apiserver away: x509: certificate has expired or is not yet valid. kubeadm renews no certificate of an external etcd, and an upgrade does not look.
+      Fix: renew it and put the new one there on each node."
+    `);
+  });
+
+  it("of an old CA does not count while its successor stands beside it", () => {
+    const bundle = clusterOf("tls-ca-bundle");
+    expect(policy.check(bundle, NOW).kind).toBe("pass");
+  });
+
+  it("of the only CA counts", () => {
+    const outcome = policy.check(until2024, at("2200-01-01T00:00:00Z"));
+    expect(outcome).toMatchObject({
+      findings: expect.arrayContaining([
+        expect.objectContaining({ message: "outsideItsDates", path: "/etc/etcd/ca.pem", group: "caFile" }),
+      ]),
+    });
+  });
+});
+
+const CERTIFICATE = urn("client", "tls:index/locallySignedCert:LocallySignedCert");
+
+/** A cluster whose certificate a tls resource will make, with these facts. */
+function promised(facts: Partial<CertificateFacts>) {
+  const evidence: Evidence = {
+    source: source("certs"),
+    machine: { by: "every-control-plane-node" },
+    operations: [
+      {
+        do: "put",
+        to: { kind: "file", path: "/etc/etcd/client.pem" },
+        content: { kind: "tls", urn: CERTIFICATE, property: "certPem" },
+      },
+    ],
+  };
+  const unknown = { names: undefined, isCa: false, key: undefined, signer: undefined, x509: undefined };
+  const certificate = { ...unknown, validity: undefined, extendedKeyUsages: undefined, ...facts };
+  const text = externalEtcd({ certFile: "/etc/etcd/client.pem", keyFile: "/k.pem", caFile: "/ca.pem" });
+  return clusterFrom(
+    text,
+    { name: "prod", controlPlaneNodes: [{ name: "master01" }] },
+    {
+      evidence: [evidence],
+      kubeadmRuns: [],
+      nodes: [],
+      graph: { machines: new Map(), dependencies: new Map() },
+      pemsToCome: new Map([[CERTIFICATE, { kind: "certificate", certificate }]]),
+      precedes: () => true,
+    },
+  );
+}
+
+describe("a certificate that a tls resource will make", () => {
+  const YEAR = { kind: "hours", hours: 8760 } as const;
+
+  it.each([
+    ["passes with client_auth for a year", { extendedKeyUsages: ["clientAuth"], validity: YEAR }, "pass"],
+    ["passes without any extended usage", { extendedKeyUsages: "any", validity: YEAR }, "pass"],
+    ["fails with server_auth alone", { extendedKeyUsages: ["serverAuth"], validity: YEAR }, "fail"],
+    ["fails, advisory, for a day", { extendedKeyUsages: "any", validity: { kind: "hours", hours: 24 } }, "fail"],
+    ["is undecided while its usages are unknown", { validity: YEAR }, "undecided"],
+  ] as const)("%s", (_title, facts, kind) => {
+    expect(policy.check(promised(facts), NOW).kind).toBe(kind);
+  });
+});
+
+describe("a cluster that this policy has nothing to say about", () => {
+  it.each([
+    ["shows no content", [{ path: "/c.pem" }, { path: "/k.pem" }, { path: "/ca.pem" }]],
+    ["shows what is no certificate", [{ path: "/c.pem", content: "?" }]],
+    ["has no files at all", []],
+  ])("%s", (_title, files) => {
+    const text = externalEtcd({ certFile: "/c.pem", keyFile: "/k.pem", caFile: "/ca.pem" });
+    const cluster = clusterFrom(text, { name: "prod", controlPlaneNodes: [{ name: "master01" }], files });
+    expect(policy.check(cluster, NOW).kind).toBe("not-applicable");
+  });
+});

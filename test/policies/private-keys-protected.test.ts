@@ -1,0 +1,171 @@
+import { generateKeyPairSync } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { ClusterSettings, FileSettings } from "../../cluster/cluster-settings";
+import type { Content, Source } from "../../cluster/evidence";
+import { privateKeysProtected as policy } from "../../policies/private-keys-protected";
+import { clusterFrom, externalEtcd } from "../helpers/cluster";
+import { urn } from "../helpers/evidence";
+
+const NOW = { now: new Date("2026-01-01T00:00:00Z") };
+const FOLDER = "/etc/ssl/etcd/ssl";
+const CONFIG = externalEtcd({
+  certFile: `${FOLDER}/node.pem`,
+  keyFile: `${FOLDER}/node-key.pem`,
+  caFile: `${FOLDER}/ca.pem`,
+});
+const { privateKey: KEY } = generateKeyPairSync("ed25519", {
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  publicKeyEncoding: { type: "spki", format: "pem" },
+});
+/** A CA and its key, made for this test; they open nothing. */
+const CA = `-----BEGIN CERTIFICATE-----
+MIIBFjCByaADAgECAgEBMAUGAytlcDASMRAwDgYDVQQDDAdldGNkLWNhMCAXDTI0
+MDEwMTAwMDAwMFoYDzIxMjQwMTAxMDAwMDAwWjASMRAwDgYDVQQDDAdldGNkLWNh
+MCowBQYDK2VwAyEA8JDUhEWeuYMQA6V7WFDEdYhwQk+UX/pzwgiGNBKcbEmjQjBA
+MA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgEGMB0GA1UdDgQWBBTXC71o
+nK9ukdFCh4J1l5s8VOL1QDAFBgMrZXADQQD37iRUJjKX8qi4kRx4/7VFEn1hRdHL
+TNLvMWMK/AZ0K6yQgTSNwqcuYz326mbfdo7MOlm0/StAWrOKoh/DBq8H
+-----END CERTIFICATE-----
+`;
+const CA_KEY = `-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIHzu94V/LE5cpfCjv8LRKMnygk0HWsciLDXjTOiwSgbH
+-----END PRIVATE KEY-----
+`;
+/** What a message must never hold: a line of the key. */
+const SECRET = KEY.split("\n")[1] ?? "";
+
+const settings = (files: readonly FileSettings[], more: Partial<ClusterSettings> = {}): ClusterSettings => ({
+  name: "prod",
+  controlPlaneNodes: [{ name: "master01", addresses: ["192.168.10.11"] }],
+  files,
+  ...more,
+});
+const judged = (files: readonly FileSettings[], more: Partial<ClusterSettings> = {}, text = CONFIG) => {
+  const cluster = clusterFrom(text, settings(files, more));
+  const outcome = policy.check(cluster, NOW);
+  const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
+  return { outcome, text: first === undefined ? "" : policy.messages[first.message]?.([first, ...rest], cluster) };
+};
+const messagesOf = ({ outcome }: ReturnType<typeof judged>) =>
+  outcome.kind === "fail" ? outcome.findings.map(({ message }) => message) : [];
+
+describe("the mode of a key file", () => {
+  it.each([
+    ["0600", []],
+    ["0400", []],
+    ["0640", []],
+    ["0644", ["openToOthers"]],
+    ["644", ["openToOthers"]],
+    ["0660", ["openToOthers"]],
+    ["0604", ["openToOthers"]],
+    ["0700", []],
+    ["4600", []],
+  ])("%s: %j", (mode, expected) => {
+    expect(messagesOf(judged([{ path: `${FOLDER}/node-key.pem`, mode }]))).toEqual(expected);
+  });
+
+  it("does not matter for a certificate", () => {
+    expect(judged([{ path: `${FOLDER}/node.pem`, mode: "0644" }]).outcome.kind).toBe("not-applicable");
+  });
+
+  it("matters for a key under a name that does not show it", () => {
+    expect(messagesOf(judged([{ path: "/opt/combined", mode: "0644", content: `text\n${KEY}` }]))).toEqual([
+      "openToOthers",
+    ]);
+  });
+
+  it("does not matter for a public key that is called a key", () => {
+    const content = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n";
+    expect(judged([{ path: "/opt/signing-key.pem", mode: "0644", content }]).outcome.kind).toBe("not-applicable");
+  });
+
+  it("is named with the file, and the key is not", () => {
+    const { text } = judged([{ path: `${FOLDER}/node-key.pem`, mode: "0644", content: KEY }]);
+    expect(text).not.toContain(SECRET);
+    expect(text).toMatchInlineSnapshot(`
+      "A private key is open to other users of master01.
+        master01  /etc/ssl/etcd/ssl/node-key.pem has the mode 0644 (clusters[prod].files[0], settings)
+      kubeadm and kube-apiserver run as root, so root alone has to read it.
+      Fix: give it the mode 0600 and the owner root."
+    `);
+  });
+});
+
+describe("the key of etcd's CA", () => {
+  const caKey = [{ path: `${FOLDER}/ca-key.pem`, mode: "0600" }];
+
+  it("does not belong on a control-plane node", () => {
+    expect(messagesOf(judged(caKey))).toEqual(["caKeyOutsideEtcd"]);
+  });
+
+  it.each([
+    ["declared as an etcd host", { etcdHosts: [{ name: "etcd1", addresses: ["192.168.10.11"] }] }, CONFIG],
+    ["among the endpoints", {}, CONFIG.replace("192.168.10.21", "192.168.10.11")],
+  ])("belongs there where the node is %s", (_title, more, text) => {
+    expect(judged(caKey, more, text).outcome).toEqual({ kind: "pass", remarks: [] });
+  });
+
+  it("does not belong there though it has another name", () => {
+    const files = [
+      { path: `${FOLDER}/ca.pem`, content: CA },
+      { path: "/opt/issuer.pem", mode: "0600", content: CA_KEY },
+    ];
+    expect(judged(files).outcome).toMatchObject({
+      kind: "fail",
+      findings: [{ message: "caKeyOutsideEtcd", path: "/opt/issuer.pem" }],
+    });
+  });
+
+  it("is not meant by the keys of Kubernetes' own CAs", () => {
+    const own = ["ca.key", "front-proxy-ca.key"].map((name) => ({ path: `/etc/kubernetes/pki/${name}`, mode: "0600" }));
+    const text = CONFIG.replace(`${FOLDER}/ca.pem`, "/etc/kubernetes/pki/ca.crt");
+    expect(judged(own, {}, text).outcome).toEqual({ kind: "pass", remarks: [] });
+  });
+});
+
+describe("the way by which a key comes", () => {
+  const by = (kind: string, content: Content = { kind: "text", text: KEY }) => {
+    const source: Source = { name: "master01", kind, urn: urn("master01", kind) };
+    const cluster = clusterFrom(CONFIG, settings([]), {
+      evidence: [
+        {
+          source,
+          machine: { by: "every-control-plane-node" },
+          operations: [{ do: "put", to: { kind: "file", path: `${FOLDER}/node-key.pem` }, content, mode: "0600" }],
+        },
+      ],
+      kubeadmRuns: [],
+      nodes: [],
+      graph: { machines: new Map(), dependencies: new Map() },
+      pemsToCome: new Map(),
+      precedes: () => true,
+    });
+    return policy.check(cluster, NOW);
+  };
+
+  it.each(["aws:ec2/instance:Instance", "hcloud:index/server:Server", "openstack:compute/instance:Instance"])(
+    "must not be the user data of %s",
+    (kind) => {
+      expect(by(kind)).toMatchObject({ kind: "fail", findings: [{ message: "keyInUserData" }] });
+    },
+  );
+
+  it.each(["command:remote:CopyToRemote", "command:remote:Command", "kubeadm-guard:index:NodeFile"])(
+    "may be %s",
+    (kind) => {
+      expect(by(kind)).toEqual({ kind: "pass", remarks: [] });
+    },
+  );
+
+  it("may be user data that fetches it: no key stands there", () => {
+    expect(by("aws:ec2/instance:Instance", { kind: "not-shown" })).toEqual({ kind: "pass", remarks: [] });
+  });
+
+  it("must not be the kubeadm-config, which is told with its line and without the key", () => {
+    const pem = KEY.trim().replaceAll("\n", "\n      ");
+    const { outcome, text } = judged([], {}, CONFIG.replace(`${FOLDER}/node-key.pem`, `|\n      ${pem}`));
+    expect(outcome).toMatchObject({ kind: "fail", findings: [{ message: "keyInConfiguration" }] });
+    expect(text).toMatch(/^data\.ClusterConfiguration:\d+: /);
+    expect(text).not.toContain(SECRET);
+  });
+});
