@@ -74,7 +74,12 @@ const LONGEST = 1024 * 1024;
 
 function configurationOf(config: KubeadmConfigInput, release: KubeadmRelease): ConfigurationState {
   if (config.kind === "absent") return config;
-  return { kind: "text", text: config.text, kubeadm: release, reading: readClusterConfiguration(config.document, release) };
+  return {
+    kind: "text",
+    text: config.text,
+    kubeadm: release,
+    reading: readClusterConfiguration(config.document, release),
+  };
 }
 
 function nameOf(configuration: ConfigurationState): string {

@@ -15,6 +15,7 @@ import type { DeclaredNode } from "./declared-node";
 import { Doubts } from "./doubts";
 import type { Evidence, FileOperation, KubeadmRun, Machine, Urn } from "./evidence";
 import { externalEtcdPaths } from "./external-etcd-files";
+import { kubeadmCerts } from "./kubeadm-certs";
 import type { MachineGraph } from "./machine-graph";
 import type { Node } from "./node";
 import { nodeFiles, type Precedes, type World } from "./node-files";
@@ -231,21 +232,24 @@ function dressNodes(
       `its host ${host} is no known machine, so it may be this node under another address`,
     );
   }
-  const dressed = nodes.map((node): ControlPlaneNode => {
-    const reached = sorted.reached.has(node);
-    const shared = [...(sorted.shared.get(node) ?? []), ...(reached ? [] : [strangeDoubts])];
-    return {
-      ...node,
-      files: nodeFiles(
-        sorted.byNode.get(node) ?? [],
-        worldOf(part, worlds.get(node), closedBy),
-        interest,
-        stack.precedes,
-        shared,
-      ),
-      reached,
-    };
+  const filesOf = (node: Node, evidence: readonly Evidence[]) => {
+    const shared = [...(sorted.shared.get(node) ?? []), ...(sorted.reached.has(node) ? [] : [strangeDoubts])];
+    return nodeFiles(evidence, worldOf(part, worlds.get(node), closedBy), interest, stack.precedes, shared);
+  };
+  const ownEvidence = (node: Node) => sorted.byNode.get(node) ?? [];
+  const withDownloads = kubeadmCerts({
+    runs: stack.kubeadmRuns,
+    tie,
+    paths: interest,
+    filesOf: (node) => filesOf(node, ownEvidence(node)),
   });
+  const dressed = nodes.map(
+    (node): ControlPlaneNode => ({
+      ...node,
+      files: filesOf(node, withDownloads(ownEvidence(node))),
+      reached: sorted.reached.has(node),
+    }),
+  );
   const strangers = sorted.strange.map(({ evidence, host }) => ({
     host,
     source: evidence.source,

@@ -7,11 +7,13 @@ import { externalEtcdCertUsable } from "./external-etcd-cert-usable";
 import { externalEtcdEndpointsSound } from "./external-etcd-endpoints-sound";
 import { externalEtcdFilesNamedForEveryNode } from "./external-etcd-files-named-for-every-node";
 import { externalEtcdFilesOnEveryControlPlaneNode } from "./external-etcd-files-on-every-control-plane-node";
+import { externalEtcdFilesVisibleToApiserver } from "./external-etcd-files-visible-to-apiserver";
+import { kubeadmCertsCoverExternalEtcd } from "./kubeadm-certs-cover-external-etcd";
 import { kubeadmConfigRendered } from "./kubeadm-config-rendered";
 import { kubeadmConfigUpgradeable } from "./kubeadm-config-upgradeable";
 import { kubeadmConfigValid } from "./kubeadm-config-valid";
-import type { Policy } from "./policy";
 import { privateKeysProtected } from "./private-keys-protected";
+import type { Policy } from "./policy";
 
 /** Every policy, in the order of reports. The first carries the settings, so it must stay first. */
 export const policies: readonly Policy[] = [
@@ -21,11 +23,13 @@ export const policies: readonly Policy[] = [
   externalEtcdCertPairsWithKey,
   externalEtcdCertTrusted,
   externalEtcdCertUsable,
+  externalEtcdFilesVisibleToApiserver,
   externalEtcdEndpointsSound,
   etcdTopologyMatchesNodes,
   kubeadmConfigValid,
   kubeadmConfigRendered,
   kubeadmConfigUpgradeable,
   controlPlaneEndpointStable,
+  kubeadmCertsCoverExternalEtcd,
   privateKeysProtected,
 ];

@@ -144,7 +144,11 @@ function etcdCaKey(cluster: Cluster, { etcd, certificatesDir }: ClusterConfigura
   const { external } = etcd;
   if (external === undefined || external.caFile === "") return () => false;
   const isEtcdHost = etcdHostTest(cluster, external.endpoints);
-  const own = ["ca.key", "front-proxy-ca.key"].map((name) => join(certificatesDir, name));
+  // A certificate that is its own CA has its own key in keyFile.
+  const own = [
+    ...["ca.key", "front-proxy-ca.key"].map((name) => join(certificatesDir, name)),
+    normalize(external.keyFile),
+  ];
   const names = namesOfKey(external.caFile);
   return ({ node, path, file }) => {
     if (own.includes(path) || isEtcdHost(node)) return false;

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { FileSettings } from "../../cluster/cluster-settings";
 import { policies } from "../../policies/index";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
+import { commandStack } from "../helpers/command-stack";
 
 const ROOT = join(__dirname, "..", "..");
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
@@ -68,6 +69,8 @@ interface Example {
   readonly text?: string;
   readonly files?: readonly FileSettings[];
   readonly settings?: object;
+  /** What a remote.Command runs on a node, by its name. */
+  readonly commands?: Readonly<Record<string, string>>;
 }
 
 function example(id: string, heading: string): Example {
@@ -79,12 +82,19 @@ function example(id: string, heading: string): Example {
   return Object.assign({ nodes: [] }, parsed);
 }
 
-function judge(policy: (typeof policies)[number], { nodes, configuration, text, files, settings }: Example): string {
-  const cluster = clusterFrom(text ?? externalEtcd(configuration ?? {}), {
-    name: "prod",
-    controlPlaneNodes: nodes.map((name) => ({ name })),
-    ...(files === undefined ? {} : { files }),
-    ...settings,
-  });
+function judge(
+  policy: (typeof policies)[number],
+  { nodes, configuration, text, files, settings, commands }: Example,
+): string {
+  const cluster = clusterFrom(
+    text ?? externalEtcd(configuration ?? {}),
+    {
+      name: "prod",
+      controlPlaneNodes: nodes.map((name) => ({ name })),
+      ...(files === undefined ? {} : { files }),
+      ...settings,
+    },
+    commands === undefined ? undefined : commandStack(Object.entries(commands)),
+  );
   return policy.check(cluster, NOW).kind;
 }

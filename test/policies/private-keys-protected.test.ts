@@ -116,6 +116,14 @@ describe("the key of etcd's CA", () => {
     });
   });
 
+  it("is not meant by the key of a certificate that is its own CA", () => {
+    const files = [
+      { path: `${FOLDER}/ca.pem`, content: CA },
+      { path: `${FOLDER}/node-key.pem`, mode: "0600", content: CA_KEY },
+    ];
+    expect(judged(files).outcome).toEqual({ kind: "pass", remarks: [] });
+  });
+
   it("is not meant by the keys of Kubernetes' own CAs", () => {
     const own = ["ca.key", "front-proxy-ca.key"].map((name) => ({ path: `/etc/kubernetes/pki/${name}`, mode: "0600" }));
     const text = CONFIG.replace(`${FOLDER}/ca.pem`, "/etc/kubernetes/pki/ca.crt");

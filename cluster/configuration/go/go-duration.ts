@@ -1,4 +1,3 @@
-import { goQuote } from "./go-syntax";
 import { type GoType, goParsed } from "./go-type";
 
 /** `metav1.Duration`: a text such as `4m0s`; the value is in nanoseconds. */
@@ -18,9 +17,18 @@ const UNITS: ReadonlyMap<string, bigint> = new Map([
   ["h", 3_600_000_000_000n],
 ]);
 
+/** The time package quotes on its own: every byte that is not printable ASCII as `\xNN`. */
+function quote(text: string): string {
+  const bytes = Array.from(Buffer.from(text), (byte) => {
+    if (byte === 0x22 || byte === 0x5c) return `\\${String.fromCharCode(byte)}`;
+    return byte < 0x20 || byte >= 0x80 ? `\\x${byte.toString(16).padStart(2, "0")}` : String.fromCharCode(byte);
+  });
+  return `"${bytes.join("")}"`;
+}
+
 /** time.ParseDuration (Go 1.26), with its errors. */
 function parseGoDuration(text: string): bigint | { readonly error: string } {
-  const invalid = { error: `time: invalid duration ${goQuote(text)}` };
+  const invalid = { error: `time: invalid duration ${quote(text)}` };
   const negative = text.startsWith("-");
   let rest = /^[-+]/.test(text) ? text.slice(1) : text;
   if (rest === "0") return 0n;
@@ -31,9 +39,9 @@ function parseGoDuration(text: string): bigint | { readonly error: string } {
     if (whole === "" && fraction === "") return invalid;
     rest = rest.slice(number.length);
     const [unitName = ""] = /^[^.\d]*/.exec(rest) ?? [];
-    if (unitName === "") return { error: `time: missing unit in duration ${goQuote(text)}` };
+    if (unitName === "") return { error: `time: missing unit in duration ${quote(text)}` };
     const unit = UNITS.get(unitName);
-    if (unit === undefined) return { error: `time: unknown unit ${goQuote(unitName)} in duration ${goQuote(text)}` };
+    if (unit === undefined) return { error: `time: unknown unit ${quote(unitName)} in duration ${quote(text)}` };
     rest = rest.slice(unitName.length);
     const parts = fraction.slice(0, 18);
     total += BigInt(whole === "" ? "0" : whole) * unit;

@@ -1,0 +1,76 @@
+import type { Evidence, FileOperation, KubeadmRun, Machine, Source } from "./evidence";
+import type { Node } from "./node";
+import type { NodeFiles } from "./node-files";
+import type { TieMachine } from "./node-identity";
+
+export interface KubeadmCertsQuestion {
+  readonly runs: readonly KubeadmRun[];
+  readonly tie: TieMachine;
+  /** The external etcd files of the kubeadm-config. */
+  readonly paths: readonly string[];
+  /** What is on a node but for what kubeadm downloads to it. */
+  readonly filesOf: (node: Node) => NodeFiles;
+}
+
+/** True for a run that surely puts the external etcd files of its node into the Secret kubeadm-certs. */
+export function uploadsExternalEtcd(run: KubeadmRun): boolean {
+  return run.uploadCerts && run.config && run.undecided === undefined;
+}
+
+/** True for a run that surely writes the files of the Secret kubeadm-certs to its node. */
+export function downloadsCerts(run: KubeadmRun): boolean {
+  return run.command === "join-control-plane" && run.certificateKey && run.undecided === undefined;
+}
+
+/**
+ * Replaces what a join with a certificate key might write by what it does write: the files that the one node has whose
+ * run of kubeadm uploads them with the configuration. It leaves the evidence as it is where no such run is declared, or
+ * several nodes have one. A file that the first node lacks is an empty entry of the Secret, which is not written
+ * (phases/copycerts/copycerts.go of kubeadm 1.30; issue 4, point 5).
+ */
+export function kubeadmCerts(question: KubeadmCertsQuestion): (evidence: readonly Evidence[]) => readonly Evidence[] {
+  const { runs, tie, paths, filesOf } = question;
+  const joins = new Set(runs.filter(downloadsCerts).map(keyOf));
+  const uploaders = new Set(
+    runs.filter(uploadsExternalEtcd).flatMap((run) => {
+      const tied = tie(run.machine);
+      return tied.kind === "nodes" ? tied.nodes : [];
+    }),
+  );
+  const [first, another] = [...uploaders];
+  if (joins.size === 0 || first === undefined || another !== undefined) return (evidence) => evidence;
+  const uploaded = filesOf(first);
+  const operations = paths.flatMap((path) => download(path, uploaded));
+  return (evidence) =>
+    evidence.map((one) =>
+      joins.has(keyOf(one))
+        ? { ...one, operations: one.operations.flatMap((step) => (isDownload(step) ? operations : [step])) }
+        : one,
+    );
+}
+
+function isDownload(operation: FileOperation): boolean {
+  return operation.do === "might-write" && operation.scope.kind === "external-etcd-files";
+}
+
+/** kubeadm writes each file under the path that it was read from. */
+function download(path: string, uploaded: NodeFiles): readonly FileOperation[] {
+  const presence = uploaded.presence(path);
+  switch (presence.kind) {
+    case "present":
+      return [{ do: "put", to: { kind: "file", path }, content: presence.file.content }];
+    case "missing":
+      return [];
+    case "undecided":
+      return presence.doubts.map(({ why, source }) => ({
+        do: "might-write",
+        scope: { kind: "below", path },
+        why: `kubeadm brings it from the node that uploads it, and there: ${source === undefined ? why : `${source.name}: ${why}`}`,
+      }));
+  }
+}
+
+/** Evidence and runs of one text on one machine share this. */
+function keyOf({ source, machine }: { readonly source: Source; readonly machine: Machine }): string {
+  return JSON.stringify([source.urn ?? source.name, machine]);
+}
