@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { externalEtcd } from "../helpers/cluster";
 import { preview } from "./helpers/preview";
 import {
   BROKEN,
   clusters,
   configMap,
   copies,
+  externalEtcd,
   FOLDER,
   MASTERS,
   NAMED,
@@ -14,6 +14,7 @@ import {
   OF_MASTER03,
   own,
   PRESENCE,
+  pem,
 } from "./helpers/programs";
 
 type Seen = Awaited<ReturnType<typeof preview>>;
@@ -111,8 +112,13 @@ describe("the programs that must not cry wolf", () => {
   });
 
   it("6: cloud-init on a scaling group puts the files on all its nodes", async () => {
+    const contents = {
+      [NEUTRAL.certFile]: pem("node.pem"),
+      [NEUTRAL.keyFile]: pem("node-key.pem"),
+      [NEUTRAL.caFile]: pem("ca.pem"),
+    };
     const files = (paths: readonly string[]) =>
-      `#cloud-config\nwrite_files:\n${paths.map((path) => `- path: ${path}\n  content: x\n`).join("")}`;
+      `#cloud-config\nwrite_files:\n${paths.map((path) => `- path: ${path}\n  content: ${JSON.stringify(contents[path])}\n`).join("")}`;
     const group = (userData: string) => `
 new pulumi.CustomResource("aws:ec2/launchTemplate:LaunchTemplate", "masters", { userData: Buffer.from(${JSON.stringify(userData)}).toString("base64") });`;
     const config = clusters({}, [{ name: "masters", resource: "masters" }]);

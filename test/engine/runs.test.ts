@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { externalEtcd, settingsOfCase } from "../helpers/cluster";
+import { settingsOfCase } from "../helpers/cluster";
 import { presenceCases } from "../helpers/shared-cases";
 import { preview } from "./helpers/preview";
 import {
@@ -8,6 +8,7 @@ import {
   command,
   configMap,
   copies,
+  externalEtcd,
   MASTERS,
   NEUTRAL,
   NODES_KNOWN,

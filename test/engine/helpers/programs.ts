@@ -1,4 +1,16 @@
-import { externalEtcd } from "../../helpers/cluster";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { externalEtcd as etcdOnly } from "../../helpers/cluster";
+
+/** A configuration with these files of etcd.external, and with an endpoint that all control-plane nodes share. */
+export function externalEtcd(files: Parameters<typeof etcdOnly>[0]): string {
+  return `${etcdOnly(files)}controlPlaneEndpoint: api.example.com:6443\n`;
+}
+
+/** The example's throw-away certificates, for programs that hold contents. */
+export function pem(file: "ca.pem" | "node.pem" | "node-key.pem"): string {
+  return readFileSync(join(__dirname, "../../../examples/kubespray-11500/certificates", file), "utf8");
+}
 
 export const PRESENCE = "external-etcd-files-on-every-control-plane-node";
 export const NODES_KNOWN = "control-plane-nodes-known";
