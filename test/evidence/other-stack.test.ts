@@ -50,7 +50,7 @@ function clusters(exported: string, settings: readonly ClusterSettings[], own: r
       documents: {
         ...(one.listing === undefined
           ? {}
-          : { listing: { kind: "text", path: "/work/machines.json", text: exported } }),
+          : { listing: { kind: "text", path: "/project/machines.json", text: exported } }),
         variables: [],
       },
       resolve: () => undefined,
