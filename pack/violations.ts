@@ -1,7 +1,8 @@
 import type { Cluster } from "../cluster/cluster";
-import type { Finding, Outcome } from "../cluster/outcome";
+import type { Outcome } from "../cluster/outcome";
 import type { Policy } from "../policies/policy";
 import { type PolicyUndecided, undecidedText } from "../policies/undecided";
+import { findingGroups } from "../reports/finding-groups";
 
 /** What Pulumi shows: one violation. `level` only where it differs from the policy's own. */
 export interface Violation {
@@ -20,14 +21,7 @@ export function violationsOf(
 ): readonly Violation[] {
   const findings =
     outcome.kind === "fail" ? outcome.findings : outcome.kind === "not-applicable" ? [] : outcome.remarks;
-  const groups = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of findings) {
-    const key = `${finding.message} ${finding.group} ${finding.level ?? ""}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
-  }
-  return [...groups.values()].map((group) => {
+  return findingGroups(findings).map((group) => {
     const write = policy.messages[group[0].message];
     const text =
       write === undefined ? `internal error: ${policy.id} has no message ${group[0].message}` : write(group, cluster);

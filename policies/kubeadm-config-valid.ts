@@ -2,6 +2,7 @@ import type { Cluster } from "../cluster/cluster";
 import { type ConfigurationFault, validateKubeadmConfig } from "../cluster/configuration/validate-configuration";
 import { type Finding, outcomeOf } from "../cluster/outcome";
 import { unlessUnread } from "./applicability";
+import { placeText } from "./place";
 import { messageTemplate, type Policy } from "./policy";
 
 interface Refused {
@@ -58,7 +59,7 @@ export const kubeadmConfigValid: Policy = {
 type KnownText = Extract<Cluster["configuration"], { kind: "text" }>;
 
 function findingsOf({ subject }: Cluster, { text, kubeadm, reading }: KnownText): readonly Finding[] {
-  const place = (line: number | undefined) => (line === undefined ? subject.field : `${subject.field}:${line}`);
+  const place = (line: number | undefined) => placeText(subject.field, line);
   const further = reading.remarks
     .filter((remark) => remark.kind === "further-document")
     .map(({ line }) => furtherDocument.finding({ level: "advisory", data: { place: place(line) } }));
