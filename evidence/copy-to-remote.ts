@@ -70,7 +70,7 @@ function operationsOfArchivePath(
   { path, entries }: Extract<AssetShape, { kind: "archive-path" }>,
   to: string,
 ): readonly FileOperation[] {
-  if (entries === "packed" || (entries === "not-listed" && PACKED.test(path))) {
+  if (entries === "not-listed" && PACKED.test(path)) {
     return [{ do: "put", to: fileDestination(to, baseName(path)), content: { kind: "not-shown" } }];
   }
   const folder = path.endsWith("/") ? to : join(to, baseName(path));

@@ -17,12 +17,8 @@ export type AssetShape =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "uri"; readonly uri: string; readonly archive: boolean }
-  /** An archive by path: a folder, whose relative file names are `entries` where it could be listed, or a packed file. */
-  | {
-      readonly kind: "archive-path";
-      readonly path: string;
-      readonly entries: readonly string[] | "packed" | "not-listed";
-    }
+  /** An archive by path: a packed file, or a folder, whose relative file names are `entries` where it could be listed. */
+  | { readonly kind: "archive-path"; readonly path: string; readonly entries: readonly string[] | "not-listed" }
   | { readonly kind: "archive-entries"; readonly entries: ReadonlyMap<string, Value> }
   /** The engine handed over an asset without content (facts/pulumi.md 2.3, engines 3.249 and 3.250). */
   | { readonly kind: "empty" };

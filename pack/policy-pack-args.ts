@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type {
   PolicyPackArgs,
   PolicyResource,
@@ -13,9 +14,9 @@ import type { Outcome } from "../cluster/outcome";
 import { policies } from "../policies/index";
 import type { Policy } from "../policies/policy";
 import type { PolicyUndecided } from "../policies/undecided";
+import { findProject } from "../settings/find-project";
 import { mergeSettings } from "../settings/merge-settings";
 import { readSettings } from "../settings/read-settings";
-import { settingsFolder } from "../settings/settings-folder";
 import { internalError } from "./internal-error";
 import { type RunSettings, readClusters } from "./read-clusters";
 import { Recorder } from "./recorder";
@@ -179,6 +180,8 @@ function runSettings(configured: unknown, options: KubeadmGuardOptions): RunSett
     policyConfiguration: readSettings({ where: `${SETTINGS_POLICY}.clusters`, value: configured }),
     constructorArgument: readSettings({ where: "policyPackArgs.clusters", value: options.clusters }),
   };
+  const startedIn = resolve(process.env["PWD"] ?? process.cwd());
+  const project = findProject(startedIn, optional(pulumi.getProject));
   return {
     clusters: mergeSettings({
       stack: layers.stack.clusters,
@@ -190,7 +193,8 @@ function runSettings(configured: unknown, options: KubeadmGuardOptions): RunSett
       ...layers.policyConfiguration.problems,
       ...layers.constructorArgument.problems,
     ],
-    folder: settingsFolder(process.env["PWD"] ?? process.cwd(), optional(pulumi.getProject)),
+    folder: project?.folder ?? startedIn,
+    programFolder: project?.programFolder,
     stack: optional(pulumi.getStack),
   };
 }

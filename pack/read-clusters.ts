@@ -1,6 +1,7 @@
 import { assembleClusters } from "../cluster/assemble-clusters";
 import type { Cluster, Subject } from "../cluster/cluster";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
+import { deepFreeze } from "../cluster/deep-freeze";
 import { clusterApiConfiguration } from "../evidence/cluster-api";
 import { clusterParts } from "../evidence/cluster-parts";
 import { type KubeadmConfig, kubeadmConfigs, mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
@@ -9,18 +10,20 @@ import { readStack } from "../evidence/read-stack";
 import { resolveResource } from "../evidence/resolve-resource";
 import type { StackResource } from "../evidence/stack-resource";
 import { readDocumentFiles } from "../settings/read-files";
-import { deepFreeze } from "./deep-freeze";
+import { listFolders } from "./list-folders";
 
 /** The settings as they hold for this run. */
 export interface RunSettings {
   readonly clusters: readonly ClusterSettings[];
   readonly problems: readonly SettingsProblem[];
-  /** Where relative paths start. */
+  /** Where relative paths of the settings start. */
   readonly folder: string;
+  /** Where the program's own start; `undefined` where that is not known. */
+  readonly programFolder: string | undefined;
   readonly stack: string | undefined;
 }
 
-/** Every cluster of the stack, frozen, in the order of their kubeadm-configs' URNs. Reads the files that the settings name. */
+/** Every cluster of the stack, frozen, in the order of their kubeadm-configs' URNs. Reads the files that the settings name, and lists folders that are copied. */
 export function readClusters(resources: readonly StackResource[], settings: RunSettings): readonly Cluster[] {
   const byUrn = new Map<string, StackResource>(resources.map((resource) => [resource.urn, resource]));
   const configs = [
@@ -40,7 +43,7 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
       problems: [...problems, ...settings.problems.filter((one) => concerns(one, own, index))],
     }),
   );
-  return deepFreeze(assembleClusters(parts, readStack(resources)));
+  return deepFreeze(assembleClusters(parts, readStack(listFolders(resources, settings.programFolder))));
 }
 
 function subjectOf(config: KubeadmConfig): Subject {
