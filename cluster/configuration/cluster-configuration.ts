@@ -36,7 +36,7 @@ export interface Etcd {
 
 export interface ExternalEtcd {
   readonly endpoints: readonly string[];
-  /** Since kubeadm 1.35. */
+  /** Since kubeadm 1.35, which without them takes `endpoints`. */
   readonly httpEndpoints: readonly string[];
   readonly caFile: string;
   readonly certFile: string;

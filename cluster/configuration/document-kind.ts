@@ -1,3 +1,4 @@
+import { goQuote } from "./go/go-syntax";
 import type { JsonNode } from "./go/json-node";
 
 /** The group, version and kind that a document names; empty where it names none. */
@@ -52,7 +53,7 @@ export function printDocumentKind({ group, version, kind }: DocumentKind): strin
 
 /** As Go prints it with `%#v`. */
 export function printDocumentKindSyntax({ group, version, kind }: DocumentKind): string {
-  return `schema.GroupVersionKind{Group:${JSON.stringify(group)}, Version:${JSON.stringify(version)}, Kind:${JSON.stringify(kind)}}`;
+  return `schema.GroupVersionKind{Group:${goQuote(group)}, Version:${goQuote(version)}, Kind:${goQuote(kind)}}`;
 }
 
 const PREFIXES = {
@@ -65,8 +66,14 @@ const TARGETS = {
   yaml: "runtime.TypeMeta",
 } as const;
 
+/** True for the names, in any case, of the two fields that say what a document is. */
+export function isDocumentKindField(name: string): boolean {
+  return foldedField(name) !== undefined;
+}
+
 function foldedField(name: string): "apiVersion" | "kind" | undefined {
-  const folded = name.toLowerCase().replace("\u212a", "k");
+  // Go's case folding takes the long s for an s as well.
+  const folded = name.toLowerCase().replaceAll("\u017f", "s");
   if (folded === "apiversion") return "apiVersion";
   return folded === "kind" ? "kind" : undefined;
 }

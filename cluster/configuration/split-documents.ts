@@ -1,3 +1,5 @@
+import { goTrimSpace } from "./go/go-text";
+
 /** One document of a file, with the 0-based line on which it starts. */
 export interface DocumentText {
   readonly text: string;
@@ -28,7 +30,7 @@ export function splitDocuments(text: string): SplitReading {
   };
   for (const [index, line] of lines.entries()) {
     if (line.startsWith("---")) {
-      const rest = line.slice(3).trim();
+      const rest = goTrimSpace(line.slice(3));
       if (rest !== "" && !rest.startsWith("#")) {
         return { documents, fault: { words: `invalid Yaml document separator: ${rest}`, line: index } };
       }

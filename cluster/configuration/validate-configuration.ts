@@ -1,6 +1,12 @@
 import type { ConfigurationApiVersion } from "./cluster-configuration";
 import { defaultConfiguration } from "./default-configuration";
-import { type DocumentKind, documentKind, printDocumentKind, printDocumentKindSyntax } from "./document-kind";
+import {
+  type DocumentKind,
+  documentKind,
+  isDocumentKindField,
+  printDocumentKind,
+  printDocumentKindSyntax,
+} from "./document-kind";
 import { goQuote } from "./go/go-syntax";
 import { type Decoded, decodeGo, type GoType } from "./go/go-type";
 import type { DuplicateField, JsonNode } from "./go/json-node";
@@ -100,7 +106,7 @@ function readDocuments(text: string): { readonly documents: readonly Document[];
   const documents: Document[] = [];
   const twice: Fault[] = [];
   for (const { text, firstLine } of split.documents) {
-    const reading = yamlToJson(text);
+    const reading = yamlToJson(text, isDocumentKindField);
     if (reading.kind === "error") {
       const message = `could not interpret GroupVersionKind; unmarshal error: error converting YAML to JSON: ${reading.words}`;
       const line = firstLine + (reading.at?.line ?? 0) + 1;

@@ -6,13 +6,17 @@ export const goQuantity: GoType<undefined> = {
   name: "resource.Quantity",
   zero: undefined,
   decode(node, place) {
-    const words = node.kind === "null" ? undefined : fault(textOf(node).trim());
+    const words = node.kind === "null" ? undefined : fault(textOf(node).replace(SPACE, ""));
     if (words !== undefined) {
       place.problems.push({ kind: "abort", words, path: place.path, at: node.at, order: place.order });
     }
     return undefined;
   },
 };
+
+/** Go trims the JSON text, in which control characters and line separators are escapes. */
+const SPACE =
+  /^[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+|[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+$/g;
 
 function textOf(node: JsonNode): string {
   if (node.kind === "string") return node.value;
@@ -26,5 +30,9 @@ function fault(text: string): string | undefined {
   }
   const suffix = match[3] ?? "";
   const known = /^(?:[numkMGTPE]?|[KMGTPE]i|[eE][-+]?\d+)$/.test(suffix);
-  return known ? undefined : "unable to parse quantity's suffix";
+  const exponent = /^[eE]([-+]?\d+)$/.exec(suffix)?.[1];
+  const fits =
+    exponent === undefined ||
+    BigInt.asIntN(64, BigInt(exponent.replace("+", ""))) === BigInt(exponent.replace("+", ""));
+  return known && fits ? undefined : "unable to parse quantity's suffix";
 }

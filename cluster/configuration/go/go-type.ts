@@ -77,9 +77,13 @@ export function goUint(name: string, bits: number): GoType<number> {
   );
 }
 
-export const goFloat64: GoType<number> = scalar("float64", 0, (node) =>
-  node.kind === "number" ? Number(node.literal) : undefined,
-);
+/** A floating-point type; `limit` is where strconv.ParseFloat goes out of range. */
+export function goFloat(name: string, limit: number): GoType<number> {
+  return scalar(name, 0, (node) => {
+    const value = node.kind === "number" ? Number(node.literal) : undefined;
+    return value !== undefined && Math.abs(value) < limit ? value : undefined;
+  });
+}
 
 /** `interface {}`: anything. */
 export const goAny: GoType<JsonNode | undefined> = { name: "interface {}", zero: undefined, decode: (node) => node };

@@ -2,6 +2,7 @@ import type { ConfigurationApiVersion } from "../cluster-configuration";
 import type { DocumentKind } from "../document-kind";
 import { type GoType, goAny } from "../go/go-type";
 import { KUBEADM_GROUP, readableApiVersions } from "../kubeadm-versions";
+import { apiMachineryKindType, isUnversionedKind } from "./api-machinery-kinds";
 import { clusterConfigurationType } from "./cluster-configuration-type";
 import { componentConfigType } from "./component-config-type";
 import { initConfigurationType } from "./init-configuration-type";
@@ -11,11 +12,11 @@ import { upgradeConfigurationType } from "./upgrade-configuration-type";
 
 /** The type that kubeadm's own scheme has for a document, or undefined for a document that it does not know. */
 export function configurationKindType(kind: DocumentKind, minor: number): GoType<unknown> | undefined {
+  if (isUnversionedKind(kind.kind)) return apiMachineryKindType(kind.kind);
   if (kind.group !== KUBEADM_GROUP) return undefined;
   const version = readableApiVersions(minor).find((version) => version === kind.version);
   if (version === undefined) return kind.version === "__internal" ? internalType(kind.kind, minor) : undefined;
-  if (kind.kind === "WatchEvent" || OPTION_KINDS.has(kind.kind)) return { ...goAny, name: `v1.${kind.kind}` };
-  return versionedType(kind.kind, version, minor);
+  return versionedType(kind.kind, version, minor) ?? apiMachineryKindType(kind.kind);
 }
 
 /** The group of a component's configuration that kubeadm passes on, and its only version and kind. */
@@ -38,11 +39,6 @@ export function componentKindType(kind: DocumentKind, minor: number): GoType<unk
 }
 
 const OTHER_KUBELET_KINDS: ReadonlySet<string> = new Set(["CredentialProviderConfig", "SerializedNodeConfigSource"]);
-
-/** Registered for every version by apimachinery (meta/v1 AddToGroupVersion); nobody puts them into a file. */
-const OPTION_KINDS: ReadonlySet<string> = new Set(
-  ["Create", "Delete", "Get", "List", "Patch", "Update"].map((verb) => `${verb}Options`),
-);
 
 const INTERNAL_KINDS: ReadonlySet<string> = new Set([
   ...["Init", "Cluster", "Join", "Reset"].map((name) => `${name}Configuration`),

@@ -6,7 +6,7 @@ import { type GoType, goBool, goPointer, goString, goStruct } from "../go/go-typ
 export function envVarType(version: Exclude<ConfigurationApiVersion, "v1beta3">, minor: number): GoType<EnvVar> {
   const keyRef = (name: string) =>
     goStruct(`v1.${name}`, (field) => {
-      field("name", goString);
+      field("name", goString, minor >= 35 ? "LocalObjectReference" : undefined);
       field("key", goString);
       field("optional", goPointer(goBool));
     });

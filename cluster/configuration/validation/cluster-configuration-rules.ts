@@ -1,4 +1,5 @@
 import type { ClusterConfiguration } from "../cluster-configuration";
+import { goToLower } from "../go/go-text";
 import { validateAbsolutePath } from "./absolute-path";
 import { validateEncryptionAlgorithm } from "./encryption-algorithm";
 import { validateEtcd } from "./etcd";
@@ -13,7 +14,7 @@ import { validateSans } from "./sans";
 export function validateClusterConfiguration(configuration: ClusterConfiguration, minor: number): readonly RuleFault[] {
   const { dns, apiServer, controllerManager, scheduler } = configuration;
   // SetClusterDynamicDefaults puts the API server's names into lower case first.
-  const sans = apiServer.certSANs.map((name) => name.toLowerCase());
+  const sans = apiServer.certSANs.map(goToLower);
   return [
     ...(dns.imageRepository === "" ? [] : validateImageRepository(dns.imageRepository, ["dns", "imageRepository"])),
     ...validateNetworking(configuration),

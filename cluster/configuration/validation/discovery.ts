@@ -73,6 +73,10 @@ function validateKubeconfig(kubeconfig: string): readonly RuleFault[] {
   if (url.kind === "error" || kubeconfig === "") {
     return [invalid("discoveryFileInvalid", path, kubeconfig, "not a valid HTTPS URL or a file on disk")];
   }
+  // Defaulting makes a path of a file URL (SetDefaults_FileDiscovery); without one, no file is named.
+  if (url.scheme === "file" && url.path === "") {
+    return [invalid("discoveryFileInvalid", path, "", "not a valid HTTPS URL or a file on disk")];
+  }
   return ["", "file", "https"].includes(url.scheme)
     ? []
     : [invalid("discoveryFileInvalid", path, kubeconfig, "if a URL is used, the scheme must be https")];

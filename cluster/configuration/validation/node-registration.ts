@@ -1,5 +1,6 @@
 import type { Arg } from "../cluster-configuration";
 import { goQuote } from "../go/go-syntax";
+import { goToLower, goTrimSpace } from "../go/go-text";
 import { dnsSubdomainFaults } from "../net/dns-name";
 import { parseGoUrl } from "../net/go-url";
 import { validateExtraArgs } from "./extra-args";
@@ -19,7 +20,7 @@ export interface NodeRegistration {
  */
 export function validateNodeRegistration(node: NodeRegistration): readonly RuleFault[] {
   const at = (name: string) => ["nodeRegistration", name];
-  const name = node.name.trim().toLowerCase();
+  const name = goToLower(goTrimSpace(node.name));
   return [
     ...(node.name === "" ? [] : dnsSubdomainFaults(name)).map((fault) =>
       invalid("nodeNameInvalid", at("name"), name, fault),
@@ -32,7 +33,7 @@ export function validateNodeRegistration(node: NodeRegistration): readonly RuleF
 
 /** component-helpers GetHostname. */
 export function nodeNameFault(name: string): string | undefined {
-  return name !== "" && name.trim() === "" ? "empty hostname is invalid" : undefined;
+  return name !== "" && goTrimSpace(name) === "" ? "empty hostname is invalid" : undefined;
 }
 
 /** validation.go ValidateSocketPath; an empty socket stands for the default, one without `unix` gets it. */

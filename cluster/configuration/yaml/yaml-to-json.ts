@@ -18,15 +18,17 @@ export type YamlReading =
  * The JSON that sigs.k8s.io/yaml makes of the first document of a text (yaml.go 1.3.0 and 1.6.0, over go-yaml v2):
  * merge keys, aliases, the last of several equal keys, keys of other types as text. Bounded as go-yaml is against
  * aliases that multiply ("document contains excessive aliasing").
+ *
+ * `isText` names the fields at the top that are read as text: there a floating-point number becomes what Go prints for it, be it infinite.
  */
-export function yamlToJson(text: string): YamlReading {
+export function yamlToJson(text: string, isText: (name: string) => boolean = () => false): YamlReading {
   try {
     const document = parseYaml(text);
     if (document.root === undefined) {
       return { kind: "value", value: { kind: "null", at: START }, duplicates: [], next: undefined };
     }
     const decoder = new Decoder();
-    const value = decoder.toJson(document.root);
+    const value = toJson(decoder.decode(document.root), isText);
     return { kind: "value", value, duplicates: decoder.duplicates, next: document.next };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
@@ -63,8 +65,8 @@ class Decoder {
   #aliasDepth = 0;
   #depth = 0;
 
-  toJson(root: YamlNode): JsonNode {
-    return toJson(this.#value(root, []));
+  decode(root: YamlNode): Value {
+    return this.#value(root, []);
   }
 
   #value(node: YamlNode, path: readonly (string | number)[]): Value {
@@ -177,20 +179,28 @@ function identityOf(scalar: Scalar): string {
   return scalar.kind === "null" ? "null" : `${scalar.kind}:${scalar.value}`;
 }
 
-function toJson(value: Value): JsonNode {
+function toJson(value: Value, isText: (name: string) => boolean = () => false): JsonNode {
   switch (value.kind) {
     case "list":
-      return { kind: "array", at: value.at, items: value.items.map(toJson) };
+      return { kind: "array", at: value.at, items: value.items.map((item) => toJson(item)) };
     case "map": {
       const fields: [string, JsonField][] = [];
       for (const entry of value.entries.values()) {
-        fields.push([keyText(entry.key) ?? unsupportedKey(entry), { at: entry.at, value: toJson(entry.value) }]);
+        const name = keyText(entry.key) ?? unsupportedKey(entry);
+        fields.push([name, { at: entry.at, value: isText(name) ? textToJson(entry.value) : toJson(entry.value) }]);
       }
       return { kind: "object", at: value.at, fields: new Map(fields.sort(([a], [b]) => compareGoStrings(a, b))) };
     }
     case "scalar":
       return scalarToJson(value.scalar, value.at);
   }
+}
+
+/** convertToJSONableObject with a string as its target; other types than floats look the same in JSON. */
+function textToJson(value: Value): JsonNode {
+  return value.kind === "scalar" && value.scalar.kind === "float"
+    ? { kind: "string", at: value.at, value: goScalar(value.scalar) }
+    : toJson(value);
 }
 
 function scalarToJson(scalar: Scalar, at: Mark): JsonNode {

@@ -38,6 +38,12 @@ describe("the kubeadm that reads a configuration", () => {
     ["of the upgrade", "kubernetesVersion: v1.29.1\n", "v1.31.4", { minor: 31, patch: 4 }],
     ["of the cluster's own minor release", "kubernetesVersion: v1.29.1\n", undefined, { minor: 29 }],
     ["the newest, for a label", "kubernetesVersion: stable-1\n", undefined, { minor: 37 }],
+    [
+      "the newest that decodes the text, for a label beside an API version that is gone",
+      "apiVersion: kubeadm.k8s.io/v1beta3\nkubernetesVersion: stable\n",
+      undefined,
+      { minor: 36 },
+    ],
     ["the newest, for a version that YAML takes for a number", "kubernetesVersion: 1.29\n", undefined, { minor: 37 }],
     ["the newest, for a text that is no YAML", "\t{", undefined, { minor: 37 }],
     ["of the cluster's own, for a target that is no version", "kubernetesVersion: v1.29.1\n", "latest", { minor: 29 }],
@@ -50,12 +56,25 @@ describe("the tables of versions", () => {
   it.each([
     [27, ["v1beta3"], "3.2.18", "/etc/pki"],
     [30, ["v1beta3", "v1beta4"], "3.4.13-4", "/etc/pki"],
-    [31, ["v1beta3", "v1beta4"], "3.5.24-0", "/etc/pki/ca-trust"],
+    [31, ["v1beta3", "v1beta4"], "3.5.11-0", "/etc/pki/ca-trust"],
     [37, ["v1beta4", "v1"], "3.5.24-0", "/etc/pki/ca-trust"],
   ])("1.%i", (minor, versions, etcd, path) => {
     expect(readableApiVersions(minor)).toEqual(versions);
-    expect(minimumExternalEtcd(minor)).toBe(etcd);
+    expect(minimumExternalEtcd({ minor })).toBe(etcd);
     expect(caVolumePaths(minor)).toContain(path);
+  });
+
+  it.each([
+    ["1.30.14", "3.4.13-4"],
+    ["1.31.13", "3.5.11-0"],
+    ["1.31.14", "3.5.24-0"],
+    ["1.32.9", "3.5.11-0"],
+    ["1.33.6", "3.5.24-0"],
+    ["1.34.0", "3.5.21-0"],
+    ["1.34.2", "3.5.24-0"],
+    ["1.35.0", "3.5.24-0"],
+  ])("%s wants an external etcd of %s, as its constants.go says", (release, etcd) => {
+    expect(minimumExternalEtcd(parseKubeadmRelease(release) ?? { minor: 0 })).toBe(etcd);
   });
 
   it("feature gates come and go", () => {
