@@ -152,7 +152,7 @@ function runNodes(stack: StackParts, declared: NodeNames): { nodes: readonly Nod
     }
     const urn = behind(run.machine);
     const facts = urn === undefined ? undefined : stack.graph.machines.get(urn);
-    const name = run.nodeName ?? host ?? facts?.names[0];
+    const name = run.nodeName ?? facts?.names[0] ?? host;
     if (name === undefined) {
       unplaced.push(
         `${run.source.name} runs kubeadm on a control-plane node whose name and address are not known before the update`,
@@ -191,13 +191,14 @@ function mightBeNodes(stack: StackParts): readonly string[] {
   return [...might.values()];
 }
 
-/** The same nodes, each with the one machine of the stack that it names or that bears its name. */
+/** The same nodes, each with the one machine of the stack that it names, or that bears its name or has its address. */
 function withMachines(nodes: readonly Node[], graph: MachineGraph): readonly Node[] {
   const names = new NodeNames(nodes.filter((node) => node.resource === undefined));
   const bearers = new Map<Node, Urn[]>();
   for (const [urn, facts] of graph.machines) {
     if (!facts.isMachine) continue;
-    for (const node of new Set(facts.names.flatMap((name) => names.named(name)))) append(bearers, node, urn);
+    const known = [...facts.names, ...facts.addresses].flatMap((name) => names.named(name));
+    for (const node of new Set(known)) append(bearers, node, urn);
   }
   return nodes.map((node) => {
     const [only, another] = node.resource === undefined ? (bearers.get(node) ?? []) : [node.resource];

@@ -102,6 +102,8 @@ export class Disk {
     // Writing follows a link that is already there, as open(2) does: kubeadm download-certs, sftp, cp and tee alike.
     const path = this.physical(landing.path, "follow");
     this.makeFolders(parent(path));
+    // `touch FOLDER` leaves the folder a folder, and nothing else can write onto one.
+    if (this.isFolder(path)) return;
     this.entries.set(path, {
       kind: "file",
       at: this.clock,
@@ -110,6 +112,11 @@ export class Disk {
       ...(file.mode === undefined ? {} : { mode: file.mode }),
       ...(file.origin === undefined ? {} : { origin: file.origin }),
     });
+  }
+
+  private isFolder(path: string): boolean {
+    const entry = this.entries.get(path);
+    return entry === undefined ? isStandardFolder(path) : entry.kind === "folder";
   }
 
   private link(to: Destination, target: string, replace: boolean, source: Source): void {

@@ -59,6 +59,8 @@ export function machineBehind(
   const shared = sharedCandidates(connections.map((machine) => index.candidates(machine)));
   return (machine) => {
     if (machine.by === "resource") return machine.urn;
+    const byAddress = machine.by === "connection" ? index.machinesAt(machine.host) : [];
+    if (byAddress.length === 1) return byAddress[0];
     const all = index.candidates(machine);
     const [only, another] = all.length > 1 ? all.filter((one) => !shared.has(one.key)) : all;
     return another === undefined ? only?.urn : undefined;
@@ -118,17 +120,23 @@ class MachineIndex {
 
   /** The node whose machine has this address, by what the resources say of themselves. */
   ownerOfAddress(host: string): Candidate | undefined {
-    for (const urn of this.byAddress.get(host) ?? []) {
+    for (const urn of this.machinesAt(host)) {
       const candidate = this.candidate(urn);
       if (candidate?.node !== undefined || candidate?.other !== undefined) return candidate;
     }
     return undefined;
   }
 
+  /** The machines that say of themselves that they have this address. */
+  machinesAt(host: string | undefined): readonly Urn[] {
+    return host === undefined ? [] : (this.byAddress.get(hostText(host)) ?? []);
+  }
+
   private owner(urn: Urn, among: NodeNames): Node | undefined {
     const declared = among.ofResource(urn);
     if (declared !== undefined) return declared;
-    const named = new Set(this.graph.machines.get(urn)?.names.flatMap((name) => among.named(name)) ?? []);
+    const facts = this.graph.machines.get(urn);
+    const named = new Set([...(facts?.names ?? []), ...(facts?.addresses ?? [])].flatMap((name) => among.named(name)));
     const [only] = named;
     return named.size === 1 && only?.resource === undefined ? only : undefined;
   }

@@ -1,8 +1,9 @@
 import type { Evidence, FileOperation, KubeadmRun, Machine, Source, Urn } from "../cluster/evidence";
 import { machineOfConnection, userOfConnection } from "./connection";
+import { contentToCome } from "./content-to-come";
 import { NOTHING_READ, type Reader, type Reading } from "./reader";
 import { perhaps } from "./shell/file-operations";
-import { readShellText, type ShellContext } from "./shell/read-shell-text";
+import { readShellText, type ShellContext, STANDARD_INPUT_TO_COME } from "./shell/read-shell-text";
 import type { RemoteReading, ShellReading } from "./shell/shell-reading";
 import type { StackResource } from "./stack-resource";
 import { at, isRecord, stringAt, UNKNOWN, type Unknown, type Value } from "./value";
@@ -89,7 +90,16 @@ function readText({ text, onlyMaybe }: CommandText, resource: StackResource, con
     ...(environment === UNKNOWN ? { inheritsEnvironment: true } : {}),
     ...(stdin === undefined ? {} : { stdin }),
   });
-  return onlyMaybe === undefined ? reading : only(reading, onlyMaybe);
+  const named = { ...reading, operations: reading.operations.map((operation) => withSource(operation, resource)) };
+  return onlyMaybe === undefined ? named : only(named, onlyMaybe);
+}
+
+/** `tee FILE` with a standard input that comes from a tls resource: the file will hold what that resource makes. */
+function withSource(operation: FileOperation, resource: StackResource): FileOperation {
+  if (operation.do !== "put" || operation.content.kind !== "to-come") return operation;
+  if (operation.content.why !== STANDARD_INPUT_TO_COME || resource.propertyDependencies["stdin"] === undefined)
+    return operation;
+  return { ...operation, content: contentToCome(resource, "stdin") };
 }
 
 function variablesOf(environment: Readonly<Record<string, Value>>): ReadonlyMap<string, string | Unknown> {

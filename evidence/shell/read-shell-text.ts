@@ -44,7 +44,7 @@ export function readShellText(text: string, context: ShellContext = {}): ShellRe
     state.variables.set(name, { value: known(value, `$${name}`), exported: true });
   for (const [path, content] of context.files ?? []) state.files.set(path, content);
   const run = new ScriptRun(state, trace, new Limits());
-  const stdin = context.stdin === undefined ? EMPTY : known(context.stdin, "its standard input");
+  const stdin = context.stdin === undefined ? EMPTY : known(context.stdin, STANDARD_INPUT);
   try {
     if (context.interpreter === undefined || context.interpreter.length === 0) run.text([text], stdin);
     else run.command([...context.interpreter.map((word) => known(word, "its interpreter")), [text]], stdin);
@@ -56,8 +56,17 @@ export function readShellText(text: string, context: ShellContext = {}): ShellRe
   return trace;
 }
 
+const STANDARD_INPUT = "its standard input";
+
+/** What a file's content waits for that is a standard input to come. */
+export const STANDARD_INPUT_TO_COME = toCome(STANDARD_INPUT);
+
+function toCome(what: string): string {
+  return `${what}, which is not known before the update`;
+}
+
 function known(value: string | Unknown, what: string): Text {
-  if (value === UNKNOWN) return hole(`${what}, which is not known before the update`, { toCome: true });
+  if (value === UNKNOWN) return hole(toCome(what), { toCome: true });
   return value === "" ? EMPTY : [value];
 }
 

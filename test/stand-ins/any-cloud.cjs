@@ -7,11 +7,15 @@ const { digest, serveProvider, typeOf, UNKNOWN } = require("./serve-provider.cjs
 
 const ADDRESSES = [
   "accessIpV4",
+  "accessPrivateIpv4",
+  "accessPublicIpv4",
   "address",
   "defaultIpAddress",
   "fixedIp",
+  "ip",
   "ipAddress",
   "ipv4Address",
+  "mainIp",
   "natIp",
   "networkIp",
   "privateIp",
@@ -19,10 +23,13 @@ const ADDRESSES = [
   "publicIp",
   "publicIpAddress",
 ];
-const OTHERS = ["arn", "b64Std", "hex", "rendered", "result", "selfLink"];
+const OTHERS = ["arn", "b64Std", "dnsName", "hex", "latestVersion", "rendered", "result", "selfLink"];
+/** What each card of a machine gets, where the program leaves it open. */
+const OF_CARD = ["fixedIpV4", "ip"];
 
-// facts of the real ones: user data is kept as its SHA-1.
+// facts of the real ones: user data is kept as its SHA-1 (aws: up to version 6 of its provider).
 const USER_DATA_HASH = {
+  "aws:ec2/instance:Instance": "hex",
   "digitalocean:index/droplet:Droplet": "hex",
   "hcloud:index/server:Server": "base64",
   "openstack:compute/instance:Instance": "hex",
@@ -31,9 +38,10 @@ const USER_DATA_HASH = {
 serveProvider({
   version: "1.0.0",
   check: (_urn, inputs) => inputs,
-  computed: ({ urn, inputs, preview }) => ({
+  // An update in place keeps what the machine has got.
+  computed: ({ urn, inputs, preview, old }) => ({
     id: digest(urn).slice(0, 36),
-    outputs: { ...computed(urn, inputs, preview), ...userData(urn, inputs) },
+    outputs: { ...computed(urn, inputs, preview && old === undefined), ...userData(urn, inputs) },
   }),
   replaces: (_urn, changed) => ({ keys: changed.filter((key) => key.startsWith("userData")), deleteFirst: false }),
 });
@@ -45,7 +53,12 @@ function computed(urn, inputs, preview) {
     ...Object.fromEntries(missing(ADDRESSES, address)),
     ...Object.fromEntries(missing(OTHERS, preview ? UNKNOWN : digest(urn))),
     networkInterfaces: interfaces(inputs.networkInterfaces, preview, address),
+    ...(Array.isArray(inputs.networks) ? { networks: inputs.networks.map((card) => cardOf(card, address)) } : {}),
   };
+}
+
+function cardOf(card, address) {
+  return { ...Object.fromEntries(OF_CARD.map((key) => [key, address])), ...card };
 }
 
 function interfaces(given, preview, address) {

@@ -33,5 +33,19 @@ function outputs(urn, inputs, preview) {
     return { source: UNKNOWN, ...(hasUnknown(inputs.connection) ? { connection: UNKNOWN } : {}) };
   }
   if (!typeOf(urn).endsWith(":Command")) return {};
-  return preview ? { stdout: UNKNOWN, stderr: UNKNOWN } : { stdout: "", stderr: "", ...inputs };
+  return preview ? { stdout: UNKNOWN, stderr: UNKNOWN } : { stdout: printed(inputs), stderr: "", ...inputs };
+}
+
+/** What programs pass on to other machines. */
+const PRINTED = [
+  [/kubeadm certs certificate-key|upload-certs/, "e6a2eb8581237ab72a4f494f30285ec12a9694d750b9785706a83bfcbbbd2204"],
+  [
+    /kubeadm token create .*--print-join-command/,
+    "kubeadm join api.example.com:6443 --token abcdef.0123456789abcdef --discovery-token-ca-cert-hash sha256:7c2e69131a36ae2a042a339b33381c6d0d43887e2de83720eff5359e26aec866",
+  ],
+];
+
+function printed({ create }) {
+  const [found] = PRINTED.filter(([command]) => command.test(create ?? ""));
+  return found?.[1] ?? "";
 }

@@ -25,7 +25,8 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
  * Serves one provider until the engine ends the process.
  *
  * `check(urn, inputs, oldInputs)` gives the inputs, or throws an error that becomes a check failure;
- * `computed({ urn, inputs, preview })` gives `{ id, outputs }`, where `outputs` are added to the inputs;
+ * `computed({ urn, inputs, preview, old })` gives `{ id, outputs }`, where `outputs` are added to the inputs, and `old` are the
+ * outputs of what is updated;
  * `replaces(urn, changedKeys, inputs)` says which changed inputs replace the resource, and whether the old one goes first;
  * `configure`, `invoke(token, args)` and `construct(request)` are optional.
  */
@@ -66,7 +67,12 @@ function handlers(provider) {
     }),
     update: answer((request) => {
       const inputs = plain(request.getNews());
-      const { outputs } = provider.computed({ urn: request.getUrn(), inputs, preview: request.getPreview() });
+      const { outputs } = provider.computed({
+        urn: request.getUrn(),
+        inputs,
+        preview: request.getPreview(),
+        old: plain(request.getOlds()),
+      });
       return set(new messages.UpdateResponse(), { Properties: struct({ ...inputs, ...outputs }) });
     }),
     read: answer((request) =>

@@ -1,9 +1,10 @@
-// A stand-in for pulumi-resource-tls, because the real plugin comes from no package registry. Its keys are real, its
-// certificates are not: node:crypto cannot sign one.
+// A stand-in for pulumi-resource-tls, because the real plugin comes from no package registry. Its keys and certificates
+// are real, its requests are not.
 "use strict";
 
-const { generateKeyPairSync } = require("node:crypto");
+const { createPublicKey, generateKeyPairSync } = require("node:crypto");
 const { digest, serveProvider, typeOf, UNKNOWN } = require("./serve-provider.cjs");
+const { certificate, pem } = require("./x509.cjs");
 
 const DEFAULTS = {
   "tls:index/privateKey:PrivateKey": { ecdsaCurve: "P224", rsaBits: 2048 },
@@ -39,10 +40,38 @@ serveProvider({
 });
 
 function made(urn, inputs) {
-  if (typeOf(urn) === "tls:index/privateKey:PrivateKey") return keyPair(inputs);
-  const text = pem(urn);
-  const validity = { validityStartTime: "2024-01-01T00:00:00Z", validityEndTime: "2124-01-01T00:00:00Z" };
-  return { certPem: text, certRequestPem: text, keyAlgorithm: "RSA", caKeyAlgorithm: "RSA", ...validity };
+  switch (typeOf(urn)) {
+    case "tls:index/privateKey:PrivateKey":
+      return keyPair(inputs);
+    case "tls:index/certRequest:CertRequest":
+      return { certRequestPem: pem("CERTIFICATE REQUEST", Buffer.from(JSON.stringify(requestOf(inputs)))) };
+    case "tls:index/selfSignedCert:SelfSignedCert":
+      return signed(urn, inputs, requestOf(inputs), { privateKeyPem: inputs.privateKeyPem });
+    default:
+      return signed(urn, inputs, requestIn(inputs.certRequestPem), {
+        privateKeyPem: inputs.caPrivateKeyPem,
+        certPem: inputs.caCertPem,
+      });
+  }
+}
+
+function requestOf({ subject, privateKeyPem, dnsNames, ipAddresses }) {
+  const publicKeyPem = createPublicKey(privateKeyPem).export({ type: "spki", format: "pem" });
+  return { subject, publicKeyPem, dnsNames, ipAddresses };
+}
+
+/** What the stand-in itself wrote into a request; no policy looks into one. */
+function requestIn(requestPem) {
+  return JSON.parse(Buffer.from(requestPem.replace(/-----[^-]+-----/g, ""), "base64").toString());
+}
+
+function signed(urn, { allowedUses, isCaCertificate, validityPeriodHours }, request, signer) {
+  const notBefore = new Date();
+  const notAfter = new Date(notBefore.getTime() + validityPeriodHours * 3_600_000);
+  const isCa = isCaCertificate === true;
+  const serial = digest(urn).slice(0, 30);
+  const certPem = certificate({ request, signer, allowedUses, isCa, notBefore, notAfter, serial });
+  return { certPem, validityStartTime: notBefore.toISOString(), validityEndTime: notAfter.toISOString() };
 }
 
 function keyPair({ algorithm, rsaBits, ecdsaCurve }) {
@@ -63,12 +92,4 @@ function keyPair({ algorithm, rsaBits, ecdsaCurve }) {
     publicKeyPem: publicKey.export({ type: "spki", format: "pem" }),
     publicKeyOpenssh: "",
   };
-}
-
-function pem(urn) {
-  const label = typeOf(urn).endsWith(":CertRequest") ? "CERTIFICATE REQUEST" : "CERTIFICATE";
-  const body = Buffer.from(`a stand-in signs nothing: ${digest(urn)}`)
-    .toString("base64")
-    .replace(/.{64}/g, "$&\n");
-  return `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
 }
