@@ -5,6 +5,7 @@ import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settin
 import type { KubeadmRelease } from "../cluster/configuration/kubeadm-release";
 import { readClusterConfiguration } from "../cluster/configuration/read-cluster-configuration";
 import { releaseThatReads } from "../cluster/configuration/release-that-reads";
+import { deepFreeze } from "../cluster/deep-freeze";
 import type { Documents } from "../cluster/documents";
 import { clusterParts } from "../evidence/cluster-parts";
 import { readStack } from "../evidence/read-stack";
@@ -42,18 +43,20 @@ export function askedCluster({ file, input }: GivenConfig, options: CheckOptions
     input.kind === "text"
       ? kubeadmConfigInput(input.text, file)
       : { kind: "absent", field: path, error: `${path} is no UTF-8 text` };
-  const release = releaseThatReads(
-    config.kind === "text" && config.document.length <= LONGEST ? config.document : "",
-    options.kubeadm ?? options.upgradeTo,
-  );
-  const configuration = configurationOf(config, release);
+  const text = textOf(config);
+  const release = releaseThatReads(text ?? "", options.kubeadm ?? options.upgradeTo);
+  const configuration = configurationOf(config, text, release);
   const settings = settingsOf(nameOf(configuration), options);
   const documents = readDocumentFiles(settings, folder);
   const files = unopenedFiles(documents);
   if (files.length > 0) return { kind: "unopened", name: settings.name, files };
   const read = clusterParts({
     name: settings.name,
-    subject: { source: { name: path, kind: "file" }, field: config.field },
+    subject: {
+      source: { name: path, kind: "file" },
+      field: config.field,
+      ...(config.kind === "file" ? { file: { text: config.text, kubeadm: release } } : {}),
+    },
     // Read here, for the release that is asked; see `configuration`.
     text: { kind: "to-come", waitsFor: [] },
     settings,
@@ -61,25 +64,30 @@ export function askedCluster({ file, input }: GivenConfig, options: CheckOptions
     resolve: () => undefined,
     problems: [],
   });
-  const parts: ClusterParts = { ...read, configuration, problems: [...read.problems.map(atOption), ...noNodes(read)] };
+  const parts: ClusterParts = { ...read, configuration, problems: read.problems.map(atOption) };
   const [cluster] = assembleClusters([parts], readStack([]));
   if (cluster === undefined) throw new Error("one part makes one cluster");
-  return { kind: "cluster", cluster, release };
+  const problems = [...cluster.problems, ...noNodes(cluster)];
+  return { kind: "cluster", cluster: deepFreeze({ ...cluster, problems }), release };
 }
 
 /** kubeadm's own name for a cluster that is given none. */
 const DEFAULT_NAME = "kubernetes";
-/** No ConfigMap holds more, so kubeadm never reads its kubernetesVersion. */
-const LONGEST = 1024 * 1024;
 
-function configurationOf(config: KubeadmConfigInput, release: KubeadmRelease): ConfigurationState {
+/** The text of the ClusterConfiguration, if there is one. */
+function textOf(config: KubeadmConfigInput): string | undefined {
+  if (config.kind === "absent") return undefined;
+  return config.kind === "config-map" ? config.text : config.document;
+}
+
+function configurationOf(
+  config: KubeadmConfigInput,
+  text: string | undefined,
+  kubeadm: KubeadmRelease,
+): ConfigurationState {
   if (config.kind === "absent") return config;
-  return {
-    kind: "text",
-    text: config.text,
-    kubeadm: release,
-    reading: readClusterConfiguration(config.document, release),
-  };
+  if (text === undefined) return { kind: "not-carried", why: `${config.field} holds no ClusterConfiguration` };
+  return { kind: "text", text, kubeadm, reading: readClusterConfiguration(text, kubeadm) };
 }
 
 function nameOf(configuration: ConfigurationState): string {
@@ -114,10 +122,11 @@ function atOption(problem: SettingsProblem): SettingsProblem {
 }
 
 /** A document without a fault that names no control-plane node: it answers another question. */
-function noNodes({ settings, declaredNodes, otherStack, problems }: ClusterParts): readonly SettingsProblem[] {
+function noNodes({ settings, controlPlane, problems }: Cluster): readonly SettingsProblem[] {
   const { name, listing, kubespray } = settings;
   const file = listing ?? kubespray?.inventory;
-  if (file === undefined || declaredNodes.length > 0 || otherStack !== undefined || problems.length > 0) return [];
+  const hasFault = problems.some(({ level }) => level === undefined);
+  if (file === undefined || controlPlane.kind === "known" || hasFault) return [];
   const form =
     listing === undefined
       ? "put them into the group kube_control_plane"

@@ -26,11 +26,12 @@ export type CheckOptionsReading =
 export function checkOptions(args: readonly string[]): CheckOptionsReading {
   const parsed = parse(args);
   if (parsed.kind === "wrong") return parsed;
-  const { values, positionals } = parsed;
+  const { values, positionals, repeated } = parsed;
   if (values.help === true) return { kind: "help" };
   const [surplus] = positionals;
   if (surplus !== undefined)
     return wrong(`${surplus} is not expected. Name the file with --kubeadm-config ${surplus}.`);
+  if (repeated !== undefined) return wrong(`--${repeated} is given more than once. Give it once.`);
   for (const [name, given] of Object.entries(values)) {
     if (given === "") return wrong(`--${name} is empty. Give it a value or leave it out.`);
   }
@@ -47,6 +48,10 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
     return wrong(`--kubespray is a release such as v2.26.0, not ${kubespray}.`);
   }
   const { "kubeadm-config": kubeadmConfig, nodes } = values;
+  const fromInput = nodes === "-" ? "nodes" : inventory === "-" ? "inventory" : undefined;
+  if (fromInput !== undefined) {
+    return wrong(`--${fromInput} takes a file; standard input is for --kubeadm-config alone.`);
+  }
   return {
     kind: "options",
     options: { kubeadmConfig, nodes, inventory, kubespray, kubeadm, step, upgradeTo, format },
@@ -55,9 +60,10 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
 
 function parse(args: readonly string[]) {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals, tokens } = parseArgs({
       args: [...args],
       allowPositionals: true,
+      tokens: true,
       options: {
         "kubeadm-config": { type: "string" },
         nodes: { type: "string" },
@@ -70,7 +76,9 @@ function parse(args: readonly string[]) {
         help: { type: "boolean", short: "h" },
       },
     });
-    return { kind: "parsed", values, positionals } as const;
+    const names = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+    const repeated = names.find((name, index) => names.indexOf(name) !== index);
+    return { kind: "parsed", values, positionals, repeated } as const;
   } catch (error) {
     // parseArgs says in its first sentence which argument it cannot take; what follows is advice that does not fit here.
     const [what = ""] = error instanceof Error ? error.message.split(". ") : ["The arguments cannot be understood"];

@@ -23,8 +23,9 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   const input = await readInput(file, terminal);
   if (named === undefined && input.kind === "text" && input.text === "") return wrongUsage(terminal, NO_KUBEADM_CONFIG);
   const asked = askedCluster({ file, input }, options, terminal.folder);
-  for (const line of [...unopenedLines(asked), ...advisoryLines(asked)]) terminal.complain(`kubeadm-guard: ${line}\n`);
   const cluster = resultOf(asked, options, terminal.now);
+  for (const line of [...unopenedLines(asked), ...advisoryLines(asked, cluster)])
+    terminal.complain(`kubeadm-guard: ${line}\n`);
   const result = { step, clusters: [cluster] };
   terminal.write(format === "json" ? jsonReport(result) : textReport(result));
   return asked.kind === "unopened" ? 2 : exitCode(cluster);
@@ -50,13 +51,27 @@ function unopenedLines(asked: AskedCluster): readonly string[] {
   return asked.files.map(({ option, path, why }) => `${path}, named by ${option}, cannot be opened: ${why}.`);
 }
 
+function advisoryLines(asked: AskedCluster, { outcomes }: ClusterResult): readonly string[] {
+  if (asked.kind === "unopened") return [];
+  const isTold = outcomes.some(({ findings }) => findings.some(({ message }) => message === "newerThanTables"));
+  return [...(isTold ? [] : newerRelease(asked)), ...withoutConfiguration(asked)];
+}
+
+type Judged = Extract<AskedCluster, { kind: "cluster" }>;
+
 /** A release that came out after the tables were written is judged by the newest rules that are known. */
-function advisoryLines(asked: AskedCluster): readonly string[] {
-  if (asked.kind === "unopened" || asked.release.minor <= KUBEADM_VERSIONS.newestMinor) return [];
+function newerRelease({ release }: Judged): readonly string[] {
+  if (release.minor <= KUBEADM_VERSIONS.newestMinor) return [];
   const newest = `1.${KUBEADM_VERSIONS.newestMinor}`;
   return [
-    `advisory: kubeadm 1.${asked.release.minor} is newer than ${newest}, the newest that was read (${KUBEADM_VERSIONS.asOf}); it is judged by the rules of ${newest}.`,
+    `advisory: kubeadm 1.${release.minor} is newer than ${newest}, the newest that was read (${KUBEADM_VERSIONS.asOf}); it is judged by the rules of ${newest}.`,
   ];
+}
+
+/** `kubeadm config validate` is content with such a file, so nothing else may say that it answers nothing. */
+function withoutConfiguration({ cluster: { configuration } }: Judged): readonly string[] {
+  if (configuration.kind !== "not-carried") return [];
+  return [`advisory: ${configuration.why}, so only what kubeadm config validate says of it was judged.`];
 }
 
 function exitCode({ outcomes }: ClusterResult): number {

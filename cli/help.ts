@@ -17,6 +17,7 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
                            - is standard input, which is also read where the option is left out.
   --nodes LISTING          What is on the nodes' disks: {controlPlane: [{name, addresses}], etcdHosts,
                            files: {NODE: [{path, link, mode, sha256 or content}]}, searched: [folders]}.
+                           A pulumi stack export of the stack that makes the nodes will do as well.
   --inventory FILE         A Kubespray inventory; group_vars and host_vars beside it are read as well.
   --kubespray RELEASE      The Kubespray release that made the nodes' files, such as v2.26.0.
   --kubeadm VERSION        The kubeadm whose judgement is asked: 1.30, v1.30 or v1.30.14. Default: the release of

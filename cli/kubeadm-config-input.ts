@@ -5,18 +5,18 @@ import { KUBEADM_GROUP } from "../cluster/configuration/kubeadm-versions";
 import { splitDocuments } from "../cluster/configuration/split-documents";
 import { textToJson } from "../cluster/configuration/text-to-json";
 
-/** What the given file holds of a kubeadm-config. */
-export type KubeadmConfigInput =
+/** What the given file holds of a kubeadm-config. `field` is how messages name the place: `data.ClusterConfiguration`, or the file. */
+export type KubeadmConfigInput = { readonly field: string } & (
+  | { readonly kind: "config-map"; readonly text: string }
   | {
-      readonly kind: "text";
-      /** How messages name the text: `data.ClusterConfiguration`, or the file's name. */
-      readonly field: string;
-      /** All of it, with the documents that stand beside the ClusterConfiguration in a file for kubeadm. */
+      readonly kind: "file";
+      /** All of it. */
       readonly text: string;
-      /** The text of the ClusterConfiguration alone, each line where it stands in `text`. */
-      readonly document: string;
+      /** The ClusterConfiguration alone, each line where it stands in `text`; undefined where it holds other documents of kubeadm only. */
+      readonly document: string | undefined;
     }
-  | { readonly kind: "absent"; readonly field: string; readonly error: string };
+  | { readonly kind: "absent"; readonly error: string }
+);
 
 /**
  * Finds the ClusterConfiguration in a ConfigMap (alone, among other documents, or in a List as kubectl prints it), or in
@@ -24,13 +24,13 @@ export type KubeadmConfigInput =
  * text of a ClusterConfiguration, and kubeadm's reading says what is wrong with it. Never throws.
  */
 export function kubeadmConfigInput(text: string, file: string): KubeadmConfigInput {
-  const bare = { kind: "text", field: file === "-" ? "standard input" : basename(file), text, document: text } as const;
+  const field = file === "-" ? "standard input" : basename(file);
   if (text.length > LONGEST) {
     const error = `the text has ${text.length} characters; a ConfigMap holds at most 1 MiB`;
-    return { kind: "absent", field: bare.field, error };
+    return { kind: "absent", field, error };
   }
   const split = splitDocuments(text);
-  if (split.fault !== undefined) return bare;
+  if (split.fault !== undefined) return { kind: "file", field, text, document: text };
   const documents = split.documents.slice(0, MOST_DOCUMENTS).flatMap(({ text, firstLine }) => {
     const reading = textToJson(text);
     return reading.kind === "value" ? [{ text, firstLine, value: reading.value, kind: kindOf(reading.value) }] : [];
@@ -39,9 +39,23 @@ export function kubeadmConfigInput(text: string, file: string): KubeadmConfigInp
   const configMap = configMaps.find(isKubeadmConfig) ?? configMaps[0];
   if (configMap !== undefined) return fromConfigMap(configMap);
   const found = documents.find(({ kind }) => kind?.kind === "ClusterConfiguration" && kind.group === KUBEADM_GROUP);
-  if (found === undefined || split.documents.length === 1) return bare;
-  return { ...bare, document: "\n".repeat(found.firstLine) + found.text };
+  if (found !== undefined) {
+    return { kind: "file", field, text, document: "\n".repeat(found.firstLine) + found.text };
+  }
+  const isOther =
+    documents.length === split.documents.length && documents.every(({ kind }) => OTHER_KINDS.has(kind?.kind ?? ""));
+  return { kind: "file", field, text, document: isOther ? undefined : text };
 }
+
+/** What a file for kubeadm may hold without a ClusterConfiguration. */
+const OTHER_KINDS: ReadonlySet<string> = new Set([
+  "InitConfiguration",
+  "JoinConfiguration",
+  "ResetConfiguration",
+  "UpgradeConfiguration",
+  "KubeletConfiguration",
+  "KubeProxyConfiguration",
+]);
 
 /** A ConfigMap holds at most 1 MiB, to which kubectl may add what was applied last. */
 const LONGEST = 2 * 1024 * 1024;
@@ -55,7 +69,7 @@ function fromConfigMap(configMap: JsonNode): KubeadmConfigInput {
   const field = "data.ClusterConfiguration";
   const value = at(configMap, "data", "ClusterConfiguration");
   if (value === undefined || value.kind === "null") return { kind: "absent", field, error: KEY_MISSING };
-  if (value.kind === "string") return { kind: "text", field, text: value.value, document: value.value };
+  if (value.kind === "string") return { kind: "config-map", field, text: value.value };
   const error = `data.ClusterConfiguration is no text but ${value.kind}; a ConfigMap holds text only, so write it with |`;
   return { kind: "absent", field, error };
 }

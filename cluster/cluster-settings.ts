@@ -17,6 +17,8 @@ export interface ClusterSettings {
   readonly unlisted?: "undecided" | "missing";
   /** Whether an undecided outcome stops a preview. Default `advisory`. */
   readonly undecided?: "advisory" | "mandatory";
+  /** A certificate that ends within so many days is named before it does. Default 30. */
+  readonly minRemainingDays?: number;
   readonly upgradeTo?: { readonly kubernetes?: string; readonly kubespray?: string };
 }
 
@@ -51,4 +53,6 @@ export interface SettingsProblem {
   readonly where: string;
   /** What is wrong and what to do, in one or two sentences; ends in a period. */
   readonly what: string;
+  /** Set where all that counts was understood all the same: no fault, and worth a line. */
+  readonly level?: "remark";
 }

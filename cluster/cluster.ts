@@ -34,6 +34,8 @@ export interface Subject {
   readonly field: string;
   /** Set where only parts of the configuration stand there: who fills in the rest. */
   readonly partial?: string;
+  /** Set where it is a file for kubeadm's `--config`, which may hold documents beside the ClusterConfiguration. */
+  readonly file?: { readonly text: string; readonly kubeadm: KubeadmRelease };
 }
 
 /** How far the text of the ClusterConfiguration is known. */
@@ -47,7 +49,7 @@ export type ConfigurationState =
     }
   /** Not before the update; `waitsFor` are the resources its value comes from. */
   | { readonly kind: "to-come"; readonly waitsFor: readonly string[] }
-  /** A partial object (a patch) that does not carry it, or a resource that `--target` left out. */
+  /** A partial object (a patch) or a file that does not carry it, or a resource that `--target` left out. */
   | { readonly kind: "not-carried"; readonly why: string }
   /** kubeadm would find no text there. */
   | { readonly kind: "absent"; readonly error: string };

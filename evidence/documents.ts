@@ -86,7 +86,7 @@ const NOTHING_LISTED: Listed = { worldOfOthers: undefined, problems: [] };
 /** A listing, or the export of the stack that makes the nodes. */
 function readListed(settings: ClusterSettings, file: DocumentFile): Listed {
   const where = `clusters[${settings.name}].listing`;
-  if (file.kind === "unreadable") return unusable(settings, where, file);
+  if (file.kind === "unreadable") return unopened(settings, where, file);
   const exported = readStackExport(file.text);
   if (exported === undefined) {
     const listing = readListing(file, settings.name);
@@ -113,7 +113,7 @@ function readKubespray(
   variables: readonly DocumentFile[],
 ): InventoryRead {
   const where = `clusters[${settings.name}].kubespray`;
-  if (file.kind === "unreadable") return unusable(settings, `${where}.inventory`, file);
+  if (file.kind === "unreadable") return unopened(settings, `${where}.inventory`, file);
   const reading = readInventory(file.text, file.path);
   if (reading.kind === "unreadable") {
     const { line, message } = reading.problem;
@@ -133,11 +133,9 @@ function readKubespray(
     },
     source,
   );
-  const remarks = [...reading.inventory.warnings, ...layout.remarks].map((remark) => ({
-    cluster: settings.name,
-    where,
-    what: `${file.path}: ${remark}.`,
-  }));
+  const remarks = [...reading.inventory.warnings, ...layout.remarks].map(
+    (remark): SettingsProblem => ({ cluster: settings.name, where, what: `${file.path}: ${remark}.`, level: "remark" }),
+  );
   return {
     layout: unreadable.reduce(withoutFiles, layout),
     worldOfOthers: undefined,
@@ -158,12 +156,17 @@ function fromFolderOf(inventory: string, path: string): string {
 
 type UnusableFile = Pick<Extract<DocumentFile, { kind: "unreadable" }>, "path" | "why">;
 
+/** A file that the settings name and that is not there, or that nobody may read. */
+function unopened(settings: ClusterSettings, where: string, file: UnusableFile): Unused {
+  const advice = "Relative paths start at the folder of the project's Pulumi.yaml.";
+  const { worldOfOthers, problems } = unusable(settings, where, file);
+  return { worldOfOthers, problems: problems.map((one) => ({ ...one, what: `${one.what} ${advice}` })) };
+}
+
 /** A file that the settings name and that cannot be used: what it might have said of a node stays open. */
 function unusable(settings: ClusterSettings, where: string, file: UnusableFile): Unused {
-  const advice = "Relative paths start at the folder of the project's Pulumi.yaml.";
-  const { what, ...problem } = unusableFile(settings, where, file);
-  const why = `${file.path}, which the settings name, cannot be used`;
-  return { worldOfOthers: { kind: "open", why }, problems: [{ ...problem, what: `${what} ${advice}` }] };
+  const why = `${file.path} cannot be used`;
+  return { worldOfOthers: { kind: "open", why }, problems: [unusableFile(settings, where, file)] };
 }
 
 function unusableFile(settings: ClusterSettings, where: string, { path, why }: UnusableFile): SettingsProblem {

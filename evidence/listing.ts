@@ -156,6 +156,7 @@ class Listing {
         this.report(
           `${key}[${index}].name`,
           `The name ${node.name} stands there more than once; only the first is used.`,
+          "remark",
         );
       else nodes.set(name, node);
     }
@@ -211,7 +212,7 @@ class Listing {
     if (known !== undefined) return known;
     const list = fileList(items.map((item, index) => this.file(item, `${where}[${index}]`)));
     for (const path of list.twice)
-      this.report(where, `The path ${path} stands there more than once; only the first is used.`);
+      this.report(where, `The path ${path} stands there more than once; only the first is used.`, "remark");
     this.known.set(value, list);
     return list;
   }
@@ -314,9 +315,9 @@ class Listing {
     return undefined;
   }
 
-  private report(where: string, what: string): void {
-    if (this.problems.length < MOST_PROBLEMS)
-      this.problems.push(this.problem(`${this.path}${where === "" ? "" : `, ${where}`}: ${what}`));
+  private report(where: string, what: string, level?: SettingsProblem["level"]): void {
+    const problem = this.problem(`${this.path}${where === "" ? "" : `, ${where}`}: ${what}`);
+    if (this.problems.length < MOST_PROBLEMS) this.problems.push(level === undefined ? problem : { ...problem, level });
     else this.unreported += 1;
   }
 

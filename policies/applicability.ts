@@ -2,6 +2,7 @@ import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import type { ConfigurationReading } from "../cluster/configuration/read-cluster-configuration";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import type { Outcome } from "../cluster/outcome";
+import { isToldByUpgradeable } from "./told-by-upgradeable";
 
 type Decoded = Extract<ConfigurationReading, { kind: "decoded" }>;
 
@@ -37,7 +38,8 @@ export function unlessUnread(cluster: Cluster): Applicable<{ readonly text: stri
   if (known.kind === "settled") return known;
   const { reading, text } = known;
   if (reading.kind === "decoded") return { kind: "applicable", text, reading };
-  return notApplicable("kubeadm cannot read the ClusterConfiguration (kubeadm-config-valid)");
+  const told = isToldByUpgradeable(cluster) ? "kubeadm-config-upgradeable" : "kubeadm-config-valid";
+  return notApplicable(`kubeadm cannot read the ClusterConfiguration (${told})`);
 }
 
 /** The nodes and the reading of a cluster whose etcd is external and uses files. */

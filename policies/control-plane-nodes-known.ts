@@ -1,5 +1,6 @@
+import type { SettingsProblem } from "../cluster/cluster-settings";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
-import { outcomeOf } from "../cluster/outcome";
+import { type Finding, outcomeOf } from "../cluster/outcome";
 import { unknownNodes, unlessUnread } from "./applicability";
 import { sourceText } from "./file-instead";
 import { inLines } from "./lists";
@@ -48,9 +49,8 @@ export const controlPlaneNodesKnown: Policy = {
     unknownHost: unknownHost.message,
   },
   check(cluster) {
-    const problems = cluster.problems.map(({ where, what }) =>
-      settingsProblem.finding({ group: where, level: "advisory", data: { where, what } }),
-    );
+    const problems = problemFindings(cluster.problems.filter(({ level }) => level === undefined));
+    const remarks = problemFindings(cluster.problems.filter(({ level }) => level === "remark"));
     const strangers = cluster.strangers
       .filter((stranger) => stranger.concernsEtcdFiles)
       .map(({ host, source }) =>
@@ -58,20 +58,27 @@ export const controlPlaneNodesKnown: Policy = {
       );
     const asides = [...problems, ...strangers];
     const read = unlessUnread(cluster);
-    if (read.kind === "settled") return asides.length > 0 ? outcomeOf(asides, []) : read.outcome;
+    if (read.kind === "settled") return asides.length > 0 ? outcomeOf(asides, [], remarks) : read.outcome;
     const { controlPlane } = cluster;
     const needed = externalEtcdFiles(read.reading).length > 0;
     if (!needed && asides.length === 0)
       return { kind: "not-applicable", why: "etcd.external names no files, so nothing asks for the nodes" };
     if (controlPlane.kind === "known" || !needed) {
       const more = controlPlane.kind === "known" && needed ? unknownNodes(controlPlane.more) : [];
-      return outcomeOf(asides, more);
+      return outcomeOf(asides, more, remarks);
     }
     const might = [
       ...controlPlane.might,
       ...(problems.length > 0 ? ["the settings that may name them could not be used"] : []),
     ];
-    if (might.length > 0) return outcomeOf(asides, unknownNodes(might));
-    return outcomeOf([...asides, noNodesKnown.finding({ data: { cluster: cluster.name } })], []);
+    if (might.length > 0) return outcomeOf(asides, unknownNodes(might), remarks);
+    return outcomeOf([...asides, noNodesKnown.finding({ data: { cluster: cluster.name } })], [], remarks);
   },
 };
+
+/** What is wrong with the settings and the files they name, told place by place. */
+function problemFindings(problems: readonly SettingsProblem[]): readonly Finding[] {
+  return problems.map(({ where, what }) =>
+    settingsProblem.finding({ group: where, level: "advisory", data: { where, what } }),
+  );
+}

@@ -61,11 +61,37 @@ const clientNotOfCaFile = messageTemplate<NotTrusted>("clientNotOfCaFile", (find
   ].join("\n"),
 );
 
-const serverNotTrusted = messageTemplate<NotTrusted>("serverNotTrusted", (findings) =>
+interface ServerNotTrusted extends NotTrusted {
+  /** Go's words. */
+  readonly error: string;
+  readonly fix: string;
+}
+
+const serverNotTrusted = messageTemplate<ServerNotTrusted>("serverNotTrusted", (findings) =>
   [
-    ...headOf(findings, "does not chain to caFile"),
-    "kubeadm init and kube-apiserver would refuse it: tls: failed to verify certificate. An upgrade does not look.",
-    "Fix: put the CA that issued the etcd servers' certificates into caFile. A CA is known by its key: one made anew under the same name is another.",
+    ...headOf(findings, "is none that caFile vouches for"),
+    `kubeadm init and kube-apiserver would refuse it: tls: failed to verify certificate: ${findings[0].data.error}. An upgrade does not look.`,
+    `Fix: ${findings[0].data.fix}`,
+  ].join("\n"),
+);
+
+function fixOfServer({ kind }: ChainFault): string {
+  switch (kind) {
+    case "usage":
+      return "issue it with the extended key usages serverAuth and clientAuth.";
+    case "expired":
+    case "not-yet-valid":
+      return "renew the certificate that is out of its dates.";
+    default:
+      return "put the CA that issued the etcd servers' certificates into caFile. A CA is known by its key: one made anew under the same name is another.";
+  }
+}
+
+const noClientCertificate = messageTemplate<Record<string, never>>("noClientCertificate", (findings) =>
+  [
+    `etcd.external names no certFile, but etcd takes clients with a certificate only, on ${inOneLine(findings.map(({ node }) => node ?? ""))}.`,
+    "etcd would turn kube-apiserver away: remote error: tls: certificate required. kubeadm init would stop at it, an upgrade does not look.",
+    "Fix: name a client certificate and its key in certFile and keyFile.",
   ].join("\n"),
 );
 
@@ -86,6 +112,7 @@ export const externalEtcdCertTrusted: Policy = {
     "Have the client certificate issued by the CA that etcd trusts, and put the CA of the etcd servers into caFile.",
   messages: {
     unusableCa: unusableCa.message,
+    noClientCertificate: noClientCertificate.message,
     clientNotTrusted: clientNotTrusted.message,
     clientNotOfCaFile: clientNotOfCaFile.message,
     serverNotTrusted: serverNotTrusted.message,
@@ -136,7 +163,9 @@ function serverFaults({ node, external, cluster, now }: Question, ca: string): r
   return Object.entries(cluster.etcdServers?.certificates ?? {}).flatMap(([host, served]) => {
     const fault = chainFault({ leafPem: served, trustedCaPem: ca, usage: "serverAuth", now });
     if (fault === undefined) return [];
-    const data = { certificate: `The certificate of etcd server ${host}`, reason: reasonOf(fault) };
+    const { error } = fault;
+    const certificate = `The certificate of etcd server ${host}`;
+    const data = { certificate, reason: reasonOf(fault), error, fix: fixOfServer(fault) };
     return [serverNotTrusted.finding({ node: describeNode(node), path: external.caFile, group: host, data })];
   });
 }
@@ -145,7 +174,10 @@ function serverFaults({ node, external, cluster, now }: Question, ca: string): r
 function againstTrustedCa({ node, external, cluster, now }: Question, client: ShownContent): ContentJudgement {
   const trustedCa = cluster.etcdServers?.trustedCA;
   // Plain http, or no certificate asked for: any will do.
-  if (typeof trustedCa !== "string" || client.kind !== "text") return undefined;
+  if (typeof trustedCa !== "string") return undefined;
+  if (external.certFile === "")
+    return judgementOf([noClientCertificate.finding({ node: describeNode(node), data: {} })]);
+  if (client.kind !== "text") return undefined;
   const question: ChainQuestion = { leafPem: client.text, trustedCaPem: trustedCa, usage: "clientAuth", now };
   const reason = clientReason(question, node);
   if (reason === undefined) return NOTHING_WRONG;

@@ -18,7 +18,7 @@ import {
 } from "./shown-content";
 import { timeText } from "./time-text";
 
-/** A certificate that ends sooner is named before it does, and stops nothing. */
+/** A certificate that ends sooner is named before it does, and stops nothing; the settings may say otherwise. */
 const MIN_REMAINING_DAYS = 30;
 const DAY = 86_400_000;
 
@@ -44,10 +44,10 @@ const outsideItsDates = messageTemplate<About>("outsideItsDates", (findings) => 
   ].join("\n");
 });
 
-const endsSoon = messageTemplate<About>("endsSoon", (findings) =>
+const endsSoon = messageTemplate<About>("endsSoon", (findings, cluster) =>
   [
     ...headOf(findings, "ends soon"),
-    `That is within ${MIN_REMAINING_DAYS} days. kubeadm renews no certificate of an external etcd and does not warn of its end.`,
+    `That is within ${minRemainingDays(cluster)} days. kubeadm renews no certificate of an external etcd and does not warn of its end.`,
     "Fix: renew it before, and put the new one there on each node.",
   ].join("\n"),
 );
@@ -148,7 +148,7 @@ function faults(question: Question, certificate: CertificateFacts, name: string)
   const level = file.field === "certFile" && isIgnoredByEtcd(cluster) ? "advisory" : undefined;
   if (file.field === "certFile" && allowsUsage(certificate, "clientAuth") === false)
     report(notForClients, `may not be used by clients, only for ${usagesText(certificate)}`, level);
-  const dates = dateFault(certificate, question.now);
+  const dates = dateFault(certificate, question.now, minRemainingDays(cluster));
   if (dates?.kind === "soon") report(endsSoon, dates.fault, "advisory");
   if (dates?.kind === "outside") report(outsideItsDates, dates.fault, level);
   return findings.length === 0 ? NOTHING_WRONG : { findings, undecided: [] };
@@ -168,16 +168,20 @@ interface DateFault {
   readonly fault: string;
 }
 
-function dateFault({ validity }: CertificateFacts, now: number): DateFault | undefined {
+function minRemainingDays({ settings }: Cluster): number {
+  return settings.minRemainingDays ?? MIN_REMAINING_DAYS;
+}
+
+function dateFault({ validity }: CertificateFacts, now: number, minDays: number): DateFault | undefined {
   if (validity === undefined) return undefined;
   if (validity.kind === "hours") {
-    if (validity.hours >= MIN_REMAINING_DAYS * 24) return undefined;
+    if (validity.hours >= minDays * 24) return undefined;
     return { kind: "soon", fault: `will be valid for ${validity.hours} hours only` };
   }
   const { notBefore, notAfter } = validity;
   if (now < notBefore) return { kind: "outside", fault: `is not valid before ${timeText(notBefore)}` };
   if (now > notAfter) return { kind: "outside", fault: `expired at ${timeText(notAfter)}` };
-  if (now + MIN_REMAINING_DAYS * DAY > notAfter) return { kind: "soon", fault: `ends at ${timeText(notAfter)}` };
+  if (now + minDays * DAY > notAfter) return { kind: "soon", fault: `ends at ${timeText(notAfter)}` };
   return undefined;
 }
 

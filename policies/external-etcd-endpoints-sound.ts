@@ -1,5 +1,7 @@
+import { readChain } from "../cluster/certificates/chain";
+import { certifiedNames, hostNameProblem } from "../cluster/certificates/host-names";
 import type { Cluster } from "../cluster/cluster";
-import type { LineOf } from "../cluster/configuration/read-cluster-configuration";
+import type { FieldPath, LineOf } from "../cluster/configuration/read-cluster-configuration";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import type { Node } from "../cluster/node";
 import { hostText, isAddress, NodeNames } from "../cluster/node-names";
@@ -9,8 +11,9 @@ import { unlessUnread } from "./applicability";
 import { type EtcdEndpoint, etcdEndpoint, isLoopback, unreachable } from "./etcd-endpoint";
 import { isAmong } from "./is-among";
 import { inLines, inOneLine } from "./lists";
-import { placeText } from "./place";
+import { fieldText, placeText } from "./place";
 import { messageTemplate, type Policy } from "./policy";
+import { notRendered, undecidedField, unrenderedFields } from "./unrendered-fields";
 
 /** An endpoint and what is wrong with it, as the end of a sentence. */
 interface EndpointData {
@@ -95,6 +98,26 @@ const unknownHost = messageTemplate<EndpointData>("unknownHost", (findings) =>
   ].join("\n"),
 );
 
+const notCertified = messageTemplate<EndpointData>("notCertified", (findings) =>
+  [
+    `${listed(findings)}: the certificate that etcd shows there is for other hosts.`,
+    ...lines(findings),
+    inVain(findings, `kube-apiserver would not start on any node: ${findings[0].data.why}`),
+    `kubeadm init would stop: tls: failed to verify certificate: ${findings[0].data.why}. An upgrade does not look.`,
+    "Fix: name the member as its certificate does, or issue the certificate with this host among its subject alternative names; the common name counts for nothing.",
+  ].join("\n"),
+);
+
+const otherProtocol = messageTemplate<EndpointData>("otherProtocol", (findings) =>
+  [
+    `${listed(findings)}: etcd speaks another protocol there.`,
+    ...lines(findings),
+    inVain(findings, "kube-apiserver would not start on any node: it gets no answer that it understands."),
+    `kubeadm init would stop: ${findings[0].data.why.includes("TLS") ? "EOF" : "http: server gave HTTP response to HTTPS client"}. An upgrade does not look.`,
+    "Fix: write the scheme that etcd speaks, and with https:// name caFile, certFile and keyFile.",
+  ].join("\n"),
+);
+
 const memberNotNamed = messageTemplate<{ readonly place: string; readonly member: string }>(
   "memberNotNamed",
   (findings) =>
@@ -137,6 +160,8 @@ export const externalEtcdEndpointsSound: Policy = {
     duplicate: duplicate.message,
     peerPort: peerPort.message,
     unknownHost: unknownHost.message,
+    notCertified: notCertified.message,
+    otherProtocol: otherProtocol.message,
     memberNotNamed: memberNotNamed.message,
     memberCount: memberCount.message,
   },
@@ -146,22 +171,36 @@ export const externalEtcdEndpointsSound: Policy = {
     const { configuration, lineOf } = read.reading;
     const { external } = configuration.etcd;
     if (external === undefined) return { kind: "not-applicable", why: "etcd is local: there are no endpoints to name" };
-    const endpoints = external.endpoints.map(etcdEndpoint);
-    const place = placeText(cluster.subject.field, lineOf(["etcd", "external", "endpoints"]) ?? lineOf(["etcd"]));
-    if (endpoints.length === 0) {
+    const unrendered = unrenderedFields(cluster);
+    const isOpen = ({ index }: EtcdEndpoint) => unrendered.has([...ENDPOINTS, index]);
+    const given = external.endpoints.map(etcdEndpoint);
+    const endpoints = given.filter((endpoint) => !isOpen(endpoint));
+    const place = placeText(cluster.subject.field, lineOf(ENDPOINTS) ?? lineOf(["etcd"]));
+    if (given.length === 0) {
       return external.httpEndpoints.length > 0
         ? { kind: "not-applicable", why: "etcd.external names httpEndpoints only" }
         : outcomeOf([noEndpoints.finding({ data: { place } })], []);
     }
+    if (endpoints.length === 0) return { kind: "not-applicable", why: notRendered("the endpoints of etcd.external") };
     const withFiles = externalEtcdFiles(read.reading).length > 0;
-    const about = { cluster, endpoints, withFiles, where: wherever(cluster, lineOf) };
-    return outcomeOf([...faults(about), ...asides(about), ...memberFindings(about, place)], []);
+    const isWhole = endpoints.length === given.length;
+    const about = { cluster, endpoints, isWhole, withFiles, where: wherever(cluster, lineOf) };
+    return outcomeOf(
+      [...faults(about), ...asides(about), ...(isWhole ? memberFindings(about, place) : [])],
+      given.filter(isOpen).map(({ index }) => undecidedField(fieldText([...ENDPOINTS, index]))),
+    );
   },
 };
+
+const ENDPOINTS: FieldPath = ["etcd", "external", "endpoints"];
+
+type Address = Extract<EtcdEndpoint, { kind: "address" }>;
 
 interface About {
   readonly cluster: Cluster;
   readonly endpoints: readonly EtcdEndpoint[];
+  /** False where further ones hold templates, so that nobody knows whether they work. */
+  readonly isWhole: boolean;
   /** True if any of caFile, certFile and keyFile is set. */
   readonly withFiles: boolean;
   readonly where: (endpoint: EtcdEndpoint, why: string) => { readonly data: EndpointData };
@@ -170,7 +209,7 @@ interface About {
 function wherever(cluster: Cluster, lineOf: LineOf): About["where"] {
   return ({ index, text }, why) => ({
     data: {
-      place: placeText(cluster.subject.field, lineOf(["etcd", "external", "endpoints", index])),
+      place: placeText(cluster.subject.field, lineOf([...ENDPOINTS, index])),
       endpoint: text,
       why,
     },
@@ -179,7 +218,7 @@ function wherever(cluster: Cluster, lineOf: LineOf): About["where"] {
 
 /** What keeps kube-apiserver from an endpoint. Mandatory only where it is kept from all of them. */
 function faults(about: About): readonly Finding[] {
-  const { endpoints, withFiles, where, cluster } = about;
+  const { endpoints, isWhole, withFiles, where, cluster } = about;
   const [first] = endpoints;
   const spoken = withFiles && first?.kind === "address" && first.scheme === "http";
   const elsewhere = withoutEtcd(cluster);
@@ -198,14 +237,30 @@ function faults(about: About): readonly Finding[] {
     }
     const stranger = strange.get(endpoint.index);
     if (stranger !== undefined) return { template: unknownHost, endpoint, ...stranger };
-    return undefined;
+    const served = servedFault(endpoint, about);
+    return served === undefined ? undefined : { ...served, endpoint, fatal: true };
   });
-  const inVain = spoken || found.every((one) => one?.fatal === true);
+  const inVain = spoken || (isWhole && found.every((one) => one?.fatal === true));
   return found.flatMap((one) =>
     one === undefined
       ? []
       : [one.template.finding({ ...where(one.endpoint, one.why), ...(inVain && one.fatal ? {} : ADVISORY) })],
   );
+}
+
+/** What a listing says of the member behind an endpoint that keeps clients from it. */
+function servedFault({ scheme, host }: Address, { cluster, withFiles }: About) {
+  const { etcdServers, etcdHosts } = cluster;
+  const [member, another] = new NodeNames(etcdHosts).named(host);
+  if (member === undefined || another !== undefined || etcdServers === undefined) return undefined;
+  const isTls = scheme === "https" || (scheme === undefined && withFiles);
+  if (etcdServers === null) {
+    return isTls ? { template: otherProtocol, why: `${member.name} speaks plain http` } : undefined;
+  }
+  if (!isTls) return { template: otherProtocol, why: `${member.name} speaks TLS` };
+  const served = readChain(etcdServers.certificates[member.name] ?? "");
+  const why = served.ok ? hostNameProblem(certifiedNames(served.value[0]), host) : undefined;
+  return why === undefined ? undefined : { template: notCertified, why };
 }
 
 const ADVISORY: { readonly level: "advisory" } = { level: "advisory" };

@@ -9,6 +9,7 @@ import { fileInstead, sourceText } from "./file-instead";
 import { inLines, inOneLine } from "./lists";
 import { carriesName, neutralPath } from "./node-name-in-path";
 import { messageTemplate, type Policy } from "./policy";
+import { notRendered, renderedFiles } from "./unrendered-fields";
 
 interface MissingData {
   readonly field: ExternalEtcdField;
@@ -65,12 +66,13 @@ export const externalEtcdFilesOnEveryControlPlaneNode: Policy = {
     const applicable = unlessExternalEtcd(cluster);
     if (applicable.kind !== "applicable") return applicable.outcome;
     const { nodes, reading } = applicable;
-    const files = externalEtcdFiles(reading);
+    const { files, open } = renderedFiles(cluster, externalEtcdFiles(reading));
+    if (files.length === 0) return { kind: "not-applicable", why: notRendered("the files of etcd.external") };
     const table = nodes.map((node) => rowOf(node, files));
     const others = new Map(files.map(({ field }) => [field, otherNodes(table, field)]));
     return outcomeOf(
       table.flatMap((row) => row.cells.flatMap((cell) => finding(row, cell, others.get(cell.field)))),
-      table.flatMap((row) => row.cells.flatMap((cell) => undecidedOf(row, cell))),
+      [...open, ...table.flatMap((row) => row.cells.flatMap((cell) => undecidedOf(row, cell)))],
     );
   },
 };

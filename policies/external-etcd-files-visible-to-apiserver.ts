@@ -10,6 +10,7 @@ import { unlessUnread } from "./applicability";
 import { inLines, inOneLine } from "./lists";
 import { fieldText, placeText } from "./place";
 import { messageTemplate, type Policy } from "./policy";
+import { notRendered, renderedFiles } from "./unrendered-fields";
 
 interface NotMounted {
   readonly place: string;
@@ -84,10 +85,12 @@ export const externalEtcdFilesVisibleToApiserver: Policy = {
     if (read.kind === "settled") return read.outcome;
     const { configuration, lineOf } = read.reading;
     // A relative path is the matter of kubeadm-config-valid: it has no folder.
-    const files = externalEtcdFiles(read.reading).filter(({ path }) => path.startsWith("/"));
-    if (configuration.etcd.external === undefined || files.length === 0) {
+    const named = externalEtcdFiles(read.reading).filter(({ path }) => path.startsWith("/"));
+    if (configuration.etcd.external === undefined || named.length === 0) {
       return { kind: "not-applicable", why: "etcd.external names no files" };
     }
+    const { files, open } = renderedFiles(cluster, named);
+    if (files.length === 0) return { kind: "not-applicable", why: notRendered("the files of etcd.external") };
     const { minor } = releaseThatReads(read.text, cluster.settings.upgradeTo?.kubernetes);
     const mounts = apiserverMounts(configuration, minor);
     const findings = files.flatMap((file) => {
@@ -101,7 +104,7 @@ export const externalEtcdFilesVisibleToApiserver: Policy = {
     });
     return outcomeOf(
       [...findings, ...seen.flatMap((one) => one.findings)],
-      seen.flatMap((one) => one.undecided),
+      [...open, ...seen.flatMap((one) => one.undecided)],
     );
   },
 };

@@ -1,4 +1,6 @@
-import type { FieldPath } from "../cluster/configuration/read-cluster-configuration";
+import type { ConfigurationReading, FieldPath } from "../cluster/configuration/read-cluster-configuration";
+import { externalEtcdFiles } from "../cluster/external-etcd-files";
+import { openErrorText } from "../cluster/open-error-text";
 import { outcomeOf } from "../cluster/outcome";
 import { unlessTextUnknown } from "./applicability";
 import { inLines } from "./lists";
@@ -13,16 +15,18 @@ interface NotRendered {
   readonly path: FieldPath;
   readonly piece: string;
   readonly maker: string;
+  /** kubeadm's words, where it stops at this field. */
+  readonly error: string | undefined;
 }
 
 const notRendered = messageTemplate<NotRendered>("notRendered", (findings) => {
   const [{ data, level }] = findings;
-  const others = findings.length === 1 ? "" : ` and ${findings.length - 1} more`;
+  const and = findings.length === 1 ? "" : ` (and ${findings.length - 1} more)`;
   const makers = [...new Set(findings.map((one) => one.data.maker))];
   return [
     level === "advisory"
-      ? `${data.place}: ${data.piece} may be part of a template that was not rendered${others}.`
-      : `${data.place}: ${data.piece} is part of a template that was not rendered${others}.`,
+      ? `${data.place}: ${data.piece}${and} is perhaps part of a template that was not rendered.`
+      : `${data.place}: ${data.piece}${and} is part of a template that was not rendered.`,
     ...inLines(
       findings.map((one) => ({ name: one.data.place, text: `${fieldText(one.data.path)} ${one.data.piece}`.trim() })),
     ),
@@ -30,6 +34,7 @@ const notRendered = messageTemplate<NotRendered>("notRendered", (findings) => {
     level === "advisory"
       ? "kubeadm hands the argument on as it stands; only $(NAME) of a variable in extraEnvs is replaced, by the kubelet."
       : "kubeadm replaces nothing: it would take the text as it stands, on every node.",
+    ...findings.flatMap((one) => one.data.error ?? []).slice(0, 1),
     "Fix: render the template before it becomes the kubeadm-config, and write the value that is meant.",
   ].join("\n");
 });
@@ -46,14 +51,30 @@ export const kubeadmConfigRendered: Policy = {
   check(cluster) {
     const known = unlessTextUnknown(cluster);
     if (known.kind === "settled") return known.outcome;
+    const stop = firstFile(known.reading);
     const findings = templateResidue(known.text).map(({ piece, maker, path, line, certain }) =>
       notRendered.finding({
         ...(certain ? {} : ADVISORY),
-        data: { place: placeText(cluster.subject.field, line), path, piece, maker },
+        data: {
+          place: placeText(cluster.subject.field, line),
+          path,
+          piece,
+          maker,
+          error: certain && fieldText(path) === stop?.field ? stop.error : undefined,
+        },
       }),
     );
     return outcomeOf(findings, []);
   },
 };
+
+/** The file of etcd.external that kubeadm opens first, and what it says where there is none of that name. */
+function firstFile(reading: ConfigurationReading) {
+  const [first] = externalEtcdFiles(reading);
+  if (first === undefined) return undefined;
+  const words = openErrorText(first.path, "no such file or directory");
+  const error = `kubeadm would stop on every node: failed to create etcd client for external etcd: ${words}`;
+  return { field: `etcd.external.${first.field}`, error };
+}
 
 const ADVISORY: { readonly level: "advisory" } = { level: "advisory" };

@@ -99,7 +99,7 @@ const brokenKubespray = messageTemplate<{
 const mixed = messageTemplate<{ readonly source: string; readonly names: readonly string[] }>("mixed", (findings) => {
   const [{ data }] = findings;
   return [
-    `${inOneLine(findings.map((one) => one.data.source))}: kubeadm upgrade is given --config and further flags.`,
+    `${inOneLine(findings.map((one) => one.data.source))}: kubeadm upgrade is given --config and ${inOneLine(data.names.map((name) => `--${name}`))}.`,
     `kubeadm would stop: can not mix '--config' with arguments [${data.names.join(" ")}]`,
     "Since 1.30 --config of an upgrade takes an UpgradeConfiguration only; the ClusterConfiguration always comes from the ConfigMap.",
     "Fix: leave out --config, or write the flags into an UpgradeConfiguration.",
@@ -153,7 +153,7 @@ export const kubeadmConfigUpgradeable: Policy = {
       upgrades(cluster).length > 0 ||
       upgrade.etcd !== undefined;
     if (!declared && remarks.length === 0) {
-      return { kind: "not-applicable", why: "no upgrade is declared (upgradeTo)" };
+      return { kind: "not-applicable", why: "no upgrade is declared" };
     }
     const findings = [
       ...versionFindings(upgrade),
@@ -285,10 +285,10 @@ function etcdFindings({ reading, etcd, to, from }: Upgrade): readonly Finding[] 
   const release = parseKubeadmRelease(to ?? from ?? "");
   const external = reading.kind === "decoded" && reading.configuration.etcd.external !== undefined;
   if (etcd === undefined || release === undefined || !external) return [];
-  const minimum = minimumExternalEtcd(release.minor);
-  return isOlder(etcd, minimum)
-    ? [etcdTooOld.finding({ level: "advisory", data: { version: etcd, minimum, release: `1.${release.minor}` } })]
-    : [];
+  const minimum = minimumExternalEtcd(release);
+  const { minor, patch } = release;
+  const data = { version: etcd, minimum, release: patch === undefined ? `1.${minor}` : `1.${minor}.${patch}` };
+  return isOlder(etcd, minimum) ? [etcdTooOld.finding({ level: "advisory", data })] : [];
 }
 
 function newer({ from, to, kubespray }: Upgrade): readonly Finding[] {

@@ -1,9 +1,11 @@
-import type { Cluster } from "../cluster/cluster";
+import type { Cluster, Subject } from "../cluster/cluster";
 import { type ConfigurationFault, validateKubeadmConfig } from "../cluster/configuration/validate-configuration";
-import { type Finding, outcomeOf } from "../cluster/outcome";
+import { type Finding, type Outcome, outcomeOf } from "../cluster/outcome";
 import { unlessUnread } from "./applicability";
-import { placeText } from "./place";
+import { inLines } from "./lists";
+import { fieldText, placeText } from "./place";
 import { messageTemplate, type Policy } from "./policy";
+import { isToldByUpgradeable, TOLD_BY_UPGRADEABLE } from "./told-by-upgradeable";
 
 interface Refused {
   readonly place: string;
@@ -12,22 +14,48 @@ interface Refused {
 
 const refused = messageTemplate<Refused>("refused", ([{ data }]) =>
   [
-    `kubeadm cannot read ${data.place}.`,
+    `${data.place}: kubeadm cannot read the configuration: ${inBrief(data.error)}`,
     `kubeadm would stop on every node: ${data.error}`,
-    "Fix: mend the text; kubeadm config validate --config FILE says whether it is in order.",
+    EXTRA_ARGS.test(data.error)
+      ? "Fix: write extraArgs as a map (NAME: VALUE) in v1beta3, as a list of {name, value} in v1beta4."
+      : "Fix: mend the text; kubeadm config validate --config FILE says whether it is in order.",
   ].join("\n"),
 );
 
-const invalid = messageTemplate<Refused>("invalid", (findings) =>
-  [
-    `kubeadm config validate refuses this configuration, at ${findings[0].data.place}${findings.length > 1 ? ` and ${findings.length - 1} more` : ""}.`,
-    ...findings.map(({ data }) => `  ${data.place}: ${data.error}`),
-    findings[0].level === "advisory"
-      ? "kubeadm's reading of the ConfigMap passes over this in silence; kubeadm init, or a re-upload of the file, would not."
-      : "Reading the ConfigMap, kubeadm stops at this later, on every node.",
+const EXTRA_ARGS = /cannot unmarshal (?:array|object) into Go struct field \S*[eE]xtraArgs /;
+
+interface Invalid extends Refused {
+  /** True for a file, which nobody reads from the ConfigMap. */
+  readonly inFile: boolean;
+}
+
+const invalid = messageTemplate<Invalid>("invalid", (findings) => {
+  const [{ data, level }] = findings;
+  const brief = inBrief(data.error);
+  const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : "";
+  const all = findings.map((one) => ({ name: `${one.data.place}:`, text: one.data.error }));
+  return [
+    `${data.place}: kubeadm config validate refuses this configuration: ${brief}${more}`,
+    ...(findings.length === 1 && brief === data.error ? [] : inLines(all)),
+    data.inFile ? IN_FILE : level === "advisory" ? IN_SILENCE : LATER,
     "Fix: mend the fields named above.",
-  ].join("\n"),
-);
+  ].join("\n");
+});
+
+const IN_FILE = "kubeadm init and join with this file only warn of unknown and duplicate fields, and stop at the rest.";
+const IN_SILENCE =
+  "kubeadm's reading of the ConfigMap passes over this in silence; kubeadm init, or a re-upload of the file, would not.";
+/** Go's TLS options of etcd, at which kubeadm's etcd client fails (facts/domain.md §9.8). */
+const LATER =
+  "kubeadm reads the ConfigMap all the same, and would stop on every node: failed to create etcd client for external etcd: KeyFile and CertFile must both be present";
+
+/** The first line, without the stage and the kind of document that kubeadm names before it. */
+function inBrief(error: string): string {
+  const [line = ""] = error.replace(STAGE, "").split("strict decoding error: ").at(-1)?.split("\n") ?? [];
+  return line;
+}
+
+const STAGE = /^failed to decode cluster configuration data: /;
 
 const furtherDocument = messageTemplate<{ readonly place: string }>(
   "furtherDocument",
@@ -50,31 +78,51 @@ export const kubeadmConfigValid: Policy = {
     if (configuration.kind === "absent") {
       return outcomeOf([refused.finding({ data: { place: subject.field, error: configuration.error } })], []);
     }
-    if (configuration.kind === "text") return outcomeOf(findingsOf(cluster, configuration), []);
+    if (subject.file !== undefined) return outcomeOfFile(cluster, subject.file);
+    if (configuration.kind === "text") return outcomeOfText(cluster, configuration);
     const read = unlessUnread(cluster);
     return read.kind === "settled" ? read.outcome : outcomeOf([], []);
   },
 };
 
+/** What `kubeadm config validate` says of a file. It is content with one that holds no ClusterConfiguration, or nothing. */
+function outcomeOfFile(cluster: Cluster, { text, kubeadm }: NonNullable<Subject["file"]>): Outcome {
+  return outcomeOfFaults(cluster, validateKubeadmConfig(text, kubeadm), []);
+}
+
 type KnownText = Extract<Cluster["configuration"], { kind: "text" }>;
 
-function findingsOf({ subject }: Cluster, { text, kubeadm, reading }: KnownText): readonly Finding[] {
-  const place = (line: number | undefined) => placeText(subject.field, line);
+function outcomeOfText(cluster: Cluster, { text, kubeadm, reading }: KnownText): Outcome {
+  const place = (line: number | undefined) => placeText(cluster.subject.field, line);
   const further = reading.remarks
     .filter((remark) => remark.kind === "further-document")
     .map(({ line }) => furtherDocument.finding({ level: "advisory", data: { place: place(line) } }));
-  if (reading.kind === "refused") {
+  if (reading.kind === "refused" && !isToldByUpgradeable(cluster)) {
     const data = { place: place(reading.position?.line), error: reading.error };
-    return [refused.finding({ data }), ...further];
+    return outcomeOf([refused.finding({ data }), ...further], []);
   }
-  const faults = validateKubeadmConfig(text, kubeadm);
-  return [...faults.map((fault) => findingOf(fault, place(fault.line))), ...further];
+  return outcomeOfFaults(cluster, validateKubeadmConfig(text, kubeadm), further);
 }
 
-function findingOf(fault: ConfigurationFault, place: string): Finding {
-  const field = fault.path.join(".");
+function outcomeOfFaults(
+  cluster: Cluster,
+  faults: readonly ConfigurationFault[],
+  further: readonly Finding[],
+): Outcome {
+  const toldElsewhere = isToldByUpgradeable(cluster);
+  const own = toldElsewhere ? faults.filter(({ id }) => !TOLD_BY_UPGRADEABLE.has(id)) : faults;
+  const findings = [...own.map((fault) => findingOf(fault, cluster.subject)), ...further];
+  return toldElsewhere && findings.length === 0
+    ? { kind: "not-applicable", why: "kubeadm of upgradeTo cannot read it (kubeadm-config-upgradeable)" }
+    : outcomeOf(findings, []);
+}
+
+function findingOf({ path, line, message, toleratedInConfigMap }: ConfigurationFault, subject: Subject): Finding {
+  const place = placeText(subject.field, line);
+  const field = fieldText(path);
+  const inFile = subject.file !== undefined;
   return invalid.finding({
-    data: { place: field === "" ? place : `${place} ${field}`, error: fault.message },
-    ...(fault.toleratedInConfigMap ? { level: "advisory" } : {}),
+    data: { place: message.includes(field) ? place : `${place} ${field}`, error: message, inFile },
+    ...(toleratedInConfigMap && !inFile ? { level: "advisory" } : {}),
   });
 }

@@ -77,6 +77,12 @@ const KEYS = {
   listing: text,
   unlisted: v.picklist(["undecided", "missing"], 'must be "undecided" or "missing"'),
   undecided: v.picklist(["advisory", "mandatory"], 'must be "advisory" or "mandatory"'),
+  minRemainingDays: v.pipe(
+    v.number("must be a number of days"),
+    v.integer("must be a whole number of days"),
+    v.minValue(0, "must be 0 or more"),
+    v.maxValue(36_500, "must be 36500 or less"),
+  ),
   upgradeTo: v.strictObject({ kubernetes: v.optional(text), kubespray: v.optional(text) }),
 } as const;
 
@@ -117,6 +123,7 @@ function readCluster(item: unknown, where: string, index: number): SettingsReadi
     listing: read("listing", KEYS.listing),
     unlisted: read("unlisted", KEYS.unlisted),
     undecided: read("undecided", KEYS.undecided),
+    minRemainingDays: read("minRemainingDays", KEYS.minRemainingDays),
     upgradeTo: read("upgradeTo", KEYS.upgradeTo),
   };
   return { clusters: [withoutUndefined({ name: cluster, ...parts })], problems };

@@ -1,4 +1,5 @@
 import type { ConfigurationApiVersion } from "./cluster-configuration";
+import type { KubeadmRelease } from "./kubeadm-release";
 
 /**
  * What differs between releases of kubeadm and Kubespray, and where that was read. One table for the whole pack: when
@@ -9,7 +10,7 @@ import type { ConfigurationApiVersion } from "./cluster-configuration";
  */
 export const KUBEADM_VERSIONS = {
   /** The day on which these tables were last compared with the sources. */
-  asOf: "2026-11-23",
+  asOf: "2026-11-24",
   oldestMinor: 27,
   newestMinor: 37,
   newestKubespray: "v2.31.0",
@@ -58,16 +59,32 @@ export function readableApiVersions(minor: number): readonly ConfigurationApiVer
   ).map(({ version }) => version);
 }
 
-/** constants.MinExternalEtcdVersion, from the minor release on; it is asked for by `kubeadm init` only. */
-const MIN_EXTERNAL_ETCD: readonly { readonly sinceMinor: number; readonly version: string }[] = [
-  { sinceMinor: 31, version: "3.5.24-0" },
-  { sinceMinor: 28, version: "3.4.13-4" },
-  { sinceMinor: 0, version: "3.2.18" },
+/**
+ * constants.MinExternalEtcdVersion, from the release on; it is asked for by `kubeadm init` only. Patch releases of
+ * November 2025 raised it: read at 1.31.4, 1.31.13 and .14, 1.32.0, .9 and .10, 1.33.0, .5 and .6, 1.34.0, .1 and .2, 1.35.0.
+ */
+const MIN_EXTERNAL_ETCD: readonly {
+  readonly sinceMinor: number;
+  readonly sincePatch: number;
+  readonly version: string;
+}[] = [
+  { sinceMinor: 35, sincePatch: 0, version: "3.5.24-0" },
+  { sinceMinor: 34, sincePatch: 2, version: "3.5.24-0" },
+  { sinceMinor: 34, sincePatch: 0, version: "3.5.21-0" },
+  { sinceMinor: 33, sincePatch: 6, version: "3.5.24-0" },
+  { sinceMinor: 33, sincePatch: 0, version: "3.5.11-0" },
+  { sinceMinor: 32, sincePatch: 10, version: "3.5.24-0" },
+  { sinceMinor: 32, sincePatch: 0, version: "3.5.11-0" },
+  { sinceMinor: 31, sincePatch: 14, version: "3.5.24-0" },
+  { sinceMinor: 31, sincePatch: 0, version: "3.5.11-0" },
+  { sinceMinor: 28, sincePatch: 0, version: "3.4.13-4" },
+  { sinceMinor: 0, sincePatch: 0, version: "3.2.18" },
 ];
 
-/** The oldest external etcd that `kubeadm init` of this minor release accepts. */
-export function minimumExternalEtcd(minor: number): string {
-  return since(MIN_EXTERNAL_ETCD, minor).version;
+/** The oldest external etcd that `kubeadm init` of this release accepts; of a minor release, what its first patch does. */
+export function minimumExternalEtcd({ minor, patch = 0 }: KubeadmRelease): string {
+  const rows = MIN_EXTERNAL_ETCD.filter(({ sinceMinor, sincePatch }) => sinceMinor < minor || sincePatch <= patch);
+  return since(rows, minor).version;
 }
 
 /**

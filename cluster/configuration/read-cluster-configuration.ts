@@ -48,7 +48,7 @@ export type ConfigurationRemark =
   | { readonly kind: "further-document"; readonly line: number };
 
 /** A ConfigMap holds at most 1 MiB; a longer text never comes from one. */
-const MAX_LENGTH = 1_048_576;
+export const MAX_LENGTH = 1_048_576;
 
 /**
  * Reads the text of `data.ClusterConfiguration` as kubeadm of this release reads it from the ConfigMap on join and

@@ -81,7 +81,7 @@ function filesOf(facts: KubesprayFacts, source: Source): Files {
   const world: World = {
     kind: "closed-below",
     folders: [etcd.certDir],
-    why: `${release.title} puts nothing else there for this inventory`,
+    why: `${release.title} puts files below ${etcd.certDir} only, for this inventory`,
   };
   return {
     evidence: hosts.map((host) => ({

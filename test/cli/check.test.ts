@@ -33,6 +33,7 @@ function listing(name: string, has: readonly string[], more: object = {}): strin
   return file(name, JSON.stringify({ controlPlane, files, ...more }));
 }
 
+const TWICE = [...Object.values(FILES), FILES.caFile];
 const COMPLETE = listing("complete.json", Object.values(FILES));
 const KEY_MISSING = listing("key-missing.json", [FILES.certFile, FILES.caFile]);
 const SEARCHED_ELSEWHERE = listing("searched-elsewhere.json", [], { searched: ["/etc/kubernetes"] });
@@ -60,6 +61,8 @@ describe("the exit code of check", () => {
     ["is 2 where the listing is a folder", ["--nodes", FOLDER], 2],
     ["is 2 where the inventory is not there", ["--inventory", join(FOLDER, "nowhere.ini")], 2],
     ["is 1 where a listing names no nodes", ["--nodes", file("empty-listing.json", '{"files": {}}')], 1],
+    ["is 1 where the inventory is no inventory", ["--inventory", file("hosts", "#!/bin/sh\n")], 1],
+    ["is 0 where a listing names a path twice", ["--nodes", listing("twice.json", TWICE)], 0],
   ])("%s", async (_, args, code) => {
     const checked = await runCheck(args, configMap(CONFIG));
     expect(checked.code).toBe(code);
@@ -108,6 +111,9 @@ describe("wrong usage is said on standard error, with exit code 3", () => {
     ["an unknown option", ["check", "--node", "x"], "Unknown option '--node'."],
     ["an option without its value", ["check", "--nodes"], "--nodes"],
     ["an empty option", ["check", "--nodes="], "--nodes is empty."],
+    ["an option given twice", ["check", "--format", "text", "--format", "json"], "--format is given more than once."],
+    ["a listing from standard input", ["check", "--nodes", "-"], "--nodes takes a file"],
+    ["an inventory from standard input", ["check", "--inventory", "-"], "--inventory takes a file"],
     ["a file without an option", ["check", "config.yaml"], "--kubeadm-config config.yaml"],
     ["a step that there is not", ["check", "--step", "join"], "--step is upgrade or init, not join."],
     ["a format that there is not", ["check", "--format", "xml"], "--format is text or json, not xml."],
@@ -173,23 +179,71 @@ describe("the kubeadm-config is found in", () => {
 
   it("a file", async () => {
     const path = file("kubeadm-config.yaml", `${INIT_CONFIGURATION}---\n${CONFIG}`);
-    const { code, output } = await runProgram([
-      "check",
-      "--kubeadm-config",
-      path,
-      "--nodes",
-      COMPLETE,
-      "--upgrade-to",
-      "v1.30.14",
-    ]);
+    const { code, output } = await runProgram(["check", "--kubeadm-config", path, "--nodes", COMPLETE]);
     expect(code).toBe(0);
     expect(output).toContain("Cluster kubernetes: nothing found");
   });
 });
 
+describe("a file for kubeadm without a ClusterConfiguration", () => {
+  const joining = `apiVersion: kubeadm.k8s.io/v1beta3
+kind: JoinConfiguration
+discovery:
+  bootstrapToken: { token: abcdef.0123456789abcdef, apiServerEndpoint: "10.0.0.1:6443", unsafeSkipCAVerification: true }
+`;
+  it.each([
+    ["only an InitConfiguration", INIT_CONFIGURATION, "pass", 0],
+    ["only a JoinConfiguration", joining, "pass", 0],
+    ["nothing at all", "", "pass", 0],
+    ["a JoinConfiguration with an unknown field", `${joining}nodeName: master02\n`, "fail", 1],
+  ])("is judged as kubeadm config validate does: %s", async (_, text, outcome, code) => {
+    const checked = await runCheck(["--nodes", COMPLETE, "--kubeadm", "1.30.14"], text);
+    expect([outcomeOf(checked, "kubeadm-config-valid"), checked.code]).toEqual([outcome, code]);
+    // Keys on the nodes' disks are looked at whatever the configuration says.
+    const judged = ["kubeadm-config-valid", "private-keys-protected"];
+    const others = checked.report.clusters[0].outcomes.filter(({ policy }) => !judged.includes(policy));
+    expect(new Set(others.map((one) => one.outcome))).toEqual(new Set(["not-applicable"]));
+    expect(checked.report.clusters[0].kubeadm["master01"]).toEqual({ ok: null, error: null });
+    expect(checked.complaints).toBe(
+      "kubeadm-guard: advisory: standard input holds no ClusterConfiguration, so only what kubeadm config validate says of it was judged.\n",
+    );
+  });
+
+  it("is told in the text report, policy by policy", async () => {
+    const { output } = await runProgram(["check", "--kubeadm-config", "-"], INIT_CONFIGURATION);
+    expect(output).toContain(`not applicable  ${ON_EVERY_NODE}: standard input holds no ClusterConfiguration`);
+  });
+});
+
+describe("a file for kubeadm is judged as a whole", () => {
+  it.each([
+    ["what follows the end of a document does not count", `${CONFIG}...\nfurther: text\n`, "pass"],
+    ["a further document of kubeadm may follow", `${CONFIG}---\n${INIT_CONFIGURATION}`, "pass"],
+    ["a faulty one may not", `${CONFIG}---\n${INIT_CONFIGURATION}unknown: field\n`, "fail"],
+    ["nor one of another kind", `${CONFIG}---\napiVersion: v1\nkind: Secret\n`, "fail"],
+  ])("%s", async (_, text, outcome) => {
+    expect(outcomeOf(await runCheck([], text), "kubeadm-config-valid")).toBe(outcome);
+  });
+
+  it("the version of its ClusterConfiguration counts, wherever that stands", async () => {
+    const checked = await runCheck(["--upgrade-to", "v1.31.0"], `${INIT_CONFIGURATION}---\n${CONFIG}`);
+    expect(outcomeOf(checked, "kubeadm-config-upgradeable")).toBe("fail");
+  });
+});
+
+describe("an upgrade that skips a minor version", () => {
+  it("is told once", async () => {
+    const { report, code } = await runCheck(["--nodes", COMPLETE, "--upgrade-to", "v1.31.0"], configMap(CONFIG));
+    expect(code).toBe(1);
+    expect(report.clusters[0].outcomes.filter(({ outcome }) => outcome === "fail").map(({ policy }) => policy)).toEqual(
+      ["kubeadm-config-upgradeable"],
+    );
+    expect(report.clusters[0].kubeadm["master01"]?.error).toContain("this version of kubeadm only supports");
+  });
+});
+
 describe("a kubeadm-config that kubeadm cannot read", () => {
   it.each([
-    ["an empty file", "", 'version "" doesn\'t match'],
     ["a list", "- a\n", "couldn't get version/kind"],
     ["a ConfigMap without the key", '{"kind":"ConfigMap","data":{}}', "ClusterConfiguration key value pair missing"],
     ["a ConfigMap whose text is a map", '{"kind":"ConfigMap","data":{"ClusterConfiguration":{}}}', "write it with |"],
@@ -223,6 +277,14 @@ describe("the release whose judgement is asked", () => {
   it("is said to be newer than the tables in one line on standard error", async () => {
     const { complaints } = await runCheck(["--kubeadm", "1.99"], CONFIG);
     expect(complaints).toMatch(/^kubeadm-guard: advisory: kubeadm 1\.99 is newer than .*\n$/);
+  });
+
+  it("is said once, also where a policy says it in the report", async () => {
+    const text = CONFIG.replace("v1beta3", "v1beta4").replace("v1.29.10", "v1.99.0");
+    const { complaints, report } = await runCheck([], text);
+    const lines = report.clusters[0].outcomes.flatMap(({ findings }) => findings.map((one) => one.text));
+    expect(complaints).toBe("");
+    expect(lines.filter((line) => line.includes("newer than what this pack knows"))).toHaveLength(1);
   });
 });
 

@@ -95,6 +95,7 @@ describe("documents", () => {
         cluster: "prod",
         where: "clusters[prod].kubespray",
         what: "/project/inventory/prod/hosts.ini: Kubespray v2.99.0 is newer than v2.31, the newest that was read, and is taken to work as that.",
+        level: "remark",
       },
     ]);
   });
@@ -113,7 +114,7 @@ describe("a document that cannot be used", () => {
       "a state file in place of an export",
       { listing: broken },
       "clusters[prod].listing",
-      "/project/nodes.json cannot be used: it is a state file of a backend; give what pulumi stack export writes. Relative paths start at the folder of the project's Pulumi.yaml.",
+      "/project/nodes.json cannot be used: it is a state file of a backend; give what pulumi stack export writes.",
     ],
     [
       "an inventory that is not there",
@@ -125,7 +126,7 @@ describe("a document that cannot be used", () => {
       "an inventory that is a script",
       { inventory: text("/project/hosts", "#!/bin/sh\n") },
       "clusters[prod].kubespray.inventory",
-      "/project/hosts cannot be used: it is a script that Ansible runs to get the hosts; give a file that `ansible-inventory --list --yaml` has written. Relative paths start at the folder of the project's Pulumi.yaml.",
+      "/project/hosts cannot be used: it is a script that Ansible runs to get the hosts; give a file that `ansible-inventory --list --yaml` has written.",
     ],
   ])("is told, and leaves every node undecided: %s", (_title, documents, where, what) => {
     const reading = read(documents);

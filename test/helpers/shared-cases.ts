@@ -35,6 +35,9 @@ export function sharedCases(folder: "cases" | "cases-tls"): readonly SharedCase[
     .map((name): SharedCase => JSON.parse(readFileSync(join(root, name), "utf8")));
 }
 
+/** Cases in which a path is a template that nobody rendered: kubeadm-config-rendered tells of it, and no policy about files. */
+export const UNRENDERED_CASES: readonly string[] = ["path-shell-variable", "path-template"];
+
 /** The cases about presence: each node came past the reading of the ConfigMap, and failed, if at all, at opening a file. */
 export function presenceCases(): readonly SharedCase[] {
   return sharedCases("cases").filter((one) =>

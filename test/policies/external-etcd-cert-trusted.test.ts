@@ -28,6 +28,7 @@ describe("where a listing says what etcd serves and trusts", () => {
     ["tls-client-intermediate-left-out", ["clientNotTrusted, mandatory"]],
     ["tls-client-other-ca-other-name", ["clientNotTrusted, mandatory"]],
     ["tls-client-other-ca-same-name", ["clientNotTrusted, mandatory"]],
+    ["tls-no-client-certificate", ["noClientCertificate, mandatory"]],
     ["tls-server-eku-client-only", ["serverNotTrusted, mandatory"]],
     ["tls-server-expired", ["serverNotTrusted, mandatory"]],
   ]);

@@ -65,6 +65,18 @@ describe("the end of a certificate", () => {
   );
 
   it.each([
+    [0, "2023-12-31T23:59:59Z", false],
+    [7, "2023-12-24T23:59:59Z", false],
+    [7, "2023-12-25T00:00:01Z", true],
+    [400, "2023-06-01T00:00:00Z", true],
+  ])("is named %i days before, as minRemainingDays says: at %s %s", (minRemainingDays, now, expected) => {
+    const cluster = { ...until2024, settings: { ...until2024.settings, minRemainingDays } };
+    const outcome = policy.check(cluster, at(now));
+    const messages = outcome.kind === "fail" ? outcome.findings.map(({ message }) => message) : [];
+    expect(messages.includes("endsSoon")).toBe(expected);
+  });
+
+  it.each([
     ["is far away", "2023-06-01T00:00:00Z", "nothing wrong"],
     ["is more than 30 days away", "2023-12-01T23:59:59Z", "nothing wrong"],
     ["is less than 30 days away", "2023-12-02T00:00:01Z", "endsSoon, advisory"],

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import { externalEtcdEndpointsSound as policy } from "../../policies/external-etcd-endpoints-sound";
+import { TLS_CASES, type TlsCase } from "../cluster/certificates/tls-cases";
 import { clusterFrom, settingsOfCase } from "../helpers/cluster";
 import { sharedCases } from "../helpers/shared-cases";
 
@@ -208,6 +209,34 @@ describe("the shared cases", () => {
     const outcome = policy.check(clusterFrom(text, settingsOfCase(one)), NOW);
     const found = outcome.kind === "fail" ? outcome.findings : [];
     expect(found.map(({ message, level }) => `${message} ${level ?? "mandatory"}`)[0]).toBe(expected[id]);
+  });
+});
+
+describe("what a listing says that the members serve", () => {
+  const tlsCases = TLS_CASES.filter(({ id }) => !id.startsWith("tls-client"));
+  const expected: Readonly<Record<string, readonly string[]>> = {
+    "tls-endpoint-loopback": ["loopback mandatory"],
+    "tls-http-endpoint-to-https-server": ["otherProtocol mandatory"],
+    "tls-server-common-name-only": ["notCertified mandatory"],
+    "tls-server-no-ip-san": ["notCertified mandatory"],
+    "tls-server-san-missing": ["notCertified advisory", "memberCount advisory"],
+  };
+  const found = (one: TlsCase, text = one.configMap.data["ClusterConfiguration"] ?? "") => {
+    const cluster = { ...clusterFrom(text, settingsOfCase(one)), etcdServers: one.etcdServers };
+    const outcome = policy.check(cluster, NOW);
+    return (outcome.kind === "fail" ? outcome.findings : []).map(
+      ({ message, level }) => `${message} ${level ?? "mandatory"}`,
+    );
+  };
+
+  it.each(tlsCases.map((one) => [`${one.id}: ${one.title}`, one] as const))("%s", (_title, one) => {
+    expect(found(one)).toEqual(expected[one.id] ?? []);
+  });
+
+  it("https to a member that speaks plain http", () => {
+    const http = tlsCases.filter(({ id }) => id === "tls-http-good");
+    const texts = http.map((one) => found(one, one.configMap.data["ClusterConfiguration"]?.replace("http:", "https:")));
+    expect(texts).toEqual([["otherProtocol mandatory"]]);
   });
 });
 

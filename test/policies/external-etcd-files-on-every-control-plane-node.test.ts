@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FileSettings } from "../../cluster/cluster-settings";
 import { externalEtcdFilesOnEveryControlPlaneNode as policy } from "../../policies/external-etcd-files-on-every-control-plane-node";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
-import { presenceCases } from "../helpers/shared-cases";
+import { presenceCases, UNRENDERED_CASES } from "../helpers/shared-cases";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
 const FOLDER = "/etc/ssl/etcd/ssl";
@@ -31,7 +31,8 @@ describe("kubeadm's own verdicts", () => {
     expect(presenceCases()).toHaveLength(93);
   });
 
-  it.each(presenceCases().map((one) => [`${one.id}: ${one.title}`, one] as const))("%s", (_title, one) => {
+  const rendered = presenceCases().filter(({ id }) => !UNRENDERED_CASES.includes(id));
+  it.each(rendered.map((one) => [`${one.id}: ${one.title}`, one] as const))("%s", (_title, one) => {
     const outcome = policy.check(
       clusterFrom(one.configMap.data["ClusterConfiguration"] ?? "", settingsOfCase(one)),
       NOW,
@@ -48,6 +49,34 @@ describe("kubeadm's own verdicts", () => {
         return [name, error === null ? null : expect.objectContaining({ error })];
       }),
     );
+  });
+});
+
+describe("a path that is a template which nobody rendered", () => {
+  it.each(
+    presenceCases()
+      .filter(({ id }) => UNRENDERED_CASES.includes(id))
+      .map((one) => [`${one.id}: ${one.title}`, one] as const),
+  )("is left to kubeadm-config-rendered, the other files are judged: %s", (_title, one) => {
+    const text = one.configMap.data["ClusterConfiguration"] ?? "";
+    const unknown = (field: string) =>
+      `what etcd.external.${field} will be: it holds a template that nobody rendered (kubeadm-config-rendered)`;
+    expect(policy.check(clusterFrom(text, settingsOfCase(one)), NOW)).toMatchObject({
+      kind: "undecided",
+      undecided: [{ unknown: unknown("certFile") }, { unknown: unknown("keyFile") }],
+    });
+  });
+
+  it("makes the policy not applicable where no other file is named", () => {
+    const paths = {
+      certFile: "'/etc/{{ host }}.pem'",
+      keyFile: "'/etc/{{ host }}-key.pem'",
+      caFile: "'/etc/{{ ca }}'",
+    };
+    expect(shown(externalEtcd(paths), [], 3, { unlisted: "missing" })).toEqual({
+      kind: "not-applicable",
+      why: "the files of etcd.external hold templates that nobody rendered (kubeadm-config-rendered)",
+    });
   });
 });
 

@@ -182,11 +182,12 @@ describe("the message", () => {
     const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
     if (first === undefined) throw new Error("it must fail");
     expect(policy.messages["notRendered"]?.([first, ...rest], subject)).toMatchInlineSnapshot(`
-      "data.ClusterConfiguration:6: {{ host }} is part of a template that was not rendered and 1 more.
+      "data.ClusterConfiguration:6: {{ host }} (and 1 more) is part of a template that was not rendered.
         data.ClusterConfiguration:6  etcd.external.certFile {{ host }}
         data.ClusterConfiguration:7  etcd.external.keyFile {{ host }}
       Why: a template (Jinja, Go, Helm) was not rendered.
       kubeadm replaces nothing: it would take the text as it stands, on every node.
+      kubeadm would stop on every node: failed to create etcd client for external etcd: open /etc/ssl/node-{{ host }}.pem: no such file or directory
       Fix: render the template before it becomes the kubeadm-config, and write the value that is meant."
     `);
   });

@@ -191,7 +191,7 @@ describe("the messages", () => {
     expect(
       written(cluster(config("v1.37.2", "v1beta4"), { upgradeTo: { kubernetes: "v1.38.0", kubespray: "v2.40.0" } })),
     ).toMatchInlineSnapshot(
-      `"Kubernetes v1.38.0 and Kubespray v2.40.0: newer than what this pack knows (kubeadm 1.37, Kubespray v2.31.0, as of 2026-11-23); judged by the newest known."`,
+      `"Kubernetes v1.38.0 and Kubespray v2.40.0: newer than what this pack knows (kubeadm 1.37, Kubespray v2.31.0, as of 2026-11-24); judged by the newest known."`,
     );
   });
 });

@@ -58,11 +58,57 @@ describe("a text with a fault", () => {
     const outcome = policy.check(cluster, NOW);
     const [first] = outcome.kind === "fail" ? outcome.findings : [];
     expect(first === undefined ? "" : policy.messages["invalid"]?.([first], cluster)).toMatchInlineSnapshot(`
-      "kubeadm config validate refuses this configuration, at data.ClusterConfiguration:6 etcd.external.caFile.
-        data.ClusterConfiguration:6 etcd.external.caFile: etcd.external.caFile: Invalid value: "etcd/ca.pem": path is not absolute
+      "data.ClusterConfiguration:6: kubeadm config validate refuses this configuration: etcd.external.caFile: Invalid value: "etcd/ca.pem": path is not absolute
       kubeadm's reading of the ConfigMap passes over this in silence; kubeadm init, or a re-upload of the file, would not.
       Fix: mend the fields named above."
     `);
+  });
+});
+
+describe("a text with many faults", () => {
+  const fields = Array.from({ length: 30 }, (_, index) => `unknown${index}: 1\n`).join("");
+  const cluster = clusterFrom(externalEtcd({}) + fields, { name: "prod", upgradeTo: { kubernetes: "v1.30.14" } });
+  const outcome = policy.check(cluster, NOW);
+  const [first, ...others] = outcome.kind === "fail" ? outcome.findings : [];
+  const text = first === undefined ? "" : (policy.messages["invalid"]?.([first, ...others], cluster) ?? "");
+
+  it("says in its first line what the first is and how many there are", () => {
+    expect(text.split("\n")[0]).toMatch(
+      /^data\.ClusterConfiguration:\d+: kubeadm config validate refuses this configuration: unknown field "unknown\d+" \(and 29 more\)$/,
+    );
+  });
+
+  it("lists twenty of them", () => {
+    expect(text.split("\n").filter((line) => line.startsWith("  "))).toHaveLength(21);
+    expect(text).toContain("\n  and 10 more\n");
+  });
+});
+
+describe("an upgrade that skips a minor version", () => {
+  const skip = (text: string) =>
+    policy.check(clusterFrom(text, { name: "prod", upgradeTo: { kubernetes: "v1.31.4" } }), NOW);
+
+  it("is told by kubeadm-config-upgradeable, so not here", () => {
+    expect(skip(externalEtcd({ caFile: "/ca.pem" }))).toEqual({
+      kind: "not-applicable",
+      why: "kubeadm of upgradeTo cannot read it (kubeadm-config-upgradeable)",
+    });
+  });
+
+  it("nor is an API version that upgradeTo no longer reads", () => {
+    const text = externalEtcd({ caFile: "/ca.pem" }).replace("v1.29.10", "v1.36.0");
+    const cluster = clusterFrom(text, { name: "prod", upgradeTo: { kubernetes: "v1.37.2" } });
+    expect(policy.check(cluster, NOW).kind).toBe("not-applicable");
+  });
+
+  it("an API version that nobody ever read is told here", () => {
+    const outcome = skip(externalEtcd({ caFile: "/ca.pem" }).replace("v1beta3", "v1beta9"));
+    expect(outcome).toMatchObject({ kind: "fail", findings: [{ message: "refused" }] });
+  });
+
+  it("does not hide another fault", () => {
+    const outcome = skip(externalEtcd({ caFile: "ca.pem" }));
+    expect(outcome).toMatchObject({ kind: "fail", findings: [{ message: "invalid" }] });
   });
 });
 

@@ -14,6 +14,7 @@ const whole = {
   listing: "nodes.yaml",
   unlisted: "missing",
   undecided: "mandatory",
+  minRemainingDays: 60,
   upgradeTo: { kubernetes: "v1.30.4", kubespray: "v2.26.0" },
 };
 

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { load } from "js-yaml";
+import type { Cluster } from "../../cluster/cluster";
+import type { FileSettings } from "../../cluster/cluster-settings";
+import { clusterFrom, externalEtcd } from "./cluster";
+import { commandStack } from "./command-stack";
+
+/** A program of a policy's page, under a heading such as `## Fails` or `## Passes: fault 13`. */
+export interface PageExample {
+  readonly heading: string;
+  readonly verdict: "fail" | "pass";
+  /** The number of a fault in the reference on kubeadm (facts/domain.md §6), if the heading names one. */
+  readonly fault: number | undefined;
+  readonly cluster: Cluster;
+}
+
+/** A cluster in short form, or the text of a ClusterConfiguration with its settings. */
+interface Program {
+  readonly nodes: readonly string[];
+  readonly configuration?: Readonly<Record<string, string>>;
+  readonly text?: string;
+  readonly files?: readonly FileSettings[];
+  readonly settings?: object;
+  readonly listing?: object;
+  /** What a remote.Command runs on a node, by its name. */
+  readonly commands?: Readonly<Record<string, string>>;
+}
+
+/** The text of a policy's page. */
+export function policyPage(id: string): string {
+  return readFileSync(join(__dirname, "..", "..", "docs", "policies", `${id}.md`), "utf8");
+}
+
+/** All programs of a policy's page, in order. */
+export function pageExamples(id: string): readonly PageExample[] {
+  return [...policyPage(id).matchAll(EXAMPLE)].map(([, heading = "", verdict, fault, yaml = ""]) => ({
+    heading,
+    verdict: verdict === "Fails" ? "fail" : "pass",
+    fault: fault === undefined ? undefined : Number(fault),
+    cluster: clusterOf(program(yaml, id)),
+  }));
+}
+
+/** A heading, a paragraph or none, and the program. */
+const EXAMPLE = /\n## ((Fails|Passes)(?:: fault (\d+))?)\n\n(?:[^#`\n][^\n]*\n\n)?```yaml\n([\s\S]*?)```/g;
+
+function program(yaml: string, id: string): Program {
+  const parsed: unknown = load(yaml);
+  if (typeof parsed !== "object" || parsed === null || !("nodes" in parsed))
+    throw new Error(`an example of ${id} names no nodes`);
+  return Object.assign({ nodes: [] }, parsed);
+}
+
+function clusterOf({ nodes, configuration, text, files, settings, listing, commands }: Program): Cluster {
+  return clusterFrom(
+    text ?? externalEtcd(configuration ?? {}),
+    {
+      name: "prod",
+      controlPlaneNodes: nodes.map((name) => ({ name })),
+      ...(files === undefined ? {} : { files }),
+      ...(listing === undefined ? {} : { listing: "listing.yaml" }),
+      ...settings,
+    },
+    commands === undefined ? undefined : commandStack(Object.entries(commands)),
+    listing === undefined
+      ? undefined
+      : { listing: { kind: "text", path: "/listing.yaml", text: JSON.stringify(listing) }, variables: [] },
+  );
+}
