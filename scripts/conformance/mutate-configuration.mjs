@@ -131,7 +131,7 @@ function copy(value) {
 
 // ---- changes of the text
 
-function editText(random, text) {
+export function editText(random, text) {
   return random.pick([
     (text) => text.replaceAll("\n", "\r\n"),
     (text) => `\ufeff${text}`,

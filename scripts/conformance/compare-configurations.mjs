@@ -1,0 +1,48 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { progress } from "../lib/progress.mjs";
+import { projectFolder } from "../lib/project-folder.mjs";
+import { run } from "../lib/run.mjs";
+import { binary, KUBEADM_RELEASES } from "./binaries.mjs";
+import { keepDisagreement } from "./disagreements.mjs";
+import { mutateConfiguration } from "./mutate-configuration.mjs";
+import { inNamespaces } from "./namespaces.mjs";
+
+/**
+ * Compares our judgement of `count` random configurations with `kubeadm config validate` of each release. Gives
+ * `[{name, files, equal}]`.
+ */
+export async function compareConfigurations({ count, seed, folder }) {
+  const results = [];
+  for (const release of KUBEADM_RELEASES) {
+    const name = `kubeadm ${release.version} config validate`;
+    const kubeadm = await binary(`kubeadm-${release.version}`);
+    progress(`comparing ${count} configurations with ${name} ...`);
+    let equal = 0;
+    for (let index = 0; index < count; index += 1) {
+      if (await isEqual(release, kubeadm, seed + index, folder)) equal += 1;
+    }
+    results.push({ name, files: count, equal });
+  }
+  return results;
+}
+
+async function isEqual(release, kubeadm, seed, folder) {
+  const { validateKubeadmConfig } = createRequire(import.meta.url)(
+    join(projectFolder, "dist/cluster/configuration/validate-configuration.js"),
+  );
+  const text = mutateConfiguration({ ...release, seed });
+  const file = join(await mkdtemp(join(folder, "configuration-")), "config.yaml");
+  await writeFile(file, text);
+  const [command, ...args] = inNamespaces([kubeadm, "config", "validate", "--config", file]);
+  const { code, output } = await run(command, args);
+  const faults = validateKubeadmConfig(text, { minor: release.minor, patch: release.patch });
+  if ((faults.length === 0) === (code === 0)) return true;
+  const { version } = release;
+  await keepDisagreement({ id: `configuration-${version}-${seed}`, release: version, valid: code === 0, text }, [
+    `kubeadm ${version} says ${code === 0 ? "ok" : output.trim()}`,
+    `we say ${faults.length === 0 ? "ok" : faults.map(({ message }) => message).join("; ")}`,
+  ]);
+  return false;
+}

@@ -1,0 +1,28 @@
+import { writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { projectFolder } from "../lib/project-folder.mjs";
+
+/**
+ * What `kubeadm-guard check --nodes CASE --format json` predicts for each node of a cluster: `{NODE: {ok, error}}`. The
+ * built program, in this process: a run of its own each would take longer than kubeadm.
+ */
+export async function ourAnswer({ cluster, step, kubeadm, folder }) {
+  const { check } = createRequire(import.meta.url)(join(projectFolder, "dist/cli/check.js"));
+  const [config, nodes] = [join(folder, `${cluster.id}-config.json`), join(folder, `${cluster.id}.json`)];
+  await writeFile(config, JSON.stringify(cluster.configMap));
+  await writeFile(nodes, JSON.stringify(cluster));
+  let output = "";
+  const terminal = {
+    folder,
+    now: new Date(),
+    isInteractive: true,
+    readInput: async () => Buffer.alloc(0),
+    write: (text) => {
+      output += text;
+    },
+    complain: () => {},
+  };
+  await check({ kubeadmConfig: config, nodes, kubeadm, step, format: "json" }, terminal);
+  return JSON.parse(output).clusters[0].kubeadm;
+}
