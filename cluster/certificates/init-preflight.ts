@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { goQuote } from "../configuration/go/go-syntax";
 import { openErrorText } from "../open-error-text";
 import { loadCaPool, readableCas } from "./ca-pool";
@@ -118,7 +119,21 @@ function endpointAnswer(endpoint: string, question: InitPreflightQuestion, pair:
   if (!parsed.ok) return problem(`failed to normalize external etcd version url ${address}: ${parsed.error}`);
   const url = parsed.value;
   const answer = requestAnswer(url, question, pair);
-  return answer?.kind === "problem" ? problem(`Get ${goQuote(normalUrl(address, url))}: ${answer.error}`) : answer;
+  if (answer?.kind === "problem") return problem(`Get ${goQuote(normalUrl(address, url))}: ${answer.error}`);
+  return answer ?? pageAnswer(url);
+}
+
+/**
+ * What kubeadm makes of the page that etcd shows: it reads `404 page not found` as JSON, which begins with a number. Of
+ * its other pages nothing is known here.
+ */
+function pageAnswer({ path }: UrlParts): Answer | undefined {
+  const page = posix.normalize(path === "" ? "/" : path);
+  if (page === "/version") return undefined;
+  if (page === "/" || (page.endsWith("/version") && !/^\/v3|^\/debug\//.test(page))) {
+    return problem("json: cannot unmarshal number into Go value of type preflight.etcdVersionResponse");
+  }
+  return open(`what etcd answers at ${page}`);
 }
 
 /** normalizeURLString: doubled slashes in the path become one. */
