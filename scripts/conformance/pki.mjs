@@ -17,7 +17,6 @@ const ALGORITHMS = {
   RSA: () => generateKeyPairSync("rsa", { modulusLength: 2048 }),
   Ed25519: () => generateKeyPairSync("ed25519"),
 };
-export const ALGORITHM_NAMES = Object.keys(ALGORITHMS);
 
 /** A key pair, as KeyObjects. The only thing of a random cluster that its seed does not decide. */
 export function newKey(algorithm = "P-256") {

@@ -162,9 +162,9 @@ function externalOf(random, etcdHosts, paths) {
   if (random.chance(0.06)) delete external[random.pick(FIELDS)];
   if (random.chance(0.02)) for (const name of FIELDS) delete external[name];
   if (random.chance(0.03)) external[field] = random.pick(["", null, 5, true, ["/etc/ssl/etcd/ssl/ca.pem"], {}]);
-  if (random.chance(0.03)) [external.certFile, external.keyFile] = [external.keyFile, external.certFile];
+  if (random.chance(0.03)) Object.assign(external, { certFile: external.keyFile, keyFile: external.certFile });
   if (random.chance(0.03)) external[field.replace("File", "file")] = external[field];
-  return external;
+  return Object.fromEntries(Object.entries(external).filter(([, value]) => value !== undefined));
 }
 
 const OTHER_KINDS = [
