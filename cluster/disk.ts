@@ -13,6 +13,9 @@ type Entry =
 
 /** Linux follows at most 40 links in one lookup (fs/namei.c, MAXSYMLINKS). */
 const MOST_LINKS = 40;
+/** In bytes: NAME_MAX of the usual file systems, and PATH_MAX without its final NUL (limits.h). */
+const LONGEST_NAME = 255;
+const LONGEST_PATH = 4095;
 /** kubeadm is run by root; a relative path starts at root's home (the cases were recorded so). */
 const WORKING_FOLDER = "/root";
 
@@ -39,6 +42,8 @@ export class Disk {
   }
 
   presence(path: string): Presence {
+    const unusable = unusablePath(path);
+    if (unusable !== undefined) return { kind: "missing", error: unusable, links: [] };
     const links: Source[] = [];
     const doubts: Doubt[] = [];
     const found = this.walk(path.startsWith("/") ? path : join(WORKING_FOLDER, path), links, doubts);
@@ -258,6 +263,7 @@ export class Disk {
         current = parent(current);
         continue;
       }
+      if (Buffer.byteLength(name) > LONGEST_NAME) return { kind: "error", error: "file name too long" };
       const next = join(current, name);
       const entry = this.entries.get(next);
       const since = entry?.at ?? -1;
@@ -323,3 +329,9 @@ type Found =
   | { readonly kind: "found"; readonly path: string; readonly entry: Extract<Entry, { kind: "file" | "folder" }> }
   | { readonly kind: "error"; readonly error: OpenError; readonly removedBy?: Source }
   | { readonly kind: "undecided"; readonly doubts: readonly Doubt[] };
+
+/** What Go (a NUL, syscall.ByteSliceFromString) or Linux (PATH_MAX) says to a path before it looks at any folder. */
+function unusablePath(path: string): OpenError | undefined {
+  if (path.includes("\0")) return "invalid argument";
+  return Buffer.byteLength(path) > LONGEST_PATH ? "file name too long" : undefined;
+}

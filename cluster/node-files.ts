@@ -32,6 +32,8 @@ export type OpenError =
   | "no such file or directory"
   | "not a directory"
   | "too many levels of symbolic links"
+  | "file name too long"
+  | "invalid argument"
   | "is a directory";
 
 /** Whether a path can be opened on a node, with links resolved as Linux resolves them. */

@@ -49,6 +49,8 @@ describe("a file on a node whose disk is fully described", () => {
     ["is there through a relative link in its folder", [put(`${FOLDER}/a.pem`), link(CERT, "a.pem")], "present"],
     ["is missing behind a link that leads nowhere", [link(CERT, "a.pem")], "missing: no such file or directory"],
     ["is missing behind a link to itself", [link(CERT, CERT)], "missing: too many levels of symbolic links"],
+    ["is missing behind a name of 256 bytes", [link(CERT, "ä".repeat(128))], "missing: file name too long"],
+    ["is missing behind a name of 255 bytes", [link(CERT, "a".repeat(255))], "missing: no such file or directory"],
     [
       "is there through a link of a folder above it",
       [put("/opt/pki/node-master03.pem"), link(FOLDER, "/opt/pki")],
