@@ -13,7 +13,7 @@ import type {
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { DeclaredNode } from "./declared-node";
 import { Doubts } from "./doubts";
-import type { Evidence, FileOperation, KubeadmRun, Machine, Urn } from "./evidence";
+import type { Evidence, FileOperation, KubeadmRun, Machine, Scope, Urn } from "./evidence";
 import { externalEtcdPaths } from "./external-etcd-files";
 import { kubeadmCerts } from "./kubeadm-certs";
 import type { MachineGraph } from "./machine-graph";
@@ -22,6 +22,7 @@ import { nodeFiles, type Precedes, type World } from "./node-files";
 import { machineBehind, nodeIdentity, type TieMachine } from "./node-identity";
 import { NodeNames } from "./node-names";
 import { nodesFromComponents } from "./nodes-from-components";
+import { cutPattern } from "./path-pattern";
 import { isAtOrBelow, normalize, parent } from "./paths";
 import { stackForCluster } from "./stack-for-cluster";
 import { unknownClusters } from "./unknown-clusters";
@@ -315,11 +316,23 @@ function places(operation: FileOperation): readonly string[] {
       return destinations(operation.to);
     case "move":
       return [operation.from, ...destinations(operation.to)];
+    case "for-each-match": {
+      const { step } = operation;
+      const target = "to" in step ? [step.to.kind === "into" ? step.to.directory : step.to.path] : [];
+      return [cutPattern(operation.pattern).folder, ...target];
+    }
     case "might-write":
-      return [JSON.stringify(operation.scope)];
+    case "might-remove":
+      return [placeOf(operation.scope)];
     default:
       return [operation.path];
   }
+}
+
+/** The folder above all that a scope holds. */
+function placeOf(scope: Scope): string {
+  if (scope.kind === "below") return scope.path;
+  return scope.kind === "matching" ? cutPattern(scope.pattern).folder : "/";
 }
 
 function destinations(to: Extract<FileOperation, { do: "put" }>["to"]): readonly string[] {
@@ -332,8 +345,7 @@ function destinations(to: Extract<FileOperation, { do: "put" }>["to"]): readonly
 function touches(operation: FileOperation, paths: readonly string[]): boolean {
   if (operation.do === "might-write") {
     const { scope } = operation;
-    if (scope.kind !== "below") return true;
-    return paths.some((path) => isAtOrBelow(normalize(path), normalize(scope.path)));
+    return paths.some((path) => isAtOrBelow(normalize(path), normalize(placeOf(scope))));
   }
   return places(operation).some((place) => {
     const changed = normalize(place);

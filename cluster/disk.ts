@@ -1,7 +1,8 @@
-import { candidates, Doubts } from "./doubts";
-import type { Content, Destination, Evidence, FileOperation, Source } from "./evidence";
+import { candidates, Doubts, type MatchDoubt, matchScope } from "./doubts";
+import type { Content, Destination, Evidence, FileOperation, MatchDestination, MatchStep, Source } from "./evidence";
 import type { Doubt, OpenError, Precedes, Presence, PresentFile, World } from "./node-files";
-import { ancestors, isAtOrBelow, join, normalize, parent } from "./paths";
+import { cutPattern, literalPattern, matchesPattern } from "./path-pattern";
+import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "./paths";
 import { isStandardFolder } from "./standard-folders";
 
 type Entry =
@@ -9,7 +10,13 @@ type Entry =
   | { readonly kind: "link"; readonly at: number; readonly target: string; readonly source: Source }
   /** `emptiedBy`: whatever else lay in it was removed. */
   | { readonly kind: "folder"; readonly at: number; readonly emptiedBy?: Source }
-  | { readonly kind: "gone"; readonly at: number; readonly source: Source };
+  | Gone;
+
+interface Gone {
+  readonly kind: "gone";
+  readonly at: number;
+  readonly source: Source;
+}
 
 /** Linux follows at most 40 links in one lookup (fs/namei.c, MAXSYMLINKS). */
 const MOST_LINKS = 40;
@@ -23,10 +30,14 @@ const WORKING_FOLDER = "/root";
 export class Disk {
   private readonly entries = new Map<string, Entry>();
   private readonly doubts = new Doubts();
+  /** Removals by a pattern: they also take what nobody was seen to put there. */
+  private readonly sweeps: Sweep[] = [];
   private clock = 0;
 
   constructor(
     private readonly world: World,
+    /** All that will be played: a source that need not wait may run at any moment. */
+    private readonly evidence: readonly Evidence[],
     private readonly folders: ReadonlySet<string>,
     private readonly interest: readonly string[],
     private readonly precedes: Precedes,
@@ -55,7 +66,7 @@ export class Disk {
       case "undecided":
         return { kind: "undecided", doubts: found.doubts };
       case "error":
-        if (doubts.length > 0) return { kind: "undecided", doubts };
+        // What may have been taken away makes nothing appear.
         return {
           kind: "missing",
           error: found.error,
@@ -84,17 +95,99 @@ export class Disk {
       case "move":
         this.copy(operation.from, operation.to, source, true, undefined);
         return this.remove(operation.from, source);
-      case "set-mode": {
-        const path = this.physical(operation.path);
-        const entry = this.entries.get(path);
-        if (entry?.kind === "file") this.entries.set(path, { ...entry, mode: operation.mode });
-        return;
-      }
+      case "set-mode":
+        return this.setMode(this.physical(operation.path), operation.mode);
       case "remove":
         return this.remove(operation.path, source);
+      case "for-each-match":
+        return this.forEachMatch(operation.pattern, operation.step, source);
+      case "might-remove":
+        return this.doubts.addRemoval(operation.scope, { why: operation.why, source }, this.clock);
       case "might-write":
         this.doubts.add(operation.scope, { why: operation.why, source }, this.clock);
     }
+  }
+
+  private setMode(path: string, mode: string): void {
+    const entry = this.entries.get(path);
+    if (entry?.kind === "file") this.entries.set(path, { ...entry, mode });
+  }
+
+  private forEachMatch(given: string, step: MatchStep, source: Source): void {
+    const cut = cutPattern(given);
+    const folder = this.physical(cut.folder, "follow");
+    const pattern = `${literalPattern(folder === "/" ? "" : folder)}/${cut.rest}`;
+    const known = [...this.entries]
+      .filter(([path, entry]) => entry.kind !== "gone" && isAtOrBelow(path, folder) && matchesPattern(path, pattern))
+      .map(([path, entry]) => ({ path, isFolder: entry.kind === "folder" }));
+    const files = known.filter(({ isFolder }) => !isFolder).map(({ path }) => path);
+    switch (step.do) {
+      case "set-mode":
+        for (const path of files) this.setMode(this.physical(path, "follow"), step.mode);
+        return;
+      case "remove":
+        for (const path of step.recursive ? known.map((one) => one.path) : files) this.remove(path, source);
+        this.sweeps.push({ pattern, recursive: step.recursive, at: this.clock, source });
+        return;
+      case "copy":
+      case "link":
+      case "move": {
+        // Without -r cp stops at a folder.
+        const taken = step.do === "copy" && !step.recursive ? files : known.map((one) => one.path);
+        const others = this.otherMatches(pattern, folder, taken, source);
+        const into = step.to.kind === "into" || taken.length > 1 || this.isFolderByThen(step.to.path);
+        const target = step.to.kind === "into" ? step.to.directory : step.to.path;
+        const to: MatchDestination = into ? { kind: "into", directory: target } : step.to;
+        for (const path of taken) this.stepWith(path, step, { ...to, name: baseName(path) }, source);
+        const scope = matchScope(pattern, to);
+        for (const { path, why } of others) {
+          if (path !== undefined && into) this.mightWrite([join(target, baseName(path))], { why, source });
+          else this.doubts.add(scope, { why, source }, this.clock);
+        }
+        if (step.do === "move") this.sweeps.push({ pattern, recursive: true, at: this.clock, source });
+      }
+    }
+  }
+
+  private stepWith(
+    path: string,
+    step: Extract<MatchStep, { readonly do: "copy" | "link" | "move" }>,
+    to: Destination,
+    source: Source,
+  ): void {
+    if (step.do === "link") return this.link(to, path, step.replace, source);
+    this.copy(path, to, source, step.do === "move" || step.recursive, step.do === "copy" ? step.mode : undefined);
+    if (step.do === "move") this.remove(path, source);
+  }
+
+  /** Why the pattern may match more than these paths: which, where that is known. */
+  private otherMatches(
+    pattern: string,
+    folder: string,
+    known: readonly string[],
+    source: Source,
+  ): readonly MatchDoubt[] {
+    const above = this.entryAt(folder);
+    const since = above?.kind === "folder" && above.emptiedBy !== undefined ? above.at : 0;
+    const doubts = [this.doubts, ...this.shared].flatMap((one) => one.aboutMatches(pattern, since));
+    const unordered = this.evidence
+      .filter(({ source: other }) => !this.ranBefore(other, source) && !this.ranBefore(source, other))
+      .flatMap(({ source: other, operations }) =>
+        operations.flatMap((operation) => writtenPaths(operation)).map((path) => ({ path, other })),
+      )
+      .filter(({ path }) => matchesPattern(path, pattern))
+      .map(({ path, other }) => ({
+        path,
+        why: `it copies what matches ${pattern}, but does not wait for ${other.name}, which puts ${path} there (dependsOn)`,
+      }));
+    const found = [...doubts, ...unordered].filter(({ path }) => path === undefined || !known.includes(path));
+    if (known.length === 0)
+      return [
+        ...found,
+        { why: `it copies what matches ${pattern}, and nothing that surely ran before puts such a file there` },
+      ];
+    if (this.world.kind === "closed" || this.isSearched(folder)) return found;
+    return [...found, { why: `it copies what matches ${pattern}, and not all that lies there is known` }];
   }
 
   private write(
@@ -202,9 +295,7 @@ export class Disk {
     const path = normalize(to.path);
     const real = this.physical(path, "follow");
     const entry = this.entries.get(real);
-    if (entry?.kind === "folder" || this.folders.has(real) || isStandardFolder(real)) {
-      return { kind: "path", path: join(path, to.name) };
-    }
+    if (this.isFolderByThen(path)) return { kind: "path", path: join(path, to.name) };
     const asked = this.interest.some((other) => other !== path && isAtOrBelow(normalize(other), path));
     if (entry?.kind === "file" || !asked) return { kind: "path", path };
     // Where the whole disk is described, a folder that nothing makes is not there for the link to go into.
@@ -217,10 +308,32 @@ export class Disk {
     };
   }
 
+  /** Whether something copied to this path lands inside a folder. */
+  private isFolderByThen(path: string): boolean {
+    const real = this.physical(path, "follow");
+    return this.entries.get(real)?.kind === "folder" || this.folders.has(real) || isStandardFolder(real);
+  }
+
+  /** What is known to be at a path, or to be gone from there. */
+  private entryAt(path: string): Entry | undefined {
+    const entry = this.entries.get(path);
+    if (entry !== undefined || this.sweeps.length === 0) return entry;
+    const sweep = this.sweeps.findLast(({ pattern }) => matchesPattern(path, pattern));
+    return sweep === undefined ? undefined : { kind: "gone", at: sweep.at, source: sweep.source };
+  }
+
+  /** The same for a folder on the way to something: without -r only files were removed. */
+  private folderAt(path: string): Entry | undefined {
+    const entry = this.entries.get(path);
+    if (entry !== undefined || this.sweeps.length === 0) return entry;
+    const sweep = this.sweeps.findLast(({ pattern, recursive }) => recursive && matchesPattern(path, pattern));
+    return sweep === undefined ? undefined : { kind: "gone", at: sweep.at, source: sweep.source };
+  }
+
   /** Makes a folder and those above it, as mkdir -p does. */
   private makeFolders(path: string): void {
     for (const folder of [...ancestors(path), path]) {
-      const entry = this.entries.get(folder);
+      const entry = this.folderAt(folder);
       if (entry === undefined) this.entries.set(folder, { kind: "folder", at: this.clock });
       else if (entry.kind === "gone") {
         this.entries.set(folder, { kind: "folder", at: this.clock, emptiedBy: entry.source });
@@ -265,7 +378,7 @@ export class Disk {
       }
       if (Buffer.byteLength(name) > LONGEST_NAME) return { kind: "error", error: "file name too long" };
       const next = join(current, name);
-      const entry = this.entries.get(next);
+      const entry = rest.length > 0 ? this.folderAt(next) : this.entryAt(next);
       const since = entry?.at ?? -1;
       removals.push(...[this.doubts, ...this.shared].flatMap((one) => one.aboutRemoval(next, since)));
       if (entry === undefined || entry.kind === "gone") {
@@ -296,28 +409,53 @@ export class Disk {
     folder: string,
   ): Found | { readonly kind: "folder" } {
     const above = this.entries.get(folder);
-    const emptiedBy = gone?.kind === "gone" ? gone.source : above?.kind === "folder" ? above.emptiedBy : undefined;
-    const since = gone?.at ?? (emptiedBy === undefined ? 0 : (above?.at ?? 0));
+    const emptied = above?.kind === "folder" && above.emptiedBy !== undefined ? above.emptiedBy : undefined;
+    const removed = gone?.kind === "gone" ? gone : this.removedAt(full);
+    const emptiedBy = gone?.kind === "gone" ? gone.source : emptied;
+    const since = Math.max(removed?.at ?? 0, emptied === undefined ? 0 : (above?.at ?? 0));
     const doubts = [this.doubts, ...this.shared].flatMap((one) => one.about(path, full, this.interest, since));
     if (doubts.length > 0) return { kind: "undecided", doubts };
     if (emptiedBy !== undefined) return { kind: "error", error: "no such file or directory", removedBy: emptiedBy };
     if (path !== full && isStandardFolder(path)) return { kind: "folder" };
-    const removed = this.removedAbove(full);
-    if (removed !== undefined) return { kind: "error", error: "no such file or directory", removedBy: removed };
+    if (removed !== undefined) return { kind: "error", error: "no such file or directory", removedBy: removed.source };
     if (this.world.kind === "closed") return { kind: "error", error: "no such file or directory" };
-    const searched =
-      this.world.kind === "closed-below" && this.world.folders.some((one) => isAtOrBelow(full, normalize(one)));
-    if (searched) return { kind: "error", error: "no such file or directory" };
+    if (this.isSearched(full)) return { kind: "error", error: "no such file or directory" };
     return { kind: "undecided", doubts: [{ why: this.world.why }] };
   }
 
-  /** Who removed the path or a folder above it, where those in between are not known to be there at all. */
-  private removedAbove(path: string): Source | undefined {
-    for (const one of [path, ...ancestors(path)]) {
-      const entry = this.entries.get(one);
-      if (entry?.kind === "gone") return entry.source;
-    }
-    return undefined;
+  /** True where a listing or a layout says all there is. */
+  private isSearched(path: string): boolean {
+    return this.world.kind === "closed-below" && this.world.folders.some((one) => isAtOrBelow(path, normalize(one)));
+  }
+
+  /** The removal of the path or of a folder above it, where those in between are not known to be there at all. */
+  private removedAt(path: string): Gone | undefined {
+    const entry = [this.entryAt(path), ...ancestors(path).map((folder) => this.folderAt(folder))].find(
+      (one) => one?.kind === "gone",
+    );
+    return entry?.kind === "gone" ? entry : undefined;
+  }
+}
+
+interface Sweep {
+  readonly pattern: string;
+  readonly recursive: boolean;
+  readonly at: number;
+  readonly source: Source;
+}
+
+/** The paths at which an operation may leave a file, where it names them. */
+function writtenPaths(operation: FileOperation): readonly string[] {
+  switch (operation.do) {
+    case "put":
+    case "link":
+    case "copy":
+    case "move":
+      return candidates(operation.to);
+    case "might-write":
+      return operation.scope.kind === "below" ? [operation.scope.path] : [];
+    default:
+      return [];
   }
 }
 

@@ -1,13 +1,12 @@
-import type { Destination, FileOperation, Scope } from "./evidence";
+import type { Destination, FileOperation, MatchDestination, MatchStep, RemovalScope, Scope } from "./evidence";
 import type { Doubt } from "./node-files";
+import { cutPattern, literalPattern, matchesPattern } from "./path-pattern";
 import { ancestors, baseName, isAtOrBelow, join, normalize } from "./paths";
+import { type DatedDoubt, keep, keepAt, PatternDoubts } from "./pattern-doubts";
 
-/** So many doubts about one place are kept; more would say nothing new. */
-const MOST_AT_ONE_PLACE = 20;
-
-interface DatedDoubt extends Doubt {
-  /** The step at which it arose; what was removed later is gone all the same. */
-  readonly at: number;
+/** A doubt about the paths that a pattern matches: about this one, or about any. */
+export interface MatchDoubt extends Doubt {
+  readonly path?: string;
 }
 
 /** What may have been written or removed, by place: looked up by path, so that many nodes can share many doubts. */
@@ -16,7 +15,9 @@ export class Doubts {
   private readonly named = new Map<string, DatedDoubt[]>();
   private readonly anywhere: DatedDoubt[] = [];
   private readonly etcdFiles: DatedDoubt[] = [];
+  private readonly matching = new PatternDoubts();
   private readonly removals = new Map<string, DatedDoubt[]>();
+  private readonly removalsMatching = new PatternDoubts();
 
   /** A source may write within `scope`. */
   add(scope: Scope, doubt: Doubt, at: number): void {
@@ -30,7 +31,16 @@ export class Doubts {
         return keepAt(this.named, scope.name, dated);
       case "below":
         return keepAt(this.below, normalize(scope.path), dated);
+      case "matching":
+        return this.matching.add(scope.pattern, dated);
     }
+  }
+
+  /** A source may take away what lies within `scope`. */
+  addRemoval(scope: RemovalScope, doubt: Doubt, at: number): void {
+    const dated = { ...doubt, at };
+    if (scope.kind === "below") keepAt(this.removals, normalize(scope.path), dated);
+    else this.removalsMatching.add(scope.pattern, dated);
   }
 
   /** A whole operation that may or may not have happened: it takes certainty away and gives none. */
@@ -41,10 +51,14 @@ export class Doubts {
       case "copy":
         return this.addPaths(candidates(operation.to), doubt, at);
       case "move":
-        this.addRemoval(operation.from, doubt, at);
+        this.addRemoval({ kind: "below", path: operation.from }, doubt, at);
         return this.addPaths(candidates(operation.to), doubt, at);
       case "remove":
-        return this.addRemoval(operation.path, doubt, at);
+        return this.addRemoval({ kind: "below", path: operation.path }, doubt, at);
+      case "might-remove":
+        return this.addRemoval(operation.scope, doubt, at);
+      case "for-each-match":
+        return this.addMatchStep(operation.pattern, operation.step, doubt, at);
       case "might-write":
         return this.add(operation.scope, doubt, at);
       case "make-directory":
@@ -70,27 +84,54 @@ export class Doubts {
       ...(interest.some((one) => normalize(one) === full) ? this.etcdFiles : []),
       ...(this.named.get(baseName(full)) ?? []),
       ...[...places].flatMap((place) => this.below.get(place) ?? []),
+      ...this.matching.about([...places]),
     ];
     return found.filter((doubt) => doubt.at > since);
   }
 
   /** Doubts, younger than `since`, about whether what was at `path` is still there. */
   aboutRemoval(path: string, since: number): readonly Doubt[] {
-    if (this.removals.size === 0) return [];
-    return [path, ...ancestors(path)]
-      .flatMap((one) => this.removals.get(one) ?? [])
-      .filter((doubt) => doubt.at > since);
+    if (this.removals.size === 0 && this.removalsMatching.isEmpty()) return [];
+    const places = [path, ...ancestors(path)];
+    return [...places.flatMap((one) => this.removals.get(one) ?? []), ...this.removalsMatching.about(places)].filter(
+      (doubt) => doubt.at > since,
+    );
+  }
+
+  /** Doubts, younger than `since`, about whether there is more that the pattern matches. */
+  aboutMatches(pattern: string, since: number): readonly MatchDoubt[] {
+    const { folder } = cutPattern(pattern);
+    const found: (DatedDoubt & MatchDoubt)[] = [...this.anywhere];
+    for (const [place, doubts] of this.below) {
+      if (isAtOrBelow(folder, place)) found.push(...doubts);
+      else if (matchesPattern(place, pattern)) found.push(...doubts.map((doubt) => ({ ...doubt, path: place })));
+    }
+    for (const [name, doubts] of this.named) {
+      const path = join(folder, name);
+      if (matchesPattern(path, pattern)) found.push(...doubts.map((doubt) => ({ ...doubt, path })));
+    }
+    found.push(...this.matching.around(folder));
+    return found.filter((doubt) => doubt.at > since);
   }
 
   /** The doubts about a whole folder: copying it copies them. */
   aboutFolder(folder: string): readonly Doubt[] {
     const inside = [...this.below].filter(([path]) => isAtOrBelow(path, folder)).flatMap(([, doubts]) => doubts);
-    return [...this.anywhere, ...inside];
+    return [...this.anywhere, ...inside, ...this.matching.below(folder)];
   }
 
-  private addRemoval(path: string, doubt: Doubt, at: number): void {
-    keepAt(this.removals, normalize(path), { ...doubt, at });
+  private addMatchStep(pattern: string, step: MatchStep, doubt: Doubt, at: number): void {
+    if (step.do === "copy" || step.do === "move" || step.do === "link")
+      this.add(matchScope(pattern, step.to), doubt, at);
+    if (step.do === "move" || step.do === "remove") this.addRemoval({ kind: "matching", pattern }, doubt, at);
   }
+}
+
+/** Where the matches of a pattern may land. */
+export function matchScope(pattern: string, to: MatchDestination): Scope {
+  if (to.kind === "file-or-into") return { kind: "below", path: to.path };
+  const name = pattern.slice(pattern.lastIndexOf("/") + 1);
+  return { kind: "matching", pattern: `${literalPattern(normalize(to.directory))}/${name}` };
 }
 
 /** All places where a destination may lie. */
@@ -98,16 +139,4 @@ export function candidates(to: Destination): readonly string[] {
   if (to.kind === "file") return [to.path];
   if (to.kind === "into") return [join(to.directory, to.name)];
   return [to.path, join(to.path, to.name)];
-}
-
-function keepAt(map: Map<string, DatedDoubt[]>, key: string, doubt: DatedDoubt): void {
-  const list = map.get(key) ?? [];
-  keep(list, doubt);
-  map.set(key, list);
-}
-
-/** The youngest is always kept: it is the one that a removal does not undo. */
-function keep(list: DatedDoubt[], doubt: DatedDoubt): void {
-  if (list.length === MOST_AT_ONE_PLACE) list.pop();
-  list.push(doubt);
 }

@@ -57,10 +57,15 @@ export type Scope =
   | { readonly kind: "anywhere" }
   /** This path or anything below it. */
   | { readonly kind: "below"; readonly path: string }
+  /** Any path that the pattern matches (path-pattern.ts), or anything below one. */
+  | { readonly kind: "matching"; readonly pattern: string }
   /** A file of this base name, in a folder that is not known. */
   | { readonly kind: "named"; readonly name: string }
   /** The three files of etcd.external, wherever the configuration puts them (a join with a certificate key). */
   | { readonly kind: "external-etcd-files" };
+
+/** What an operation that is not fully known may take away. */
+export type RemovalScope = Extract<Scope, { readonly kind: "below" | "matching" }>;
 
 /** One step of a source, in the order in which it happens. Paths are absolute; `..` and links are resolved by NodeFiles. */
 export type FileOperation =
@@ -79,8 +84,25 @@ export type FileOperation =
   | { readonly do: "set-mode"; readonly path: string; readonly mode: string }
   /** Removes a file, or with `recursive` a folder with all below it. */
   | { readonly do: "remove"; readonly path: string; readonly recursive: boolean }
+  /** Does a step with each path that a shell pattern matches by then (path-pattern.ts). */
+  | { readonly do: "for-each-match"; readonly pattern: string; readonly step: MatchStep }
+  /** May take away what lies within `scope`: nothing there is present for certain any more. */
+  | { readonly do: "might-remove"; readonly scope: RemovalScope; readonly why: string }
   /** May put something within `scope`: nothing there is missing for certain any more. */
   | { readonly do: "might-write"; readonly scope: Scope; readonly why: string };
+
+/** What is done with each path that a pattern matches; it lands under its own name. */
+export type MatchStep =
+  | { readonly do: "copy"; readonly to: MatchDestination; readonly mode?: string; readonly recursive: boolean }
+  | { readonly do: "move"; readonly to: MatchDestination }
+  | { readonly do: "link"; readonly to: MatchDestination; readonly replace: boolean }
+  | { readonly do: "set-mode"; readonly mode: string }
+  | { readonly do: "remove"; readonly recursive: boolean };
+
+/** A Destination without the name. */
+export type MatchDestination =
+  | { readonly kind: "into"; readonly directory: string }
+  | { readonly kind: "file-or-into"; readonly path: string };
 
 /** What one source does on one machine, in order. */
 export interface Evidence {

@@ -80,7 +80,7 @@ export function nodeFiles(
   precedes: Precedes,
   shared: readonly Doubts[] = [],
 ): NodeFiles {
-  const disk = new Disk(world, directoriesMade(evidence), interest, precedes, shared);
+  const disk = new Disk(world, evidence, directoriesMade(evidence), interest, precedes, shared);
   for (const one of evidence) disk.play(one);
   return { presence: (path) => disk.presence(path), present: disk.present(), world };
 }
@@ -91,6 +91,8 @@ function directoriesMade(evidence: readonly Evidence[]): ReadonlySet<string> {
   for (const one of evidence) {
     for (const operation of one.operations) {
       if (operation.do === "make-directory") for (const folder of upTo(operation.path)) folders.add(folder);
+      if (operation.do === "for-each-match" && "to" in operation.step && operation.step.to.kind === "into")
+        for (const folder of upTo(operation.step.to.directory)) folders.add(folder);
       if (operation.do !== "put" && operation.do !== "link" && operation.do !== "copy" && operation.do !== "move")
         continue;
       const { to } = operation;

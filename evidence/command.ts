@@ -2,7 +2,7 @@ import type { Evidence, FileOperation, KubeadmRun, Machine, Source, Urn } from "
 import { machineOfConnection, userOfConnection } from "./connection";
 import { contentToCome } from "./content-to-come";
 import { NOTHING_READ, type Reader, type Reading } from "./reader";
-import { perhaps } from "./shell/file-operations";
+import { perhaps } from "./shell/perhaps";
 import { readShellText, type ShellContext, STANDARD_INPUT_TO_COME } from "./shell/read-shell-text";
 import type { RemoteReading, ShellReading } from "./shell/shell-reading";
 import type { StackResource } from "./stack-resource";
@@ -121,7 +121,7 @@ function anywhere(why: string): FileOperation {
 
 /** The reading of a text that may not have run. Its runs of kubeadm stay: the program declares them. */
 function only(reading: ShellReading, why: string): ShellReading {
-  const soft = (operations: readonly FileOperation[]) => operations.flatMap((operation) => perhaps(operation, why));
+  const soft = (operations: readonly FileOperation[]) => perhaps(operations, why);
   return {
     ...reading,
     operations: soft(reading.operations),

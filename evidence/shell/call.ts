@@ -1,6 +1,7 @@
 import type { FileOperation } from "../../cluster/evidence";
 import type { KubeadmInvocation } from "./shell-reading";
 import type { Text } from "./text";
+import type { FileAnswer } from "./verdict";
 
 /** One run of a program, as a model of it sees it. */
 export interface Call {
@@ -25,8 +26,8 @@ export interface Outcome {
   readonly next?: Next;
   /** Set where it does something that is not modelled: "runs ./bootstrap.sh". */
   readonly unread?: string;
-  /** True if its exit code is an answer, not a failure. */
-  readonly asks?: true;
+  /** Set if its exit code is an answer, not a failure: what a yes says about files. */
+  readonly asks?: true | FileAnswer;
 }
 
 export interface RemoteWork {
@@ -49,6 +50,8 @@ export interface Next {
   readonly variables?: readonly (readonly [name: string, value: Text])[];
   /** Why it may run never or many times (`find -exec`, `xargs`). */
   readonly perhaps?: string;
+  /** The pattern of the files for each of which it runs. */
+  readonly each?: string;
 }
 
 /** What is known of one program. */

@@ -1,6 +1,7 @@
 import type { TestExpression, Word } from "unbash";
 import { normalize } from "../../cluster/paths";
 import { absolute, isDevice } from "./file-operations";
+import { globOf } from "./path-patterns";
 import type { ShellState } from "./shell-state";
 import { firstHole, literalOf, type Text } from "./text";
 import { both, decided, either, not, OPEN, type Verdict } from "./verdict";
@@ -54,11 +55,15 @@ const OF_FILES = ["-e", "-f", "-r", "-s", "-L", "-h", "-d", "-w", "-x", "-a", "-
 function unaryVerdict(operator: string, word: Text, state: ShellState): Verdict {
   if (operator === "-n") return emptiness(word, false);
   if (operator === "-z") return emptiness(word, true);
+  // The file of a round for each match of a pattern.
+  if (["-e", "-f", "-r"].includes(operator) && globOf(absolute(word, state.directory)) !== undefined)
+    return decided(true);
   const path = literalOf(absolute(word, state.directory));
   if (!OF_FILES.includes(operator) || path === undefined || path === "" || isDevice(path)) return OPEN;
   const normal = normalize(path);
   if (["-e", "-f", "-r"].includes(operator) && state.files.has(normal)) return decided(true);
-  return { truth: "open", files: { paths: [normal], yesMeans: "exist" } };
+  const partial = operator === "-L" || operator === "-h" ? { partial: true as const } : {};
+  return { truth: "open", files: { paths: [normal], yesMeans: "exist", ...partial } };
 }
 
 function emptiness(word: Text, yesIfEmpty: boolean): Verdict {

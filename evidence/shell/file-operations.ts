@@ -1,5 +1,6 @@
-import type { Destination, FileOperation, Scope } from "../../cluster/evidence";
-import { baseName, join, normalize } from "../../cluster/paths";
+import type { Destination, FileOperation, MatchDestination, Scope } from "../../cluster/evidence";
+import { baseName, normalize } from "../../cluster/paths";
+import { folderOfNames, scopePattern } from "./path-patterns";
 import { contentOf, firstHole, hole, joined, literalOf, type Text } from "./text";
 
 /** A file that is there, with whatever content. */
@@ -12,7 +13,8 @@ export type TargetForm = Destination["kind"];
 export function absolute(word: Text, directory: Text): Text {
   const [first] = word;
   if (first === undefined) return directory;
-  if (typeof first !== "string" || first.startsWith("/")) return word;
+  // A pattern at the start stands for a name; any other hole may be a whole path.
+  if (typeof first === "string" ? first.startsWith("/") : first.pattern === undefined) return word;
   return joined(directory, ["/"], word);
 }
 
@@ -33,11 +35,8 @@ function scopeOf(path: Text): Scope {
     const normal = normalize(literal);
     return literal === "" || normal === "/" ? { kind: "anywhere" } : { kind: "below", path: normal };
   }
-  const [first] = path;
-  if (typeof first === "string") {
-    const folder = normalize(first.slice(0, first.lastIndexOf("/") + 1));
-    if (folder !== "/") return { kind: "below", path: folder };
-  }
+  const pattern = scopePattern(path);
+  if (pattern !== undefined) return { kind: "matching", pattern };
   const name = nameOf(path);
   return name === undefined ? { kind: "anywhere" } : { kind: "named", name };
 }
@@ -76,33 +75,20 @@ export function place(
     : put({ kind: "file-or-into", path: normalize(literal), name });
 }
 
+/** A place where each match of a pattern lands under its own name; `undefined` where that is not what the words say. */
+export function matchDestination(pattern: string, target: Text, form: TargetForm): MatchDestination | undefined {
+  const folder = folderOfNames(target, pattern);
+  if (folder !== undefined) return { kind: "into", directory: folder };
+  const literal = literalOf(target);
+  if (literal === undefined || form === "file") return undefined;
+  return form === "into"
+    ? { kind: "into", directory: normalize(literal) }
+    : { kind: "file-or-into", path: normalize(literal) };
+}
+
 /** May write to `path`, of which something is not known. */
 export function mightWrite(path: Text, why?: string): FileOperation {
   return { do: "might-write", scope: scopeOf(path), why: why ?? `writes to a path that depends on ${dependsOn(path)}` };
-}
-
-/**
- * The operation where it may or may not happen: what writes might write. What takes a file away is left out: a file
- * that is there stays taken for present. Folders stay, since no policy asks for them and copies land by them.
- */
-export function perhaps(operation: FileOperation, why: string): readonly FileOperation[] {
-  switch (operation.do) {
-    case "put":
-    case "link":
-    case "copy":
-    case "move":
-      return [{ do: "might-write", scope: { kind: "below", path: outermost(operation.to) }, why }];
-    case "might-write":
-    case "make-directory":
-      return [operation];
-    case "set-mode":
-    case "remove":
-      return [];
-  }
-}
-
-function outermost(to: Destination): string {
-  return to.kind === "into" ? join(to.directory, to.name) : to.path;
 }
 
 /** What an unknown text waits for, in words. */

@@ -1,5 +1,7 @@
-import type { Destination, FileOperation } from "../../cluster/evidence";
-import { isAtOrBelow, join } from "../../cluster/paths";
+import { matchScope } from "../../cluster/doubts";
+import type { Destination, FileOperation, Scope } from "../../cluster/evidence";
+import { matchesPattern } from "../../cluster/path-pattern";
+import { ancestors, isAtOrBelow, join } from "../../cluster/paths";
 
 /** Changes what is known of the texts of files as an operation changes the files. */
 export function followTexts(files: Map<string, string>, operation: FileOperation): void {
@@ -19,10 +21,17 @@ export function followTexts(files: Map<string, string>, operation: FileOperation
       return land(files, operation.to, undefined);
     case "remove":
       return forget(files, operation.path);
-    case "might-write":
-      if (operation.scope.kind === "below") forget(files, operation.scope.path);
-      else if (operation.scope.kind !== "external-etcd-files") files.clear();
+    case "for-each-match": {
+      const { pattern, step } = operation;
+      if (step.do === "remove" || step.do === "move") forgetMatches(files, pattern);
+      if (step.do === "copy" || step.do === "move" || step.do === "link")
+        forgetScope(files, matchScope(pattern, step.to));
       return;
+    }
+    case "might-remove":
+      return forgetScope(files, operation.scope);
+    case "might-write":
+      return forgetScope(files, operation.scope);
     case "make-directory":
     case "set-mode":
       return;
@@ -36,6 +45,25 @@ function land(files: Map<string, string>, to: Destination, text: string | undefi
   const [place] = places;
   for (const one of places) files.delete(one);
   if (places.length === 1 && place !== undefined && text !== undefined) files.set(place, text);
+}
+
+function forgetScope(files: Map<string, string>, scope: Scope): void {
+  switch (scope.kind) {
+    case "below":
+      return forget(files, scope.path);
+    case "matching":
+      return forgetMatches(files, scope.pattern);
+    case "anywhere":
+    case "named":
+      return files.clear();
+    case "external-etcd-files":
+      return;
+  }
+}
+
+function forgetMatches(files: Map<string, string>, pattern: string): void {
+  for (const file of [...files.keys()])
+    if ([file, ...ancestors(file)].some((one) => matchesPattern(one, pattern))) files.delete(file);
 }
 
 function forget(files: Map<string, string>, path: string): void {

@@ -1,4 +1,5 @@
 import type { ParameterRemoveOperation, ParameterReplaceOperation, Word } from "unbash";
+import { lastName } from "./path-patterns";
 import { hole, literalOf, type Text } from "./text";
 
 /** Longer values are not cut: trying every place takes the square of the length. */
@@ -9,6 +10,9 @@ const UNKNOWN = hole("a part of a variable");
 export function removed(value: Text, operation: ParameterRemoveOperation, textOf: (word: Word) => Text): Text {
   const text = literalOf(value);
   const pattern = patternOf(textOf(operation.operand));
+  // `${file##*/}` of a file that a pattern matches.
+  if (operation.operator === "##" && pattern?.length === 2 && pattern[0] === "" && pattern[1] === "/")
+    return lastName(value) ?? UNKNOWN;
   if (text === undefined || pattern === undefined || text.length > LONGEST_VALUE) return UNKNOWN;
   const cuts = Array.from({ length: text.length + 1 }, (_, at) => at);
   const fromEnd = operation.operator === "##" || operation.operator === "%";

@@ -5,9 +5,10 @@ import { cp, install, ln, mkdir, mv } from "./models/copying";
 import { awk, mount, sed } from "./models/editing";
 import { bucketCopy, curl, git, wget } from "./models/fetching";
 import { kubeadm } from "./models/kubeadm";
+import { compare, find, ls } from "./models/looking";
 import { base64, basename, cat, dirname, echo, mktemp, printf, seq } from "./models/printing";
 import { rsync, scp, ssh } from "./models/remote";
-import { env, find, flock, running, shell, su, sudo, xargs } from "./models/wrappers";
+import { env, flock, running, shell, su, sudo, xargs } from "./models/wrappers";
 import { chmod, dd, rm, tee, touch } from "./models/writing";
 
 /**
@@ -91,6 +92,10 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
   ["openssl", modelled(openssl)],
   ["cfssljson", modelled(cfssljson)],
   ...all(modelled(updateTrustStore), ["update-ca-certificates", "update-ca-trust"]),
+  // Questions about files
+  ["ls", modelled(ls)],
+  ["find", modelled(find)],
+  ...all(modelled(compare), ["cmp", "diff"]),
   // From and to other machines
   ["curl", modelled(curl)],
   ["wget", modelled(wget)],
@@ -106,7 +111,6 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
   ["env", modelled(env)],
   ...all(modelled(shell), ["bash", "sh", "dash", "ash", "zsh", "ksh"]),
   ["flock", modelled(flock)],
-  ["find", modelled(find)],
   ["xargs", modelled(xargs)],
   ...all(
     modelled(
@@ -125,8 +129,6 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
     "which",
     "type",
     "hash",
-    "cmp",
-    "diff",
     "pgrep",
     "pidof",
     "id",
@@ -135,7 +137,6 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
     "nc",
     "ncat",
     "stat",
-    "ls",
     "readlink",
     "realpath",
     "mountpoint",

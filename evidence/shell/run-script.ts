@@ -21,15 +21,17 @@ import { normalize, parent } from "../../cluster/paths";
 import { argumentOf, assign, type BuiltinArgument, builtinNamed } from "./builtins";
 import type { Call, Next, Outcome, RemoteWork } from "./call";
 import { expressionVerdict, testVerdict } from "./conditions";
-import { absolute, dependsOn, NOT_SHOWN, perhaps, write } from "./file-operations";
+import { absolute, dependsOn, NOT_SHOWN, write } from "./file-operations";
 import { followTexts } from "./file-texts";
 import { homeOf } from "./homes";
 import { type Limits, LONGEST_SCRIPT } from "./limits";
 import { matches, patternOf } from "./parameter-operations";
+import { globOf } from "./path-patterns";
+import { perhaps } from "./perhaps";
 import { programNamed } from "./programs";
-import { adopt, copyOf, newShell, type ShellState, type Variable } from "./shell-state";
+import { adopt, copyOf, newShell, type ShellState, type Variable, worst } from "./shell-state";
 import { EMPTY, elsewhere, hole, joined, literalOf, type Text } from "./text";
-import { append, merged, newTrace, softened, type Trace } from "./trace";
+import { append, eachMatch, merged, newTrace, softened, type Trace } from "./trace";
 import { answered, both, decided, either, type FileAnswer, not, OPEN, SUCCEEDS, type Verdict } from "./verdict";
 import { type Expansion, fieldsOf, hereDocText, textOf } from "./words";
 
@@ -244,12 +246,15 @@ export class ScriptRun {
     const name = node.name.value;
     const words = node.wordlist?.flatMap((word) => fieldsOf(word, this.expansion())) ??
       this.state.positional ?? [hole("its arguments")];
+    const { doubt } = this.state;
     for (const word of words) {
       this.limits.spend();
+      if (this.state.doubt === "round") this.state.doubt = doubt;
       assign(this.state, name, word);
       if (literalOf(word) === undefined) {
-        // A pattern or an unknown list: none, one or many rounds.
-        this.loop(node.body, stdin, "perhaps", [[name, word]]);
+        const pattern = globOf(absolute(word, this.state.directory));
+        // An unknown list: none, one or many rounds.
+        this.loop(node.body, stdin, pattern === undefined ? "perhaps" : { pattern }, [[name, word]]);
         continue;
       }
       this.list(node.body, stdin);
@@ -258,6 +263,7 @@ export class ScriptRun {
       if (this.state.ended !== undefined) return NOTHING;
     }
     if (this.state.ended === "break") this.state.ended = undefined;
+    if (this.state.doubt === "round" || this.state.doubt === "loop") this.state.doubt = doubt;
     return NOTHING;
   }
 
@@ -272,7 +278,7 @@ export class ScriptRun {
   private loop(
     body: CompoundList,
     stdin: Text,
-    rounds: "once" | "perhaps",
+    rounds: "once" | "perhaps" | { readonly pattern: string },
     given: readonly (readonly [string, Text])[] = [],
   ): Result {
     const trial = copyOf(this.state);
@@ -284,14 +290,26 @@ export class ScriptRun {
     for (const [name, value] of given) assign(this.state, name, value);
     if (literalOf(trial.directory) !== literalOf(this.state.directory))
       this.state.directory = hole("the working folder");
+    const { doubt } = this.state;
     if (rounds === "once") this.list(body, stdin);
+    else if (rounds !== "perhaps") this.forMatches(body, stdin, rounds.pattern);
     else
       this.choose([
         { files: undefined, run: (branch) => branch.list(body, stdin) },
         { files: undefined, run: () => {} },
       ]);
     if (this.state.ended === "break" || this.state.ended === "continue") this.state.ended = undefined;
+    if (this.state.doubt === "round" || this.state.doubt === "loop") this.state.doubt = doubt;
     return NOTHING;
+  }
+
+  /** A body that runs once for each match of a pattern: what it does with the match alone is certain. */
+  private forMatches(body: CompoundList, stdin: Text, pattern: string): void {
+    const state = copyOf(this.state);
+    const trace = newTrace();
+    new ScriptRun(state, trace, this.limits).list(body, stdin);
+    this.replay(eachMatch(trace, pattern, CONDITION));
+    adopt(this.state, [copyOf(this.state), state]);
   }
 
   /**
@@ -334,8 +352,7 @@ export class ScriptRun {
 
   /** What follows only runs if none of these ways was taken. */
   private doubtAfter(stopped: readonly ShellState[]): void {
-    if (stopped.some(({ ended }) => ended === "success")) this.state.doubt = "shell";
-    else if (stopped.length > 0 && this.state.doubt === "none") this.state.doubt = "function";
+    for (const { ended } of stopped) this.state.doubt = worst([this.state.doubt, DOUBTS[ended ?? "return"]]);
   }
 
   private replay(trace: Trace): void {
@@ -632,7 +649,7 @@ export class ScriptRun {
     }
     if (outcome.remote !== undefined) this.remote(outcome.remote, stdin);
     if (outcome.next !== undefined) return this.next(outcome.next, stdin);
-    return { verdict: outcome.asks === true ? OPEN : SUCCEEDS, stdout: outcome.stdout ?? EMPTY };
+    return { verdict: answerOf(outcome.asks), stdout: outcome.stdout ?? EMPTY };
   }
 
   /** Runs what a program runs in turn, in a shell of its own. */
@@ -664,7 +681,8 @@ export class ScriptRun {
       child.positional = next.run.args;
       return run.text(next.run.script, stdin);
     });
-    if (next.perhaps !== undefined) this.replay(softened(trace, next.perhaps));
+    if (next.perhaps !== undefined)
+      this.replay(next.each === undefined ? softened(trace, next.perhaps) : eachMatch(trace, next.each, next.perhaps));
     return result;
   }
 
@@ -693,7 +711,7 @@ export class ScriptRun {
   }
 
   private emit(operation: FileOperation): void {
-    for (const one of this.state.doubt === "none" ? [operation] : perhaps(operation, CONDITION)) this.note(one);
+    for (const one of this.state.doubt === "none" ? [operation] : perhaps([operation], CONDITION)) this.note(one);
   }
 
   /** Adds an operation to the trace, and keeps what is known of the texts of files. */
@@ -703,6 +721,15 @@ export class ScriptRun {
     followTexts(this.state.files, operation);
   }
 }
+
+/** What may not run any more after one of several ways came to an end so. */
+const DOUBTS: Readonly<Record<NonNullable<ShellState["ended"]>, ShellState["doubt"]>> = {
+  success: "shell",
+  failure: "none",
+  return: "function",
+  break: "loop",
+  continue: "round",
+};
 
 /** One way a text may go. */
 interface Way {
@@ -725,6 +752,12 @@ function printable(words: string): string {
     .slice(0, 120)
     .replace(/[^\x20-\x7e]/g, "?")
     .trim();
+}
+
+/** The exit code of a program: an answer where it asks something. */
+function answerOf(asks: Outcome["asks"]): Verdict {
+  if (asks === undefined) return SUCCEEDS;
+  return asks === true ? OPEN : { truth: "open", files: asks };
 }
 
 function isDescriptor(target: Text): boolean {

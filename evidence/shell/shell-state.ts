@@ -11,6 +11,9 @@ export interface Variable {
 
 type FunctionBody = CompoundCommand | Redirected | CompoundList;
 
+/** What may have come to its end, the shortest first. */
+const DOUBTS = ["none", "round", "loop", "function", "shell"] as const;
+
 /** What a shell knows at one point of a text. Branches work on copies. */
 export interface ShellState {
   readonly variables: Map<string, Variable>;
@@ -23,8 +26,8 @@ export interface ShellState {
   home: Text;
   user: string | undefined;
   umask: number | undefined;
-  /** Whether something may have ended this shell, or only this function or loop, before: what follows may not run. */
-  doubt: "none" | "function" | "shell";
+  /** Whether something may have ended this shell, or only this function, loop or round, before: the rest may not run. */
+  doubt: (typeof DOUBTS)[number];
   /** Set once this shell, function or loop has come to its end. */
   ended: "success" | "failure" | "return" | "break" | "continue" | undefined;
   /** Variables not set in the text have the value of an environment that is not shown. */
@@ -86,9 +89,9 @@ export function adopt(state: ShellState, branches: readonly ShellState[]): void 
   state.doubt = worst(branches.map((branch) => branch.doubt));
 }
 
-function worst(doubts: readonly ShellState["doubt"][]): ShellState["doubt"] {
-  if (doubts.includes("shell")) return "shell";
-  return doubts.includes("function") ? "function" : "none";
+/** The doubt that lasts longest. */
+export function worst(doubts: readonly ShellState["doubt"][]): ShellState["doubt"] {
+  return DOUBTS.findLast((doubt) => doubts.includes(doubt)) ?? "none";
 }
 
 function agreed(texts: readonly Text[], what: string): Text {

@@ -12,7 +12,7 @@ export interface Hole {
   readonly why: string;
   /** The value will be known after the update (an input that is unknown at preview). */
   readonly toCome?: true;
-  /** The shell pattern that stands here: `*`. */
+  /** The shell pattern that stands here: `*`, `?`, `[a-z]*`. */
   readonly pattern?: string;
   /** The whole content of this file of the same machine stands here. */
   readonly file?: string;
@@ -45,8 +45,14 @@ export function joined(...texts: readonly Text[]): Text {
   return pieces;
 }
 
-function oneHole({ why, toCome }: Hole, other: Hole): Hole {
-  return { why, ...(toCome === true || other.toCome === true ? { toCome: true } : {}) };
+function oneHole({ why, toCome, pattern }: Hole, other: Hole): Hole {
+  const patterns = pattern !== undefined && other.pattern !== undefined ? pattern + other.pattern : undefined;
+  return {
+    why,
+    ...(toCome === true || other.toCome === true ? { toCome: true } : {}),
+    // Two stars in a row are one to the shell, and something else in a path pattern.
+    ...(patterns === undefined ? {} : { pattern: patterns.replace(/\*+/g, "*") }),
+  };
 }
 
 /** The text where all of it is known. */

@@ -1,6 +1,5 @@
 import type { Destination, FileOperation } from "../../cluster/evidence";
-import { isAtOrBelow, join, normalize } from "../../cluster/paths";
-import { perhaps } from "./file-operations";
+import { destinationsLeft, perhaps, placesOf, removalsLeft } from "./perhaps";
 import type { KubeadmInvocation, RemoteReading } from "./shell-reading";
 import type { FileAnswer } from "./verdict";
 
@@ -28,6 +27,16 @@ export function softened(trace: Trace, why: string): Trace {
   return softenedUnder({ trace, files: undefined }, why, false);
 }
 
+/** The trace of one round where each file that the pattern matches has one: what is done with the match is certain. */
+export function eachMatch(trace: Trace, pattern: string, why: string): Trace {
+  const sure = (operation: FileOperation) =>
+    operation.do === "for-each-match" && (operation.pattern === pattern || operation.step.do === "set-mode");
+  return {
+    ...softened(trace, why),
+    operations: [...perhaps(trace.operations, why, sure)],
+  };
+}
+
 /** One of several ways a text may go. */
 export interface Branch {
   readonly trace: Trace;
@@ -52,7 +61,14 @@ export function merged(branches: readonly Branch[], why: string): Trace {
       ),
     );
   for (const to of thereAnyway(branches)) result.operations.push({ do: "put", to, content: { kind: "not-shown" } });
+  for (const removal of goneAnyway(branches)) result.operations.push(removal);
   return result;
+}
+
+/** What every branch takes away. */
+function goneAnyway(branches: readonly Branch[]): readonly FileOperation[] {
+  const [first, ...others] = branches.map(({ trace }) => removalsLeft(trace.operations));
+  return [...(first ?? [])].filter(([path]) => others.every((other) => other.has(path))).map(([, removal]) => removal);
 }
 
 /** The files that are there whichever branch runs: each puts them, or runs only where they are there. */
@@ -78,39 +94,19 @@ function guardedPlace({ files }: Branch, to: Destination): Destination | undefin
   return path === undefined ? undefined : { kind: "file", path };
 }
 
-type Destinations = ReadonlyMap<string, Destination>;
-
-/** Where these operations leave files, by their text. */
-function destinationsLeft(operations: readonly FileOperation[]): Destinations {
-  const left = new Map<string, Destination>();
-  for (const operation of operations) {
-    const gone = operation.do === "remove" ? operation.path : operation.do === "move" ? operation.from : undefined;
-    if (gone !== undefined)
-      for (const [key, to] of left) if (placesOf(to).some((place) => isAtOrBelow(place, gone))) left.delete(key);
-    if (operation.do === "put" || operation.do === "copy" || operation.do === "move" || operation.do === "link")
-      left.set(JSON.stringify(operation.to), operation.to);
-  }
-  return left;
-}
-
-function placesOf(to: Destination): readonly string[] {
-  if (to.kind === "file") return [normalize(to.path)];
-  return to.kind === "into" ? [join(to.directory, to.name)] : [normalize(to.path), join(to.path, to.name)];
-}
-
 function softenedUnder({ trace, files }: Branch, why: string, alone: boolean): Trace {
   // `[ -f X ] && cp X Y`: what only reads, moves or removes X is as certain as X itself.
-  const exist = alone && files?.yesMeans === "exist" ? files.paths : [];
+  const exist = alone && files?.yesMeans === "exist" && files.partial !== true ? files.paths : [];
   const reads = (operation: FileOperation) => exist.some((path) => isAbout(operation, path));
   // `[ -f /etc/kubernetes/admin.conf ] || kubeadm init`: it ran, now or before.
   const oncePerMachine = files?.yesMeans === "absent";
   const undecided = (run: KubeadmInvocation) => ({ ...run, undecided: run.undecided ?? why });
   return {
-    operations: trace.operations.flatMap((operation) => (reads(operation) ? [operation] : perhaps(operation, why))),
+    operations: [...perhaps(trace.operations, why, reads)],
     kubeadm: oncePerMachine ? trace.kubeadm : trace.kubeadm.map(undecided),
     remote: trace.remote.map((work) => ({
       ...work,
-      operations: work.operations.flatMap((operation) => perhaps(operation, why)),
+      operations: perhaps(work.operations, why),
       kubeadm: work.kubeadm.map(undecided),
     })),
     unread: trace.unread,

@@ -13,6 +13,8 @@ export interface Verdict {
 export interface FileAnswer {
   readonly paths: readonly string[];
   readonly yesMeans: "exist" | "absent";
+  /** They may exist all the same where the answer is that they do not: `[ -L FILE ]`. */
+  readonly partial?: true;
 }
 
 export const SUCCEEDS: Verdict = { truth: "succeeds" };
@@ -44,7 +46,7 @@ export function both(one: Verdict, other: Verdict): Verdict {
   const { files } = one;
   const exist = files?.yesMeans === "exist" && other.files?.yesMeans === "exist";
   return exist && other.files !== undefined
-    ? { truth: "open", files: { paths: [...files.paths, ...other.files.paths], yesMeans: "exist" } }
+    ? { truth: "open", files: { ...files, ...other.files, paths: [...files.paths, ...other.files.paths] } }
     : OPEN;
 }
 
@@ -60,5 +62,5 @@ export function answered(verdict: Verdict, yes: boolean): FileAnswer | undefined
 }
 
 function opposite(files: FileAnswer): FileAnswer {
-  return { paths: files.paths, yesMeans: files.yesMeans === "exist" ? "absent" : "exist" };
+  return { ...files, yesMeans: files.yesMeans === "exist" ? "absent" : "exist" };
 }

@@ -98,8 +98,9 @@ function quotedPart(part: WordPart, expansion: Expansion, first: boolean): reado
       return [joined(...part.parts.map((child) => joined(...quotedPart(child, expansion, false))))];
     }
     case "Glob":
+      return [globText(part.text)];
     case "ExtendedGlob":
-      return [hole("a shell pattern", { pattern: part.text })];
+      return [hole("a shell pattern")];
     case "BraceExpansion":
       // Those that become words are gone by now (brace-expansion.ts).
       return [hole("a brace expansion")];
@@ -124,6 +125,12 @@ function barePart(part: WordPart, expansion: Expansion, first: boolean): readonl
   }
   const texts = quotedPart(part, expansion, first);
   return part.type === "CommandExpansion" ? texts.flatMap((text) => split(text, expansion.state)) : texts;
+}
+
+/** A pattern that matches names; one with a class of characters (`[[:alpha:]]`) is not followed. */
+function globText(pattern: string): Text {
+  const plain = !pattern.includes("[:") && !pattern.includes("\\");
+  return hole("a shell pattern", plain ? { pattern } : {});
 }
 
 function isParameter(part: WordPart): part is SimpleExpansionPart | ParameterExpansionPart {
@@ -293,7 +300,7 @@ function split(text: Text, state: ShellState): readonly Text[] {
         open = true;
       }
       if (pattern) {
-        current.push({ why: "a shell pattern", pattern: character });
+        current.push({ why: "a shell pattern", ...(character === "[" ? {} : { pattern: character }) });
         open = true;
       }
       if (cuts) close();

@@ -38,6 +38,10 @@ function operationWithoutMarks(operation: FileOperation): readonly FileOperation
     case "set-mode":
     case "remove":
       return isMarked(operation.path) ? [] : [operation];
+    case "for-each-match":
+      return isMarked(JSON.stringify(operation)) ? [doubt({ kind: "anywhere" })] : [operation];
+    case "might-remove":
+      return scopeIsMarked(operation.scope) ? [] : [{ ...operation, why: spelledOut(operation.why) }];
     case "might-write":
       if (scopeIsMarked(operation.scope)) return [doubt({ kind: "anywhere" })];
       return [{ ...operation, why: spelledOut(operation.why) }];

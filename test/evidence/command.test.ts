@@ -76,7 +76,11 @@ describe("command:remote:Command", () => {
       { connection: M1, create: "touch /etc/a", update: "touch /etc/b; rm /etc/a", delete: "rm -rf /etc" },
       [
         ["10.0.0.1", "put something at /etc/a"],
-        ["10.0.0.1", "might write /etc/b: only an update of it runs this text"],
+        [
+          "10.0.0.1",
+          "might write /etc/b: only an update of it runs this text",
+          "might remove /etc/a: only an update of it runs this text",
+        ],
       ],
     ],
     [

@@ -1,10 +1,21 @@
-import type { Destination, FileOperation } from "../../../cluster/evidence";
+import type { Destination, FileOperation, MatchDestination, MatchStep } from "../../../cluster/evidence";
 import { normalize } from "../../../cluster/paths";
 import type { Call, Outcome } from "../call";
-import { absolute, dependsOn, fill, mightWrite, nameOf, perhaps, place, type TargetForm } from "../file-operations";
+import {
+  absolute,
+  dependsOn,
+  fill,
+  matchDestination,
+  mightWrite,
+  nameOf,
+  place,
+  type TargetForm,
+} from "../file-operations";
 import { modeOf } from "../modes";
 import { type Options, readOptions } from "../options";
-import { EMPTY, endsWith, literalOf, type Text } from "../text";
+import { globOf } from "../path-patterns";
+import { perhaps } from "../perhaps";
+import { EMPTY, endsWith, literalOf, startsWith, type Text } from "../text";
 
 /** cp: into a folder that is there, else to the very path; `-T`, `-t`, `DIR/.` and `-s` as coreutils has them. */
 export function cp(call: Call): Outcome {
@@ -14,7 +25,7 @@ export function cp(call: Call): Outcome {
   if (options.has("parents")) return { operations: [mightWrite(transfer.target, "runs cp --parents")] };
   const recursive = options.has("r", "R", "a", "recursive", "archive");
   const operations = transfer.sources.map((source) => {
-    if (options.has("s", "symbolic-link")) return linkTo(source, transfer, true);
+    if (options.has("s", "symbolic-link")) return linkTo(call, source, transfer, true);
     // `cp -r DIR/. TO` merges what is in DIR into TO.
     const contents = recursive && (endsWith(source, "/.") || literalOf(source) === ".");
     return copyFrom(call, source, contents ? { ...transfer, form: "file" } : transfer, recursive, undefined);
@@ -29,6 +40,8 @@ export function mv(call: Call): Outcome {
   if (transfer === undefined) return {};
   const operations = transfer.sources.flatMap((source): readonly FileOperation[] => {
     const path = absolute(source, call.directory);
+    const matches = forEachMatch(path, transfer, (to) => ({ do: "move", to }));
+    if (matches !== undefined) return [matches];
     const from = literalOf(path);
     const moved = place(transfer.target, transfer.form, nameOf(path), (to) => moveTo(to, from, source));
     if (moved.do !== "might-write" || from === undefined) return [moved];
@@ -48,7 +61,9 @@ export function install(call: Call): Outcome {
   if (transfer === undefined) return {};
   const mode = modeOf(options.value("m", "mode")) ?? (options.has("m", "mode") ? undefined : "0755");
   // With -D and one source the last operand is the file itself: its folders are made.
-  const toFile = options.has("D") && transfer.form === "file-or-into";
+  // A pattern may be several.
+  const toFile =
+    options.has("D") && transfer.form === "file-or-into" && globOf(transfer.sources[0] ?? EMPTY) === undefined;
   const form = toFile ? "file" : transfer.form;
   return { operations: transfer.sources.map((source) => copyFrom(call, source, { ...transfer, form }, false, mode)) };
 }
@@ -70,7 +85,7 @@ export function ln(call: Call): Outcome {
   const operations = placed.sources.map((source) => {
     if (!symbolic) return copyFrom(call, source, placed, false, undefined);
     // With -r the target is stored relative to the link; where it leads is the same.
-    return linkTo(options.has("r", "relative") ? absolute(source, call.directory) : source, placed, replace);
+    return linkTo(call, options.has("r", "relative") ? absolute(source, call.directory) : source, placed, replace);
   });
   return { operations };
 }
@@ -128,19 +143,27 @@ function copyFrom(
   mode: string | undefined,
 ): FileOperation {
   const path = absolute(source, call.directory);
+  const withMode = mode === undefined ? {} : { mode };
+  const matches = forEachMatch(path, { target, form }, (to) => ({ do: "copy", to, recursive, ...withMode }));
+  if (matches !== undefined) return matches;
   const from = literalOf(path);
   return place(target, form, nameOf(path), (to) => {
     if (from === "/dev/stdin") return fill(to, call.stdin, mode);
     if (from === "/dev/null") return fill(to, EMPTY, mode);
-    const copy = {
-      do: "copy",
-      from: normalize(from ?? ""),
-      to,
-      recursive,
-      ...(mode === undefined ? {} : { mode }),
-    } as const;
+    const copy = { do: "copy", from: normalize(from ?? ""), to, recursive, ...withMode } as const;
     return from === undefined ? unknownSource(copy, source) : copy;
   });
+}
+
+/** The operation with each file that a pattern matches; `undefined` where the source is none, or the target not known. */
+function forEachMatch(
+  path: Text,
+  { target, form }: Pick<Transfer, "target" | "form">,
+  step: (to: MatchDestination) => MatchStep,
+): FileOperation | undefined {
+  const pattern = globOf(path);
+  const to = pattern === undefined ? undefined : matchDestination(pattern, target, form);
+  return pattern === undefined || to === undefined ? undefined : { do: "for-each-match", pattern, step: step(to) };
 }
 
 function moveTo(to: Destination, from: string | undefined, source: Text): FileOperation {
@@ -148,7 +171,12 @@ function moveTo(to: Destination, from: string | undefined, source: Text): FileOp
   return from === undefined ? unknownSource(move, source) : move;
 }
 
-function linkTo(target: Text, { target: place_, form }: Transfer, replace: boolean): FileOperation {
+function linkTo(call: Call, target: Text, { target: place_, form }: Transfer, replace: boolean): FileOperation {
+  // The links hold the words that the pattern becomes: absolute paths only lead to the files from anywhere.
+  const matches = startsWith(target, "/")
+    ? forEachMatch(absolute(target, call.directory), { target: place_, form }, (to) => ({ do: "link", to, replace }))
+    : undefined;
+  if (matches !== undefined) return matches;
   const literal = literalOf(target);
   return place(place_, form, nameOf(target), (to) => {
     const link = { do: "link", to, target: literal ?? "", replace } as const;
@@ -157,7 +185,7 @@ function linkTo(target: Text, { target: place_, form }: Transfer, replace: boole
 }
 
 function unknownSource(operation: FileOperation, source: Text): FileOperation {
-  const [maybe] = perhaps(operation, `what it puts there depends on ${dependsOn(source)}`);
+  const [maybe] = perhaps([operation], `what it puts there depends on ${dependsOn(source)}`);
   return maybe ?? operation;
 }
 

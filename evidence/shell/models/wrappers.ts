@@ -110,21 +110,6 @@ function shellArguments(args: readonly Text[]): { command: boolean; stdin: boole
   return { command, stdin, operands: [] };
 }
 
-/** find: `-exec COMMAND` for files that are not known; `-delete` takes away what is not known. */
-export function find(call: Call): Outcome {
-  const start = call.args.findIndex((arg) => ["-exec", "-execdir", "-ok", "-okdir"].includes(literalOf(arg) ?? ""));
-  if (start < 0) return { stdout: [{ why: "the output of find" }] };
-  const rest = call.args.slice(start + 1);
-  const end = rest.findIndex((arg) => literalOf(arg) === ";" || literalOf(arg) === "+");
-  const argv = rest.slice(0, end < 0 ? undefined : end).map((arg) => withFound(arg));
-  return { next: { run: { argv }, perhaps: "runs for each file that find finds" } };
-}
-
-function withFound(arg: Text): Text {
-  const cut = cutAt(arg, "{}");
-  return cut === undefined ? arg : joined(cut.before, [{ why: "the file that find finds" }], withFound(cut.after));
-}
-
 /** xargs: a command with words that are not known. */
 export function xargs(call: Call): Outcome {
   const options = readOptions(call.args, {

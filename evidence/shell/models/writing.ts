@@ -1,9 +1,10 @@
 import type { FileOperation } from "../../../cluster/evidence";
 import { normalize } from "../../../cluster/paths";
 import type { Call, Outcome } from "../call";
-import { absolute, emptied, NOT_SHOWN, write } from "../file-operations";
+import { absolute, dependsOn, emptied, NOT_SHOWN, write } from "../file-operations";
 import { modeOf } from "../modes";
 import { readOptions } from "../options";
+import { globOf, scopePattern } from "../path-patterns";
 import { hole, joined, literalOf, type Text } from "../text";
 
 /** tee: puts its standard input in each file and hands it on. */
@@ -60,13 +61,16 @@ export function chmod(call: Call): Outcome {
   if (value === undefined) return {};
   return {
     operations: files.flatMap((file): readonly FileOperation[] => {
-      const path = literalOf(absolute(file, call.directory));
-      return path === undefined ? [] : [{ do: "set-mode", path: normalize(path), mode: value }];
+      const path = absolute(file, call.directory);
+      const literal = literalOf(path);
+      if (literal !== undefined) return [{ do: "set-mode", path: normalize(literal), mode: value }];
+      const pattern = globOf(path);
+      return pattern === undefined ? [] : [{ do: "for-each-match", pattern, step: { do: "set-mode", mode: value } }];
     }),
   };
 }
 
-/** rm, unlink: only what is named; `rm -r DIR/*` empties the folder. */
+/** rm, unlink: what is named, and what a pattern matches; `rm -r DIR/*` empties the folder. */
 export function rm(call: Call): Outcome {
   const options = readOptions(call.args, {});
   const recursive = options.has("r", "R", "recursive");
@@ -78,6 +82,11 @@ function removal(path: Text, recursive: boolean): readonly FileOperation[] {
   if (literal !== undefined) return [{ do: "remove", path: normalize(literal), recursive }];
   const [folder, last] = path;
   const all = path.length === 2 && typeof last === "object" && last.pattern === "*";
-  if (!all || typeof folder !== "string" || !folder.endsWith("/") || !recursive) return [];
-  return emptied(normalize(folder));
+  if (all && typeof folder === "string" && folder.endsWith("/") && recursive) return emptied(normalize(folder));
+  const glob = globOf(path);
+  if (glob !== undefined) return [{ do: "for-each-match", pattern: glob, step: { do: "remove", recursive } }];
+  // What is removed from a folder that is not known is taken to lie elsewhere: `rm -rf "$TMPDIR"`.
+  const pattern = scopePattern(path);
+  const why = `removes a path that depends on ${dependsOn(path)}`;
+  return pattern === undefined ? [] : [{ do: "might-remove", scope: { kind: "matching", pattern }, why }];
 }

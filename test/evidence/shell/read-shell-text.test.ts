@@ -43,7 +43,7 @@ describe("copies and links", () => {
     [
       "cp of files by a pattern",
       "cp /tmp/certs/*.pem /etc/ssl/etcd/ssl/",
-      ["might write /etc/ssl/etcd/ssl: puts files there whose names are not known"],
+      ["each /tmp/certs/*.pem: copy into /etc/ssl/etcd/ssl"],
     ],
     [
       "cp from a path with an unknown variable",
@@ -63,7 +63,7 @@ describe("copies and links", () => {
     [
       "cp to a name with a variable in a folder that is known",
       "cp /tmp/ca.pem /etc/ssl/etcd/ssl/node-$(hostname).pem",
-      ["might write /etc/ssl/etcd/ssl: writes to a path that depends on the output of hostname"],
+      ["might write /etc/ssl/etcd/ssl/node-**.pem: writes to a path that depends on the output of hostname"],
     ],
     [
       "install with owner, group and mode",
@@ -126,6 +126,102 @@ describe("copies and links", () => {
       "mkdir and then cp into it",
       "mkdir -p /etc/ssl/etcd/ssl && cp /tmp/ca.pem /etc/ssl/etcd/ssl",
       ["make folder /etc/ssl/etcd/ssl", "copy /tmp/ca.pem at /etc/ssl/etcd/ssl or in it as ca.pem"],
+    ],
+  ])("%s", (_, text, operations) => expect(does(text)).toEqual(operations));
+});
+
+describe("files that a pattern matches", () => {
+  it.each<[string, string, readonly string[]]>([
+    [
+      "cp and mv of all files of a folder",
+      "cp /tmp/pki/* /etc/a/; sudo mv -f /tmp/*.crt /etc/b",
+      ["each /tmp/pki/*: copy into /etc/a", "each /tmp/*.crt: move at /etc/b or in it"],
+    ],
+    [
+      "install with a mode, of two patterns",
+      "sudo install -m 600 -o root -t /etc/kubernetes/pki/etcd /tmp/certs/*.crt /tmp/certs/*.key",
+      [
+        "each /tmp/certs/*.crt: copy into /etc/kubernetes/pki/etcd (0600)",
+        "each /tmp/certs/*.key: copy into /etc/kubernetes/pki/etcd (0600)",
+      ],
+    ],
+    [
+      "cp -r of what lies in a folder",
+      "cp -r /tmp/certs/* /etc/ssl/etcd/",
+      ["each /tmp/certs/*: copy all into /etc/ssl/etcd"],
+    ],
+    [
+      "a pattern in the working folder, and one in a variable",
+      'cd /tmp/certs && cp node-?.pem [a-c]*.crt /etc/ssl/; D=/tmp/x; cp "$D"/*.pem /etc/ssl/; P="/tmp/y/*"; cp $P /etc/ssl/',
+      [
+        "each /tmp/certs/node-?.pem: copy into /etc/ssl",
+        "each /tmp/certs/[a-c]*.crt: copy into /etc/ssl",
+        "each /tmp/x/*.pem: copy into /etc/ssl",
+        "each /tmp/y/*: copy into /etc/ssl",
+      ],
+    ],
+    [
+      "links, modes and removals",
+      "ln -sf /opt/pki/*.pem /etc/ssl/; chmod 600 /etc/ssl/*-key.pem; rm -rf /etc/old/etcd-*",
+      [
+        "each /opt/pki/*.pem: link into /etc/ssl (replacing)",
+        "each /etc/ssl/*-key.pem: mode 0600",
+        "each /etc/old/etcd-*: remove with all below",
+      ],
+    ],
+    [
+      "a loop over a pattern, with the name worked out in three ways",
+      `for f in /tmp/certs/*.pem; do
+  install -m 600 "$f" /etc/a/
+  cp "$f" "/etc/b/$(basename "$f")"
+  cp "$f" /etc/c/\${f##*/}
+done`,
+      [
+        "each /tmp/certs/*.pem: copy into /etc/a (0600)",
+        "each /tmp/certs/*.pem: copy into /etc/b",
+        "each /tmp/certs/*.pem: copy into /etc/c",
+      ],
+    ],
+    [
+      "a loop that asks whether there is any, and sets modes",
+      `for f in /tmp/*.key; do [ -e "$f" ] || continue; cp "$f" /etc/a/; chmod 600 "/etc/a/$(basename "$f")"; rm "$f"; done; cp /tmp/b /etc/b`,
+      [
+        "each /tmp/*.key: copy into /etc/a",
+        "each /etc/a/*.key: mode 0600",
+        "each /tmp/*.key: remove",
+        "copy /tmp/b at /etc/b or in it as b",
+      ],
+    ],
+    [
+      "what a loop does besides is only possible: there may be no match",
+      "for f in /tmp/*.pem; do cp $f /etc/a/; cp /tmp/x /etc/x; done",
+      [
+        "each /tmp/*.pem: copy into /etc/a",
+        "might write /etc/x: it depends on a condition that only the machine can answer",
+      ],
+    ],
+    [
+      "under a condition",
+      "if grep -q x /etc/y; then cp /tmp/*.pem /etc/a/; fi",
+      ["might write /etc/a/*.pem: it depends on a condition that only the machine can answer"],
+    ],
+    [
+      "a folder that is not known",
+      "cp $D/*.pem /etc/ssl/; cp /tmp/*.pem $D/",
+      [
+        "might write /etc/ssl: puts files there whose names are not known",
+        "might write anywhere: puts files there whose names are not known",
+      ],
+    ],
+    ["in quotes it is no pattern", "cp '/tmp/*.pem' /etc/ssl/", ["copy /tmp/*.pem into /etc/ssl as *.pem"]],
+    [
+      "patterns that are not followed",
+      "shopt -s extglob; cp /tmp/!(x).pem /etc/ssl/; cp /tmp/[[:alpha:]]* /etc/ssl/; cp -r /tmp/*/ /etc/ssl/",
+      [
+        "might write /etc/ssl: puts files there whose names are not known",
+        "might write /etc/ssl: puts files there whose names are not known",
+        "might write /etc/ssl: puts files there whose names are not known",
+      ],
     ],
   ])("%s", (_, text, operations) => expect(does(text)).toEqual(operations));
 });
@@ -211,7 +307,13 @@ EOF`,
     [
       "rm takes away what is named",
       "rm -f /etc/a; rm -rf /etc/ssl/etcd; rm -rf /etc/x/*; rm /tmp/*.pem",
-      ["remove /etc/a", "remove /etc/ssl/etcd and all below", "remove /etc/x and all below", "make folder /etc/x"],
+      [
+        "remove /etc/a",
+        "remove /etc/ssl/etcd and all below",
+        "remove /etc/x and all below",
+        "make folder /etc/x",
+        "each /tmp/*.pem: remove",
+      ],
     ],
     [
       "tar and unzip might put anything below a folder",
@@ -262,7 +364,10 @@ fi`,
     [
       "a condition that only the machine can answer",
       "if grep -q x /etc/y; then cp /tmp/a /etc/a; rm /etc/b; fi",
-      ["might write /etc/a: it depends on a condition that only the machine can answer"],
+      [
+        "might write /etc/a: it depends on a condition that only the machine can answer",
+        "might remove /etc/b: it depends on a condition that only the machine can answer",
+      ],
     ],
     [
       "two ways to the same file",
@@ -310,11 +415,6 @@ fi`,
       "a loop over words",
       "for n in m1 m2; do cp /tmp/node-$n.pem /etc/ssl/; done",
       ["copy /tmp/node-m1.pem into /etc/ssl as node-m1.pem", "copy /tmp/node-m2.pem into /etc/ssl as node-m2.pem"],
-    ],
-    [
-      "a loop over a pattern",
-      `for f in /tmp/*.pem; do cp "$f" /etc/ssl/; done`,
-      ["might write /etc/ssl: puts files there whose names are not known"],
     ],
     [
       "loops that try again",
@@ -383,7 +483,7 @@ EOF`,
     [
       "a nested shell with a hole in its text",
       `sudo bash -c "cp /tmp/$N.pem /etc/ssl/$N.pem"`,
-      ["might write /etc/ssl: puts files there whose names are not known"],
+      ["might write /etc/ssl/**.pem: puts files there whose names are not known"],
     ],
     [
       "su to root and to somebody",
@@ -399,6 +499,74 @@ EOF`,
       "background, negation and a group",
       "cp /tmp/a /etc/a & ! { cp /tmp/b /etc/b; }; wait",
       ["copy /tmp/a at /etc/a or in it as a", "copy /tmp/b at /etc/b or in it as b"],
+    ],
+  ])("%s", (_, text, operations) => expect(does(text)).toEqual(operations));
+});
+
+describe("what is taken away", () => {
+  const MAYBE = "it depends on a condition that only the machine can answer";
+
+  it.each<[string, string, readonly string[]]>([
+    ["a file that is removed if it is there", "[ -f /etc/a ] && rm /etc/a", ["remove /etc/a"]],
+    ["the same as an if", "if [ -e /etc/a ]; then sudo rm -f /etc/a; fi", ["remove /etc/a"]],
+    ["a file that is removed only if it is a link", "[ -L /etc/a ] && rm /etc/a", [`might remove /etc/a: ${MAYBE}`]],
+    ["a removal that may fail", "rm /etc/a || true; rm -f /etc/b 2>/dev/null || :", ["remove /etc/a", "remove /etc/b"]],
+    [
+      "a move that happens unless its goal is there",
+      "test -f /etc/b || mv /etc/a /etc/b",
+      [`might write /etc/b: ${MAYBE}`, `might remove /etc/a: ${MAYBE}`, "put something at /etc/b"],
+    ],
+    [
+      "a removal for another file's sake",
+      "[ -f /etc/x ] && rm -rf /etc/ssl/etcd",
+      [`might remove /etc/ssl/etcd: ${MAYBE}`],
+    ],
+    [
+      "a pattern under a condition",
+      "if grep -q x /etc/y; then rm -f /etc/a/*.pem; fi",
+      [`might remove /etc/a/*.pem: ${MAYBE}`],
+    ],
+    [
+      "a file that is put back under the same condition",
+      "if grep -q x /etc/y; then rm -f /etc/a; cat /tmp/a > /etc/a; fi",
+      [`might write /etc/a: ${MAYBE}`],
+    ],
+    [
+      "a file that goes either way",
+      "if grep -q x /etc/y; then mv /etc/a /etc/b; else rm /etc/a; fi",
+      [
+        `might write /etc/b: ${MAYBE}`,
+        `might remove /etc/a: ${MAYBE}`,
+        `might remove /etc/a: ${MAYBE}`,
+        "remove /etc/a and all below",
+      ],
+    ],
+    [
+      "a file that is renewed where it differs: it is there either way",
+      "if ! cmp -s /tmp/a /etc/a; then rm -f /etc/a; install -m 600 -D /tmp/a /etc/a; fi",
+      [`might write /etc/a: ${MAYBE}`, "put something at /etc/a"],
+    ],
+    [
+      "a path with a variable",
+      'rm -f /etc/ssl/node-$(hostname).pem; T=$(mktemp -d); rm -rf "$T"; rm -rf "$WORK"',
+      [
+        "might remove /etc/ssl/node-**.pem: removes a path that depends on the output of hostname",
+        "might remove /tmp/tmp.**: removes a path that depends on a name that mktemp chooses",
+      ],
+    ],
+    [
+      "what find finds",
+      "find /etc/a -name '*.pem' -delete; find /etc/b -type f -mtime +3 -exec rm {} +; find /etc/c -maxdepth 1 -name '*.key' -exec chmod 600 {} +",
+      [
+        "each /etc/a/**.pem: remove with all below",
+        "might remove /etc/b/**: removes a path that depends on the file that find finds",
+        "each /etc/c/*.key: mode 0600",
+      ],
+    ],
+    [
+      "copies of what find and ls name",
+      `find /tmp/certs -type f -name '*.pem' -exec cp {} /etc/ssl/etcd/ ';'; for f in $(ls /tmp/pki/*.crt); do cp $f /etc/ssl/; done`,
+      ["each /tmp/certs/**.pem: copy into /etc/ssl/etcd", "each /tmp/pki/*.crt: copy into /etc/ssl"],
     ],
   ])("%s", (_, text, operations) => expect(does(text)).toEqual(operations));
 });

@@ -1,4 +1,11 @@
-import type { Content, Destination, FileOperation, Scope } from "../../../cluster/evidence";
+import type {
+  Content,
+  Destination,
+  FileOperation,
+  MatchDestination,
+  MatchStep,
+  Scope,
+} from "../../../cluster/evidence";
 
 /** An operation in words, short enough for a table. */
 export function sayOperation(operation: FileOperation): string {
@@ -19,9 +26,32 @@ export function sayOperation(operation: FileOperation): string {
       return `mode ${operation.mode} ${operation.path}`;
     case "remove":
       return `remove ${operation.path}${operation.recursive ? " and all below" : ""}`;
+    case "for-each-match":
+      return `each ${operation.pattern}: ${sayStep(operation.step)}`;
+    case "might-remove":
+      return `might remove ${sayScope(operation.scope)}: ${operation.why}`;
     case "might-write":
       return `might write ${sayScope(operation.scope)}: ${operation.why}`;
   }
+}
+
+function sayStep(step: MatchStep): string {
+  switch (step.do) {
+    case "copy":
+      return `${step.recursive ? "copy all" : "copy"} ${sayMatchDestination(step.to)}${sayMode(step.mode)}`;
+    case "move":
+      return `move ${sayMatchDestination(step.to)}`;
+    case "link":
+      return `link ${sayMatchDestination(step.to)}${step.replace ? " (replacing)" : ""}`;
+    case "set-mode":
+      return `mode ${step.mode}`;
+    case "remove":
+      return `remove${step.recursive ? " with all below" : ""}`;
+  }
+}
+
+function sayMatchDestination(to: MatchDestination): string {
+  return to.kind === "into" ? `into ${to.directory}` : `at ${to.path} or in it`;
 }
 
 function sayDestination(to: Destination): string {
@@ -46,6 +76,7 @@ function sayContent(content: Content): string {
 
 function sayScope(scope: Scope): string {
   if (scope.kind === "below") return scope.path;
+  if (scope.kind === "matching") return scope.pattern;
   return scope.kind === "named" ? `a file named ${scope.name}` : scope.kind;
 }
 
