@@ -126,3 +126,25 @@ ${configMap(externalEtcd(NEUTRAL))}`;
     expect(presence(seen)).toContain("group masters");
   });
 });
+
+describe("a folder of certificates copied as one archive", () => {
+  const files = { "certs/ca.pem": "x", "certs/client.pem": "x", "certs/client-key.pem": "x" };
+  const copied = (folder: string) =>
+    NAMES.map(
+      ({ name }) => `
+new command.remote.CopyToRemote("certs-${name}", {
+  connection: { host: "${name}" }, source: new pulumi.asset.FileArchive("${folder}"), remotePath: "${FOLDER}",
+});`,
+    ).join("") + configMap(externalEtcd(NEUTRAL));
+
+  it("with a slash at its end lands in the folder itself: accepted", async () => {
+    const seen = await preview({ program: copied("./certs/"), config: SETTINGS, files });
+    expect([seen.exitCode, levels(seen)]).toEqual([0, []]);
+  });
+
+  it("without one lands in a folder of its name, where kubeadm does not look: refused", async () => {
+    const seen = await preview({ program: copied("./certs"), config: SETTINGS, files });
+    expect(seen.exitCode).not.toBe(0);
+    expect(presence(seen)).toContain(`has it at ${FOLDER}/certs/client.pem instead`);
+  });
+});
