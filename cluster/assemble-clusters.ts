@@ -12,7 +12,7 @@ import type {
 } from "./cluster";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { DeclaredNode } from "./declared-node";
-import { Doubts } from "./doubts";
+import { candidates, Doubts } from "./doubts";
 import type { Evidence, FileOperation, KubeadmRun, Machine, Scope, Urn } from "./evidence";
 import { externalEtcdPaths } from "./external-etcd-files";
 import { kubeadmCerts } from "./kubeadm-certs";
@@ -24,6 +24,7 @@ import { NodeNames } from "./node-names";
 import { nodesFromComponents } from "./nodes-from-components";
 import { cutPattern } from "./path-pattern";
 import { isAtOrBelow, normalize, parent } from "./paths";
+import { portsApart } from "./ports-apart";
 import { stackForCluster } from "./stack-for-cluster";
 import { unknownClusters } from "./unknown-clusters";
 
@@ -66,7 +67,9 @@ export interface StackParts {
 }
 
 /** Joins documents and stack: who the nodes are, what reaches them, and what is on their disks. */
-export function assembleClusters(parts: readonly ClusterParts[], stack: StackParts): readonly Cluster[] {
+export function assembleClusters(given: readonly ClusterParts[], givenStack: StackParts): readonly Cluster[] {
+  const stack = portsApart(givenStack);
+  const parts = given.map((part) => ({ ...part, otherStack: part.otherStack && portsApart(part.otherStack) }));
   const withNodes = nodesOf(parts.map((part) => ({ part, stack: stackForCluster(stack, part.otherStack, part.name) })));
   const everyNode = withNodes.flatMap((one) => one.nodes);
   const misnamed = unknownClusters(
@@ -162,6 +165,17 @@ function runNodes(stack: StackParts, declared: NodeNames): { nodes: readonly Nod
     }
     const key = urn ?? host ?? name;
     const old = nodes.get(key);
+    if (
+      host === undefined &&
+      run.machine.by === "connection" &&
+      old !== undefined &&
+      old.declaredBy?.urn !== run.source.urn
+    ) {
+      unplaced.push(
+        `${run.source.name} runs kubeadm behind ${old.name}, where ${old.declaredBy?.name} does as well: the host is not known before the update`,
+      );
+      continue;
+    }
     nodes.set(key, {
       name: old?.name ?? name,
       otherNames: facts?.names ?? [],
@@ -313,9 +327,9 @@ function places(operation: FileOperation): readonly string[] {
     case "put":
     case "link":
     case "copy":
-      return destinations(operation.to);
+      return candidates(operation.to);
     case "move":
-      return [operation.from, ...destinations(operation.to)];
+      return [operation.from, ...candidates(operation.to)];
     case "for-each-match": {
       const { step } = operation;
       const target = "to" in step ? [step.to.kind === "into" ? step.to.directory : step.to.path] : [];
@@ -333,12 +347,6 @@ function places(operation: FileOperation): readonly string[] {
 function placeOf(scope: Scope): string {
   if (scope.kind === "below") return scope.path;
   return scope.kind === "matching" ? cutPattern(scope.pattern).folder : "/";
-}
-
-function destinations(to: Extract<FileOperation, { do: "put" }>["to"]): readonly string[] {
-  if (to.kind === "file") return [to.path];
-  if (to.kind === "into") return [`${to.directory}/${to.name}`];
-  return [to.path, `${to.path}/${to.name}`];
 }
 
 /** True if an operation may change one of the paths, or a folder above or below it. */
@@ -377,7 +385,7 @@ function putsCertificate(operation: FileOperation, interest: readonly string[]):
   if (operation.do !== "put" && operation.do !== "copy" && operation.do !== "move" && operation.do !== "link")
     return false;
   const content = operation.do === "put" ? operation.content : undefined;
-  return destinations(operation.to).some((path) => interest.includes(path) || isCertificateOrKey(path, content));
+  return candidates(operation.to).some((path) => interest.includes(path) || isCertificateOrKey(path, content));
 }
 
 function tieRuns(runs: readonly KubeadmRun[], tie: TieMachine): readonly TiedKubeadmRun[] {

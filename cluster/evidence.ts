@@ -25,7 +25,15 @@ export type Machine =
   /** A node's name, as settings, listings and inventories give it. */
   | { readonly by: "name"; readonly name: string }
   /** An SSH connection: its host where known, and the resources its connection was made from. */
-  | { readonly by: "connection"; readonly host: string | undefined; readonly resources: readonly Urn[] }
+  | {
+      readonly by: "connection";
+      readonly host: string | undefined;
+      /** 22 if absent. */
+      readonly port?: number;
+      /** The host that several machines share by port; `host` then ends with the port (ports-apart.ts). */
+      readonly behind?: string;
+      readonly resources: readonly Urn[];
+    }
   /** The machine, or the group of machines, that a resource makes. */
   | { readonly by: "resource"; readonly urn: Urn }
   /** Some machine; which one cannot be told. */

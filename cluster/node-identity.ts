@@ -207,11 +207,27 @@ function tieConnection(
   }
   const host = hostText(machine.host);
   const named = index.nodes.named(host);
+  if (named.length > 1) return maybe(named, `its host ${machine.host} is an address of several nodes`);
   if (named.length > 0) return { kind: "nodes", nodes: named, byAddress: true };
   if (index.others.named(host).length > 0) return { kind: "elsewhere" };
+  const { behind } = machine;
+  const twins =
+    behind === undefined
+      ? []
+      : index.all.filter((node) =>
+          [...node.addresses, ...node.otherNames, node.name].some((one) => isBehind(one, behind)),
+        );
+  if (twins.length > 0)
+    return maybe(twins, `it reaches one of several machines behind ${behind} by port ${machine.port}`);
   const owner = index.ownerOfAddress(host) ?? (candidates.length === 1 ? candidates[0] : undefined);
   if (owner?.node !== undefined) return { kind: "nodes", nodes: [owner.node], byAddress: true };
   return owner?.other === undefined ? { kind: "stranger", host: machine.host } : { kind: "elsewhere" };
+}
+
+/** True for the host that several machines share, and for one of them by port. */
+function isBehind(name: string, host: string): boolean {
+  const [one, shared] = [hostText(name), hostText(host)];
+  return one === shared || one.startsWith(`${shared}:`) || one.startsWith(`[${shared}]:`);
 }
 
 function tieCandidates(candidates: readonly (Candidate | undefined)[], index: MachineIndex, why: string): Tie {

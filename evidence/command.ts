@@ -1,5 +1,5 @@
 import type { Evidence, FileOperation, KubeadmRun, Machine, Source, Urn } from "../cluster/evidence";
-import { machineOfConnection, userOfConnection } from "./connection";
+import { machineOfConnection, sshTo, userOfConnection } from "./connection";
 import { contentToCome } from "./content-to-come";
 import { NOTHING_READ, type Reader, type Reading } from "./reader";
 import { perhaps } from "./shell/perhaps";
@@ -155,7 +155,7 @@ function joined(
 
 /** The machine that an ssh names; where that is not known, one of those that the texts' values come from. */
 function machineOf(work: RemoteReading, resource: StackResource): Machine {
-  if (work.host !== undefined && work.host !== "") return { by: "connection", host: work.host, resources: [] };
+  if (work.host !== undefined && work.host !== "") return sshTo(work.host, work.port);
   const resources = [
     ...new Set<Urn>(["create", "environment", "stdin"].flatMap((key) => resource.propertyDependencies[key] ?? [])),
   ];

@@ -1,17 +1,26 @@
 import type { Machine } from "../cluster/evidence";
 import type { StackResource } from "./stack-resource";
-import { stringAt, UNKNOWN } from "./value";
+import { at, stringAt, UNKNOWN } from "./value";
 
 /**
  * The machine that a resource of the command provider connects to. The provider's Check fills an unknown connection
  * with zero values, so an empty host means unknown; `propertyDependencies.connection` then names where it comes from.
  */
 export function machineOfConnection(resource: StackResource): Machine {
+  const host = hostOf(resource);
+  const port = at(resource.inputs, "connection", "port");
   return {
     by: "connection",
-    host: hostOf(resource),
+    host,
+    // Beside an unknown host the port is a zero value as well.
+    ...(host === undefined || typeof port !== "number" || port === 22 ? {} : { port }),
     resources: resource.propertyDependencies["connection"] ?? [],
   };
+}
+
+/** The machine that a text reaches with ssh; `port` is 22 if absent. */
+export function sshTo(host: string | undefined, port: number | undefined): Machine {
+  return { by: "connection", host, ...(port === undefined ? {} : { port }), resources: [] };
 }
 
 /**

@@ -32,6 +32,8 @@ export interface Outcome {
 
 export interface RemoteWork {
   readonly host: string | undefined;
+  /** 22 if absent. */
+  readonly port?: number;
   readonly user: string | undefined;
   readonly operations?: readonly FileOperation[];
   readonly script?: Text;

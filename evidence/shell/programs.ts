@@ -3,7 +3,7 @@ import { compress, tar, unzip } from "./models/archives";
 import { cfssljson, openssl, updateTrustStore } from "./models/certificates";
 import { cp, install, ln, mkdir, mv } from "./models/copying";
 import { awk, mount, sed } from "./models/editing";
-import { bucketCopy, curl, git, wget } from "./models/fetching";
+import { az, bucketCopy, curl, gcloud, git, wget } from "./models/fetching";
 import { kubeadm } from "./models/kubeadm";
 import { compare, find, ls } from "./models/looking";
 import { base64, basename, cat, dirname, echo, mktemp, printf, seq } from "./models/printing";
@@ -100,6 +100,8 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
   ["curl", modelled(curl)],
   ["wget", modelled(wget)],
   ...all(modelled(bucketCopy), ["aws", "gsutil"]),
+  ["gcloud", modelled(gcloud)],
+  ["az", modelled(az)],
   ["git", modelled(git)],
   ["ssh", modelled(ssh)],
   ["scp", modelled(scp)],

@@ -696,7 +696,8 @@ export class ScriptRun {
       );
     }
     const { remote, ...here } = this.state.doubt === "none" ? trace : softened(trace, CONDITION);
-    this.trace.remote.push({ host: work.host, ...here }, ...remote);
+    const { host, port } = work;
+    this.trace.remote.push({ host, ...(port === undefined ? {} : { port }), ...here }, ...remote);
   }
 
   private unread(why: string): Result {

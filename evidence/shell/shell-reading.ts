@@ -18,4 +18,6 @@ export interface ShellReading {
 export interface RemoteReading extends Omit<ShellReading, "remote"> {
   /** The host as the text names it, without user; `undefined` where it depends on something unknown. */
   readonly host: string | undefined;
+  /** 22 if absent. */
+  readonly port?: number;
 }

@@ -1,4 +1,5 @@
 import type { Evidence, KubeadmRun, Machine, Source } from "../../cluster/evidence";
+import { sshTo } from "../connection";
 import { readIgnition } from "../ignition";
 import { type FindResource, NOTHING_READ, type Reader, type Reading } from "../reader";
 import type { ShellReading } from "../shell/shell-reading";
@@ -117,8 +118,8 @@ function readingOf(carrier: StackResource, machine: StackResource, reading: Shel
   const evidence: Evidence[] = [];
   if (reading.operations.length > 0) evidence.push({ source, machine: here, operations: reading.operations });
   const kubeadmRuns: KubeadmRun[] = reading.kubeadm.map((run) => ({ ...run, source, machine: here }));
-  for (const { host, operations, kubeadm } of reading.remote) {
-    const there: Machine = { by: "connection", host, resources: [] };
+  for (const { host, port, operations, kubeadm } of reading.remote) {
+    const there = sshTo(host, port);
     if (operations.length > 0) evidence.push({ source, machine: there, operations });
     kubeadmRuns.push(...kubeadm.map((run) => ({ ...run, source, machine: there })));
   }

@@ -45,6 +45,37 @@ describe("a connection whose host is known", () => {
   });
 });
 
+describe("a connection to one of several machines behind a host, by port", () => {
+  const behind = (port: number): Machine => ({
+    by: "connection",
+    host: `gw:${port}`,
+    port,
+    behind: "gw",
+    resources: [],
+  });
+  const tie = nodeIdentity(
+    [node("master01", { addresses: ["GW:2201"] }), node("master02", { addresses: ["10.0.0.2"] })],
+    [],
+    [],
+    graph({}),
+  );
+  const byHost = nodeIdentity([node("master01", { addresses: ["gw"] })], [], [], graph({}));
+  it.each([
+    ["is the node with that host and port", tie(behind(2201)), "master01"],
+    ["may be a node with another port of the host", tie(behind(2202)), "maybe master01"],
+    ["may be a node with the bare host", byHost(behind(2202)), "maybe master01"],
+  ])("%s", (_title, tied, expected) => {
+    expect(shown(tied)).toBe(expected);
+  });
+});
+
+describe("a connection to an address that two nodes are declared with", () => {
+  it("may be either", () => {
+    const twins = [node("m1", { addresses: ["10.0.0.1"] }), node("m2", { addresses: ["10.0.0.1"] })];
+    expect(shown(nodeIdentity(twins, [], [], graph({}))(to("10.0.0.1")))).toBe("maybe m1,m2");
+  });
+});
+
 describe("a connection whose host is not known yet", () => {
   const machines = { master01: {}, master02: {}, "master03.example.com": {}, worker01: {}, jump: {} };
   const stack = graph(

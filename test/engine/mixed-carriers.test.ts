@@ -148,3 +148,35 @@ new command.remote.CopyToRemote("certs-${name}", {
     expect(presence(seen)).toContain(`has it at ${FOLDER}/certs/client.pem instead`);
   });
 });
+
+describe("machines behind one gateway, told apart by port", () => {
+  const behind = (paths: (port: number) => readonly string[]) =>
+    [2201, 2202, 2203]
+      .map(
+        (port) => `
+{
+  const connection = { host: "203.0.113.5", port: ${port}, user: "root" };
+  const copied = ${JSON.stringify(paths(port))}.map((remotePath) => new command.remote.CopyToRemote(remotePath + "-${port}", {
+    connection, source: new pulumi.asset.FileAsset("index.js"), remotePath,
+  }));
+  new command.remote.Command("kubeadm-${port}", {
+    connection,
+    create: "${port === 2201 ? "kubeadm init --config /root/kubeadm.yaml" : "kubeadm join api.example.com:6443 --token a.b --control-plane"}",
+  }, { dependsOn: copied });
+}`,
+      )
+      .join("") + configMap(externalEtcd(NEUTRAL));
+  const all = Object.values(NEUTRAL);
+
+  it("are three nodes, each with its files", async () => {
+    const seen = await preview({ program: behind(() => all) });
+    expect([seen.exitCode, levels(seen)]).toEqual([0, []]);
+  });
+
+  it("are refused where the third gets no key", async () => {
+    const program = behind((port) => all.filter((path) => port !== 2203 || path !== NEUTRAL.keyFile));
+    const seen = await preview({ program });
+    expect(seen.exitCode).not.toBe(0);
+    expect(presence(seen)).toContain("is on 2 of 3 control-plane nodes; missing on 203.0.113.5:2203");
+  });
+});

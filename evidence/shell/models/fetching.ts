@@ -70,22 +70,45 @@ export function wget(call: Call): Outcome {
   return { operations: options.operands.flatMap((url) => fetched(url, folder)) };
 }
 
-/** `aws s3 cp FROM TO`, `gsutil cp FROM TO`: a download where TO is a path, else nothing. */
+/** `aws s3 cp FROM TO`, `gsutil cp FROM... TO`: a download where TO is a path, else nothing. */
 export function bucketCopy(call: Call): Outcome {
   const options = readOptions(call.args, { longValues: ["profile", "region", "exclude", "include", "endpoint-url"] });
   const words = options.operands.map((word) => literalOf(word) ?? "");
   const verb = words.findIndex((word) => word === "cp" || word === "sync" || word === "mv" || word === "rsync");
-  const [from, to] = options.operands.slice(verb + 1);
-  if (verb < 0 || from === undefined || to === undefined) return { stdout: hole(`the output of ${call.name}`) };
+  const sources = options.operands.slice(verb + 1, -1);
+  const to = options.operands.at(-1);
+  if (verb < 0 || sources.length === 0 || to === undefined) return { stdout: hole(`the output of ${call.name}`) };
   const target = literalOf(to) ?? "";
   if (target.includes("://")) return {};
   if (target === "-") return { stdout: hole(`the output of ${call.name}`) };
   const path = absolute(to, call.directory);
   if (words[verb] !== "cp" || options.has("recursive", "r"))
     return { operations: [mightWrite(path, `runs ${call.name}`)] };
-  return target.endsWith("/") || target === "."
-    ? { operations: fetched(from, path) }
-    : { operations: write(path, NOT_SHOWN) };
+  const into = target.endsWith("/") || target === "." || sources.length > 1;
+  return { operations: into ? sources.flatMap((from) => fetched(from, path)) : write(path, NOT_SHOWN) };
+}
+
+/** gcloud: copies from buckets, and `--out-file=FILE` (a secret's version); nothing else writes files of nodes. */
+export function gcloud(call: Call): Outcome {
+  const { operands, value } = readOptions(call.args, { longValues: ["out-file", "project", "secret", "version"] });
+  if (literalOf(operands[0] ?? EMPTY) === "storage") return bucketCopy(call);
+  return written(call, value("out-file"));
+}
+
+/** az: `--file FILE` of a download (a secret, a certificate, a blob); nothing else writes files of nodes. */
+export function az(call: Call): Outcome {
+  const { operands, value } = readOptions(call.args, {
+    values: "fn",
+    longValues: ["file", "name", "vault-name", "id", "container-name", "account-name", "encoding", "auth-mode"],
+  });
+  const downloads = operands.some((word) => literalOf(word) === "download");
+  return written(call, downloads ? value("f", "file") : undefined);
+}
+
+function written(call: Call, file: Text | undefined): Outcome {
+  return file === undefined
+    ? { stdout: hole(`the output of ${call.name}`) }
+    : { operations: write(absolute(file, call.directory), NOT_SHOWN) };
 }
 
 /** git clone fills a folder; other commands change files below the working folder. */

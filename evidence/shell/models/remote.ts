@@ -12,11 +12,16 @@ export function ssh(call: Call): Outcome {
   const [target, ...rest] = options.operands;
   if (target === undefined) return {};
   const words = literalOf(rest[0] ?? EMPTY) === "--" ? rest.slice(1) : rest;
-  const { host, user } = accountOf(target);
+  const { host, user, port } = accountOf(target);
   const script = words.length === 0 ? call.stdin : joined(...words.flatMap((word) => [word, [" "]]));
   const login = options.value("l");
   return {
-    remote: { host, user: user ?? (login === undefined ? undefined : literalOf(login)), script },
+    remote: {
+      host,
+      user: user ?? (login === undefined ? undefined : literalOf(login)),
+      ...portOf(options.value("p") ?? portOption(options.value("o")) ?? port),
+      script,
+    },
     stdout: [{ why: "the output of ssh" }],
   };
 }
@@ -24,7 +29,7 @@ export function ssh(call: Call): Outcome {
 /** scp FROM... [USER@]HOST:PATH. What comes the other way is a file of this machine. */
 export function scp(call: Call): Outcome {
   const options = readOptions(call.args, { values: "cDFiJloPSX" });
-  return transfer(call, options.operands, options.has("r"));
+  return transfer(call, options.operands, options.has("r"), options.value("P") ?? portOption(options.value("o")));
 }
 
 /** rsync, to another machine or on this one. */
@@ -56,11 +61,14 @@ export function rsync(call: Call): Outcome {
   if (target === undefined || sources.length === 0) return {};
   if ([...sources, target].every((operand) => remotePart(operand) === undefined))
     return rsyncOnOneMachine(call, sources, target, options);
-  return transfer(call, options.operands, options.has("a", "r", "archive", "recursive"));
+  const words = (literalOf(options.value("e", "rsh") ?? EMPTY) ?? "").split(/\s+/);
+  const port = words[words.indexOf("-p") + 1];
+  const recursive = options.has("a", "r", "archive", "recursive");
+  return transfer(call, options.operands, recursive, words.includes("-p") && port !== undefined ? [port] : undefined);
 }
 
 /** Copies between this machine and another, as scp and rsync write it. */
-function transfer(call: Call, operands: readonly Text[], recursive: boolean): Outcome {
+function transfer(call: Call, operands: readonly Text[], recursive: boolean, port: Text | undefined): Outcome {
   const last = operands.at(-1);
   const sources = operands.slice(0, -1);
   if (last === undefined || sources.length === 0) return {};
@@ -77,6 +85,7 @@ function transfer(call: Call, operands: readonly Text[], recursive: boolean): Ou
     remote: {
       host,
       user,
+      ...portOf(port),
       operations: sources.map((source) =>
         landing(target, formOf(remote.path, sources), source, recursive, localContent(call, source)),
       ),
@@ -118,13 +127,33 @@ function remotePart(operand: Text): { readonly account: Text; readonly path: Tex
   return { account: cut.before, path: cut.after };
 }
 
-/** `user@host`, also as an ssh:// URL and with brackets around an IPv6 address. */
-function accountOf(word: Text): { readonly host: string | undefined; readonly user: string | undefined } {
-  const plain = cutAt(word, "ssh://")?.after ?? word;
+/** `user@host`, also as an ssh:// URL, with its port, and with brackets around an IPv6 address. */
+function accountOf(word: Text): {
+  readonly host: string | undefined;
+  readonly user: string | undefined;
+  readonly port: Text | undefined;
+} {
+  const url = cutAt(word, "ssh://")?.after;
+  const plain = url ?? word;
   const cut = cutAt(plain, "@");
-  const host = literalOf(cut?.after ?? plain);
+  const text = literalOf(cut?.after ?? plain);
+  const [, before, port] = (url === undefined ? null : /^(.*):(\d+)$/.exec(text ?? "")) ?? [];
+  const host = before ?? text;
   return {
     host: host?.startsWith("[") && host.endsWith("]") ? host.slice(1, -1) : host,
     user: cut === undefined ? undefined : literalOf(cut.before),
+    port: port === undefined ? undefined : [port],
   };
+}
+
+/** The value of `-o Port=NUMBER`. */
+function portOption(given: Text | undefined): Text | undefined {
+  const [, port] = /^port[ =](\d+)$/i.exec(literalOf(given ?? EMPTY) ?? "") ?? [];
+  return port === undefined ? undefined : [port];
+}
+
+/** The port, where it is known and not the one that ssh takes anyway. */
+function portOf(given: Text | undefined): { readonly port?: number } {
+  const port = Number(literalOf(given ?? EMPTY) ?? "");
+  return Number.isInteger(port) && port > 0 && port !== 22 ? { port } : {};
 }

@@ -85,4 +85,14 @@ describe("what a text does on other machines", () => {
     ],
     ["scp to this machine", "scp root@m1:/etc/ca.pem /tmp/", []],
   ])("%s", (_, text, remote) => expect(elsewhere(text)).toEqual(remote));
+
+  it.each([
+    ["ssh -p 2201", "ssh -p 2201 root@gw touch /etc/a"],
+    ["ssh -o Port", "ssh -i key -o Port=2201 root@gw touch /etc/a"],
+    ["an ssh:// URL", "ssh ssh://root@gw:2201 touch /etc/a"],
+    ["scp -P", "scp -P 2201 ca.pem root@gw:/etc/"],
+    ["rsync over ssh -p", "rsync -a -e 'ssh -p 2201 -i key' ca.pem root@gw:/etc/"],
+  ])("names the port of %s", (_, text) => {
+    expect(readShellText(text, { user: "root" }).remote).toMatchObject([{ host: "gw", port: 2201 }]);
+  });
 });

@@ -295,6 +295,26 @@ EOF`,
       ["put something at /etc/ssl/ca.pem", "put something at /etc/ssl/k.pem"],
     ],
     [
+      "gsutil of several files into a folder",
+      "gsutil -m cp gs://b/ca.pem gs://b/k.pem /etc/ssl; gsutil cp /etc/ssl/ca.pem gs://b/",
+      ["put something at /etc/ssl/ca.pem", "put something at /etc/ssl/k.pem"],
+    ],
+    [
+      "secrets that gcloud and az fetch",
+      `gcloud secrets versions access latest --secret=etcd-key --out-file=/etc/ssl/k.pem
+gcloud secrets versions access latest --secret etcd-ca > /etc/ssl/ca.pem
+gcloud storage cp gs://b/node.pem /etc/ssl/
+az keyvault secret download --vault-name v --name etcd-key --file /etc/ssl/az-k.pem
+az keyvault secret show --name x --query value -o tsv > /etc/ssl/az.pem`,
+      [
+        "put something at /etc/ssl/k.pem",
+        "put something at /etc/ssl/ca.pem",
+        "put something at /etc/ssl/node.pem",
+        "put something at /etc/ssl/az-k.pem",
+        "put something at /etc/ssl/az.pem",
+      ],
+    ],
+    [
       "sed -i leaves the file where it is; sed without it prints",
       "sed -i 's/a/b/' /etc/a; sed -n p /etc/b",
       ["put something at /etc/a"],
