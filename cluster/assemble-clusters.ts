@@ -266,7 +266,13 @@ function dressNodes(
       reached: sorted.reached.has(node),
     }),
   );
-  const strangers = sorted.strange.map(({ evidence, host }) => ({
+  const workers = new Set(
+    stack.kubeadmRuns
+      .filter((run) => run.command === "join-worker" && run.undecided === undefined)
+      .map((run) => JSON.stringify(run.machine)),
+  );
+  const unplaced = sorted.strange.filter(({ evidence }) => !workers.has(JSON.stringify(evidence.machine)));
+  const strangers = unplaced.map(({ evidence, host }) => ({
     host,
     source: evidence.source,
     concernsEtcdFiles: evidence.operations.some((one) => touches(one, interest)),

@@ -85,7 +85,7 @@ export class Disk {
   private perform(operation: FileOperation, source: Source): void {
     switch (operation.do) {
       case "put":
-        return this.write(operation.to, source, { content: operation.content, mode: operation.mode });
+        return this.write(operation.to, source, { mode: undefined, ...operation });
       case "link":
         return this.link(operation.to, operation.target, operation.replace, source);
       case "make-directory":

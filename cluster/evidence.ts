@@ -77,7 +77,14 @@ export type RemovalScope = Extract<Scope, { readonly kind: "below" | "matching" 
 
 /** One step of a source, in the order in which it happens. Paths are absolute; `..` and links are resolved by NodeFiles. */
 export type FileOperation =
-  | { readonly do: "put"; readonly to: Destination; readonly content: Content; readonly mode?: string }
+  | {
+      readonly do: "put";
+      readonly to: Destination;
+      readonly content: Content;
+      readonly mode?: string;
+      /** Where the content comes from, if not from the source of the evidence itself. */
+      readonly origin?: Source;
+    }
   /** A symbolic link at `to` (over an existing file if `replace`), pointing to `target` exactly as stored. */
   | { readonly do: "link"; readonly to: Destination; readonly target: string; readonly replace: boolean }
   | { readonly do: "make-directory"; readonly path: string }

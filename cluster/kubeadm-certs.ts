@@ -49,6 +49,8 @@ export function kubeadmCerts(question: KubeadmCertsQuestion): (evidence: readonl
     );
 }
 
+const KUBEADM_CERTS: Source = { name: "kubeadm-certs", kind: "kubernetes:core/v1:Secret" };
+
 function isDownload(operation: FileOperation): boolean {
   return operation.do === "might-write" && operation.scope.kind === "external-etcd-files";
 }
@@ -58,7 +60,7 @@ function download(path: string, uploaded: NodeFiles): readonly FileOperation[] {
   const presence = uploaded.presence(path);
   switch (presence.kind) {
     case "present":
-      return [{ do: "put", to: { kind: "file", path }, content: presence.file.content }];
+      return [{ do: "put", to: { kind: "file", path }, content: presence.file.content, origin: KUBEADM_CERTS }];
     case "missing":
       return [];
     case "undecided":

@@ -1,3 +1,4 @@
+import { formatIp, parseIp } from "./certificates/ip-address";
 import type { Urn } from "./evidence";
 import type { Node } from "./node";
 
@@ -35,13 +36,15 @@ export class NodeNames {
   }
 }
 
-/** A host as it is compared: without case, brackets and a final dot. */
+/** A host as it is compared: without case, brackets and a final dot, an IPv6 address in its shortest form. */
 export function hostText(host: string): string {
-  return host
+  const text = host
     .trim()
     .toLowerCase()
     .replace(/^\[(.*)\]$/, "$1")
     .replace(/\.$/, "");
+  const address = text.includes(":") ? parseIp(text) : undefined;
+  return address === undefined ? text : formatIp(address);
 }
 
 /** True for an IPv4 or IPv6 address: it has no short name. */

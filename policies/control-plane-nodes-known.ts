@@ -1,7 +1,10 @@
+import type { Cluster } from "../cluster/cluster";
 import type { SettingsProblem } from "../cluster/cluster-settings";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
+import { hostText } from "../cluster/node-names";
 import { type Finding, outcomeOf } from "../cluster/outcome";
 import { unknownNodes, unlessUnread } from "./applicability";
+import { endpointHosts } from "./endpoint-hosts";
 import { sourceText } from "./file-instead";
 import { inLines } from "./lists";
 import { messageTemplate, type Policy } from "./policy";
@@ -51,8 +54,9 @@ export const controlPlaneNodesKnown: Policy = {
   check(cluster) {
     const problems = problemFindings(cluster.problems.filter(({ level }) => level === undefined));
     const remarks = problemFindings(cluster.problems.filter(({ level }) => level === "remark"));
+    const etcd = new Set(endpointsOf(cluster).map(hostText));
     const strangers = cluster.strangers
-      .filter((stranger) => stranger.concernsEtcdFiles)
+      .filter((stranger) => stranger.concernsEtcdFiles && !etcd.has(hostText(stranger.host)))
       .map(({ host, source }) =>
         unknownHost.finding({ level: "advisory", data: { host, source: sourceText(source) } }),
       );
@@ -75,6 +79,12 @@ export const controlPlaneNodesKnown: Policy = {
     return outcomeOf([...asides, noNodesKnown.finding({ data: { cluster: cluster.name } })], [], remarks);
   },
 };
+
+/** The hosts that the configuration itself says are etcd's. */
+function endpointsOf({ configuration }: Cluster): readonly string[] {
+  if (configuration.kind !== "text" || configuration.reading.kind !== "decoded") return [];
+  return endpointHosts(configuration.reading.configuration.etcd.external?.endpoints ?? []);
+}
 
 /** What is wrong with the settings and the files they name, told place by place. */
 function problemFindings(problems: readonly SettingsProblem[]): readonly Finding[] {

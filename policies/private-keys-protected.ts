@@ -8,7 +8,7 @@ import type { PresentFile } from "../cluster/node-files";
 import { NodeNames } from "../cluster/node-names";
 import { type Finding, outcomeOf } from "../cluster/outcome";
 import { baseName, join, normalize, parent } from "../cluster/paths";
-import { etcdEndpoint } from "./etcd-endpoint";
+import { endpointHosts } from "./endpoint-hosts";
 import { sourceText } from "./file-instead";
 import { isAmong } from "./is-among";
 import { inLines, inOneLine } from "./lists";
@@ -160,7 +160,7 @@ function etcdCaKey(cluster: Cluster, { etcd, certificatesDir }: ClusterConfigura
 function etcdHostTest({ etcdHosts }: Cluster, endpoints: readonly string[]): (node: ControlPlaneNode) => boolean {
   const names = new NodeNames(etcdHosts);
   if (etcdHosts.length > 0) return (node) => isAmong(names, node);
-  const hosts = endpoints.map(etcdEndpoint).flatMap((one) => (one.kind === "address" ? [one.host] : []));
+  const hosts = endpointHosts(endpoints);
   return (node) => {
     const own = new NodeNames([node]);
     return hosts.some((host) => own.named(host).length > 0);

@@ -35,6 +35,7 @@ describe("a connection whose host is known", () => {
     ["is the node whose only FQDN begins with it", to("master03"), "master03.example.com"],
     ["is the node whose short name it extends", to("master01.example.com"), "master01"],
     ["is the node with that IPv6 address, in brackets", to("[2001:DB8::13]"), "master03.example.com"],
+    ["is the node with that IPv6 address, written in full", to("2001:0db8:0:0:0:0:0:13"), "master03.example.com"],
     ["is elsewhere when it is a known etcd host", to("192.168.10.21"), "elsewhere"],
     ["is the node whose VM shows that address", to("10.9.9.9"), "master02"],
     ["is the node whose VM the address was made from", to("203.0.113.7", "floating"), "master02"],

@@ -98,6 +98,16 @@ describe("a host that no node has", () => {
     });
   });
 
+  it("is no riddle when the configuration names it as an endpoint of etcd", () => {
+    const text = EXTERNAL.replace("192.168.10.21", "10.9.9.9");
+    expect(judged(text, nodes, copyTo("/etc/ssl/etcd/ssl/ca.pem")).kind).toBe("pass");
+  });
+
+  it("is no riddle when it joins as a worker", () => {
+    const parts = { ...copyTo("/etc/ssl/etcd/ssl/ca.pem"), kubeadmRuns: [run("join-worker", "10.9.9.9")] };
+    expect(judged(EXTERNAL, nodes, parts).kind).toBe("pass");
+  });
+
   it("is nobody's business when it gets something else", () => {
     expect(judged(EXTERNAL, nodes, copyTo("/srv/app/config.yaml")).kind).toBe("pass");
   });

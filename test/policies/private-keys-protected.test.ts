@@ -132,14 +132,22 @@ describe("the key of etcd's CA", () => {
 });
 
 describe("the way by which a key comes", () => {
-  const by = (kind: string, content: Content = { kind: "text", text: KEY }) => {
+  const by = (kind: string, content: Content = { kind: "text", text: KEY }, origin?: Source) => {
     const source: Source = { name: "master01", kind, urn: urn("master01", kind) };
     const cluster = clusterFrom(CONFIG, settings([]), {
       evidence: [
         {
           source,
           machine: { by: "every-control-plane-node" },
-          operations: [{ do: "put", to: { kind: "file", path: `${FOLDER}/node-key.pem` }, content, mode: "0600" }],
+          operations: [
+            {
+              do: "put",
+              to: { kind: "file", path: `${FOLDER}/node-key.pem` },
+              content,
+              mode: "0600",
+              ...(origin === undefined ? {} : { origin }),
+            },
+          ],
         },
       ],
       kubeadmRuns: [],
@@ -164,6 +172,11 @@ describe("the way by which a key comes", () => {
       expect(by(kind)).toEqual({ kind: "pass", remarks: [] });
     },
   );
+
+  it("may be user data that joins with a certificate key: kubeadm brings it", () => {
+    const certs = { name: "kubeadm-certs", kind: "kubernetes:core/v1:Secret" };
+    expect(by("aws:ec2/instance:Instance", undefined, certs)).toEqual({ kind: "pass", remarks: [] });
+  });
 
   it("may be user data that fetches it: no key stands there", () => {
     expect(by("aws:ec2/instance:Instance", { kind: "not-shown" })).toEqual({ kind: "pass", remarks: [] });
