@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import type { Content, FileOperation } from "../cluster/evidence";
 import { readShellText } from "./shell/read-shell-text";
 import type { ShellReading } from "./shell/shell-reading";
+import { unitCommands } from "./shell/unit-commands";
 import { type Files, joinReadings, mightWriteAnywhere } from "./user-data/readings";
 import { asText, unpack } from "./user-data/unpack";
 
@@ -160,7 +161,7 @@ function modeOf(mode: unknown, isV3: boolean): string | undefined {
 /** What a unit and its drop-ins run when the machine boots. */
 function readUnit(unit: unknown, files: Files): ShellReading {
   const contents = [field(unit, "contents"), ...listOf(field(unit, "dropins")).map((one) => field(one, "contents"))];
-  const commands = contents.flatMap((one) => execLines(textOf(one) ?? ""));
+  const commands = contents.flatMap((one) => unitCommands(textOf(one) ?? ""));
   if (commands.length === 0 || field(unit, "mask") === true) return joinReadings([]);
   const reading = readShellText(commands.join("\n"), { user: "root", workingDirectory: "/", files });
   const isEnabled = field(unit, "enabled") === true || field(unit, "enable") === true;
@@ -170,14 +171,6 @@ function readUnit(unit: unknown, files: Files): ShellReading {
     ...mightWriteAnywhere(`whether ${name}, which is not enabled, is ever started is not known`),
     kubeadm: reading.kubeadm,
   };
-}
-
-/** The command lines of a unit in the order systemd runs them, as shell text (systemd.service(5), "Command lines"). */
-function execLines(unit: string): readonly string[] {
-  const joined = unit.replace(/\\\r?\n/g, " ");
-  const of = (key: string) =>
-    joined.split(/\r?\n/).flatMap((line) => new RegExp(`^\\s*${key}\\s*=\\s*[-@:+!]*(.*\\S)`).exec(line)?.[1] ?? []);
-  return ["ExecStartPre", "ExecStart", "ExecStartPost"].flatMap(of);
 }
 
 function field(value: unknown, ...keys: readonly string[]): unknown {

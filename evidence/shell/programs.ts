@@ -8,6 +8,7 @@ import { kubeadm } from "./models/kubeadm";
 import { compare, find, ls } from "./models/looking";
 import { base64, basename, cat, dirname, echo, mktemp, printf, seq } from "./models/printing";
 import { rsync, scp, ssh } from "./models/remote";
+import { systemctl } from "./models/services";
 import { env, flock, running, shell, su, sudo, xargs } from "./models/wrappers";
 import { chmod, dd, rm, tee, touch } from "./models/writing";
 
@@ -259,10 +260,7 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
     "visudo",
     "cloud-init",
   ]),
-  [
-    "systemctl",
-    { kind: "harmless", asks: ["is-active", "is-enabled", "is-failed", "is-system-running", "status", "show", "cat"] },
-  ],
+  ["systemctl", modelled(systemctl)],
   // Kubernetes
   ["kubectl", { kind: "harmless", asks: ["get", "describe", "wait", "auth", "cluster-info", "version"] }],
   ...all(HARMLESS, ["kubelet", "helm", "etcd", "etcdutl", "calicoctl", "cilium", "containerd", "runc"]),

@@ -1,0 +1,7 @@
+/** The command lines of a unit in the order systemd runs them, as shell text (systemd.service(5), "Command lines"). */
+export function unitCommands(unit: string): readonly string[] {
+  const joined = unit.replace(/\\\r?\n/g, " ");
+  const of = (key: string) =>
+    joined.split(/\r?\n/).flatMap((line) => new RegExp(`^\\s*${key}\\s*=\\s*[-@:+!|]*(.*\\S)`).exec(line)?.[1] ?? []);
+  return ["ExecStartPre", "ExecStart", "ExecStartPost"].flatMap(of);
+}
