@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { projectFolder } from "../lib/project-folder.mjs";
 import { run } from "../lib/run.mjs";
 import { UserError } from "../lib/user-error.mjs";
+import { allEnded } from "./all-ended.mjs";
 import { askInit } from "./ask-init.mjs";
 import { askUpgrade } from "./ask-upgrade.mjs";
 import { binary } from "./binaries.mjs";
@@ -45,7 +46,7 @@ export async function compareClusters({ count, seed, folder }) {
     const answers = await askInit({ cluster, kubeadm, etcd, folder });
     return await compare({ name, cluster, step: "init", answers, go: goVersion });
   });
-  return totals([...asked, ...(await Promise.all(recorded)), ...askedAtInit]);
+  return totals([...asked, ...(await allEnded(recorded)), ...askedAtInit]);
 }
 
 const RANDOM = "random clusters";
@@ -76,7 +77,7 @@ async function askUpgrades({ upgrades, api, kubeadm, folder, compare, goVersion 
     const { answers } = await askUpgrade({ cluster, api, kubeadm, folder });
     results.push(answers.then((given) => compare({ name, cluster, step: "upgrade", answers: given, go: goVersion })));
   }
-  return await Promise.all(results);
+  return await allEnded(results);
 }
 
 function comparison({ folder, goVersion }) {

@@ -1,3 +1,5 @@
+import { allEnded } from "./all-ended.mjs";
+
 /** Like `Promise.all(items.map(work))`, with at most `atOnce` at work. */
 export async function inTurns(atOnce, items, work) {
   const results = [];
@@ -8,6 +10,6 @@ export async function inTurns(atOnce, items, work) {
       results[index] = await work(item);
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await allEnded(Array.from({ length: atOnce }, worker));
   return results;
 }
