@@ -11,7 +11,8 @@ const checkout = resolve(__dirname, "../../..");
 export interface ProgramArgs {
   /**
    * The source of the program: CommonJS, run as an async function's body. `pulumi`, `kubernetes`, `command` and `tls` are
-   * there, `clouds` with the stand-ins for SDKs of clouds, and `manifests`, a Kubernetes provider that needs no cluster.
+   * there, `guard` with the components of this project, `clouds` with the stand-ins for SDKs of clouds, and `manifests`, a
+   * Kubernetes provider that needs no cluster.
    */
   readonly program: string;
   /** The stack's configuration, such as `{"kubeadm-guard:clusters": [...]}`. */
@@ -122,6 +123,7 @@ const pulumi = require("@pulumi/pulumi");
 const kubernetes = require("@pulumi/kubernetes");
 const command = require("@pulumi/command");
 const tls = require("@pulumi/tls");
+const guard = require(${JSON.stringify(join(checkout, "dist/components"))});
 const clouds = require(${JSON.stringify(join(checkout, "test/stand-ins/cloud-sdks.cjs"))});
 module.exports = async () => {
 const manifests = new kubernetes.Provider("manifests", { renderYamlToDirectory: "manifests" });
