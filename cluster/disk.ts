@@ -1,12 +1,23 @@
 import { candidates, Doubts, type MatchDoubt, matchScope } from "./doubts";
-import type { Content, Destination, Evidence, FileOperation, MatchDestination, MatchStep, Source } from "./evidence";
+import type {
+  Content,
+  Destination,
+  Evidence,
+  FileOperation,
+  MatchDestination,
+  MatchStep,
+  Scope,
+  Source,
+} from "./evidence";
 import type { Doubt, OpenError, Precedes, Presence, PresentFile, World } from "./node-files";
 import { cutPattern, literalPattern, matchesPattern } from "./path-pattern";
 import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "./paths";
 import { isStandardFolder } from "./standard-folders";
 
+type FileEntry = { readonly kind: "file"; readonly at: number } & PresentFile;
+
 type Entry =
-  | ({ readonly kind: "file"; readonly at: number } & PresentFile)
+  | FileEntry
   | { readonly kind: "link"; readonly at: number; readonly target: string; readonly source: Source }
   /** `emptiedBy`: whatever else lay in it was removed. */
   | { readonly kind: "folder"; readonly at: number; readonly emptiedBy?: Source }
@@ -62,7 +73,7 @@ export class Disk {
       case "found":
         if (doubts.length > 0) return { kind: "undecided", doubts };
         if (found.entry.kind === "folder") return { kind: "missing", error: "is a directory", links };
-        return { kind: "present", realPath: found.path, file: found.entry, links };
+        return { kind: "present", realPath: found.path, file: this.asKnown([path, found.path], found.entry), links };
       case "undecided":
         return { kind: "undecided", doubts: found.doubts };
       case "error":
@@ -76,6 +87,14 @@ export class Disk {
     }
   }
 
+  /** The file with what is known of it: what may have been written there since leaves its content open. */
+  private asKnown(places: readonly string[], entry: FileEntry): PresentFile {
+    const written = [this.doubts, ...this.shared].some((one) =>
+      places.some((place) => one.mayReplace(normalize(place), this.interest, entry.at)),
+    );
+    return written ? { ...entry, content: { kind: "not-shown" } } : entry;
+  }
+
   present(): readonly { readonly path: string; readonly file: PresentFile }[] {
     const files: { readonly path: string; readonly file: PresentFile }[] = [];
     for (const [path, entry] of this.entries) if (entry.kind === "file") files.push({ path, file: entry });
@@ -85,16 +104,16 @@ export class Disk {
   private perform(operation: FileOperation, source: Source): void {
     switch (operation.do) {
       case "put":
-        return this.write(operation.to, source, { mode: undefined, ...operation });
+        return this.write(operation.to, source, operation);
       case "link":
         return this.link(operation.to, operation.target, operation.replace, source);
       case "make-directory":
         return this.makeFolders(this.physical(operation.path));
       case "copy":
-        return this.copy(operation.from, operation.to, source, operation.recursive, operation.mode);
+        return this.copy(operation.from, operation.to, source, operation);
       case "move":
-        this.copy(operation.from, operation.to, source, true, undefined);
-        return this.remove(operation.from, source);
+        this.move(operation.from, operation.to, source);
+        return;
       case "set-mode":
         return this.setMode(this.physical(operation.path), operation.mode);
       case "remove":
@@ -104,8 +123,16 @@ export class Disk {
       case "might-remove":
         return this.doubts.addRemoval(operation.scope, { why: operation.why, source }, this.clock);
       case "might-write":
-        this.doubts.add(operation.scope, { why: operation.why, source }, this.clock);
+        return this.doubt(operation.scope, { why: operation.why, source });
     }
+  }
+
+  /** What may be written at a path may be written through the link that is there. */
+  private doubt(scope: Scope, doubt: Doubt): void {
+    this.doubts.add(scope, doubt, this.clock);
+    if (scope.kind !== "below") return;
+    const real = this.physical(scope.path, "follow");
+    if (real !== normalize(scope.path)) this.doubts.add({ kind: "below", path: real }, doubt, this.clock);
   }
 
   private setMode(path: string, mode: string): void {
@@ -156,8 +183,8 @@ export class Disk {
     source: Source,
   ): void {
     if (step.do === "link") return this.link(to, path, step.replace, source);
-    this.copy(path, to, source, step.do === "move" || step.recursive, step.do === "copy" ? step.mode : undefined);
-    if (step.do === "move") this.remove(path, source);
+    if (step.do === "move") return this.move(path, to, source);
+    this.copy(path, to, source, step);
   }
 
   /** Why the pattern may match more than these paths: which, where that is known. */
@@ -190,24 +217,24 @@ export class Disk {
     return [...found, { why: `it copies what matches ${pattern}, and not all that lies there is known` }];
   }
 
-  private write(
-    to: Destination,
-    source: Source,
-    file: { content: Content; mode: string | undefined; origin?: Source },
-  ): void {
+  private write(to: Destination, source: Source, file: Written): void {
     const landing = this.landing(to, "file");
     if (landing.kind === "undecided") return this.mightWrite(landing.paths, { why: landing.why, source });
     // Writing follows a link that is already there, as open(2) does: kubeadm download-certs, sftp, cp and tee alike.
-    const path = this.physical(landing.path, "follow");
+    const path = file.replaces ? this.physical(landing.path) : this.physical(landing.path, "follow");
     this.makeFolders(parent(path));
     // `touch FOLDER` leaves the folder a folder, and nothing else can write onto one.
     if (this.isFolder(path)) return;
+    const old = this.entries.get(path);
+    // A file that is written again keeps its mode; so does one that may have been there.
+    const isNew = old?.kind !== "file" && !this.doubts.mayReplace(path, this.interest, old?.at ?? 0);
+    const mode = file.mode ?? (old?.kind === "file" && !file.replaces ? old.mode : isNew ? file.newMode : undefined);
     this.entries.set(path, {
       kind: "file",
       at: this.clock,
       content: file.content,
       source,
-      ...(file.mode === undefined ? {} : { mode: file.mode }),
+      ...(mode === undefined ? {} : { mode }),
       ...(file.origin === undefined ? {} : { origin: file.origin }),
     });
   }
@@ -220,20 +247,31 @@ export class Disk {
   private link(to: Destination, target: string, replace: boolean, source: Source): void {
     const landing = this.landing(to, "link");
     if (landing.kind === "undecided") return this.mightWrite(landing.paths, { why: landing.why, source });
-    const path = this.physical(landing.path);
+    const given = this.physical(landing.path);
+    // `ln -sfn` takes the place of a link to a folder, and goes into a real one.
+    const path = this.entries.get(given)?.kind === "folder" ? join(given, baseName(target)) : given;
     const old = this.entries.get(path);
     if (!replace && old !== undefined && old.kind !== "gone") return;
     this.makeFolders(parent(path));
     this.entries.set(path, { kind: "link", at: this.clock, target, source });
   }
 
-  private copy(from: string, to: Destination, source: Source, recursive: boolean, mode: string | undefined): void {
+  private move(from: string, to: Destination, source: Source): void {
+    this.copy(from, to, source, { recursive: true, replaces: true, preserves: true });
+    this.remove(from, source);
+  }
+
+  private copy(from: string, to: Destination, source: Source, how: Copying): void {
+    const { recursive, preserves, replaces } = how;
     const found = this.presence(from);
     if (found.kind === "present") {
       if (this.ranBefore(found.file.source, source)) {
+        const mode = how.mode ?? (preserves ? found.file.mode : undefined);
         return this.write(to, source, {
           content: found.file.content,
-          mode: mode ?? found.file.mode,
+          ...(mode === undefined ? {} : { mode }),
+          newMode: "newMode" in how ? how.newMode : withoutRights(found.file.mode, how.umask),
+          ...(replaces === undefined ? {} : { replaces }),
           origin: found.file.source,
         });
       }
@@ -285,7 +323,7 @@ export class Disk {
   }
 
   private mightWrite(paths: readonly string[], doubt: Doubt): void {
-    this.doubts.addPaths(paths, doubt, this.clock);
+    for (const path of paths) this.doubt({ kind: "below", path }, doubt);
   }
 
   /** Where a destination lies: exactly, or one of several places. */
@@ -295,7 +333,9 @@ export class Disk {
     const path = normalize(to.path);
     const real = this.physical(path, "follow");
     const entry = this.entries.get(real);
-    if (this.isFolderByThen(path)) return { kind: "path", path: join(path, to.name) };
+    // Where something lands below it later, a file cannot have been put there; a link or a tree can.
+    const isFolder = what === "file" ? this.isFolderByThen(path) : entry?.kind === "folder" || isStandardFolder(real);
+    if (isFolder) return { kind: "path", path: join(path, to.name) };
     const asked = this.interest.some((other) => other !== path && isAtOrBelow(normalize(other), path));
     if (entry?.kind === "file" || !asked) return { kind: "path", path };
     // Where the whole disk is described, a folder that nothing makes is not there for the link to go into.
@@ -435,6 +475,29 @@ export class Disk {
     );
     return entry?.kind === "gone" ? entry : undefined;
   }
+}
+
+/** What is written to a file. */
+interface Written {
+  readonly content: Content;
+  /** The mode it gets in any case. */
+  readonly mode?: string;
+  /** The mode it gets where no file was there before. */
+  readonly newMode?: string | undefined;
+  /** It takes the place of what is there, also of a link, instead of being written through it. */
+  readonly replaces?: true;
+  readonly origin?: Source;
+}
+
+type Copying = Pick<
+  Extract<FileOperation, { readonly do: "copy" }>,
+  "mode" | "newMode" | "umask" | "replaces" | "preserves" | "recursive"
+>;
+
+/** The mode without the rights that a umask takes away. */
+function withoutRights(mode: string | undefined, umask: number | undefined): string | undefined {
+  if (mode === undefined || umask === undefined) return mode;
+  return (Number.parseInt(mode, 8) & ~umask).toString(8).padStart(4, "0");
 }
 
 interface Sweep {

@@ -89,6 +89,21 @@ export class Doubts {
     return found.filter((doubt) => doubt.at > since);
   }
 
+  /**
+   * True if something younger than `since` may have put another file at `path`. What might write anywhere is left out: what
+   * came before an unknown program keeps its evidence (issue 4, point 1).
+   */
+  mayReplace(path: string, interest: readonly string[], since: number): boolean {
+    const places = [path, ...ancestors(path)];
+    const found = [
+      ...(interest.some((one) => normalize(one) === path) ? this.etcdFiles : []),
+      ...(this.named.get(baseName(path)) ?? []),
+      ...places.flatMap((place) => this.below.get(place) ?? []),
+      ...this.matching.about(places),
+    ];
+    return found.some((doubt) => doubt.at > since);
+  }
+
   /** Doubts, younger than `since`, about whether what was at `path` is still there. */
   aboutRemoval(path: string, since: number): readonly Doubt[] {
     if (this.removals.size === 0 && this.removalsMatching.isEmpty()) return [];
@@ -103,7 +118,9 @@ export class Doubts {
     const { folder } = cutPattern(pattern);
     const found: (DatedDoubt & MatchDoubt)[] = [...this.anywhere];
     for (const [place, doubts] of this.below) {
-      if (isAtOrBelow(folder, place)) found.push(...doubts);
+      // Anything may lie below a place above the matches, or among them.
+      if (isAtOrBelow(folder, place) || (isAtOrBelow(place, folder) && reachesBelow(pattern, place)))
+        found.push(...doubts);
       else if (matchesPattern(place, pattern)) found.push(...doubts.map((doubt) => ({ ...doubt, path: place })));
     }
     for (const [name, doubts] of this.named) {
@@ -125,6 +142,11 @@ export class Doubts {
       this.add(matchScope(pattern, step.to), doubt, at);
     if (step.do === "move" || step.do === "remove") this.addRemoval({ kind: "matching", pattern }, doubt, at);
   }
+}
+
+/** True if a pattern can match something below a place. */
+function reachesBelow(pattern: string, place: string): boolean {
+  return pattern.includes("**") || pattern.split("/").length > place.split("/").length;
 }
 
 /** Where the matches of a pattern may land. */

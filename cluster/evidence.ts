@@ -82,6 +82,8 @@ export type FileOperation =
       readonly to: Destination;
       readonly content: Content;
       readonly mode?: string;
+      /** The mode where no file was there before (what a shell's redirection makes). */
+      readonly newMode?: string;
       /** Where the content comes from, if not from the source of the evidence itself. */
       readonly origin?: Source;
     }
@@ -93,6 +95,13 @@ export type FileOperation =
       readonly from: string;
       readonly to: Destination;
       readonly mode?: string;
+      /** The mode where no file was there before; that of the file which is copied, without what `umask` takes away, if absent. */
+      readonly newMode?: string | undefined;
+      readonly umask?: number;
+      /** Takes the place of what is there, also of a link, instead of being written through it (install, rename). */
+      readonly replaces?: true;
+      /** The mode of what is copied comes along in any case (cp -p). */
+      readonly preserves?: true;
       readonly recursive: boolean;
     }
   | { readonly do: "move"; readonly from: string; readonly to: Destination }
@@ -108,7 +117,15 @@ export type FileOperation =
 
 /** What is done with each path that a pattern matches; it lands under its own name. */
 export type MatchStep =
-  | { readonly do: "copy"; readonly to: MatchDestination; readonly mode?: string; readonly recursive: boolean }
+  | {
+      readonly do: "copy";
+      readonly to: MatchDestination;
+      readonly mode?: string;
+      readonly umask?: number;
+      readonly replaces?: true;
+      readonly preserves?: true;
+      readonly recursive: boolean;
+    }
   | { readonly do: "move"; readonly to: MatchDestination }
   | { readonly do: "link"; readonly to: MatchDestination; readonly replace: boolean }
   | { readonly do: "set-mode"; readonly mode: string }

@@ -10,6 +10,8 @@ export interface Call {
   readonly args: readonly Text[];
   readonly stdin: Text;
   readonly directory: Text;
+  /** Where the text sets it. */
+  readonly umask: number | undefined;
   /** What the same text wrote to this file before, where that is known. */
   readonly textOf: (path: string) => string | undefined;
 }

@@ -63,7 +63,8 @@ function unaryVerdict(operator: string, word: Text, state: ShellState): Verdict 
   const normal = normalize(path);
   if (["-e", "-f", "-r"].includes(operator) && state.files.has(normal)) return decided(true);
   const partial = operator === "-L" || operator === "-h" ? { partial: true as const } : {};
-  return { truth: "open", files: { paths: [normal], yesMeans: "exist", ...partial } };
+  const folders = operator === "-d" ? { folders: true as const } : {};
+  return { truth: "open", files: { paths: [normal], yesMeans: "exist", ...partial, ...folders } };
 }
 
 function emptiness(word: Text, yesIfEmpty: boolean): Verdict {

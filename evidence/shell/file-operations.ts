@@ -42,21 +42,27 @@ function scopeOf(path: Text): Scope {
 }
 
 /** Writes `text` to the file at `path`: a copy where the text is the content of another file. */
-export function write(path: Text, text: Text, mode?: string): readonly FileOperation[] {
+export function write(path: Text, text: Text, modes: Modes = {}): readonly FileOperation[] {
   const literal = literalOf(path);
   if (literal === undefined) return [mightWrite(path)];
   if (isDevice(literal) || literal === "") return [];
-  return [fill({ kind: "file", path: normalize(literal) }, text, mode)];
+  return [fill({ kind: "file", path: normalize(literal) }, text, modes)];
 }
 
 /** Puts `text` at a destination: a copy where the text is the content of another file. */
-export function fill(to: Destination, text: Text, mode?: string): FileOperation {
+export function fill(to: Destination, text: Text, modes: Modes = {}): FileOperation {
   const [only] = text;
-  const withMode = mode === undefined ? {} : { mode };
+  // `cat FILE > FILE` empties it.
+  if (to.kind === "file" && text.length === 1 && typeof only === "object" && only.file === to.path)
+    return { do: "put", to, content: { kind: "text", text: "" }, ...modes };
+  // The content alone is copied: the mode of the other file does not come along.
   if (text.length === 1 && typeof only === "object" && only.file !== undefined)
-    return { do: "copy", from: only.file, to, recursive: false, ...withMode };
-  return { do: "put", to, content: contentOf(text), ...withMode };
+    return { do: "copy", from: only.file, to, recursive: false, newMode: undefined, ...modes };
+  return { do: "put", to, content: contentOf(text), ...modes };
 }
+
+/** The mode that a file gets in any case, or where none was there before. */
+type Modes = Pick<Extract<FileOperation, { readonly do: "put" }>, "mode" | "newMode">;
 
 /** What puts something called `name` at `target`: the operation where all is known, else where it might write. */
 export function place(

@@ -7,7 +7,7 @@ import { literalOf, type Text } from "./text";
 export function modeOf(word: Text | undefined): string | undefined {
   const literal = word === undefined ? undefined : literalOf(word);
   if (literal === undefined || literal === "") return undefined;
-  if ([...literal].every((digit) => digit >= "0" && digit <= "7")) return literal.padStart(4, "0");
+  if ([...literal].every((digit) => digit >= "0" && digit <= "7")) return literal.replace(/^0+/, "").padStart(4, "0");
   return absoluteMode(literal) ?? literal;
 }
 

@@ -127,7 +127,8 @@ export class ScriptRun {
       const runs = operator === "&&" ? verdict : not(verdict);
       if (runs.truth === "false") continue;
       if (runs.truth !== "open") {
-        const result = this.pipelineNode(command, stdin);
+        const passedOver = operators[index] === "||" && passesOver(commands[index + 1]);
+        const result = passedOver ? this.mayFail(command, stdin) : this.pipelineNode(command, stdin);
         printed.push(result.stdout);
         verdict = operator === "&&" ? both(verdict, result.verdict) : result.verdict;
         if (this.state.ended !== undefined) break;
@@ -154,6 +155,15 @@ export class ScriptRun {
       if (this.state.ended !== undefined) break;
     }
     return { verdict, stdout: joined(...printed) };
+  }
+
+  /** A command whose failure is passed over: what it writes is only possible; what it takes away or makes free is gone. */
+  private mayFail(command: PipelineNode, stdin: Text): Result {
+    const trace = newTrace();
+    const result = new ScriptRun(this.state, trace, this.limits).pipelineNode(command, stdin);
+    const sure = (one: FileOperation) => ["remove", "link", "make-directory", "set-mode"].includes(one.do);
+    this.replay({ ...trace, operations: [...perhaps(trace.operations, "its failure is passed over", sure)] });
+    return result;
   }
 
   private pipelineNode(node: PipelineNode, stdin: Text): Result {
@@ -456,10 +466,11 @@ export class ScriptRun {
     const result = run(input);
     const last = outputs.at(-1);
     if (last === undefined) return result;
-    const mode = this.state.umask === undefined ? undefined : `0${(0o666 & ~this.state.umask).toString(8)}`;
+    const { umask } = this.state;
+    const modes = umask === undefined ? {} : { newMode: (0o666 & ~umask).toString(8).padStart(4, "0") };
     for (const output of outputs)
       this.emitAll(
-        write(output.path, output === last ? this.written(output.path, result.stdout, output.append) : EMPTY, mode),
+        write(output.path, output === last ? this.written(output.path, result.stdout, output.append) : EMPTY, modes),
       );
     const toFile = literalOf(last.path)?.startsWith("/dev/") !== true;
     return {
@@ -635,6 +646,7 @@ export class ScriptRun {
       args,
       stdin,
       directory,
+      umask: this.state.umask,
       textOf: (file) => this.state.files.get(file),
     };
     return this.outcome(program.model(call), stdin);
@@ -721,6 +733,12 @@ export class ScriptRun {
     this.trace.operations.push(operation);
     followTexts(this.state.files, operation);
   }
+}
+
+/** True for `true`, `:` and messages: after `||` they let a text go on. */
+function passesOver(command: PipelineNode | undefined): boolean {
+  const name = command?.type === "Command" ? command.name?.value : undefined;
+  return name !== undefined && ["true", ":", "echo", "printf"].includes(name);
 }
 
 /** What may not run any more after one of several ways came to an end so. */

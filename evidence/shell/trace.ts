@@ -1,4 +1,5 @@
 import type { Destination, FileOperation } from "../../cluster/evidence";
+import { isAtOrBelow } from "../../cluster/paths";
 import { destinationsLeft, perhaps, placesOf, removalsLeft } from "./perhaps";
 import type { KubeadmInvocation, RemoteReading } from "./shell-reading";
 import type { FileAnswer } from "./verdict";
@@ -81,16 +82,17 @@ function thereAnyway(branches: readonly Branch[]): readonly Destination[] {
   for (const { left } of made)
     for (const [key, to] of left) {
       if (sure.has(key) || (counts.get(key) ?? 0) + guarded < branches.length) continue;
-      const all = made.map((other) => (other.left.has(key) ? to : guardedPlace(other.branch, to)));
+      const all = made.map(({ left: others, branch }) => (others.has(key) ? to : guardedPlace(branch, to)));
       if (!all.includes(undefined)) sure.set(key, all.find((one) => one !== to) ?? to);
     }
   return [...sure.values()];
 }
 
 /** The file that a branch takes to be there, if the destination may be it. */
-function guardedPlace({ files }: Branch, to: Destination): Destination | undefined {
-  if (files?.yesMeans !== "exist") return undefined;
-  const path = files.paths.find((one) => placesOf(to).includes(one));
+function guardedPlace({ files, trace }: Branch, to: Destination): Destination | undefined {
+  if (files?.yesMeans !== "exist" || files.folders === true) return undefined;
+  const taken = [...removalsLeft(trace.operations).keys()];
+  const path = files.paths.find((one) => placesOf(to).includes(one) && !taken.some((gone) => isAtOrBelow(one, gone)));
   return path === undefined ? undefined : { kind: "file", path };
 }
 

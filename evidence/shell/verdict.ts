@@ -15,6 +15,8 @@ export interface FileAnswer {
   readonly yesMeans: "exist" | "absent";
   /** They may exist all the same where the answer is that they do not: `[ -L FILE ]`. */
   readonly partial?: true;
+  /** They are folders: `[ -d FOLDER ]`. */
+  readonly folders?: true;
 }
 
 export const SUCCEEDS: Verdict = { truth: "succeeds" };

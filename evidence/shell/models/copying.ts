@@ -24,11 +24,19 @@ export function cp(call: Call): Outcome {
   if (transfer === undefined) return {};
   if (options.has("parents")) return { operations: [mightWrite(transfer.target, "runs cp --parents")] };
   const recursive = options.has("r", "R", "a", "recursive", "archive");
+  const preserves = options.has("p", "a", "archive", "preserve");
+  const replaces = options.has("remove-destination");
+  const how: CopyHow = {
+    recursive,
+    ...(preserves ? { preserves } : {}),
+    ...(call.umask === undefined ? {} : { umask: call.umask }),
+    ...(replaces ? { replaces } : {}),
+  };
   const operations = transfer.sources.map((source) => {
     if (options.has("s", "symbolic-link")) return linkTo(call, source, transfer, true);
     // `cp -r DIR/. TO` merges what is in DIR into TO.
     const contents = recursive && (endsWith(source, "/.") || literalOf(source) === ".");
-    return copyFrom(call, source, contents ? { ...transfer, form: "file" } : transfer, recursive, undefined);
+    return copyFrom(call, source, contents ? { ...transfer, form: "file" } : transfer, how);
   });
   return { operations };
 }
@@ -65,7 +73,8 @@ export function install(call: Call): Outcome {
   const toFile =
     options.has("D") && transfer.form === "file-or-into" && globOf(transfer.sources[0] ?? EMPTY) === undefined;
   const form = toFile ? "file" : transfer.form;
-  return { operations: transfer.sources.map((source) => copyFrom(call, source, { ...transfer, form }, false, mode)) };
+  const how: CopyHow = { recursive: false, replaces: true, ...(mode === undefined ? {} : { mode }) };
+  return { operations: transfer.sources.map((source) => copyFrom(call, source, { ...transfer, form }, how)) };
 }
 
 /** ln: symbolic links with the target exactly as written; a hard link is another name for the same bytes. */
@@ -83,7 +92,7 @@ export function ln(call: Call): Outcome {
   const symbolic = options.has("s", "symbolic");
   const replace = options.has("f", "force");
   const operations = placed.sources.map((source) => {
-    if (!symbolic) return copyFrom(call, source, placed, false, undefined);
+    if (!symbolic) return copyFrom(call, source, placed, { recursive: false, preserves: true });
     // With -r the target is stored relative to the link; where it leads is the same.
     return linkTo(call, options.has("r", "relative") ? absolute(source, call.directory) : source, placed, replace);
   });
@@ -101,16 +110,15 @@ export function rsyncOnOneMachine(call: Call, sources: readonly Text[], target: 
   const chosen = ["exclude", "include", "files-from", "filter", "exclude-from", "include-from", "f"];
   if (options.has(...chosen)) return { operations: [mightWrite(to, "runs rsync with a choice of files")] };
   const recursive = options.has("a", "r", "archive", "recursive");
+  const how: CopyHow = {
+    recursive,
+    replaces: true,
+    ...(options.has("a", "p", "archive", "perms") ? { preserves: true } : {}),
+  };
   const form = sources.length > 1 || endsWith(target, "/") ? "into" : "file-or-into";
   return {
     operations: sources.map((source) =>
-      copyFrom(
-        call,
-        source,
-        { sources, target: to, form: endsWith(source, "/") ? "file" : form },
-        recursive,
-        undefined,
-      ),
+      copyFrom(call, source, { sources, target: to, form: endsWith(source, "/") ? "file" : form }, how),
     ),
   };
 }
@@ -135,22 +143,22 @@ function transferOf(call: Call, options: Options): Transfer | undefined {
   return { sources, target, form: folderForm ? "into" : "file-or-into" };
 }
 
-function copyFrom(
-  call: Call,
-  source: Text,
-  { target, form }: Transfer,
-  recursive: boolean,
-  mode: string | undefined,
-): FileOperation {
+/** How a program copies: all of a folder, over what is there, with the mode of the source or one of its own. */
+type CopyHow = Pick<
+  Extract<FileOperation, { readonly do: "copy" }>,
+  "recursive" | "mode" | "umask" | "preserves" | "replaces"
+>;
+
+function copyFrom(call: Call, source: Text, { target, form }: Transfer, how: CopyHow): FileOperation {
   const path = absolute(source, call.directory);
-  const withMode = mode === undefined ? {} : { mode };
-  const matches = forEachMatch(path, { target, form }, (to) => ({ do: "copy", to, recursive, ...withMode }));
+  const withMode = how.mode === undefined ? {} : { mode: how.mode };
+  const matches = forEachMatch(path, { target, form }, (to) => ({ do: "copy", to, ...how }));
   if (matches !== undefined) return matches;
   const from = literalOf(path);
   return place(target, form, nameOf(path), (to) => {
-    if (from === "/dev/stdin") return fill(to, call.stdin, mode);
-    if (from === "/dev/null") return fill(to, EMPTY, mode);
-    const copy = { do: "copy", from: normalize(from ?? ""), to, recursive, ...withMode } as const;
+    if (from === "/dev/stdin") return fill(to, call.stdin, withMode);
+    if (from === "/dev/null") return fill(to, EMPTY, withMode);
+    const copy = { do: "copy", from: normalize(from ?? ""), to, ...how } as const;
     return from === undefined ? unknownSource(copy, source) : copy;
   });
 }

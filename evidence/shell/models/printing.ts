@@ -2,7 +2,7 @@ import { baseName, join, normalize, parent } from "../../../cluster/paths";
 import type { Call, Outcome } from "../call";
 import { absolute, nameOf } from "../file-operations";
 import { readOptions } from "../options";
-import { globOf, lastName } from "../path-patterns";
+import { lastName } from "../path-patterns";
 import { EMPTY, hole, joined, literalOf, type Text } from "../text";
 
 /** cat: the files one after the other, or standard input. */
@@ -112,7 +112,7 @@ export function base64(call: Call): Outcome {
 export function basename(call: Call): Outcome {
   const [path = EMPTY, suffix = EMPTY] = readOptions(call.args, {}).operands;
   const end = literalOf(suffix) ?? "";
-  const matched = globOf(path) === undefined ? undefined : lastName(path);
+  const matched = literalOf(path) === undefined ? lastName(path) : undefined;
   if (matched !== undefined && end === "") return { stdout: joined(matched, ["\n"]) };
   const name = nameOf(path);
   if (name === undefined) return { stdout: hole("the output of basename") };

@@ -263,7 +263,7 @@ EOF`,
       "base64 -d <<< 'aGVsbG8=' > /etc/a; echo aGVsbG8= | base64 --decode | sudo tee /etc/b",
       ['put "hello" at /etc/a', 'put "hello" at /etc/b'],
     ],
-    ["umask gives the mode of new files", "umask 077; echo x > /etc/a", ['put "x\\n" at /etc/a (0600)']],
+    ["umask gives the mode of new files", "umask 077; echo x > /etc/a", ['put "x\\n" at /etc/a (0600 if new)']],
     ["the output of a group", "{ echo a; echo b; } > /etc/a", ['put "a\\nb\\n" at /etc/a']],
     [
       "echo -e and printf read backslashes; what echo does alone depends on the shell",

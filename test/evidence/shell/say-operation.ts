@@ -11,7 +11,7 @@ import type {
 export function sayOperation(operation: FileOperation): string {
   switch (operation.do) {
     case "put":
-      return `put ${sayContent(operation.content)} ${sayDestination(operation.to)}${sayMode(operation.mode)}`;
+      return `put ${sayContent(operation.content)} ${sayDestination(operation.to)}${sayMode(operation.mode)}${sayNewMode(operation.newMode)}`;
     case "copy": {
       const how = operation.recursive ? "copy all of" : "copy";
       return `${how} ${operation.from} ${sayDestination(operation.to)}${sayMode(operation.mode)}`;
@@ -78,6 +78,10 @@ function sayScope(scope: Scope): string {
   if (scope.kind === "below") return scope.path;
   if (scope.kind === "matching") return scope.pattern;
   return scope.kind === "named" ? `a file named ${scope.name}` : scope.kind;
+}
+
+function sayNewMode(mode: string | undefined): string {
+  return mode === undefined ? "" : ` (${mode} if new)`;
 }
 
 function sayMode(mode: string | undefined): string {
