@@ -113,7 +113,7 @@ const otherProtocol = messageTemplate<EndpointData>("otherProtocol", (findings) 
     `${listed(findings)}: etcd speaks another protocol there.`,
     ...lines(findings),
     inVain(findings, "kube-apiserver would not start on any node: it gets no answer that it understands."),
-    `kubeadm init would stop: ${findings[0].data.why.includes("TLS") ? "EOF" : "http: server gave HTTP response to HTTPS client"}. An upgrade does not look.`,
+    "kubeadm init would stop: EOF. An upgrade does not look.",
     "Fix: write the scheme that etcd speaks, and with https:// name caFile, certFile and keyFile.",
   ].join("\n"),
 );

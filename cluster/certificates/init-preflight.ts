@@ -155,10 +155,9 @@ function requestAnswer(url: UrlParts, question: InitPreflightQuestion, pair: Cli
   if (member === undefined) return open(`what answers at ${url.host}`);
   const { etcdServers } = question;
   if (etcdServers === undefined) return open("what etcd serves");
-  if (etcdServers === null) {
-    return scheme === "http" ? undefined : problem("http: server gave HTTP response to HTTPS client");
-  }
-  if (scheme === "http") return problem("EOF");
+  // etcd closes a connection that begins in the other protocol.
+  if (scheme !== (etcdServers === null ? "http" : "https")) return problem("EOF");
+  if (etcdServers === null) return undefined;
   const served = etcdServers.certificates[member.name];
   if (served === undefined) return open(`the certificate that ${member.name} serves`);
   return serverAnswer(served, url.hostName, question) ?? clientAnswer(etcdServers.trustedCA, question, pair);

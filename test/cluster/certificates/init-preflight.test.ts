@@ -48,7 +48,7 @@ describe("what the cases do not hold", () => {
     [
       "an https endpoint to an etcd that speaks http",
       question("tls-good", { etcdServers: null }),
-      `[ERROR ExternalEtcdVersion]: ${GET}: http: server gave HTTP response to HTTPS client`,
+      `[ERROR ExternalEtcdVersion]: ${GET}: EOF`,
     ],
     [
       "an endpoint with etcd's peer port",
