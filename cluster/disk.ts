@@ -29,6 +29,10 @@ interface Gone {
   readonly source: Source;
 }
 
+/** Files that patterns match, in all: a bound on the work. Comparing so many names counts as one. */
+const MOST_MATCHES = 50_000;
+const ENTRIES_PER_MATCH = 50;
+
 /** Linux follows at most 40 links in one lookup (fs/namei.c, MAXSYMLINKS). */
 const MOST_LINKS = 40;
 /** In bytes: NAME_MAX of the usual file systems, and PATH_MAX without its final NUL (limits.h). */
@@ -44,6 +48,7 @@ export class Disk {
   /** Removals by a pattern: they also take what nobody was seen to put there. */
   private readonly sweeps: Sweep[] = [];
   private clock = 0;
+  private matchesLeft = MOST_MATCHES;
 
   constructor(
     private readonly world: World,
@@ -141,12 +146,18 @@ export class Disk {
   }
 
   private forEachMatch(given: string, step: MatchStep, source: Source): void {
+    this.matchesLeft -= this.entries.size / ENTRIES_PER_MATCH;
+    if (this.matchesLeft < 0) {
+      const why = "its patterns match more files than are followed";
+      return this.doubts.addOperation({ do: "for-each-match", pattern: given, step }, { why, source }, this.clock);
+    }
     const cut = cutPattern(given);
     const folder = this.physical(cut.folder, "follow");
     const pattern = `${literalPattern(folder === "/" ? "" : folder)}/${cut.rest}`;
     const known = [...this.entries]
       .filter(([path, entry]) => entry.kind !== "gone" && isAtOrBelow(path, folder) && matchesPattern(path, pattern))
       .map(([path, entry]) => ({ path, isFolder: entry.kind === "folder" }));
+    this.matchesLeft -= known.length;
     const files = known.filter(({ isFolder }) => !isFolder).map(({ path }) => path);
     switch (step.do) {
       case "set-mode":

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../lib/run.mjs";
 import { inNamespaces } from "./namespaces.mjs";
@@ -16,6 +16,8 @@ export async function askInit({ cluster, kubeadm, etcd, folder }) {
   await writeFile(file, JSON.stringify(cluster));
   const [command, ...args] = inNamespaces([process.execPath, SCRIPT, file, kubeadm, etcd, work]);
   const { code, output } = await run(command, args);
+  // Each etcd leaves more than a hundred megabytes.
+  await rm(work, { recursive: true, force: true });
   if (code !== 0) throw new Error(`${cluster.id}: ${output}`);
   const [{ name }] = cluster.controlPlane;
   return { [name]: verdict(output) };

@@ -193,3 +193,13 @@ describe("the mode of a key", () => {
     ]);
   });
 });
+
+describe("patterns without end", () => {
+  it("are undecided, in bounded time", () => {
+    const files = Array.from({ length: 1000 }, (_, index) => put(`/tmp/c/${index}.pem`));
+    const copies = Array.from({ length: 2000 }, () => copyInto("/tmp/c/*.pem"));
+    const started = performance.now();
+    expect(verdict(played(CLOSED, [evidence("copy", ...files, ...copies)]).presence(CA))).toBe("undecided");
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+});
