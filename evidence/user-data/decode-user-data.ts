@@ -96,15 +96,29 @@ function readMime(text: string): DecodedUserData {
   if (message.kind === "unreadable") return undecided(message.why);
   const parts: TypedText[] = [];
   for (const part of message.parts) {
-    const unpacked = unpack(part.body);
+    const isPacked = PACKED.includes(part.type);
+    const unpacked = isPacked ? unpack(part.body) : ({ kind: "bytes", bytes: part.body } as const);
     if (unpacked.kind === "unreadable") return undecided(`a MIME part of its user data ${unpacked.why}`);
-    const plain = asText(unpacked.bytes);
+    // A script runs in whatever encoding it is; a cloud-config that is no UTF-8 is dropped.
+    const script = part.type === "text/x-shellscript" ? unpacked.bytes.toString("latin1") : undefined;
+    const plain = asText(unpacked.bytes) ?? script;
     // Bytes of another type are for a part handler, which is a doubt of its own.
-    if (plain !== undefined)
-      parts.push({ ...part, type: typeOf(part, unpacked.bytes !== part.body, plain), text: plain });
+    if (plain !== undefined) parts.push({ ...part, type: typeOf(part, isPacked, plain), text: plain });
   }
   return partsOf(parts);
 }
+
+/** The types that cloud-init unpacks (DECOMP_TYPES). */
+const PACKED = [
+  "gzip",
+  "gzip-compressed",
+  "gzipped",
+  "x-compress",
+  "x-compressed",
+  "x-gunzip",
+  "x-gzip",
+  "x-gzip-compressed",
+].map((name) => `application/${name}`);
 
 /** The type that cloud-init goes by: that of the header, unless it is one that says little (_process_msg). */
 function typeOf(part: MimePart, wasPacked: boolean, text: string): string {

@@ -136,10 +136,19 @@ function transferDecoded(body: string, encoding: string | undefined): Buffer | u
     case "7bit":
     case "8bit":
     case "binary":
-      return Buffer.from(body, "utf8");
+      return rawUnicodeEscape(body);
     default:
       return undefined;
   }
+}
+
+/** What Python makes of characters beyond ASCII that no encoding protects (email.message, get_payload). */
+function rawUnicodeEscape(body: string): Buffer {
+  const escaped = body.replace(/[^\0-\xff]/gu, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`;
+  });
+  return Buffer.from(escaped, "latin1");
 }
 
 /** RFC 2045 section 6.7. */

@@ -67,7 +67,8 @@ function contentOf(entry: Fields): Content | undefined {
   if (isFields(source) && source["uri"]) return { kind: "not-shown" };
   const content = entry["content"];
   if (content === undefined || content === null) return { kind: "text", text: "" };
-  if (typeof content !== "string" && !(content instanceof Uint8Array)) return { kind: "not-shown" };
+  // A number, a boolean or a list is no text that could be written.
+  if (typeof content !== "string" && !(content instanceof Uint8Array)) return undefined;
   if (typeof content === "string" && isMarked(content)) return { kind: "not-shown" };
   const bytes = decoded(Buffer.from(content), encodingOf(entry["encoding"]));
   return bytes === undefined ? undefined : contentOfBytes(bytes);
