@@ -1,6 +1,7 @@
 import type { Evidence, FileOperation, KubeadmRun, Machine, Source, Urn } from "../cluster/evidence";
 import { machineOfConnection, sshTo, userOfConnection } from "./connection";
 import { contentToCome } from "./content-to-come";
+import { copiedScripts } from "./copied-scripts";
 import { NOTHING_READ, type Reader, type Reading } from "./reader";
 import { perhaps } from "./shell/perhaps";
 import { readShellText, type ShellContext, STANDARD_INPUT_TO_COME } from "./shell/read-shell-text";
@@ -12,12 +13,11 @@ import { at, isRecord, stringAt, UNKNOWN, type Unknown, type Value } from "./val
 export const remoteCommand: Reader = {
   id: "shell",
   reads: (type) => type === "command:remote:Command",
-  read: (resource) => {
+  read: (resource, find) => {
     const machine = machineOfConnection(resource);
     const user = userOfConnection(resource);
-    const readings = textsOf(resource).map((text) =>
-      readText(text, resource, { ...(user === undefined ? {} : { user }) }),
-    );
+    const context = { files: copiedScripts(resource, find), ...(user === undefined ? {} : { user }) };
+    const readings = textsOf(resource).map((text) => readText(text, resource, context));
     return joined(resource, readings, (reading) => ({ machine, operations: reading.operations }), machine);
   },
 };

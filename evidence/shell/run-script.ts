@@ -647,7 +647,7 @@ export class ScriptRun {
       stdin,
       directory,
       umask: this.state.umask,
-      textOf: (file) => this.state.files.get(file),
+      textOf: (file) => this.state.files.get(normalize(file)),
     };
     return this.outcome(program.model(call), stdin);
   }

@@ -180,3 +180,33 @@ describe("machines behind one gateway, told apart by port", () => {
     expect(presence(seen)).toContain("is on 2 of 3 control-plane nodes; missing on 203.0.113.5:2203");
   });
 });
+
+describe("a script that is copied to each node and run there", () => {
+  const scripted = (installed: string) =>
+    NAMES.map(
+      ({ name }) => `
+{
+  const connection = { host: "${name}", user: "ubuntu" };
+  const staged = ["ca.pem", "client.pem", "client-key.pem"].map((file) => new command.remote.CopyToRemote(file + "-${name}", {
+    connection, source: new pulumi.asset.FileAsset("index.js"), remotePath: "/tmp/" + file,
+  }));
+  const script = new command.remote.CopyToRemote("script-${name}", {
+    connection,
+    source: new pulumi.asset.StringAsset(${JSON.stringify(`#!/bin/bash\nset -e\ninstall -D -m 0600 -t ${FOLDER} ${installed}\n`)}),
+    remotePath: "/tmp/setup.sh",
+  }, { dependsOn: staged });
+  new command.remote.Command("setup-${name}", { connection, create: "sudo bash /tmp/setup.sh" }, { dependsOn: script });
+}`,
+    ).join("") + configMap(externalEtcd(NEUTRAL));
+
+  it("is accepted where it installs all files", async () => {
+    const seen = await preview({ program: scripted("/tmp/*.pem"), config: SETTINGS });
+    expect([seen.exitCode, levels(seen)]).toEqual([0, []]);
+  });
+
+  it("is refused where it leaves the key in /tmp", async () => {
+    const seen = await preview({ program: scripted("/tmp/ca.pem /tmp/client.pem"), config: SETTINGS });
+    expect(seen.exitCode).not.toBe(0);
+    expect(presence(seen)).toContain("has it at /tmp/client-key.pem instead");
+  });
+});
