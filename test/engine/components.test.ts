@@ -2,14 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { EngineRun } from "./helpers/engine-run";
 import { preview } from "./helpers/preview";
 import { clusters, configMap, externalEtcd, MASTERS, NEUTRAL, NODES_KNOWN, PRESENCE } from "./helpers/programs";
+import { levels, saidBy } from "./helpers/said";
 
 const FILES = Object.values(NEUTRAL);
-const levels = ({ violations }: EngineRun) => violations.map(({ policy, level }) => `${policy} ${level}`).sort();
-const presence = ({ violations }: EngineRun) =>
-  violations
-    .filter(({ policy }) => policy === PRESENCE)
-    .map(({ message }) => message)
-    .join("\n");
+const presence = (run: EngineRun) => saidBy(PRESENCE, run);
 
 /** Three machines, each declared as a node by `declared`, which get these files through addresses that are to come. */
 function machines(declared: string, filesOf: (number: number) => readonly string[]): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EngineRun } from "./helpers/engine-run";
 import { preview } from "./helpers/preview";
 import { configMap, externalEtcd, FOLDER, NEUTRAL, NODES_KNOWN, PRESENCE, pem } from "./helpers/programs";
+import { levels, saidBy } from "./helpers/said";
 import { mustSucceed, testStack } from "./helpers/test-stack";
 
 const KEY_IN_USER_DATA = "private-keys-protected advisory";
@@ -13,12 +14,7 @@ const CONTENTS = {
   [NEUTRAL.keyFile]: pem("node-key.pem"),
 };
 
-const levels = ({ violations }: EngineRun) => violations.map(({ policy, level }) => `${policy} ${level}`).sort();
-const presence = ({ violations }: EngineRun) =>
-  violations
-    .filter(({ policy }) => policy === PRESENCE)
-    .map(({ message }) => message)
-    .join("\n");
+const presence = (run: EngineRun) => saidBy(PRESENCE, run);
 
 /** User data that writes these files. */
 function cloudConfig(paths: readonly string[], runcmd: readonly string[] = []): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { EngineRun } from "./helpers/engine-run";
 import { preview } from "./helpers/preview";
 import { configMap, externalEtcd, NAMED, NODES_KNOWN, PRESENCE } from "./helpers/programs";
+import { levels, saidBy } from "./helpers/said";
 import { mustSucceed, testStack } from "./helpers/test-stack";
 
 /*
@@ -9,12 +9,6 @@ import { mustSucceed, testStack } from "./helpers/test-stack";
  * repository it was stands in the name of its test. Files that the shape copies from the workstation are small texts.
  */
 
-const levels = ({ violations }: EngineRun) => violations.map(({ policy, level }) => `${policy} ${level}`).sort();
-const textOf = ({ violations }: EngineRun, policy: string) =>
-  violations
-    .filter((one) => one.policy === policy)
-    .map(({ message }) => message)
-    .join("\n");
 const nodes = (names: readonly string[], more: object = {}) => ({
   "kubeadm-guard:clusters": [{ name: "prod", controlPlaneNodes: names.map((name) => ({ name })), ...more }],
 });
@@ -77,7 +71,7 @@ masters.forEach((host, index) => new command.remote.Command("config-" + index, {
     };
     const seen = await preview({ program: staged + scripts + configMap(externalEtcd(FILES)), config, files });
     expect([seen.exitCode, levels(seen)]).toEqual([0, [`${PRESENCE} advisory`]]);
-    expect(textOf(seen, PRESENCE)).toContain("config-2 (command:remote:Command): runs /tmp/setup-k8s.sh");
+    expect(saidBy(PRESENCE, seen)).toContain("config-2 (command:remote:Command): runs /tmp/setup-k8s.sh");
   });
 
   it("init that uploads and joins with the certificate key: accepted, with the advice that this holds at join time only", async () => {
@@ -89,8 +83,8 @@ masters.forEach((host, index) => new command.remote.Command("config-" + index, {
   it("joins without the certificate key: the files stay in /tmp and the masters are refused", async () => {
     const seen = await preview({ program: staged + inits + joins("") + configMap(externalEtcd(FILES)), files });
     expect(seen.exitCode).not.toBe(0);
-    expect(textOf(seen, PRESENCE)).toContain("missing on 192.168.1.32, 192.168.1.33");
-    expect(textOf(seen, PRESENCE)).toContain("has it at /tmp/etcd.pem instead");
+    expect(saidBy(PRESENCE, seen)).toContain("missing on 192.168.1.32, 192.168.1.33");
+    expect(saidBy(PRESENCE, seen)).toContain("has it at /tmp/etcd.pem instead");
   });
 });
 
@@ -115,11 +109,11 @@ new kubernetes.core.v1.ConfigMap("kubeadm-config", {
     const stack = await testStack({ program, config: nodes(["master1", "master2", "master3"]) });
     const first = await stack.preview();
     expect([first.exitCode, levels(first)]).toEqual([0, [`${NODES_KNOWN} advisory`]]);
-    expect(textOf(first, NODES_KNOWN)).toContain("data.ClusterConfiguration is not known before the update");
+    expect(saidBy(NODES_KNOWN, first)).toContain("data.ClusterConfiguration is not known before the update");
     await mustSucceed(stack.up());
     const second = await stack.preview({ standIns: true });
     expect([second.exitCode, levels(second)]).toEqual([0, [`${PRESENCE} advisory`]]);
-    expect(textOf(second, PRESENCE)).toContain("nothing here says how files reach master1, master2, master3");
+    expect(saidBy(PRESENCE, second)).toContain("nothing here says how files reach master1, master2, master3");
   });
 });
 
@@ -142,7 +136,7 @@ ${configMap(externalEtcd(PKI))}`;
     const config = nodes(["node1.example.com", "node2.example.com", "node3.example.com"]);
     const seen = await preview({ program, config });
     expect([seen.exitCode, levels(seen)]).toEqual([0, [`${PRESENCE} advisory`]]);
-    expect(textOf(seen, PRESENCE)).toContain("layout-node3 (command:remote:Command): runs /opt/bootstrap/layout");
+    expect(saidBy(PRESENCE, seen)).toContain("layout-node3 (command:remote:Command): runs /opt/bootstrap/layout");
   });
 });
 
@@ -177,14 +171,14 @@ ${configMap(externalEtcd(ETCD))}`;
   it("refuses the controller whose files stay in the home", async () => {
     const seen = await preview({ program: controllers([0, 1, 2], [0, 1]), config });
     expect(seen.exitCode).not.toBe(0);
-    expect(textOf(seen, PRESENCE)).toContain("is on 2 of 3 control-plane nodes; missing on controller-2");
-    expect(textOf(seen, PRESENCE)).toContain("has it at /home/ubuntu/kubernetes.pem instead");
+    expect(saidBy(PRESENCE, seen)).toContain("is on 2 of 3 control-plane nodes; missing on controller-2");
+    expect(saidBy(PRESENCE, seen)).toContain("has it at /home/ubuntu/kubernetes.pem instead");
   });
 
   it("is undecided where nothing here brings the files to the homes", async () => {
     const seen = await preview({ program: controllers([], [0, 1, 2]), config });
     expect([seen.exitCode, levels(seen)]).toEqual([0, [`${PRESENCE} advisory`]]);
-    expect(textOf(seen, PRESENCE)).toContain(
+    expect(saidBy(PRESENCE, seen)).toContain(
       "it copies /home/ubuntu/kubernetes.pem, and nothing that surely ran before",
     );
   });
@@ -239,7 +233,7 @@ ${configMap(
     await mustSucceed(stack.up());
     const seen = await stack.preview({ standIns: true });
     expect(seen.exitCode).not.toBe(0);
-    expect(textOf(seen, PRESENCE)).toContain("/opt/tectonic/tls/etcd-client.crt");
+    expect(saidBy(PRESENCE, seen)).toContain("/opt/tectonic/tls/etcd-client.crt");
   });
 });
 
@@ -279,14 +273,14 @@ ${configMap(externalEtcd(PKI))}`;
     const seen = await preview({ program: hosts(""), config });
     expect(seen.exitCode).toBe(0);
     expect(levels(seen)).toContain("private-keys-protected advisory");
-    expect(textOf(seen, PRESENCE)).toBe("");
+    expect(saidBy(PRESENCE, seen)).toBe("");
   });
 
   it("with a --config that nobody shows the pair is undecided: for external etcd the phase makes none", async () => {
     const seen = await preview({ program: hosts(" --config=/etc/kubernetes/kubeadmcfg.yaml"), config });
     expect(seen.exitCode).toBe(0);
     expect(levels(seen)).toContain(`${PRESENCE} advisory`);
-    expect(textOf(seen, PRESENCE)).toContain("the file given to kubeadm init phase certs --config is not shown");
+    expect(saidBy(PRESENCE, seen)).toContain("the file given to kubeadm init phase certs --config is not shown");
   });
 });
 
@@ -328,7 +322,7 @@ new command.local.Command("ansible", {
 ${configMap(externalEtcd(PKI))}`;
     const seen = await preview({ program });
     expect([seen.exitCode, levels(seen)]).toEqual([0, [`${NODES_KNOWN} advisory`]]);
-    expect(textOf(seen, NODES_KNOWN)).toContain("ansible (command:local:Command): runs ansible-playbook");
+    expect(saidBy(NODES_KNOWN, seen)).toContain("ansible (command:local:Command): runs ansible-playbook");
   });
 });
 
@@ -362,15 +356,15 @@ ${configMap(externalEtcd(OF(name)))}`,
   it("release v2.26.0 leaves each master with its own pair only: the last master's name is refused on the others", async () => {
     const seen = await run("v2.26.0", "master03");
     expect(seen.exitCode).not.toBe(0);
-    expect(textOf(seen, PRESENCE)).toContain("is on 1 of 3 control-plane nodes; missing on master01, master02");
-    expect(textOf(seen, NAMED)).toContain("master03");
+    expect(saidBy(PRESENCE, seen)).toContain("is on 1 of 3 control-plane nodes; missing on master01, master02");
+    expect(saidBy(NAMED, seen)).toContain("master03");
   });
 
   it("release v2.28.0 makes links under the other masters' names: the same config is accepted, with the naming advice", async () => {
     const seen = await run("v2.28.0", "master03");
     expect(seen.exitCode).toBe(0);
-    expect(textOf(seen, PRESENCE)).toBe("");
-    expect(textOf(seen, NAMED)).toContain("master03");
+    expect(saidBy(PRESENCE, seen)).toBe("");
+    expect(saidBy(NAMED, seen)).toContain("master03");
   });
 });
 
@@ -411,6 +405,6 @@ new kubernetes.apiextensions.CustomResource("capi-control-plane", {
   it("both Secrets declared: nothing is missing", async () => {
     const seen = await preview({ program: managed(["capi-etcd", "capi-apiserver-etcd-client"]) });
     expect(seen.exitCode).toBe(0);
-    expect(textOf(seen, PRESENCE)).toBe("");
+    expect(saidBy(PRESENCE, seen)).toBe("");
   });
 });
