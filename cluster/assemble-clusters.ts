@@ -165,15 +165,10 @@ function runNodes(stack: StackParts, declared: NodeNames): { nodes: readonly Nod
     }
     const key = urn ?? host ?? name;
     const old = nodes.get(key);
-    if (
-      host === undefined &&
-      run.machine.by === "connection" &&
-      old !== undefined &&
-      old.declaredBy?.urn !== run.source.urn
-    ) {
-      unplaced.push(
-        `${run.source.name} runs kubeadm behind ${old.name}, where ${old.declaredBy?.name} does as well: the host is not known before the update`,
-      );
+    // Two commands that each make a node do so on two machines: what their hosts come from is a gateway.
+    const isGateway = host === undefined && run.machine.by === "connection" && old !== undefined;
+    if (isGateway && old.declaredBy.urn !== run.source.urn) {
+      unplaced.push(`${run.source.name} runs kubeadm behind ${old.name}, as ${old.declaredBy.name} does`);
       continue;
     }
     nodes.set(key, {

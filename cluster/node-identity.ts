@@ -210,18 +210,20 @@ function tieConnection(
   if (named.length > 1) return maybe(named, `its host ${machine.host} is an address of several nodes`);
   if (named.length > 0) return { kind: "nodes", nodes: named, byAddress: true };
   if (index.others.named(host).length > 0) return { kind: "elsewhere" };
-  const { behind } = machine;
-  const twins =
-    behind === undefined
-      ? []
-      : index.all.filter((node) =>
-          [...node.addresses, ...node.otherNames, node.name].some((one) => isBehind(one, behind)),
-        );
-  if (twins.length > 0)
-    return maybe(twins, `it reaches one of several machines behind ${behind} by port ${machine.port}`);
+  const behind = nodesBehind(machine.behind, index);
+  if (behind.length > 0)
+    return maybe(behind, `it reaches one of several machines behind ${machine.behind} by port ${machine.port}`);
   const owner = index.ownerOfAddress(host) ?? (candidates.length === 1 ? candidates[0] : undefined);
   if (owner?.node !== undefined) return { kind: "nodes", nodes: [owner.node], byAddress: true };
   return owner?.other === undefined ? { kind: "stranger", host: machine.host } : { kind: "elsewhere" };
+}
+
+/** The nodes that go by a host which several machines share, with or without a port. */
+function nodesBehind(host: string | undefined, index: MachineIndex): readonly Node[] {
+  if (host === undefined) return [];
+  return index.all.filter((node) =>
+    [node.name, ...node.otherNames, ...node.addresses].some((one) => isBehind(one, host)),
+  );
 }
 
 /** True for the host that several machines share, and for one of them by port. */

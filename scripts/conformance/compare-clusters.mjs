@@ -35,8 +35,10 @@ export async function compareClusters({ count, seed, folder }) {
     ...seeds.filter((one) => !atInit.includes(one)).map((one) => ({ name: RANDOM, cluster: randomCluster(one) })),
   ];
   const inits = atInit.map((one) => ({ name: RANDOM_INIT, cluster: randomTlsCluster(one) }));
-  const recorded = (await sharedCases("cases-tls")).map(({ name, cluster }) =>
-    compare({ name, cluster, step: "init", answers: cluster.kubeadm.nodes, go: cluster.kubeadm.goVersion }),
+  const recorded = await allEnded(
+    (await sharedCases("cases-tls")).map(({ name, cluster }) =>
+      compare({ name, cluster, step: "init", answers: cluster.kubeadm.nodes, go: cluster.kubeadm.goVersion }),
+    ),
   );
   const api = await startKubernetesApi(folder);
   const asked = await askUpgrades({ upgrades, api, kubeadm, folder, compare, goVersion });
@@ -46,7 +48,7 @@ export async function compareClusters({ count, seed, folder }) {
     const answers = await askInit({ cluster, kubeadm, etcd, folder });
     return await compare({ name, cluster, step: "init", answers, go: goVersion });
   });
-  return totals([...asked, ...(await allEnded(recorded)), ...askedAtInit]);
+  return totals([...asked, ...recorded, ...askedAtInit]);
 }
 
 const RANDOM = "random clusters";
@@ -75,7 +77,12 @@ async function askUpgrades({ upgrades, api, kubeadm, folder, compare, goVersion 
   const results = [];
   for (const { name, cluster } of [...upgrades.filter(hasPods), ...upgrades.filter((one) => !hasPods(one))]) {
     const { answers } = await askUpgrade({ cluster, api, kubeadm, folder });
-    results.push(answers.then((given) => compare({ name, cluster, step: "upgrade", answers: given, go: goVersion })));
+    const compared = answers.then((given) =>
+      compare({ name, cluster, step: "upgrade", answers: given, go: goVersion }),
+    );
+    // A failure is told at the end, when all have ended.
+    compared.catch(() => {});
+    results.push(compared);
   }
   return await allEnded(results);
 }

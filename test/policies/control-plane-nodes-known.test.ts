@@ -4,7 +4,7 @@ import type { ClusterSettings } from "../../cluster/cluster-settings";
 import type { KubeadmRun } from "../../cluster/evidence";
 import { controlPlaneNodesKnown as policy } from "../../policies/control-plane-nodes-known";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
-import { graph, put, source } from "../helpers/evidence";
+import { graph, put, source, urn } from "../helpers/evidence";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
 const EXTERNAL = externalEtcd({ caFile: "/etc/ssl/etcd/ssl/ca.pem" });
@@ -30,6 +30,13 @@ const run = (command: KubeadmRun["command"], host: string | undefined): KubeadmR
   flags: [],
 });
 
+/** A run whose host is not known yet and comes from the machine `gateway`. */
+const behind = (command: KubeadmRun["command"]): KubeadmRun => ({
+  ...run(command, undefined),
+  source: source(command),
+  machine: { by: "connection", host: undefined, resources: [urn("gateway")] },
+});
+
 describe("control-plane nodes", () => {
   it.each([
     ["are known from the settings", EXTERNAL, { controlPlaneNodes: [{ name: "master01" }] }, {}, "pass"],
@@ -47,6 +54,16 @@ describe("control-plane nodes", () => {
       EXTERNAL,
       {},
       { kubeadmRuns: [run("init", undefined)] },
+      "undecided",
+    ],
+    [
+      "are undecided while two runs reach their hosts, not known yet, through one machine",
+      EXTERNAL,
+      {},
+      {
+        kubeadmRuns: [behind("init"), behind("join-control-plane")],
+        graph: graph({}, { gateway: {} }),
+      },
       "undecided",
     ],
     [
