@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { parseKubeadmRelease } from "../cluster/configuration/kubeadm-release";
+import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
 
 /** What `kubeadm-guard check` was asked. */

@@ -1,4 +1,4 @@
-import { KUBEADM_VERSIONS } from "../cluster/configuration/kubeadm-versions";
+import { KUBEADM_VERSIONS } from "../kubeadm/config/kubeadm-versions";
 import { predictKubeadm } from "../cluster/predict-kubeadm";
 import { policies } from "../policies/index";
 import type { ClusterResult } from "../reports/check-result";

@@ -1,7 +1,7 @@
 import type { Cluster } from "../cluster/cluster";
 import { controlPlaneNodesKnown } from "../policies/control-plane-nodes-known";
 import { policies } from "../policies/index";
-import type { Context, Policy } from "../policies/policy";
+import type { Context, Policy } from "../policies/support/policy";
 import { type PolicyResult, policyResult } from "../reports/policy-result";
 import { undecidedResult } from "../reports/undecided-result";
 

@@ -1,5 +1,5 @@
 import { isCertificateOrKey } from "./certificate-or-key";
-import type { EtcdServers } from "./certificates/init-preflight";
+import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { PemToCome } from "./certificates/pem-to-come";
 import type {
   Cluster,
@@ -22,8 +22,8 @@ import { nodeFiles, type Precedes, type World } from "./node-files";
 import { machineBehind, nodeIdentity, type TieMachine } from "./node-identity";
 import { NodeNames } from "./node-names";
 import { nodesFromComponents } from "./nodes-from-components";
-import { cutPattern } from "./path-pattern";
-import { isAtOrBelow, normalize, parent } from "./paths";
+import { cutPattern } from "../files/path-pattern";
+import { isAtOrBelow, normalize, parent } from "../files/paths";
 import { portsApart } from "./ports-apart";
 import { stackForCluster } from "./stack-for-cluster";
 import { unknownClusters } from "./unknown-clusters";

@@ -10,8 +10,8 @@ import type {
   Source,
 } from "./evidence";
 import type { Doubt, OpenError, Precedes, Presence, PresentFile, World } from "./node-files";
-import { cutPattern, literalPattern, matchesPattern } from "./path-pattern";
-import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "./paths";
+import { cutPattern, literalPattern, matchesPattern } from "../files/path-pattern";
+import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "../files/paths";
 import { isStandardFolder } from "./standard-folders";
 
 type FileEntry = { readonly kind: "file"; readonly at: number } & PresentFile;

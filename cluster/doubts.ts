@@ -1,7 +1,7 @@
 import type { Destination, FileOperation, MatchDestination, MatchStep, RemovalScope, Scope } from "./evidence";
 import type { Doubt } from "./node-files";
-import { cutPattern, literalPattern, matchesPattern } from "./path-pattern";
-import { ancestors, baseName, isAtOrBelow, join, normalize } from "./paths";
+import { cutPattern, literalPattern, matchesPattern } from "../files/path-pattern";
+import { ancestors, baseName, isAtOrBelow, join, normalize } from "../files/paths";
 import { type DatedDoubt, keep, keepAt, PatternDoubts } from "./pattern-doubts";
 
 /** A doubt about the paths that a pattern matches: about this one, or about any. */

@@ -1,4 +1,4 @@
-import type { ConfigurationReading } from "./configuration/read-cluster-configuration";
+import type { ConfigurationReading } from "../kubeadm/config/read-cluster-configuration";
 
 /** A field of etcd.external that names a file, in the order in which kubeadm opens them (facts: etcd transport/listener.go). */
 export type ExternalEtcdField = "certFile" | "keyFile" | "caFile";

@@ -1,4 +1,4 @@
-import type { NamedFile } from "./certificates/file-state";
+import type { NamedFile } from "../kubeadm/predict/file-state";
 import type { ControlPlaneNode } from "./cluster";
 
 /** What is known of the file that a path leads to on a node; for an empty path, which names no file, nothing. */

@@ -1,7 +1,7 @@
 import { Disk } from "./disk";
 import type { Doubts } from "./doubts";
 import type { Content, Evidence, Source } from "./evidence";
-import { ancestors, normalize, parent } from "./paths";
+import { ancestors, normalize, parent } from "../files/paths";
 
 /** Why a file might be on a node after all: which source, and what is not known about it. */
 export interface Doubt {

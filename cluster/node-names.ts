@@ -1,4 +1,4 @@
-import { formatIp, parseIp } from "./certificates/ip-address";
+import { formatIp, parseIp } from "../kubeadm/go/x509/ip-address";
 import type { Urn } from "./evidence";
 import type { Node } from "./node";
 

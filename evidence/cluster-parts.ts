@@ -1,8 +1,8 @@
 import type { ClusterParts } from "../cluster/assemble-clusters";
 import type { ConfigurationState, Subject } from "../cluster/cluster";
 import type { ClusterSettings, MachineSettings, SettingsProblem } from "../cluster/cluster-settings";
-import { readClusterConfiguration } from "../cluster/configuration/read-cluster-configuration";
-import { releaseThatReads } from "../cluster/configuration/release-that-reads";
+import { readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
+import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import type { Documents } from "../cluster/documents";
 import type { Source, Urn } from "../cluster/evidence";
 import type { Node } from "../cluster/node";

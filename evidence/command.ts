@@ -3,9 +3,9 @@ import { machineOfConnection, sshTo, userOfConnection } from "./connection";
 import { contentToCome } from "./content-to-come";
 import { copiedScripts } from "./copied-scripts";
 import { NOTHING_READ, type Reader, type Reading } from "./reader";
-import { perhaps } from "./shell/perhaps";
-import { readShellText, type ShellContext, STANDARD_INPUT_TO_COME } from "./shell/read-shell-text";
-import type { RemoteReading, ShellReading } from "./shell/shell-reading";
+import { perhaps } from "../shell/perhaps";
+import { readShellText, type ShellContext, STANDARD_INPUT_TO_COME } from "../shell/read-shell-text";
+import type { RemoteReading, ShellReading } from "../shell/shell-reading";
 import type { StackResource } from "./stack-resource";
 import { at, isRecord, stringAt, UNKNOWN, type Unknown, type Value } from "./value";
 

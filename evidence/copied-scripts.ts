@@ -1,8 +1,8 @@
-import { join } from "../cluster/paths";
+import { join } from "../files/paths";
 import { machineOfConnection, userOfConnection } from "./connection";
 import type { FindResource } from "./reader";
-import { homeOf } from "./shell/homes";
-import { literalOf } from "./shell/text";
+import { homeOf } from "../shell/homes";
+import { literalOf } from "../shell/text";
 import type { StackResource } from "./stack-resource";
 import { Asset, stringAt, UNKNOWN } from "./value";
 

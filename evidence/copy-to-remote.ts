@@ -1,10 +1,10 @@
 import type { Destination, Evidence, FileOperation } from "../cluster/evidence";
-import { baseName, join, normalize } from "../cluster/paths";
+import { baseName, join, normalize } from "../files/paths";
 import { machineOfConnection, userOfConnection } from "./connection";
 import { contentToCome } from "./content-to-come";
 import type { Reader, Reading } from "./reader";
-import { homeOf } from "./shell/homes";
-import { literalOf } from "./shell/text";
+import { homeOf } from "../shell/homes";
+import { literalOf } from "../shell/text";
 import type { StackResource } from "./stack-resource";
 import { Asset, type AssetShape, stringAt, UNKNOWN, type Value } from "./value";
 

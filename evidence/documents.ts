@@ -1,6 +1,6 @@
 import { basename, dirname, relative } from "node:path";
 import type { StackParts } from "../cluster/assemble-clusters";
-import type { EtcdServers } from "../cluster/certificates/init-preflight";
+import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
 import type { DocumentFile, Documents } from "../cluster/documents";
 import type { Evidence, Source } from "../cluster/evidence";

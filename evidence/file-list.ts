@@ -1,5 +1,5 @@
 import type { Content, FileOperation } from "../cluster/evidence";
-import { ancestors, normalize } from "../cluster/paths";
+import { ancestors, normalize } from "../files/paths";
 
 /** One entry of a node's list. */
 export type ListedFile =

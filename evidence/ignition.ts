@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import type { Content, FileOperation } from "../cluster/evidence";
-import { readShellText } from "./shell/read-shell-text";
-import type { ShellReading } from "./shell/shell-reading";
-import { unitCommands } from "./shell/unit-commands";
+import { readShellText } from "../shell/read-shell-text";
+import type { ShellReading } from "../shell/shell-reading";
+import { unitCommands } from "../shell/unit-commands";
 import { type Files, joinReadings, mightWriteAnywhere } from "./user-data/readings";
 import { asText, unpack } from "./user-data/unpack";
 

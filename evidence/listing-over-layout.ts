@@ -2,7 +2,7 @@ import type { Evidence, FileOperation } from "../cluster/evidence";
 import type { Node } from "../cluster/node";
 import type { World } from "../cluster/node-files";
 import { NodeNames } from "../cluster/node-names";
-import { isAtOrBelow, normalize } from "../cluster/paths";
+import { isAtOrBelow, normalize } from "../files/paths";
 import type { KubesprayLayout } from "./kubespray/kubespray-layout";
 import type { ListingReading } from "./listing";
 

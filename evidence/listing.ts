@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { EtcdServers } from "../cluster/certificates/init-preflight";
+import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import { closestName } from "../cluster/closest-name";
 import type { SettingsProblem } from "../cluster/cluster-settings";
 import type { Content, Evidence, Source } from "../cluster/evidence";

@@ -1,7 +1,7 @@
 import type { CertificateFacts, KeyIdentity } from "../cluster/certificates/certificate-facts";
-import type { CertifiedNames } from "../cluster/certificates/host-names";
+import type { CertifiedNames } from "../kubeadm/go/x509/host-names";
 import type { PemToCome } from "../cluster/certificates/pem-to-come";
-import { ANY_USAGE, USAGES } from "../cluster/certificates/verify-chain";
+import { ANY_USAGE, USAGES } from "../kubeadm/go/x509/verify-chain";
 import type { Urn } from "../cluster/evidence";
 import type { FindResource } from "./reader";
 import type { StackResource } from "./stack-resource";

@@ -1,7 +1,7 @@
 import type { Cluster } from "../cluster/cluster";
 import type { Outcome } from "../cluster/outcome";
-import type { Policy } from "../policies/policy";
-import { type PolicyUndecided, undecidedText } from "../policies/undecided";
+import type { Policy } from "../policies/support/policy";
+import { type PolicyUndecided, undecidedText } from "../policies/support/undecided";
 import { findingGroups } from "../reports/finding-groups";
 
 /** What Pulumi shows: one violation. `level` only where it differs from the policy's own. */

@@ -1,10 +1,10 @@
 import type { Cluster } from "../cluster/cluster";
-import { parseHostPort } from "../cluster/configuration/net/host-port";
+import { parseHostPort } from "../kubeadm/go/net/host-port";
 import { NodeNames } from "../cluster/node-names";
 import { outcomeOf } from "../cluster/outcome";
-import { unknownNodes, unlessUnread } from "./applicability";
-import { placeText } from "./place";
-import { messageTemplate, type Policy } from "./policy";
+import { unknownNodes, unlessUnread } from "./support/applicability";
+import { placeText } from "./support/place";
+import { messageTemplate, type Policy } from "./support/policy";
 
 const missing = messageTemplate<{ readonly place: string; readonly joins: readonly string[] }>(
   "missing",

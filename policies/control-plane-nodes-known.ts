@@ -3,11 +3,11 @@ import type { SettingsProblem } from "../cluster/cluster-settings";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { hostText } from "../cluster/node-names";
 import { type Finding, outcomeOf } from "../cluster/outcome";
-import { unknownNodes, unlessUnread } from "./applicability";
-import { endpointHosts } from "./endpoint-hosts";
-import { sourceText } from "./file-instead";
-import { inLines } from "./lists";
-import { messageTemplate, type Policy } from "./policy";
+import { unknownNodes, unlessUnread } from "./support/applicability";
+import { endpointHosts } from "./support/endpoint-hosts";
+import { sourceText } from "./support/file-instead";
+import { inLines } from "./support/lists";
+import { messageTemplate, type Policy } from "./support/policy";
 
 const noNodesKnown = messageTemplate<{ readonly cluster: string }>("noNodesKnown", ([{ data }]) =>
   [

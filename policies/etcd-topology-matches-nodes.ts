@@ -1,15 +1,15 @@
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
-import type { ConfigurationReading, FieldPath } from "../cluster/configuration/read-cluster-configuration";
+import type { ConfigurationReading, FieldPath } from "../kubeadm/config/read-cluster-configuration";
 import { describeNode } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
-import { openErrorText } from "../cluster/open-error-text";
+import { openErrorText } from "../kubeadm/predict/open-error-text";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
-import { baseName } from "../cluster/paths";
-import { unlessUnread } from "./applicability";
-import { isAmong } from "./is-among";
-import { inLines, inOneLine } from "./lists";
-import { placeText } from "./place";
-import { messageTemplate, type Policy } from "./policy";
+import { baseName } from "../files/paths";
+import { unlessUnread } from "./support/applicability";
+import { isAmong } from "./support/is-among";
+import { inLines, inOneLine } from "./support/lists";
+import { placeText } from "./support/place";
+import { messageTemplate, type Policy } from "./support/policy";
 
 type Decoded = Extract<ConfigurationReading, { kind: "decoded" }>;
 

@@ -1,12 +1,12 @@
 import { readCertificate } from "../cluster/certificates/certificate";
 import { isSameKey, type KeyIdentity } from "../cluster/certificates/certificate-facts";
-import { loadKeyPair } from "../cluster/certificates/key-pair";
+import { loadKeyPair } from "../kubeadm/go/x509/key-pair";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { describeNode } from "../cluster/node";
-import { unlessExternalEtcd } from "./applicability";
-import { sourceText } from "./file-instead";
-import { inLines, inOneLine } from "./lists";
-import { messageTemplate, type Policy } from "./policy";
+import { unlessExternalEtcd } from "./support/applicability";
+import { sourceText } from "./support/file-instead";
+import { inLines, inOneLine } from "./support/lists";
+import { messageTemplate, type Policy } from "./support/policy";
 import {
   type ContentJudgement,
   NOTHING_WRONG,
@@ -14,7 +14,7 @@ import {
   type ShownContent,
   shownContent,
   unknownContent,
-} from "./shown-content";
+} from "./support/shown-content";
 
 interface NoPair {
   readonly certFile: string;

@@ -1,15 +1,15 @@
-import { loadCaPool } from "../cluster/certificates/ca-pool";
+import { loadCaPool } from "../kubeadm/go/x509/ca-pool";
 import { readCertificate } from "../cluster/certificates/certificate";
 import { allowsUsage, isSignedBy } from "../cluster/certificates/certificate-facts";
 import { type ChainFault, type ChainQuestion, chainsTo } from "../cluster/certificates/chain";
-import type { X509 } from "../cluster/certificates/x509";
+import type { X509 } from "../kubeadm/go/x509/x509";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
-import type { ExternalEtcd } from "../cluster/configuration/cluster-configuration";
+import type { ExternalEtcd } from "../kubeadm/config/cluster-configuration";
 import { describeNode } from "../cluster/node";
 import type { Finding } from "../cluster/outcome";
-import { unlessExternalEtcd } from "./applicability";
-import { inLines, inOneLine } from "./lists";
-import { messageTemplate, type Policy } from "./policy";
+import { unlessExternalEtcd } from "./support/applicability";
+import { inLines, inOneLine } from "./support/lists";
+import { messageTemplate, type Policy } from "./support/policy";
 import {
   type ContentJudgement,
   NOTHING_WRONG,
@@ -17,8 +17,8 @@ import {
   type ShownContent,
   shownContent,
   unknownContent,
-} from "./shown-content";
-import { timeText } from "./time-text";
+} from "./support/shown-content";
+import { timeText } from "./support/time-text";
 
 interface UnusableCa {
   readonly caFile: string;

@@ -1,13 +1,13 @@
-import { loadCaPool } from "../cluster/certificates/ca-pool";
+import { loadCaPool } from "../kubeadm/go/x509/ca-pool";
 import { type Certificate, certificateOf, readCertificate } from "../cluster/certificates/certificate";
 import { allowsUsage, type CertificateFacts } from "../cluster/certificates/certificate-facts";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
 import type { Finding } from "../cluster/outcome";
-import { unlessExternalEtcd } from "./applicability";
-import { inLines, inOneLine } from "./lists";
-import { messageTemplate, type Policy } from "./policy";
+import { unlessExternalEtcd } from "./support/applicability";
+import { inLines, inOneLine } from "./support/lists";
+import { messageTemplate, type Policy } from "./support/policy";
 import {
   type ContentJudgement,
   NOTHING_WRONG,
@@ -15,8 +15,8 @@ import {
   type ShownContent,
   shownContent,
   unknownContent,
-} from "./shown-content";
-import { timeText } from "./time-text";
+} from "./support/shown-content";
+import { timeText } from "./support/time-text";
 
 /** A certificate that ends sooner is named before it does, and stops nothing; the settings may say otherwise. */
 const MIN_REMAINING_DAYS = 30;

@@ -1,19 +1,19 @@
 import { readChain } from "../cluster/certificates/chain";
-import { certifiedNames, hostNameProblem } from "../cluster/certificates/host-names";
+import { certifiedNames, hostNameProblem } from "../kubeadm/go/x509/host-names";
 import type { Cluster } from "../cluster/cluster";
-import type { FieldPath, LineOf } from "../cluster/configuration/read-cluster-configuration";
+import type { FieldPath, LineOf } from "../kubeadm/config/read-cluster-configuration";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import type { Node } from "../cluster/node";
 import { hostText, isAddress, NodeNames } from "../cluster/node-names";
 import type { Finding } from "../cluster/outcome";
 import { outcomeOf } from "../cluster/outcome";
-import { unlessUnread } from "./applicability";
-import { type EtcdEndpoint, etcdEndpoint, isLoopback, unreachable } from "./etcd-endpoint";
-import { isAmong } from "./is-among";
-import { inLines, inOneLine } from "./lists";
-import { fieldText, placeText } from "./place";
-import { messageTemplate, type Policy } from "./policy";
-import { notRendered, undecidedField, unrenderedFields } from "./unrendered-fields";
+import { unlessUnread } from "./support/applicability";
+import { type EtcdEndpoint, etcdEndpoint, isLoopback, unreachable } from "./support/etcd-endpoint";
+import { isAmong } from "./support/is-among";
+import { inLines, inOneLine } from "./support/lists";
+import { fieldText, placeText } from "./support/place";
+import { messageTemplate, type Policy } from "./support/policy";
+import { notRendered, undecidedField, unrenderedFields } from "./support/unrendered-fields";
 
 /** An endpoint and what is wrong with it, as the end of a sentence. */
 interface EndpointData {

@@ -1,9 +1,9 @@
 import type { ControlPlaneNode } from "../cluster/cluster";
 import { type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-etcd-files";
 import { outcomeOf } from "../cluster/outcome";
-import { unlessExternalEtcd } from "./applicability";
-import { carriesName, neutralPath } from "./node-name-in-path";
-import { messageTemplate, type Policy } from "./policy";
+import { unlessExternalEtcd } from "./support/applicability";
+import { carriesName, neutralPath } from "./support/node-name-in-path";
+import { messageTemplate, type Policy } from "./support/policy";
 
 interface NamedData {
   readonly field: ExternalEtcdFile["field"];

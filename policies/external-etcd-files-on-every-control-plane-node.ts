@@ -2,14 +2,14 @@ import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
 import type { Presence } from "../cluster/node-files";
-import { openErrorText } from "../cluster/open-error-text";
+import { openErrorText } from "../kubeadm/predict/open-error-text";
 import { outcomeOf, type Undecided } from "../cluster/outcome";
-import { unlessExternalEtcd } from "./applicability";
-import { fileInstead, sourceText } from "./file-instead";
-import { inLines, inOneLine } from "./lists";
-import { carriesName, neutralPath } from "./node-name-in-path";
-import { messageTemplate, type Policy } from "./policy";
-import { notRendered, renderedFiles } from "./unrendered-fields";
+import { unlessExternalEtcd } from "./support/applicability";
+import { fileInstead, sourceText } from "./support/file-instead";
+import { inLines, inOneLine } from "./support/lists";
+import { carriesName, neutralPath } from "./support/node-name-in-path";
+import { messageTemplate, type Policy } from "./support/policy";
+import { notRendered, renderedFiles } from "./support/unrendered-fields";
 
 interface MissingData {
   readonly field: ExternalEtcdField;

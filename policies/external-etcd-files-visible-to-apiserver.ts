@@ -1,16 +1,16 @@
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
-import type { ClusterConfiguration } from "../cluster/configuration/cluster-configuration";
-import { releaseThatReads } from "../cluster/configuration/release-that-reads";
+import type { ClusterConfiguration } from "../kubeadm/config/cluster-configuration";
+import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
-import { isAtOrBelow, normalize, parent } from "../cluster/paths";
-import { apiserverMounts, hostPathOf, type Mount, takenForMounted } from "./apiserver-mounts";
-import { unlessUnread } from "./applicability";
-import { inLines, inOneLine } from "./lists";
-import { fieldText, placeText } from "./place";
-import { messageTemplate, type Policy } from "./policy";
-import { notRendered, renderedFiles } from "./unrendered-fields";
+import { isAtOrBelow, normalize, parent } from "../files/paths";
+import { apiserverMounts, hostPathOf, type Mount, takenForMounted } from "./support/apiserver-mounts";
+import { unlessUnread } from "./support/applicability";
+import { inLines, inOneLine } from "./support/lists";
+import { fieldText, placeText } from "./support/place";
+import { messageTemplate, type Policy } from "./support/policy";
+import { notRendered, renderedFiles } from "./support/unrendered-fields";
 
 interface NotMounted {
   readonly place: string;

@@ -3,9 +3,9 @@ import { type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-et
 import { downloadsCerts, uploadsExternalEtcd } from "../cluster/kubeadm-certs";
 import { describeNode } from "../cluster/node";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
-import { unlessExternalEtcd } from "./applicability";
-import { inLines, inOneLine } from "./lists";
-import { messageTemplate, type Policy } from "./policy";
+import { unlessExternalEtcd } from "./support/applicability";
+import { inLines, inOneLine } from "./support/lists";
+import { messageTemplate, type Policy } from "./support/policy";
 
 interface Upload {
   readonly source: string;

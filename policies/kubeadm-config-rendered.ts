@@ -1,12 +1,12 @@
-import type { ConfigurationReading, FieldPath } from "../cluster/configuration/read-cluster-configuration";
+import type { ConfigurationReading, FieldPath } from "../kubeadm/config/read-cluster-configuration";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
-import { openErrorText } from "../cluster/open-error-text";
+import { openErrorText } from "../kubeadm/predict/open-error-text";
 import { outcomeOf } from "../cluster/outcome";
-import { unlessTextUnknown } from "./applicability";
-import { inLines } from "./lists";
-import { fieldText, placeText } from "./place";
-import { messageTemplate, type Policy } from "./policy";
-import { templateResidue } from "./template-residue";
+import { unlessTextUnknown } from "./support/applicability";
+import { inLines } from "./support/lists";
+import { fieldText, placeText } from "./support/place";
+import { messageTemplate, type Policy } from "./support/policy";
+import { templateResidue } from "./support/template-residue";
 
 interface NotRendered {
   /** Where the text stands, with the line: `data.ClusterConfiguration:12`. */

@@ -1,6 +1,6 @@
 import type { Cluster, TiedKubeadmRun } from "../cluster/cluster";
-import { documentKind } from "../cluster/configuration/document-kind";
-import { parseKubeadmRelease } from "../cluster/configuration/kubeadm-release";
+import { documentKind } from "../kubeadm/config/document-kind";
+import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import {
   BROKEN_KUBESPRAY_RELEASES,
   KUBEADM_GROUP,
@@ -8,19 +8,19 @@ import {
   minimumExternalEtcd,
   REMOVED_API_VERSIONS,
   readableApiVersions,
-} from "../cluster/configuration/kubeadm-versions";
-import { checkKubernetesVersion } from "../cluster/configuration/kubernetes-version";
-import { type ConfigurationReading, lineIn } from "../cluster/configuration/read-cluster-configuration";
-import { textToJson } from "../cluster/configuration/text-to-json";
+} from "../kubeadm/config/kubeadm-versions";
+import { checkKubernetesVersion } from "../kubeadm/config/kubernetes-version";
+import { type ConfigurationReading, lineIn } from "../kubeadm/config/read-cluster-configuration";
+import { textToJson } from "../kubeadm/config/text-to-json";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { NodeNames } from "../cluster/node-names";
 import { type Finding, outcomeOf } from "../cluster/outcome";
-import { unlessTextUnknown } from "./applicability";
-import { isAmong } from "./is-among";
-import { inOneLine } from "./lists";
-import { mixedFlags } from "./mixed-flags";
-import { placeText } from "./place";
-import { messageTemplate, type Policy } from "./policy";
+import { unlessTextUnknown } from "./support/applicability";
+import { isAmong } from "./support/is-among";
+import { inOneLine } from "./support/lists";
+import { mixedFlags } from "./support/mixed-flags";
+import { placeText } from "./support/place";
+import { messageTemplate, type Policy } from "./support/policy";
 
 interface VersionData {
   readonly place: string;

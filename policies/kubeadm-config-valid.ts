@@ -1,11 +1,11 @@
 import type { Cluster, Subject } from "../cluster/cluster";
-import { type ConfigurationFault, validateKubeadmConfig } from "../cluster/configuration/validate-configuration";
+import { type ConfigurationFault, validateKubeadmConfig } from "../kubeadm/config/validate-configuration";
 import { type Finding, type Outcome, outcomeOf } from "../cluster/outcome";
-import { unlessUnread } from "./applicability";
-import { inLines } from "./lists";
-import { fieldText, placeText } from "./place";
-import { messageTemplate, type Policy } from "./policy";
-import { isToldByUpgradeable, TOLD_BY_UPGRADEABLE } from "./told-by-upgradeable";
+import { unlessUnread } from "./support/applicability";
+import { inLines } from "./support/lists";
+import { fieldText, placeText } from "./support/place";
+import { messageTemplate, type Policy } from "./support/policy";
+import { isToldByUpgradeable, TOLD_BY_UPGRADEABLE } from "./support/told-by-upgradeable";
 
 interface Refused {
   readonly place: string;

@@ -1,20 +1,20 @@
 import { isSameKey } from "../cluster/certificates/certificate-facts";
-import { loadKeyPair } from "../cluster/certificates/key-pair";
+import { loadKeyPair } from "../kubeadm/go/x509/key-pair";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
-import type { ClusterConfiguration } from "../cluster/configuration/cluster-configuration";
+import type { ClusterConfiguration } from "../kubeadm/config/cluster-configuration";
 import type { Source } from "../cluster/evidence";
 import { describeNode } from "../cluster/node";
 import type { PresentFile } from "../cluster/node-files";
 import { NodeNames } from "../cluster/node-names";
 import { type Finding, outcomeOf } from "../cluster/outcome";
-import { baseName, join, normalize, parent } from "../cluster/paths";
-import { endpointHosts } from "./endpoint-hosts";
-import { sourceText } from "./file-instead";
-import { isAmong } from "./is-among";
-import { inLines, inOneLine } from "./lists";
-import { placeText } from "./place";
-import { messageTemplate, type Policy } from "./policy";
-import { type ShownContent, shownContent } from "./shown-content";
+import { baseName, join, normalize, parent } from "../files/paths";
+import { endpointHosts } from "./support/endpoint-hosts";
+import { sourceText } from "./support/file-instead";
+import { isAmong } from "./support/is-among";
+import { inLines, inOneLine } from "./support/lists";
+import { placeText } from "./support/place";
+import { messageTemplate, type Policy } from "./support/policy";
+import { type ShownContent, shownContent } from "./support/shown-content";
 
 interface KeyOnNode {
   /** What is wrong with it there: `has the mode 0644 (copy-key, command:remote:CopyToRemote)`. */

@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster/cluster";
 import type { Finding, Outcome } from "../cluster/outcome";
-import type { Policy } from "../policies/policy";
+import type { Policy } from "../policies/support/policy";
 import { findingGroups } from "./finding-groups";
 import { openQuestions } from "./open-questions";
 

@@ -1,7 +1,7 @@
-import { loadCaPool } from "./ca-pool";
-import { certificateBlocks } from "./key-pair";
-import { type ChainUsage, type VerifyProblem, verifyChain } from "./verify-chain";
-import { parseX509, type X509 } from "./x509";
+import { loadCaPool } from "../../kubeadm/go/x509/ca-pool";
+import { certificateBlocks } from "../../kubeadm/go/x509/key-pair";
+import { type ChainUsage, type VerifyProblem, verifyChain } from "../../kubeadm/go/x509/verify-chain";
+import { parseX509, type X509 } from "../../kubeadm/go/x509/x509";
 
 export interface ChainQuestion {
   /** The certificate and, after it, the intermediate CAs that are sent along. */

@@ -1,4 +1,4 @@
-import { join } from "../../cluster/paths";
+import { join } from "../../files/paths";
 import type { InventoryHost } from "./inventory";
 import type { KubesprayVariables } from "./kubespray-variables";
 

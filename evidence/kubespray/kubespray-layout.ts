@@ -1,7 +1,7 @@
 import type { Evidence, FileOperation, Source } from "../../cluster/evidence";
 import type { Node } from "../../cluster/node";
 import type { World } from "../../cluster/node-files";
-import { isAtOrBelow, join } from "../../cluster/paths";
+import { isAtOrBelow, join } from "../../files/paths";
 import { clientFiles } from "./client-files";
 import { hostAddresses } from "./host-addresses";
 import type { InventoryHost } from "./inventory";

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { FileOperation } from "../../cluster/evidence";
-import type { ShellReading } from "../shell/shell-reading";
+import type { ShellReading } from "../../shell/shell-reading";
 import type { CloudInitPart, PartKind } from "./decode-user-data";
 import { mergeCloudConfigs } from "./merge-cloud-configs";
 import { readScript } from "./read-script";

@@ -1,5 +1,5 @@
-import { readShellText } from "../shell/read-shell-text";
-import type { ShellReading } from "../shell/shell-reading";
+import { readShellText } from "../../shell/read-shell-text";
+import type { ShellReading } from "../../shell/shell-reading";
 import { type Files, mightWriteAnywhere } from "./readings";
 
 const SHELLS = new Set(["sh", "bash", "dash", "ash", "ksh", "zsh"]);

@@ -1,4 +1,4 @@
-import type { ShellReading } from "../shell/shell-reading";
+import type { ShellReading } from "../../shell/shell-reading";
 
 /** Texts of files that earlier steps wrote, by path. Grows while one machine's user data is played. */
 export type Files = Map<string, string>;

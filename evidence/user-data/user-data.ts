@@ -2,7 +2,7 @@ import type { Evidence, KubeadmRun, Machine, Source } from "../../cluster/eviden
 import { sshTo } from "../connection";
 import { readIgnition } from "../ignition";
 import { type FindResource, NOTHING_READ, type Reader, type Reading } from "../reader";
-import type { ShellReading } from "../shell/shell-reading";
+import type { ShellReading } from "../../shell/shell-reading";
 import type { StackResource } from "../stack-resource";
 import { UNKNOWN } from "../value";
 import { type Carrier, carrierOf, type UserDataSlot } from "./carriers";

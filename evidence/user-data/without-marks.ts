@@ -1,5 +1,5 @@
 import type { Content, Destination, FileOperation, Scope } from "../../cluster/evidence";
-import type { KubeadmInvocation, ShellReading } from "../shell/shell-reading";
+import type { KubeadmInvocation, ShellReading } from "../../shell/shell-reading";
 import { isMarked, MARK } from "./mask-jinja";
 
 const WHY = "its path depends on a Jinja expression, which is known on the machine";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { validateKubeadmConfig } from "../../cluster/configuration/validate-configuration";
+import { validateKubeadmConfig } from "../../kubeadm/config/validate-configuration";
 import { runCheck } from "../cli/helpers/run-check";
 import type { SharedCase } from "../helpers/shared-cases";
 

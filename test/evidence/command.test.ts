@@ -6,7 +6,7 @@ import type { StackResource } from "../../evidence/stack-resource";
 import { UNKNOWN, type ValueRecord } from "../../evidence/value";
 import { urn } from "../helpers/evidence";
 import { stackResource } from "../helpers/stack-resource";
-import { sayOperation } from "./shell/say-operation";
+import { sayOperation } from "../shell/say-operation";
 
 const REMOTE = "command:remote:Command";
 const LOCAL = "command:local:Command";

@@ -4,7 +4,7 @@ import type { StackResource } from "../../evidence/stack-resource";
 import { Asset, type ValueRecord } from "../../evidence/value";
 import { urn } from "../helpers/evidence";
 import { stackResource } from "../helpers/stack-resource";
-import { sayOperation } from "./shell/say-operation";
+import { sayOperation } from "../shell/say-operation";
 
 const M1 = { host: "10.0.0.1", user: "ubuntu" };
 const SCRIPT = "#!/bin/bash\nset -e\ninstall -D -m 0600 -t /etc/etcd /tmp/ca.pem\n";

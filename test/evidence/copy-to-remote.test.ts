@@ -4,7 +4,7 @@ import type { StackResource } from "../../evidence/stack-resource";
 import { Asset, type AssetShape, UNKNOWN, type Value, type ValueRecord } from "../../evidence/value";
 import { urn } from "../helpers/evidence";
 import { stackResource } from "../helpers/stack-resource";
-import { sayOperation } from "./shell/say-operation";
+import { sayOperation } from "../shell/say-operation";
 
 const CONNECTION = { host: "10.0.0.1", user: "root" };
 const CERT = urn("node", "tls:index/locallySignedCert:LocallySignedCert");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Cluster } from "../../cluster/cluster";
 import { externalEtcdFiles } from "../../cluster/external-etcd-files";
-import { openErrorText } from "../../cluster/open-error-text";
+import { openErrorText } from "../../kubeadm/predict/open-error-text";
 import { readStack } from "../../evidence/read-stack";
 import { Asset } from "../../evidence/value";
 import { clusterFrom, settingsOfCase } from "../helpers/cluster";

@@ -3,7 +3,7 @@ import type { CertificateFacts } from "../../cluster/certificates/certificate-fa
 import type { PemToCome } from "../../cluster/certificates/pem-to-come";
 import type { Evidence, Urn } from "../../cluster/evidence";
 import { externalEtcdCertTrusted as policy } from "../../policies/external-etcd-cert-trusted";
-import { pems, TLS_CASES, type TlsCase, tlsCase } from "../cluster/certificates/tls-cases";
+import { pems, TLS_CASES, type TlsCase, tlsCase } from "../kubeadm/predict/tls-cases";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
 import { source, urn } from "../helpers/evidence";
 import { type SharedCase, sharedCases } from "../helpers/shared-cases";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CertificateFacts } from "../../cluster/certificates/certificate-facts";
 import type { Evidence } from "../../cluster/evidence";
 import { externalEtcdCertUsable as policy } from "../../policies/external-etcd-cert-usable";
-import { pems, TLS_CASES, tlsCase } from "../cluster/certificates/tls-cases";
+import { pems, TLS_CASES, tlsCase } from "../kubeadm/predict/tls-cases";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
 import { source, urn } from "../helpers/evidence";
 

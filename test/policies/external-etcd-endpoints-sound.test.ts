@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import { externalEtcdEndpointsSound as policy } from "../../policies/external-etcd-endpoints-sound";
-import { TLS_CASES, type TlsCase } from "../cluster/certificates/tls-cases";
+import { TLS_CASES, type TlsCase } from "../kubeadm/predict/tls-cases";
 import { clusterFrom, settingsOfCase } from "../helpers/cluster";
 import { sharedCases } from "../helpers/shared-cases";
 

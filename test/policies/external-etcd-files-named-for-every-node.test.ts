@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FileSettings } from "../../cluster/cluster-settings";
 import { externalEtcdFilesNamedForEveryNode as policy } from "../../policies/external-etcd-files-named-for-every-node";
-import { neutralPath } from "../../policies/node-name-in-path";
+import { neutralPath } from "../../policies/support/node-name-in-path";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };

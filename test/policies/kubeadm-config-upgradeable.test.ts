@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Cluster, TiedKubeadmRun } from "../../cluster/cluster";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import { kubeadmConfigUpgradeable as policy } from "../../policies/kubeadm-config-upgradeable";
-import { mixedFlags } from "../../policies/mixed-flags";
+import { mixedFlags } from "../../policies/support/mixed-flags";
 import { clusterFrom } from "../helpers/cluster";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };

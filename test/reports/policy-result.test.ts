@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Undecided } from "../../cluster/outcome";
-import { messageTemplate, type Policy } from "../../policies/policy";
+import { messageTemplate, type Policy } from "../../policies/support/policy";
 import { jsonReport } from "../../reports/json-report";
 import { policyResult } from "../../reports/policy-result";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";

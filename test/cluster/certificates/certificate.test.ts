@@ -8,11 +8,11 @@ import {
   isSameKey,
   isSignedBy,
 } from "../../../cluster/certificates/certificate-facts";
-import { decodePem } from "../../../cluster/certificates/pem";
-import { parseX509 } from "../../../cluster/certificates/x509";
+import { decodePem } from "../../../kubeadm/go/x509/pem";
+import { parseX509 } from "../../../kubeadm/go/x509/x509";
 import { urn } from "../../helpers/evidence";
-import answers from "./go-answers.json";
-import { pems } from "./tls-cases";
+import answers from "../../kubeadm/go/x509/go-answers.json";
+import { pems } from "../../kubeadm/predict/tls-cases";
 
 function read(pem: string) {
   const result = readCertificate(pem);

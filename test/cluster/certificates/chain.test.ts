@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { loadCaPool } from "../../../cluster/certificates/ca-pool";
+import { loadCaPool } from "../../../kubeadm/go/x509/ca-pool";
 import { type ChainFault, type ChainQuestion, chainsTo } from "../../../cluster/certificates/chain";
-import { NOW, pems } from "./tls-cases";
+import { NOW, pems } from "../../kubeadm/predict/tls-cases";
 
 /** Master01's certificate before etcd. */
 function client(id: string, changes: Partial<ChainQuestion> = {}): ChainQuestion {

@@ -1,0 +1,188 @@
+import type { ClusterConfiguration, ConfigurationApiVersion } from "./cluster-configuration";
+import { defaultConfiguration } from "./default-configuration";
+import { type DocumentKind, documentKind } from "./document-kind";
+import { goQuote } from "../go/go-syntax";
+import { type DecodeProblem, decodeGo } from "../go/json/go-type";
+import type { JsonNode } from "../go/json/json-node";
+import type { KubeadmRelease } from "./kubeadm-release";
+import { KUBEADM_GROUP, readableApiVersions, schemeName } from "./kubeadm-versions";
+import { checkKubernetesVersion } from "./kubernetes-version";
+import { parseHostPort } from "../go/net/host-port";
+import { clusterConfigurationType } from "./schema/cluster-configuration-type";
+import { configurationKindType } from "./schema/configuration-kinds";
+import { type TextReading, textToJson } from "./text-to-json";
+import type { Mark } from "../go/yaml/yaml-error";
+
+/** What kubeadm makes of the text of `data.ClusterConfiguration`. */
+export type ConfigurationReading =
+  | {
+      readonly kind: "decoded";
+      readonly configuration: ClusterConfiguration;
+      /** The 1-based line of a field that the text holds; undefined for a field that it does not hold. */
+      readonly lineOf: LineOf;
+      readonly remarks: readonly ConfigurationRemark[];
+    }
+  | {
+      readonly kind: "refused";
+      /** kubeadm's words where they can be known, as in "failed to decode cluster configuration data: …". */
+      readonly error: string;
+      readonly position?: TextPosition;
+      readonly remarks: readonly ConfigurationRemark[];
+    };
+
+/** A field path as in the text: `["etcd", "external", "endpoints", 0]`. */
+export type FieldPath = readonly (string | number)[];
+
+export type LineOf = (path: FieldPath) => number | undefined;
+
+/** 1-based. */
+export interface TextPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something in the text that kubeadm passes over without a word (or with a warning in its log). */
+export type ConfigurationRemark =
+  | { readonly kind: "duplicate-field"; readonly path: FieldPath; readonly line: number; readonly firstLine: number }
+  | { readonly kind: "unknown-field"; readonly path: FieldPath; readonly line: number; readonly suggestion?: string }
+  | { readonly kind: "further-document"; readonly line: number };
+
+/** A ConfigMap holds at most 1 MiB; a longer text never comes from one. */
+export const MAX_LENGTH = 1_048_576;
+
+/**
+ * Reads the text of `data.ClusterConfiguration` as kubeadm of this release reads it from the ConfigMap on join and
+ * upgrade (util/config/cluster.go getInitConfigurationFromCluster, then SetClusterDynamicDefaults): leniently, without
+ * the validation that `init` and `config validate` run. Never throws.
+ *
+ * `error` of a refused reading is kubeadm's own, from "failed to decode cluster configuration data" on.
+ */
+export function readClusterConfiguration(text: string, kubeadm: KubeadmRelease): ConfigurationReading {
+  if (text.length > MAX_LENGTH) {
+    return {
+      kind: "refused",
+      error: `the text has ${text.length} characters; a ConfigMap holds at most 1 MiB`,
+      remarks: [],
+    };
+  }
+  const reading = textToJson(text);
+  if (reading.kind === "error") return refused(`${DECODE_PREFIX}${reading.words}`, reading.at, []);
+  const remarks = textRemarks(reading);
+  const fail = (words: string): ConfigurationReading => refused(`${DECODE_PREFIX}${words}`, reading.value.at, remarks);
+
+  const named = documentKind(reading.value, "json");
+  if (named.kind === "error") return fail(named.words);
+  const kind = withDefaults(named.value);
+  // kubeadm goes on with "in '…'" and the whole text.
+  if (kind.version === "") return fail("Object 'apiVersion' is missing");
+  const apiVersion = readableApiVersions(kubeadm.minor).find((version) => version === kind.version);
+  const type = configurationKindType(kind, kubeadm.minor);
+  if (type === undefined) {
+    return fail(
+      `no kind ${goQuote(kind.kind)} is registered for ${versionWords(kind)} in scheme "${schemeName(kubeadm.minor)}"`,
+    );
+  }
+  const decoded = decodeGo(type, reading.value);
+  if (decoded.error !== undefined) return refused(`${DECODE_PREFIX}${decoded.error.words}`, decoded.error.at, remarks);
+  if (kind.kind !== "ClusterConfiguration") {
+    return fail(`converting (${type.name}) to (kubeadm.ClusterConfiguration): unknown conversion`);
+  }
+  // Without an API version kubeadm decodes into its internal type, whose fields have other names: nothing arrives.
+  if (apiVersion === undefined) return refused(NO_VERSION_GIVEN, reading.value.at, remarks);
+  return read(apiVersion, reading.value, kubeadm, remarks);
+}
+
+const DECODE_PREFIX = "failed to decode cluster configuration data: ";
+const NO_VERSION_GIVEN = `version "" doesn't match patterns for neither semantic version nor labels (stable, latest, ...)`;
+
+/** What the document does not name comes from the type that it is read into (serializer/json Decode, gvkWithDefaults). */
+function withDefaults({ group, version, kind }: DocumentKind): DocumentKind {
+  const internal = group === "" && version === "";
+  return {
+    group: internal ? KUBEADM_GROUP : group,
+    version: internal || (version === "" && group === KUBEADM_GROUP) ? "__internal" : version,
+    kind: kind === "" ? "ClusterConfiguration" : kind,
+  };
+}
+
+/** apimachinery runtime/error.go notRegisteredErr. */
+function versionWords({ group, version }: DocumentKind): string {
+  if (version === "__internal") return `the internal version of group ${goQuote(group)}`;
+  return `version ${goQuote(group === "" ? version : `${group}/${version}`)}`;
+}
+
+function read(
+  apiVersion: ConfigurationApiVersion,
+  node: JsonNode,
+  kubeadm: KubeadmRelease,
+  remarks: readonly ConfigurationRemark[],
+): ConfigurationReading {
+  const { value, unknown } = decodeGo(clusterConfigurationType(apiVersion, kubeadm.minor), node);
+  const configuration = defaultConfiguration(apiVersion, value);
+  const lineOf: LineOf = (path) => lineIn(node, path);
+  const all = [...remarks, ...unknown.map(unknownField)];
+  const fault = dynamicFault(configuration, kubeadm);
+  if (fault === undefined) return { kind: "decoded", configuration, lineOf, remarks: all };
+  const line = lineOf([fault.field]);
+  return {
+    kind: "refused",
+    error: fault.words,
+    ...(line === undefined ? {} : { position: { line, column: 1 } }),
+    remarks: all,
+  };
+}
+
+/** What kubeadm still refuses after decoding (util/config/initconfiguration.go SetClusterDynamicDefaults). */
+function dynamicFault(
+  { kubernetesVersion, controlPlaneEndpoint }: ClusterConfiguration,
+  kubeadm: KubeadmRelease,
+): { readonly field: string; readonly words: string } | undefined {
+  const words = checkKubernetesVersion(kubernetesVersion, kubeadm);
+  if (words !== undefined) return { field: "kubernetesVersion", words };
+  const endpoint = controlPlaneEndpoint === "" ? undefined : parseHostPort(controlPlaneEndpoint);
+  return endpoint?.kind === "error" ? { field: "controlPlaneEndpoint", words: endpoint.words } : undefined;
+}
+
+function textRemarks(reading: TextReading & { readonly kind: "value" }): readonly ConfigurationRemark[] {
+  const duplicates = reading.duplicates.map(
+    ({ path, at, firstAt }): ConfigurationRemark => ({
+      kind: "duplicate-field",
+      path,
+      line: at.line + 1,
+      firstLine: firstAt.line + 1,
+    }),
+  );
+  return reading.next === undefined
+    ? duplicates
+    : [...duplicates, { kind: "further-document", line: reading.next.line + 1 }];
+}
+
+function unknownField({ path, at }: DecodeProblem): ConfigurationRemark {
+  return { kind: "unknown-field", path, line: at.line + 1 };
+}
+
+function refused(error: string, at: Mark | undefined, remarks: readonly ConfigurationRemark[]): ConfigurationReading {
+  const position: TextPosition | undefined =
+    at === undefined ? undefined : { line: at.line + 1, column: at.column + 1 };
+  return { kind: "refused", error, ...(position === undefined ? {} : { position }), remarks };
+}
+
+/** The line of a field's name, or of a list's item, 1-based. */
+export function lineIn(root: JsonNode, path: FieldPath): number | undefined {
+  let node = root;
+  let at = root.at;
+  for (const part of path) {
+    if (typeof part === "number") {
+      const item = node.kind === "array" ? node.items[part] : undefined;
+      if (item === undefined) return undefined;
+      node = item;
+      at = item.at;
+    } else {
+      const field = node.kind === "object" ? node.fields.get(part) : undefined;
+      if (field === undefined) return undefined;
+      node = field.value;
+      at = field.at;
+    }
+  }
+  return at.line + 1;
+}

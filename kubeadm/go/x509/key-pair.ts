@@ -1,0 +1,83 @@
+import { goQuote } from "../go-syntax";
+import { decodePem } from "./pem";
+import { readPrivateKey } from "./private-key";
+import { samePublicKey } from "./public-key";
+import { parseX509, type X509 } from "./x509";
+
+/** A certificate with its key, as kubeadm would load them, or the error that it would print. */
+export type KeyPair =
+  | {
+      readonly ok: true;
+      readonly certificate: X509;
+      /** The DER of every certificate in the file; those after the first are sent along unread. */
+      readonly chain: readonly [Buffer, ...Buffer[]];
+    }
+  | { readonly ok: false; readonly error: string };
+
+/** What the certificate's file holds for X509KeyPair, before the key's file is looked at. */
+export type CertificateBlocks =
+  | { readonly ok: true; readonly chain: readonly [Buffer, ...Buffer[]] }
+  | { readonly ok: false; readonly error: string };
+
+/**
+ * Loads a certificate and its key as tls.X509KeyPair of go1.26 does, with its order and wording.
+ *
+ * Only the first CERTIFICATE is read, the first block whose name ends in PRIVATE KEY is the key. Nothing of the key
+ * reaches an error.
+ */
+export function loadKeyPair(certificatePem: string, keyPem: string): KeyPair {
+  const blocks = certificateBlocks(certificatePem);
+  if (!blocks.ok) return blocks;
+  const key = privateKeyBlock(keyPem);
+  if (!key.ok) return key;
+  const parsed = parseX509(blocks.chain[0]);
+  if (!parsed.ok) return parsed;
+  const certificate = parsed.value;
+  const reading = readPrivateKey(key.bytes);
+  if (reading.kind === "unreadable") return failed("failed to parse private key");
+  if (reading.kind === "unusable") return failed("found unknown private key type in PKCS#8 wrapping");
+  const kind = certificate.publicKey.kind;
+  if (kind === "unknown" || kind === "dsa") return failed("unknown public key algorithm");
+  if (reading.publicKey.kind !== kind) return failed("private key type does not match public key type");
+  if (!samePublicKey(certificate.publicKey, reading.publicKey)) return failed("private key does not match public key");
+  return { ok: true, certificate, chain: blocks.chain };
+}
+
+/** The certificates of a file, or the error about a file without any. */
+export function certificateBlocks(certificatePem: string): CertificateBlocks {
+  const blocks = decodePem(certificatePem);
+  const [first, ...others] = blocks.filter((block) => block.type === "CERTIFICATE").map((block) => block.bytes);
+  if (first !== undefined) return { ok: true, chain: [first, ...others] };
+  const [only, ...more] = blocks.map((block) => block.type);
+  if (only === undefined) return failed("failed to find any PEM data in certificate input");
+  if (more.length === 0 && only.endsWith("PRIVATE KEY")) {
+    return failed(
+      "failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched",
+    );
+  }
+  return failed(`failed to find ${goQuote("CERTIFICATE")} PEM block in certificate input ${skipped([only, ...more])}`);
+}
+
+function privateKeyBlock(
+  keyPem: string,
+): { readonly ok: true; readonly bytes: Buffer } | { readonly ok: false; readonly error: string } {
+  const blocks = decodePem(keyPem);
+  const key = blocks.find(({ type }) => type === "PRIVATE KEY" || type.endsWith(" PRIVATE KEY"));
+  if (key !== undefined) return { ok: true, bytes: key.bytes };
+  const [only, ...more] = blocks.map((block) => block.type);
+  if (only === undefined) return failed("failed to find any PEM data in key input");
+  if (more.length === 0 && only === "CERTIFICATE") {
+    return failed("found a certificate rather than a key in the PEM for the private key");
+  }
+  return failed(
+    `failed to find PEM block with type ending in ${goQuote("PRIVATE KEY")} in key input ${skipped([only, ...more])}`,
+  );
+}
+
+function skipped(types: readonly string[]): string {
+  return `after skipping PEM blocks of the following types: [${types.join(" ")}]`;
+}
+
+function failed(text: string): { readonly ok: false; readonly error: string } {
+  return { ok: false, error: `tls: ${text}` };
+}

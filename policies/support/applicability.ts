@@ -1,0 +1,72 @@
+import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
+import type { ConfigurationReading } from "../../kubeadm/config/read-cluster-configuration";
+import { externalEtcdFiles } from "../../cluster/external-etcd-files";
+import type { Outcome } from "../../cluster/outcome";
+import { isToldByUpgradeable } from "./told-by-upgradeable";
+
+type Decoded = Extract<ConfigurationReading, { kind: "decoded" }>;
+
+/** Either what a policy needs in order to judge, or the outcome that spares it the judging. */
+export type Applicable<Parts> =
+  | ({ readonly kind: "applicable" } & Parts)
+  | { readonly kind: "settled"; readonly outcome: Outcome };
+
+/** The text itself, readable or not. Settled where it is not known yet, or not carried, or not there. */
+export function unlessTextUnknown(
+  cluster: Cluster,
+): Applicable<{ readonly text: string; readonly reading: ConfigurationReading }> {
+  const { configuration } = cluster;
+  switch (configuration.kind) {
+    case "to-come": {
+      const { waitsFor } = configuration;
+      const waits = waitsFor.length === 0 ? "" : `; it waits for ${waitsFor.join(", ")}`;
+      const unknown = `${cluster.subject.field} is not known before the update${waits}`;
+      return settled({ kind: "undecided", undecided: [{ unknown, node: null, path: null }], remarks: [] });
+    }
+    case "not-carried":
+      return notApplicable(configuration.why);
+    case "absent":
+      return notApplicable(`there is no ClusterConfiguration to judge: ${configuration.error} (kubeadm-config-valid)`);
+    case "text":
+      return { kind: "applicable", text: configuration.text, reading: configuration.reading };
+  }
+}
+
+/** The text as kubeadm reads it. Settled where it is not known yet, not carried, or unreadable (kubeadm-config-valid's matter). */
+export function unlessUnread(cluster: Cluster): Applicable<{ readonly text: string; readonly reading: Decoded }> {
+  const known = unlessTextUnknown(cluster);
+  if (known.kind === "settled") return known;
+  const { reading, text } = known;
+  if (reading.kind === "decoded") return { kind: "applicable", text, reading };
+  const told = isToldByUpgradeable(cluster) ? "kubeadm-config-upgradeable" : "kubeadm-config-valid";
+  return notApplicable(`kubeadm cannot read the ClusterConfiguration (${told})`);
+}
+
+/** The nodes and the reading of a cluster whose etcd is external and uses files. */
+export function unlessExternalEtcd(
+  cluster: Cluster,
+): Applicable<{ readonly reading: Decoded; readonly nodes: readonly ControlPlaneNode[] }> {
+  const read = unlessUnread(cluster);
+  if (read.kind === "settled") return read;
+  if (read.reading.configuration.etcd.external === undefined)
+    return notApplicable("etcd is local: kubeadm makes its certificates itself");
+  if (externalEtcdFiles(read.reading).length === 0) return notApplicable("etcd.external names no files");
+  const { controlPlane } = cluster;
+  if (controlPlane.kind === "known") return { kind: "applicable", reading: read.reading, nodes: controlPlane.nodes };
+  if (controlPlane.might.length === 0)
+    return notApplicable("the control-plane nodes are not known (control-plane-nodes-known)");
+  return settled({ kind: "undecided", undecided: unknownNodes(controlPlane.might), remarks: [] });
+}
+
+/** One open question a thing in the program that might be a control-plane node. */
+export function unknownNodes(might: readonly string[]) {
+  return might.map((one) => ({ unknown: `which machines are control-plane nodes: ${one}`, node: null, path: null }));
+}
+
+function notApplicable(why: string): { readonly kind: "settled"; readonly outcome: Outcome } {
+  return settled({ kind: "not-applicable", why });
+}
+
+function settled(outcome: Outcome): { readonly kind: "settled"; readonly outcome: Outcome } {
+  return { kind: "settled", outcome };
+}

@@ -1,0 +1,50 @@
+import type { ControlPlaneNode } from "../../cluster/cluster";
+import type { Source } from "../../cluster/evidence";
+import type { Presence, PresentFile } from "../../cluster/node-files";
+import { baseName, normalize, parent } from "../../files/paths";
+import { carriesName } from "./node-name-in-path";
+
+/** What a node has in place of a missing file, as the end of a sentence: `has /etc/.../node-master01.pem instead (copy-1, ...)`. */
+export function fileInstead(
+  node: ControlPlaneNode,
+  path: string,
+  presence: Extract<Presence, { kind: "missing" }>,
+): string {
+  if (presence.removedBy !== undefined) return `no longer has it: removed by ${sourceText(presence.removedBy)}`;
+  if (presence.error === "is a directory") return "has a folder of that name";
+  if (presence.error === "not a directory") return "has a file where the path needs a folder";
+  if (presence.error === "too many levels of symbolic links")
+    return `has links there that lead in a circle${via(presence.links)}`;
+  if (presence.links.length > 0) return `has a link there that leads to no file${via(presence.links)}`;
+  const wanted = normalize(path);
+  const elsewhere = node.files.present.find((one) => baseName(one.path) === baseName(wanted));
+  if (elsewhere !== undefined) return `has it at ${elsewhere.path} instead (${sourceText(elsewhere.file.source)})`;
+  const inFolder = node.files.present.filter(
+    (one) => parent(one.path) === parent(wanted) && sameKind(one.path, wanted),
+  );
+  const likely = inFolder.find((one) => carriesName(one.path, node.name)) ?? inFolder[0];
+  if (likely !== undefined) return `has ${likely.path} instead (${sourceText(likely.file.source)})`;
+  return node.files.present.length === 0
+    ? "is given no file at all here"
+    : `is given nothing like it in ${parent(wanted)}`;
+}
+
+function via(links: readonly Source[]): string {
+  const [first] = links;
+  return first === undefined ? "" : ` (${sourceText(first)})`;
+}
+
+export function sourceText(source: PresentFile["source"]): string {
+  return `${source.name}, ${source.kind}`;
+}
+
+/** A key for a key, a CA for a CA, a certificate for a certificate: by the words in their names. */
+function sameKind(one: string, other: string): boolean {
+  return kindOf(one) === kindOf(other);
+}
+
+function kindOf(path: string): "key" | "ca" | "certificate" {
+  const name = baseName(path).toLowerCase();
+  if (/\.key$|(^|[-_.])key([-_.]|$)/.test(name)) return "key";
+  return /(^|[-_.])ca([-_.]|cert|$)/.test(name) ? "ca" : "certificate";
+}

@@ -1,0 +1,75 @@
+import type { Cluster } from "../../cluster/cluster";
+import type { Finding, Outcome } from "../../cluster/outcome";
+
+export type Severity = "low" | "medium" | "high" | "critical";
+
+/** What a policy may use besides the cluster: nothing of it comes from a clock or a file. */
+export interface Context {
+  readonly now: Date;
+}
+
+/** Writes the text of findings that share a message and a group. The first line must be readable alone. */
+export type Message = (findings: readonly [Finding, ...Finding[]], cluster: Cluster) => string;
+
+/** One unit of enforcement: what must hold, how to judge it, and what to say if it does not. */
+export interface Policy {
+  /** Kebab-case, the state that must hold; the same as the file's name, its test's and its page's. Never reused. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: the state that must hold. */
+  readonly description: string;
+  readonly severity: Severity;
+  readonly level: "mandatory" | "advisory";
+  /** What to do, in one or two sentences that end in a period. */
+  readonly remediation: string;
+  readonly messages: Readonly<Record<string, Message>>;
+  /** Pure; must not throw for any cluster. */
+  readonly check: (cluster: Cluster, context: Context) => Outcome;
+}
+
+/** A message whose findings carry data of one shape; `data` is what `finding()` of the same template was given. */
+export interface MessageTemplate<Data> {
+  readonly finding: (about: FindingAbout<Data>) => Finding<Data>;
+  readonly message: Message;
+}
+
+export interface FindingAbout<Data> {
+  readonly node?: string;
+  readonly path?: string;
+  /** Findings of one group become one violation; by default all findings of the message. */
+  readonly group?: string;
+  readonly level?: "advisory";
+  readonly data: Data;
+}
+
+/**
+ * Ties a message's text to the shape of its data, so that a policy cannot report a finding that its text cannot print.
+ * `write` gets the data and places of all findings of a group.
+ */
+export function messageTemplate<Data>(
+  id: string,
+  write: (findings: readonly [Finding<Data>, ...Finding<Data>[]], cluster: Cluster) => string,
+): MessageTemplate<Data> {
+  const made = new WeakSet<Finding>();
+  const isMine = (finding: Finding): finding is Finding<Data> => made.has(finding);
+  return {
+    finding: ({ node, path, group, level, data }) => {
+      const finding: Finding<Data> = {
+        message: id,
+        group: group ?? "",
+        node: node ?? null,
+        path: path ?? null,
+        data,
+        ...(level === undefined ? {} : { level }),
+      };
+      made.add(finding);
+      return finding;
+    },
+    message: (findings, cluster) => {
+      const [first, ...rest] = findings.filter(isMine);
+      return first === undefined
+        ? `internal error: ${id} was given a finding of another message`
+        : write([first, ...rest], cluster);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { PemToCome } from "../../cluster/certificates/pem-to-come";
+import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
+import { describeNode } from "../../cluster/node";
+import type { PresentFile } from "../../cluster/node-files";
+import { type Finding, type Outcome, outcomeOf, type Undecided } from "../../cluster/outcome";
+
+/** What can be judged of the bytes of a file on one node. */
+export type ShownContent =
+  | { readonly kind: "text"; readonly text: string; readonly file: PresentFile }
+  /** A PEM that a tls resource will make, with what is known of it. */
+  | { readonly kind: "pem"; readonly pem: PemToCome; readonly waitsFor: string; readonly file: PresentFile }
+  /** The bytes will be known after the update. */
+  | { readonly kind: "to-come"; readonly waitsFor: string; readonly file: PresentFile }
+  /** The file is there; the program shows no content of it and promises none. */
+  | { readonly kind: "not-shown" }
+  /** Missing or undecided: the matter of external-etcd-files-on-every-control-plane-node. */
+  | { readonly kind: "absent" };
+
+/** The content of the file that opens under this path on the node, links resolved. */
+export function shownContent(node: ControlPlaneNode, path: string, cluster: Cluster): ShownContent {
+  const presence = node.files.presence(path);
+  if (presence.kind !== "present") return { kind: "absent" };
+  const { file } = presence;
+  const { content } = file;
+  switch (content.kind) {
+    case "text":
+      return { kind: "text", text: content.text, file };
+    case "tls": {
+      const pem = cluster.pemsToCome.get(content.urn);
+      const waitsFor = content.urn.slice(content.urn.lastIndexOf("::") + 2);
+      return pem === undefined ? { kind: "to-come", waitsFor, file } : { kind: "pem", pem, waitsFor, file };
+    }
+    case "to-come":
+      return { kind: "to-come", waitsFor: content.why, file };
+    case "sha256":
+    case "not-shown":
+      return { kind: "not-shown" };
+  }
+}
+
+/** What a policy about contents makes of one node; `undefined` where the node shows it nothing to judge. */
+export type ContentJudgement =
+  | { readonly findings: readonly Finding[]; readonly undecided: readonly Undecided[] }
+  | undefined;
+
+export const NOTHING_WRONG = { findings: [], undecided: [] } as const satisfies ContentJudgement;
+
+/** The outcome over all nodes; not applicable where none of them shows a content or promises one. */
+export function outcomeOfContents(judgements: readonly ContentJudgement[], files: string): Outcome {
+  const judged = judgements.filter((one) => one !== undefined);
+  if (judged.length === 0)
+    return { kind: "not-applicable", why: `nothing here shows the content of ${files} on any control-plane node` };
+  return outcomeOf(
+    judged.flatMap((one) => one.findings),
+    judged.flatMap((one) => one.undecided),
+  );
+}
+
+/** The open question about a content that is not known before the update. */
+export function unknownContent(node: ControlPlaneNode, path: string, waitsFor: string): Undecided {
+  const unknown = `the content of a file is not known before the update; it waits for ${waitsFor}`;
+  return { unknown, node: describeNode(node), path };
+}

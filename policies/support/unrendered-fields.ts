@@ -1,0 +1,43 @@
+import type { Cluster } from "../../cluster/cluster";
+import type { FieldPath } from "../../kubeadm/config/read-cluster-configuration";
+import type { ExternalEtcdFile } from "../../cluster/external-etcd-files";
+import type { Undecided } from "../../cluster/outcome";
+import { templateResidue } from "./template-residue";
+
+/** The fields of a configuration that surely hold a template which nobody rendered: what they mean is not known. */
+export interface UnrenderedFields {
+  readonly has: (field: FieldPath) => boolean;
+}
+
+/**
+ * kubeadm-config-rendered tells of template residue. Other policies leave such a field undecided instead of telling of
+ * it again in their own words (design: named once).
+ */
+export function unrenderedFields({ configuration }: Cluster): UnrenderedFields {
+  const residue = configuration.kind === "text" ? templateResidue(configuration.text) : [];
+  const fields = new Set(residue.filter(({ certain }) => certain).map(({ path }) => path.join("\n")));
+  return { has: (field) => fields.has(field.join("\n")) };
+}
+
+/** Why a policy that needs any of these fields has nothing to judge. */
+export function notRendered(fields: string): string {
+  return `${fields} ${fields.includes(" ") ? "hold templates" : "holds a template"} that nobody rendered (kubeadm-config-rendered)`;
+}
+
+/** Files whose paths are known, and the open questions that the others leave. */
+export function renderedFiles(
+  cluster: Cluster,
+  files: readonly ExternalEtcdFile[],
+): { readonly files: readonly ExternalEtcdFile[]; readonly open: readonly Undecided[] } {
+  const unrendered = unrenderedFields(cluster);
+  const isOpen = ({ field }: ExternalEtcdFile) => unrendered.has(["etcd", "external", field]);
+  return {
+    files: files.filter((file) => !isOpen(file)),
+    open: files.filter(isOpen).map(({ field }) => undecidedField(`etcd.external.${field}`)),
+  };
+}
+
+/** The open question that such a field leaves. */
+export function undecidedField(field: string): Undecided {
+  return { unknown: `what ${field} will be: ${notRendered("it")}`, node: null, path: null };
+}

@@ -1,0 +1,62 @@
+import type { FileOperation } from "../cluster/evidence";
+import type { KubeadmInvocation } from "./shell-reading";
+import type { Text } from "./text";
+import type { FileAnswer } from "./verdict";
+
+/** One run of a program, as a model of it sees it. */
+export interface Call {
+  /** The program's name without its folder. */
+  readonly name: string;
+  readonly args: readonly Text[];
+  readonly stdin: Text;
+  readonly directory: Text;
+  /** Where the text sets it. */
+  readonly umask: number | undefined;
+  /** What the same text wrote to this file before, where that is known. */
+  readonly textOf: (path: string) => string | undefined;
+}
+
+/** What a program does. */
+export interface Outcome {
+  readonly operations?: readonly FileOperation[];
+  /** What it prints; nothing if absent. */
+  readonly stdout?: Text;
+  readonly kubeadm?: readonly KubeadmInvocation[];
+  /** What it does on another machine: file operations, or a script it runs there. */
+  readonly remote?: RemoteWork;
+  /** What it runs in turn. */
+  readonly next?: Next;
+  /** Set where it does something that is not modelled: "runs ./bootstrap.sh". */
+  readonly unread?: string;
+  /** Set if its exit code is an answer, not a failure: what a yes says about files. */
+  readonly asks?: true | FileAnswer;
+}
+
+export interface RemoteWork {
+  readonly host: string | undefined;
+  /** 22 if absent. */
+  readonly port?: number;
+  readonly user: string | undefined;
+  readonly operations?: readonly FileOperation[];
+  readonly script?: Text;
+}
+
+/** A command or a script that a program runs in turn. */
+export interface Next {
+  readonly run: { readonly argv: readonly Text[] } | { readonly script: Text; readonly args: readonly Text[] };
+  /** The user it runs as, where that changes; `undefined` inside where it is not known which. */
+  readonly as?: { readonly user: string | undefined };
+  /** Starts in that user's home. */
+  readonly atHome?: true;
+  /** Does not get the variables of this shell (sudo without -E, a login shell). */
+  readonly freshEnvironment?: true;
+  /** Variables it gets besides. */
+  readonly variables?: readonly (readonly [name: string, value: Text])[];
+  /** Why it may run never or many times (`find -exec`, `xargs`). */
+  readonly perhaps?: string;
+  /** The pattern of the files for each of which it runs. */
+  readonly each?: string;
+}
+
+/** What is known of one program. */
+export type Model = (call: Call) => Outcome;

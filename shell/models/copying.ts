@@ -1,0 +1,207 @@
+import type { Destination, FileOperation, MatchDestination, MatchStep } from "../../cluster/evidence";
+import { normalize } from "../../files/paths";
+import type { Call, Outcome } from "../call";
+import {
+  absolute,
+  dependsOn,
+  fill,
+  matchDestination,
+  mightWrite,
+  nameOf,
+  place,
+  type TargetForm,
+} from "../file-operations";
+import { modeOf } from "../modes";
+import { type Options, readOptions } from "../options";
+import { globOf } from "../path-patterns";
+import { perhaps } from "../perhaps";
+import { EMPTY, endsWith, literalOf, startsWith, type Text } from "../text";
+
+/** cp: into a folder that is there, else to the very path; `-T`, `-t`, `DIR/.` and `-s` as coreutils has them. */
+export function cp(call: Call): Outcome {
+  const options = readOptions(call.args, { values: "tS", longValues: ["target-directory", "suffix"] });
+  const transfer = transferOf(call, options);
+  if (transfer === undefined) return {};
+  if (options.has("parents")) return { operations: [mightWrite(transfer.target, "runs cp --parents")] };
+  const recursive = options.has("r", "R", "a", "recursive", "archive");
+  const preserves = options.has("p", "a", "archive", "preserve");
+  const replaces = options.has("remove-destination");
+  const how: CopyHow = {
+    recursive,
+    ...(preserves ? { preserves } : {}),
+    ...(call.umask === undefined ? {} : { umask: call.umask }),
+    ...(replaces ? { replaces } : {}),
+  };
+  const operations = transfer.sources.map((source) => {
+    if (options.has("s", "symbolic-link")) return linkTo(call, source, transfer, true);
+    // `cp -r DIR/. TO` merges what is in DIR into TO.
+    const contents = recursive && (endsWith(source, "/.") || literalOf(source) === ".");
+    return copyFrom(call, source, contents ? { ...transfer, form: "file" } : transfer, how);
+  });
+  return { operations };
+}
+
+/** mv: as cp, and the source is gone afterwards. */
+export function mv(call: Call): Outcome {
+  const options = readOptions(call.args, { values: "tS", longValues: ["target-directory", "suffix"] });
+  const transfer = transferOf(call, options);
+  if (transfer === undefined) return {};
+  const operations = transfer.sources.flatMap((source): readonly FileOperation[] => {
+    const path = absolute(source, call.directory);
+    const matches = forEachMatch(path, transfer, (to) => ({ do: "move", to }));
+    if (matches !== undefined) return [matches];
+    const from = literalOf(path);
+    const moved = place(transfer.target, transfer.form, nameOf(path), (to) => moveTo(to, from, source));
+    if (moved.do !== "might-write" || from === undefined) return [moved];
+    return [moved, { do: "remove", path: normalize(from), recursive: true }];
+  });
+  return { operations };
+}
+
+/** install: makes folders (`-d`), or copies files with a mode of their own, 0755 unless `-m` says otherwise. */
+export function install(call: Call): Outcome {
+  const options = readOptions(call.args, {
+    values: "gmotS",
+    longValues: ["group", "mode", "owner", "target-directory", "suffix"],
+  });
+  if (options.has("d", "directory")) return makeDirectories(call, options.operands);
+  const transfer = transferOf(call, options);
+  if (transfer === undefined) return {};
+  const mode = modeOf(options.value("m", "mode")) ?? (options.has("m", "mode") ? undefined : "0755");
+  // With -D and one source the last operand is the file itself: its folders are made.
+  // A pattern may be several.
+  const toFile =
+    options.has("D") && transfer.form === "file-or-into" && globOf(transfer.sources[0] ?? EMPTY) === undefined;
+  const form = toFile ? "file" : transfer.form;
+  const how: CopyHow = { recursive: false, replaces: true, ...(mode === undefined ? {} : { mode }) };
+  return { operations: transfer.sources.map((source) => copyFrom(call, source, { ...transfer, form }, how)) };
+}
+
+/** ln: symbolic links with the target exactly as written; a hard link is another name for the same bytes. */
+export function ln(call: Call): Outcome {
+  const options = readOptions(call.args, { values: "tS", longValues: ["target-directory", "suffix"] });
+  const [only, second] = options.operands;
+  const transfer =
+    only !== undefined && second === undefined && !options.has("t", "target-directory")
+      ? ({ sources: [only], target: call.directory, form: "into" } as const)
+      : transferOf(call, options);
+  if (transfer === undefined) return {};
+  // -n: a link to a folder at the target's place is itself replaced.
+  const plain = options.has("n", "no-dereference") && transfer.form === "file-or-into";
+  const placed: Transfer = { ...transfer, form: plain ? "file" : transfer.form };
+  const symbolic = options.has("s", "symbolic");
+  const replace = options.has("f", "force");
+  const operations = placed.sources.map((source) => {
+    if (!symbolic) return copyFrom(call, source, placed, { recursive: false, preserves: true });
+    // With -r the target is stored relative to the link; where it leads is the same.
+    return linkTo(call, options.has("r", "relative") ? absolute(source, call.directory) : source, placed, replace);
+  });
+  return { operations };
+}
+
+/** mkdir; with `-p` or without, the folder is there afterwards. */
+export function mkdir(call: Call): Outcome {
+  return makeDirectories(call, readOptions(call.args, { values: "m", longValues: ["mode"] }).operands);
+}
+
+/** `rsync FROM... TO` on one machine. `FROM/` means what is in FROM. */
+export function rsyncOnOneMachine(call: Call, sources: readonly Text[], target: Text, options: Options): Outcome {
+  const to = absolute(target, call.directory);
+  const chosen = ["exclude", "include", "files-from", "filter", "exclude-from", "include-from", "f"];
+  if (options.has(...chosen)) return { operations: [mightWrite(to, "runs rsync with a choice of files")] };
+  const recursive = options.has("a", "r", "archive", "recursive");
+  const how: CopyHow = {
+    recursive,
+    replaces: true,
+    ...(options.has("a", "p", "archive", "perms") ? { preserves: true } : {}),
+  };
+  const form = sources.length > 1 || endsWith(target, "/") ? "into" : "file-or-into";
+  return {
+    operations: sources.map((source) =>
+      copyFrom(call, source, { sources, target: to, form: endsWith(source, "/") ? "file" : form }, how),
+    ),
+  };
+}
+
+interface Transfer {
+  readonly sources: readonly Text[];
+  readonly target: Text;
+  readonly form: TargetForm;
+}
+
+/** The sources and the target of a program with coreutils' conventions; `undefined` where operands are missing. */
+function transferOf(call: Call, options: Options): Transfer | undefined {
+  const { operands } = options;
+  const folder = options.value("t", "target-directory");
+  if (folder !== undefined) return { sources: operands, target: absolute(folder, call.directory), form: "into" };
+  const last = operands.at(-1);
+  if (last === undefined || operands.length < 2) return undefined;
+  const sources = operands.slice(0, -1);
+  const target = absolute(last, call.directory);
+  if (options.has("T", "no-target-directory")) return { sources, target, form: "file" };
+  const folderForm = sources.length > 1 || endsWith(last, "/") || endsWith(last, "/.") || literalOf(last) === ".";
+  return { sources, target, form: folderForm ? "into" : "file-or-into" };
+}
+
+/** How a program copies: all of a folder, over what is there, with the mode of the source or one of its own. */
+type CopyHow = Pick<
+  Extract<FileOperation, { readonly do: "copy" }>,
+  "recursive" | "mode" | "umask" | "preserves" | "replaces"
+>;
+
+function copyFrom(call: Call, source: Text, { target, form }: Transfer, how: CopyHow): FileOperation {
+  const path = absolute(source, call.directory);
+  const withMode = how.mode === undefined ? {} : { mode: how.mode };
+  const matches = forEachMatch(path, { target, form }, (to) => ({ do: "copy", to, ...how }));
+  if (matches !== undefined) return matches;
+  const from = literalOf(path);
+  return place(target, form, nameOf(path), (to) => {
+    if (from === "/dev/stdin") return fill(to, call.stdin, withMode);
+    if (from === "/dev/null") return fill(to, EMPTY, withMode);
+    const copy = { do: "copy", from: normalize(from ?? ""), to, ...how } as const;
+    return from === undefined ? unknownSource(copy, source) : copy;
+  });
+}
+
+/** The operation with each file that a pattern matches; `undefined` where the source is none, or the target not known. */
+function forEachMatch(
+  path: Text,
+  { target, form }: Pick<Transfer, "target" | "form">,
+  step: (to: MatchDestination) => MatchStep,
+): FileOperation | undefined {
+  const pattern = globOf(path);
+  const to = pattern === undefined ? undefined : matchDestination(pattern, target, form);
+  return pattern === undefined || to === undefined ? undefined : { do: "for-each-match", pattern, step: step(to) };
+}
+
+function moveTo(to: Destination, from: string | undefined, source: Text): FileOperation {
+  const move = { do: "move", from: normalize(from ?? ""), to } as const;
+  return from === undefined ? unknownSource(move, source) : move;
+}
+
+function linkTo(call: Call, target: Text, { target: place_, form }: Transfer, replace: boolean): FileOperation {
+  // The links hold the words that the pattern becomes: absolute paths only lead to the files from anywhere.
+  const matches = startsWith(target, "/")
+    ? forEachMatch(absolute(target, call.directory), { target: place_, form }, (to) => ({ do: "link", to, replace }))
+    : undefined;
+  if (matches !== undefined) return matches;
+  const literal = literalOf(target);
+  return place(place_, form, nameOf(target), (to) => {
+    const link = { do: "link", to, target: literal ?? "", replace } as const;
+    return literal === undefined ? unknownSource(link, target) : link;
+  });
+}
+
+function unknownSource(operation: FileOperation, source: Text): FileOperation {
+  const [maybe] = perhaps([operation], `what it puts there depends on ${dependsOn(source)}`);
+  return maybe ?? operation;
+}
+
+function makeDirectories(call: Call, folders: readonly Text[]): Outcome {
+  const paths = folders.map((folder) => literalOf(absolute(folder, call.directory)));
+  return {
+    operations: paths.flatMap((path) =>
+      path === undefined ? [] : [{ do: "make-directory", path: normalize(path) } as const],
+    ),
+  };
+}

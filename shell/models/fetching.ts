@@ -1,0 +1,136 @@
+import type { FileOperation } from "../../cluster/evidence";
+import { baseName } from "../../files/paths";
+import type { Call, Outcome } from "../call";
+import { absolute, dependsOn, mightWrite, NOT_SHOWN, write } from "../file-operations";
+import { readOptions } from "../options";
+import { EMPTY, hole, literalOf, type Text } from "../text";
+
+/** curl: `-o FILE`, or `-O` under the name in the URL. */
+export function curl(call: Call): Outcome {
+  const options = readOptions(call.args, {
+    values: "AbcCdDeEFhHKmoPQrtTuUwxXyYz",
+    longValues: [
+      "output",
+      "output-dir",
+      "header",
+      "data",
+      "user",
+      "request",
+      "cacert",
+      "cert",
+      "key",
+      "retry",
+      "max-time",
+      "connect-timeout",
+      "retry-delay",
+      "proto",
+      "resolve",
+      "url",
+      "retry-max-time",
+      "user-agent",
+      "data-raw",
+      "form",
+    ],
+  });
+  const file = options.value("o", "output");
+  const folder = absolute(options.value("output-dir") ?? EMPTY, call.directory);
+  if (file !== undefined) return { operations: write(absolute(file, folder), NOT_SHOWN) };
+  if (!options.has("O", "remote-name", "remote-name-all", "J"))
+    return { stdout: hole("the output of curl"), asks: true };
+  return { operations: options.operands.flatMap((url) => fetched(url, folder)) };
+}
+
+/** wget: `-O FILE`, or under the name in the URL in the working folder or `-P DIR`. */
+export function wget(call: Call): Outcome {
+  const options = readOptions(call.args, {
+    values: "aBDeiIlnoOPQRStTUwX",
+    longValues: [
+      "output-document",
+      "directory-prefix",
+      "header",
+      "user",
+      "password",
+      "tries",
+      "timeout",
+      "output-file",
+      "ca-certificate",
+      "certificate",
+      "private-key",
+      "waitretry",
+      "post-data",
+      "user-agent",
+    ],
+  });
+  const file = options.value("O", "output-document");
+  if (file !== undefined && literalOf(file) === "-") return { stdout: hole("the output of wget"), asks: true };
+  if (file !== undefined) return { operations: write(absolute(file, call.directory), NOT_SHOWN) };
+  const folder = absolute(options.value("P", "directory-prefix") ?? EMPTY, call.directory);
+  if (options.has("r", "recursive", "m", "mirror", "i", "input-file"))
+    return { operations: [mightWrite(folder, "runs wget")] };
+  return { operations: options.operands.flatMap((url) => fetched(url, folder)) };
+}
+
+/** `aws s3 cp FROM TO`, `gsutil cp FROM... TO`: a download where TO is a path, else nothing. */
+export function bucketCopy(call: Call): Outcome {
+  const options = readOptions(call.args, { longValues: ["profile", "region", "exclude", "include", "endpoint-url"] });
+  const words = options.operands.map((word) => literalOf(word) ?? "");
+  const verb = words.findIndex((word) => word === "cp" || word === "sync" || word === "mv" || word === "rsync");
+  const sources = options.operands.slice(verb + 1, -1);
+  const to = options.operands.at(-1);
+  if (verb < 0 || sources.length === 0 || to === undefined) return { stdout: hole(`the output of ${call.name}`) };
+  const target = literalOf(to) ?? "";
+  if (target.includes("://")) return {};
+  if (target === "-") return { stdout: hole(`the output of ${call.name}`) };
+  const path = absolute(to, call.directory);
+  if (words[verb] !== "cp" || options.has("recursive", "r"))
+    return { operations: [mightWrite(path, `runs ${call.name}`)] };
+  const into = target.endsWith("/") || target === "." || sources.length > 1;
+  return { operations: into ? sources.flatMap((from) => fetched(from, path)) : write(path, NOT_SHOWN) };
+}
+
+/** gcloud: copies from buckets, and `--out-file=FILE` (a secret's version); nothing else writes files of nodes. */
+export function gcloud(call: Call): Outcome {
+  const { operands, value } = readOptions(call.args, { longValues: ["out-file", "project", "secret", "version"] });
+  if (literalOf(operands[0] ?? EMPTY) === "storage") return bucketCopy(call);
+  return written(call, value("out-file"));
+}
+
+/** az: `--file FILE` of a download (a secret, a certificate, a blob); nothing else writes files of nodes. */
+export function az(call: Call): Outcome {
+  const { operands, value } = readOptions(call.args, {
+    values: "fn",
+    longValues: ["file", "name", "vault-name", "id", "container-name", "account-name", "encoding", "auth-mode"],
+  });
+  const downloads = operands.some((word) => literalOf(word) === "download");
+  return written(call, downloads ? value("f", "file") : undefined);
+}
+
+function written(call: Call, file: Text | undefined): Outcome {
+  return file === undefined
+    ? { stdout: hole(`the output of ${call.name}`) }
+    : { operations: write(absolute(file, call.directory), NOT_SHOWN) };
+}
+
+/** git clone fills a folder; other commands change files below the working folder. */
+export function git(call: Call): Outcome {
+  const { operands, value } = readOptions(call.args, {
+    values: "bCco",
+    longValues: ["branch", "depth", "config", "origin"],
+  });
+  const base = absolute(value("C") ?? EMPTY, call.directory);
+  const [verb, url, folder] = operands;
+  if (literalOf(verb ?? EMPTY) !== "clone" || url === undefined)
+    return { operations: [mightWrite(base, "runs git")], stdout: hole("the output of git") };
+  const name = baseName(literalOf(url) ?? "");
+  const target = folder ?? (name === "" ? EMPTY : [name.endsWith(".git") ? name.slice(0, -4) : name]);
+  return { operations: [mightWrite(absolute(target, base), "runs git clone")] };
+}
+
+/** What a download leaves in a folder: a file under the last name of the URL. */
+function fetched(url: Text, folder: Text): readonly FileOperation[] {
+  const literal = literalOf(url);
+  const name = literal === undefined ? "" : baseName(literal.split("?")[0] ?? "");
+  return name === ""
+    ? [mightWrite(folder, `downloads to a name that depends on ${dependsOn(url)}`)]
+    : write(absolute([name], folder), NOT_SHOWN);
+}

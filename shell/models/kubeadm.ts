@@ -1,0 +1,258 @@
+import { loadAll, YAML11_SCHEMA } from "js-yaml";
+import type { FileOperation } from "../../cluster/evidence";
+import { join, normalize } from "../../files/paths";
+import type { Call, Outcome } from "../call";
+import { absolute, dependsOn, emptied, mightWrite, NOT_SHOWN, write } from "../file-operations";
+import { type Options, readOptions } from "../options";
+import type { KubeadmInvocation } from "../shell-reading";
+import { EMPTY, hole, literalOf, type Text } from "../text";
+
+/** Where kubeadm keeps its certificates unless told otherwise (constants.go, DefaultCertificatesDir). */
+const PKI = "/etc/kubernetes/pki";
+
+/** kubeadm: the runs that policies ask about, and the files that its phases write or take away. */
+export function kubeadm(call: Call): Outcome {
+  const options = readOptions(call.args, { values: "v", longValues: VALUES });
+  const words = options.operands.map((word) => literalOf(word) ?? "");
+  const outcome = outcomeOf(call, options, words, configOf(call, options));
+  return { stdout: hole("the output of kubeadm"), ...outcome };
+}
+
+function outcomeOf(call: Call, options: Options, words: readonly string[], config: ConfigFile): Outcome {
+  const [command, second, third] = words;
+  if (command === "init" && second === "phase") return initPhase(call, options, words, config);
+  if (command === "init") return { kubeadm: [invocation("init", call, options, config)] };
+  if (command === "join" && second === "phase") {
+    if (third !== "control-plane-prepare") return {};
+    const why = "runs a single phase of kubeadm join";
+    return {
+      kubeadm: [{ ...invocation("join-control-plane", call, options, config), undecided: why }],
+      ...copied(why),
+    };
+  }
+  if (command === "join") return joined(call, options, config);
+  if (command === "upgrade" && (second === "apply" || second === "node")) {
+    const version = second === "apply" && third !== undefined && third !== "" ? { version: third } : {};
+    return { kubeadm: [{ ...invocation("upgrade", call, options, config), ...version }] };
+  }
+  if (command === "reset") return { operations: emptied(certificatesDirectory(call, options, config) ?? PKI) };
+  if (command === "certs" && second === "generate-csr") {
+    return {
+      operations: [
+        mightWrite([certificatesDirectory(call, options, config) ?? PKI], "runs kubeadm certs generate-csr"),
+      ],
+    };
+  }
+  return {};
+}
+
+function initPhase(call: Call, options: Options, words: readonly string[], config: ConfigFile): Outcome {
+  const [, , phase, part] = words;
+  if (phase === "upload-certs") return { kubeadm: [invocation("upload-certs", call, options, config)] };
+  if (phase === "certs" && part !== undefined) return { operations: certificates(call, options, part, config) };
+  return {};
+}
+
+/** kubeadm join: as a worker, unless a flag or the configuration file says control plane. */
+function joined(call: Call, options: Options, config: ConfigFile): Outcome {
+  const why = openQuestion(options, config);
+  const controlPlane =
+    options.has("control-plane", "experimental-control-plane") || (config.kind === "shown" && config.controlPlane);
+  if (!controlPlane && why === undefined) return { kubeadm: [invocation("join-worker", call, options, config)] };
+  const run = invocation("join-control-plane", call, options, config);
+  const runs = [controlPlane || why === undefined ? run : { ...run, undecided: why }];
+  // kubeadm download-certs writes the three files where the ConfigMap has them (phases/copycerts/copycerts.go).
+  if (run.certificateKey) return { kubeadm: runs, ...copied("joins with a certificate key") };
+  return why === undefined ? { kubeadm: runs } : { kubeadm: runs, ...copied(why) };
+}
+
+/** What hides how a node joins: a file, or words that may hold more flags. */
+function openQuestion(options: Options, config: ConfigFile): string | undefined {
+  if (config.kind === "not-shown") return "the file given to kubeadm join --config is not shown";
+  // Beside a token or a discovery file the first operand is the API server's address.
+  const discovers = options.has("token", "discovery-token", "discovery-file", "config");
+  const open = options.operands.slice(discovers ? 2 : 1).find((word) => literalOf(word) === undefined);
+  return open === undefined ? undefined : `how kubeadm joins depends on ${dependsOn(open)}`;
+}
+
+function copied(why: string): Pick<Outcome, "operations"> {
+  return { operations: [{ do: "might-write", scope: { kind: "external-etcd-files" }, why }] };
+}
+
+function invocation(
+  command: KubeadmInvocation["command"],
+  call: Call,
+  options: Options,
+  config: ConfigFile,
+): KubeadmInvocation {
+  const name = options.has("node-name")
+    ? literalOf(options.value("node-name") ?? EMPTY)
+    : config.kind === "shown"
+      ? config.nodeName
+      : undefined;
+  return {
+    command,
+    config: config.kind !== "none",
+    uploadCerts:
+      command === "upload-certs" || isSet(options, "upload-certs") || isSet(options, "experimental-upload-certs"),
+    certificateKey: options.has("certificate-key") || (config.kind === "shown" && config.certificateKey),
+    flags: flagsOf(call.args),
+    ...(name === undefined || name === "" ? {} : { nodeName: name }),
+  };
+}
+
+/** A switch that is given, and not as `--name=false`. */
+function isSet(options: Options, name: string): boolean {
+  return options.has(name) && literalOf(options.value(name) ?? EMPTY) !== "false";
+}
+
+/** The flags that were given, without `--config` and without values. */
+function flagsOf(args: readonly Text[]): readonly string[] {
+  const flags = args.flatMap((arg) => {
+    const [first] = arg;
+    return typeof first === "string" && first.startsWith("-") && first.length > 1 ? [first.split("=")[0] ?? first] : [];
+  });
+  return flags.filter((flag) => flag !== "--config" && flag !== "--");
+}
+
+/** The files of `kubeadm init phase certs NAME` below the certificates' folder (phases/certs/certlist.go). */
+const CERTIFICATES: Readonly<Record<string, readonly string[]>> = {
+  ca: ["ca.crt", "ca.key"],
+  apiserver: ["apiserver.crt", "apiserver.key"],
+  "apiserver-kubelet-client": ["apiserver-kubelet-client.crt", "apiserver-kubelet-client.key"],
+  "front-proxy-ca": ["front-proxy-ca.crt", "front-proxy-ca.key"],
+  "front-proxy-client": ["front-proxy-client.crt", "front-proxy-client.key"],
+  "etcd-ca": ["etcd/ca.crt", "etcd/ca.key"],
+  "etcd-server": ["etcd/server.crt", "etcd/server.key"],
+  "etcd-peer": ["etcd/peer.crt", "etcd/peer.key"],
+  "etcd-healthcheck-client": ["etcd/healthcheck-client.crt", "etcd/healthcheck-client.key"],
+  "apiserver-etcd-client": ["apiserver-etcd-client.crt", "apiserver-etcd-client.key"],
+  sa: ["sa.key", "sa.pub"],
+};
+
+/** With external etcd kubeadm makes none of these (cmd/phases/init/certs.go). */
+const OF_ETCD = ["etcd-ca", "etcd-server", "etcd-peer", "etcd-healthcheck-client", "apiserver-etcd-client"];
+
+function certificates(call: Call, options: Options, part: string, config: ConfigFile): readonly FileOperation[] {
+  const parts = part === "all" ? Object.keys(CERTIFICATES) : [part];
+  const folder = certificatesDirectory(call, options, config);
+  return parts.flatMap((name) => {
+    const files = Object.hasOwn(CERTIFICATES, name) ? (CERTIFICATES[name] ?? []) : [];
+    if (OF_ETCD.includes(name) && config.kind === "shown" && config.externalEtcd) return [];
+    const sure = folder !== undefined && (config.kind !== "not-shown" || !OF_ETCD.includes(name));
+    if (sure) return files.flatMap((file) => write([join(folder, file)], NOT_SHOWN));
+    const why =
+      "the file given to kubeadm init phase certs --config is not shown: with external etcd it makes no such file";
+    return files.map(
+      (file): FileOperation => ({
+        do: "might-write",
+        scope:
+          folder === undefined
+            ? { kind: "named", name: file.slice(file.lastIndexOf("/") + 1) }
+            : { kind: "below", path: join(folder, file) },
+        why,
+      }),
+    );
+  });
+}
+
+/** The certificates' folder: a flag, the configuration, the default; `undefined` where it is not known. */
+function certificatesDirectory(call: Call, options: Options, config: ConfigFile): string | undefined {
+  const flag = options.value("cert-dir");
+  if (flag !== undefined) {
+    const path = literalOf(absolute(flag, call.directory));
+    return path === undefined ? undefined : normalize(path);
+  }
+  if (config.kind === "not-shown") return undefined;
+  return config.kind === "shown" && config.certificatesDir !== undefined ? normalize(config.certificatesDir) : PKI;
+}
+
+/** What a file given by `--config` says, as far as these models ask. */
+type ConfigFile =
+  | { readonly kind: "none" | "not-shown" }
+  | {
+      readonly kind: "shown";
+      readonly controlPlane: boolean;
+      readonly certificateKey: boolean;
+      readonly externalEtcd: boolean;
+      readonly certificatesDir: string | undefined;
+      readonly nodeName: string | undefined;
+    };
+
+/** The longest configuration that is parsed: kubeadm's own are a few kilobytes. */
+const LONGEST_CONFIG = 131_072;
+
+function configOf(call: Call, options: Options): ConfigFile {
+  const file = options.value("config");
+  if (file === undefined) return { kind: "none" };
+  const word = literalOf(file);
+  const path = literalOf(absolute(file, call.directory));
+  const fromStdin = word === "-" || path === "/dev/stdin";
+  const text = fromStdin ? literalOf(call.stdin) : path === undefined ? undefined : call.textOf(normalize(path));
+  return text === undefined || text.length > LONGEST_CONFIG ? { kind: "not-shown" } : configIn(text);
+}
+
+function configIn(text: string): ConfigFile {
+  let documents: readonly unknown[];
+  try {
+    documents = loadAll(text, { schema: YAML11_SCHEMA });
+  } catch {
+    return { kind: "not-shown" };
+  }
+  const of = (kind: string) => documents.find((document) => field(document, "kind") === kind);
+  const join_ = of("JoinConfiguration");
+  const init = of("InitConfiguration");
+  const cluster = of("ClusterConfiguration");
+  const controlPlane = field(join_, "controlPlane");
+  const isText = (value: unknown) => typeof value === "string" && value !== "";
+  return {
+    kind: "shown",
+    controlPlane: typeof controlPlane === "object" && controlPlane !== null,
+    certificateKey: isText(field(controlPlane, "certificateKey")) || isText(field(init, "certificateKey")),
+    externalEtcd: typeof field(field(cluster, "etcd"), "external") === "object",
+    certificatesDir: textField(cluster, "certificatesDir"),
+    nodeName: textField(field(join_ ?? init, "nodeRegistration"), "name"),
+  };
+}
+
+function textField(value: unknown, key: string): string | undefined {
+  const found = field(value, key);
+  return typeof found === "string" ? found : undefined;
+}
+
+function field(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return new Map<string, unknown>(Object.entries(value)).get(key);
+}
+
+/** Flags of kubeadm's commands that take a value (kubeadm 1.30, cmd/options). */
+const VALUES: readonly string[] = [
+  "apiserver-advertise-address",
+  "apiserver-bind-port",
+  "apiserver-cert-extra-sans",
+  "cert-dir",
+  "certificate-key",
+  "config",
+  "control-plane-endpoint",
+  "cri-socket",
+  "discovery-file",
+  "discovery-token",
+  "discovery-token-ca-cert-hash",
+  "feature-gates",
+  "ignore-preflight-errors",
+  "image-repository",
+  "kubeconfig",
+  "kubeconfig-dir",
+  "kubernetes-version",
+  "node-name",
+  "patches",
+  "pod-network-cidr",
+  "rootfs",
+  "service-cidr",
+  "service-dns-domain",
+  "skip-phases",
+  "tls-bootstrap-token",
+  "token",
+  "token-ttl",
+  "ttl",
+];

@@ -1,0 +1,106 @@
+import { matchScope } from "../cluster/doubts";
+import type { Destination, FileOperation } from "../cluster/evidence";
+import { isAtOrBelow, join, normalize } from "../files/paths";
+
+/**
+ * The operations where they may or may not happen, except those that are `sure`: what writes might write, what takes away
+ * might take away. Folders stay, since no policy asks for them and copies land by them.
+ */
+export function perhaps(
+  operations: readonly FileOperation[],
+  why: string,
+  sure: (operation: FileOperation) => boolean = () => false,
+): readonly FileOperation[] {
+  const putBack = new Set([...destinationsLeft(operations).values()].flatMap(placesOf));
+  return operations
+    .flatMap((operation) => (sure(operation) ? [operation] : softened(operation, why)))
+    .filter((operation) => !(isRemovalOfOne(operation) && putBack.has(normalize(operation.scope.path))));
+}
+
+function softened(operation: FileOperation, why: string): readonly FileOperation[] {
+  switch (operation.do) {
+    case "put":
+    case "link":
+    case "copy":
+      return [mightWrite(operation.to, why)];
+    case "move":
+      return [mightWrite(operation.to, why), mightRemove(operation.from, why)];
+    case "remove":
+      return [mightRemove(operation.path, why)];
+    case "for-each-match":
+      return softenedStep(operation, why);
+    case "might-write":
+    case "might-remove":
+    case "make-directory":
+      return [operation];
+    case "set-mode":
+      return [];
+  }
+}
+
+function softenedStep(
+  { pattern, step }: Extract<FileOperation, { readonly do: "for-each-match" }>,
+  why: string,
+): readonly FileOperation[] {
+  const written: readonly FileOperation[] =
+    "to" in step ? [{ do: "might-write", scope: matchScope(pattern, step.to), why }] : [];
+  const removed: readonly FileOperation[] =
+    step.do === "move" || step.do === "remove"
+      ? [{ do: "might-remove", scope: { kind: "matching", pattern }, why }]
+      : [];
+  return [...written, ...removed];
+}
+
+function mightWrite(to: Destination, why: string): FileOperation {
+  const path = to.kind === "into" ? join(to.directory, to.name) : to.path;
+  return { do: "might-write", scope: { kind: "below", path }, why };
+}
+
+function mightRemove(path: string, why: string): FileOperation {
+  return { do: "might-remove", scope: { kind: "below", path }, why };
+}
+
+function isRemovalOfOne(
+  operation: FileOperation,
+): operation is FileOperation & { readonly do: "might-remove"; readonly scope: { readonly kind: "below" } } {
+  return operation.do === "might-remove" && operation.scope.kind === "below";
+}
+
+/** Where operations leave files, by the text of the destination. */
+export function destinationsLeft(operations: readonly FileOperation[]): ReadonlyMap<string, Destination> {
+  const left = new Map<string, Destination>();
+  for (const operation of operations) {
+    const gone = operation.do === "remove" ? operation.path : operation.do === "move" ? operation.from : undefined;
+    if (gone !== undefined)
+      for (const [key, to] of left) if (placesOf(to).some((place) => isAtOrBelow(place, gone))) left.delete(key);
+    if (operation.do === "put" || operation.do === "copy" || operation.do === "move" || operation.do === "link")
+      left.set(JSON.stringify(operation.to), operation.to);
+  }
+  return left;
+}
+
+/** The removals that no later operation undoes, by path. */
+export function removalsLeft(
+  operations: readonly FileOperation[],
+): ReadonlyMap<string, Extract<FileOperation, { readonly do: "remove" }>> {
+  const gone = new Map<string, Extract<FileOperation, { readonly do: "remove" }>>();
+  for (const operation of operations) {
+    if (operation.do === "put" || operation.do === "copy" || operation.do === "move" || operation.do === "link")
+      for (const place of placesOf(operation.to)) undo(gone, place);
+    if (operation.do === "make-directory") undo(gone, operation.path);
+    if (operation.do === "might-write" || operation.do === "for-each-match") gone.clear();
+    if (operation.do === "remove") gone.set(operation.path, operation);
+    if (operation.do === "move") gone.set(operation.from, { do: "remove", path: operation.from, recursive: true });
+  }
+  return gone;
+}
+
+function undo(gone: Map<string, unknown>, place: string): void {
+  for (const path of [...gone.keys()]) if (isAtOrBelow(place, path)) gone.delete(path);
+}
+
+/** The paths at which a file may lie that goes to this destination. */
+export function placesOf(to: Destination): readonly string[] {
+  if (to.kind === "file") return [normalize(to.path)];
+  return to.kind === "into" ? [join(to.directory, to.name)] : [normalize(to.path), join(to.path, to.name)];
+}

@@ -1,0 +1,23 @@
+import type { FileOperation, KubeadmRun } from "../cluster/evidence";
+
+/** A run of kubeadm in a text; the reader that read the text adds where the text comes from and where it runs. */
+export type KubeadmInvocation = Omit<KubeadmRun, "source" | "machine">;
+
+/** What a text does, in the order in which it happens. */
+export interface ShellReading {
+  /** On the machine where the text runs. */
+  readonly operations: readonly FileOperation[];
+  readonly kubeadm: readonly KubeadmInvocation[];
+  /** On other machines, through ssh, scp and rsync. */
+  readonly remote: readonly RemoteReading[];
+  /** Programs that this module knows nothing about, in words: "runs ./bootstrap.sh". Each might do anything. */
+  readonly unread: readonly string[];
+}
+
+/** What a text does on a machine that it reaches through ssh. */
+export interface RemoteReading extends Omit<ShellReading, "remote"> {
+  /** The host as the text names it, without user; `undefined` where it depends on something unknown. */
+  readonly host: string | undefined;
+  /** 22 if absent. */
+  readonly port?: number;
+}

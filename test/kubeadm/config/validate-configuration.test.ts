@@ -1,0 +1,190 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseKubeadmRelease } from "../../../kubeadm/config/kubeadm-release";
+import { type ConfigurationFault, validateKubeadmConfig } from "../../../kubeadm/config/validate-configuration";
+import { kubeadmAnswers } from "./kubeadm-answers";
+
+const RELEASE = { minor: 34, patch: 2 };
+const HEADER = "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.34.1\n";
+
+function faults(body: string): readonly ConfigurationFault[] {
+  return validateKubeadmConfig(HEADER + body, RELEASE);
+}
+
+describe("agreement with kubeadm config validate", () => {
+  it.each(kubeadmAnswers())("$title, asked of kubeadm $kubeadm", ({ kubeadm, text, validate }) => {
+    const found = validateKubeadmConfig(text, parseKubeadmRelease(kubeadm) ?? RELEASE);
+    expect(found.length === 0).toBe(validate === null);
+    if (validate !== null)
+      expect(
+        found.some((fault) => isSaidIn(fault, validate)),
+        validate,
+      ).toBe(true);
+  });
+});
+
+describe("where a fault is", () => {
+  it.each([
+    ["an unknown field", "dns:\n  imageTags: x\n", "unknownField", ["dns", "imageTags"], 5],
+    [
+      "a field of the wrong type in a list",
+      "apiServer:\n  certSANs:\n  - a\n  - 5\n",
+      "typeWrong",
+      ["apiServer", "certSANs", 1],
+      7,
+    ],
+    ["a field that stands twice", "clusterName: a\ndns: {}\nclusterName: b\n", "duplicateField", ["clusterName"], 6],
+    [
+      "a certificate without a key",
+      "etcd:\n  external:\n    endpoints: []\n    certFile: /a\n    caFile: /b\n",
+      "etcdCertificateWithoutKey",
+      ["etcd", "external"],
+      5,
+    ],
+    [
+      "a field that defaulting would fill in",
+      "kubernetesVersion: v1.20.0\n",
+      "duplicateField",
+      ["kubernetesVersion"],
+      4,
+    ],
+    [
+      "an unknown feature gate",
+      "networking: {}\nfeatureGates:\n  Nonsense: true\n",
+      "featureGateUnknown",
+      ["featureGates"],
+      5,
+    ],
+    [
+      "a fault in the second document",
+      "---\napiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\ncertificateKey: abc\n",
+      "certificateKeyInvalid",
+      ["certificateKey"],
+      7,
+    ],
+    ["a tab", "dns:\n\timageTag: x\n", "yamlInvalid", [], 5],
+  ] as const)("%s", (_title, body, id, path, line) => {
+    expect(faults(body)).toContainEqual(expect.objectContaining({ id, path, line }));
+  });
+
+  it("the file that kubeadm would stop at shows its other faults too", () => {
+    const ids = faults("clusternam: x\ncertificatesDir: pki\nnetworking: {podSubnet: x}\n").map(({ id }) => id);
+    expect(ids).toEqual(["unknownField", "subnetUnparsable", "pathNotAbsolute"]);
+  });
+});
+
+describe("what kubeadm's reading of the ConfigMap tolerates", () => {
+  it.each([
+    ["an unknown field", "clusternam: x\n", true],
+    ["a relative path", "certificatesDir: pki\n", true],
+    ["local and external etcd", "etcd: {local: {}, external: {endpoints: [https://a]}}\n", true],
+    [
+      "a certificate without a key, at which the etcd client fails",
+      "etcd: {external: {caFile: /a, certFile: /b}}\n",
+      false,
+    ],
+    ["a number where a text is due", "clusterName: 5\n", false],
+    ["a controlPlaneEndpoint that is no host", "controlPlaneEndpoint: 'https://lb:6443'\n", false],
+    ["text that is no YAML", "\tx\n", false],
+  ])("%s", (_title, body, tolerated) => {
+    const found = faults(body);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.every((fault) => fault.toleratedInConfigMap === tolerated)).toBe(true);
+  });
+
+  it("an experimental API version, which a file may not have", () => {
+    const text = HEADER.replace("1.34.1", "1.30.1");
+    expect(validateKubeadmConfig(text, { minor: 30 })).toMatchObject([
+      { id: "apiVersionExperimental", toleratedInConfigMap: true, line: 1 },
+    ]);
+  });
+});
+
+describe("what no message repeats", () => {
+  it.each([
+    ["a bootstrap token of the wrong form", "bootstrapTokens: [{token: HUSH}]"],
+    ["a certificate key of the wrong form", "certificateKey: HUSH"],
+    ["the value of a field with a null name", "null: HUSH"],
+  ])("%s", (_title, body) => {
+    const text = `apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\n${body}\n`;
+    const messages = validateKubeadmConfig(text, RELEASE).map(({ message }) => message);
+    expect(messages.length).toBeGreaterThan(0);
+    expect(messages.join()).not.toContain("HUSH");
+  });
+
+  it("a password in an endpoint", () => {
+    const messages = faults("etcd: {external: {endpoints: ['http://u:HUSH@h:1', 'https://u:HUSH@h:x'], caFile: /a}}\n");
+    expect(messages).toHaveLength(2);
+    expect(JSON.stringify(messages)).not.toContain("HUSH");
+  });
+});
+
+describe("whatever the text", () => {
+  const pieces = [
+    "a: ",
+    "- ",
+    "\n",
+    "  ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "'",
+    '"',
+    "|",
+    "&x ",
+    "*x",
+    "<<: ",
+    "\t",
+    "---\n",
+    "!!int ",
+    "#",
+    ":",
+    "\\",
+  ];
+
+  it("an answer comes back", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: "binary", maxLength: 5 }))),
+        (parts) => {
+          expect(Array.isArray(faults(parts.join("")))).toBe(true);
+          expect(Array.isArray(validateKubeadmConfig(parts.join(""), RELEASE))).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ["aliases that multiply", bomb()],
+    ["merge keys that multiply", bomb("<<")],
+    ["brackets without end", "[".repeat(200_000)],
+    ["dashes without end", "- ".repeat(200_000)],
+    ["an anchor that holds itself", "a: &a [*a]\n"],
+    ["JSON without end", '{"a":'.repeat(100_000)],
+  ])("%s end in a refusal, soon", (_title, text) => {
+    const start = performance.now();
+    expect(validateKubeadmConfig(text, RELEASE).length).toBeGreaterThan(0);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
+
+/** The fault's words, or those after the part that kubeadm prints once for several. */
+function isSaidIn({ message }: ConfigurationFault, answer: string): boolean {
+  const words = answer.toLowerCase();
+  const [prefix = "", detail] = message.toLowerCase().split("strict decoding error: ");
+  const hidden = message.toLowerCase().split("***");
+  return hidden.every((part) => words.includes(part)) || (words.includes(prefix) && words.includes(detail ?? prefix));
+}
+
+function bomb(merge?: string): string {
+  const names = Array.from("abcdefghijkl");
+  return names
+    .map((name, i) => {
+      const before = `*${names[i - 1] ?? ""}`;
+      if (i === 0) return `${name}: &${name} {k: x}\n`;
+      const list = `[${Array.from({ length: 9 }, () => before).join(", ")}]`;
+      return merge === undefined ? `${name}: &${name} ${list}\n` : `${name}: &${name} {${merge}: ${list}}\n`;
+    })
+    .join("");
+}

@@ -1,0 +1,86 @@
+import { generateKeyPairSync } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { loadKeyPair } from "../../../../kubeadm/go/x509/key-pair";
+import { decodePem } from "../../../../kubeadm/go/x509/pem";
+import { readPrivateKey } from "../../../../kubeadm/go/x509/private-key";
+import { samePublicKey } from "../../../../kubeadm/go/x509/public-key";
+import { pems } from "../../predict/tls-cases";
+
+const { certificate, key } = pems("tls-good");
+
+function der(pem: string): Buffer {
+  return decodePem(pem)[0]?.bytes ?? Buffer.alloc(0);
+}
+
+describe("the forms of one key", () => {
+  it.each<[string, "pkcs1" | "sec1", ReturnType<typeof generateKeyPairSync>]>([
+    ["RSA", "pkcs1", generateKeyPairSync("rsa", { modulusLength: 2048 })],
+    ["P-224", "sec1", generateKeyPairSync("ec", { namedCurve: "secp224r1" })],
+    ["P-256", "sec1", generateKeyPairSync("ec", { namedCurve: "prime256v1" })],
+    ["P-384", "sec1", generateKeyPairSync("ec", { namedCurve: "secp384r1" })],
+    ["P-521", "sec1", generateKeyPairSync("ec", { namedCurve: "secp521r1" })],
+  ])("%s: PKCS#8 and %s are the same key", (_, type, { privateKey }) => {
+    const [own, pkcs8] = [type, "pkcs8" as const].map((form) =>
+      readPrivateKey(Buffer.from(privateKey.export({ format: "der", type: form }))),
+    );
+    expect(own?.kind).toBe("key");
+    expect(own?.kind === "key" && pkcs8?.kind === "key" && samePublicKey(own.publicKey, pkcs8.publicKey)).toBe(true);
+  });
+
+  it("Ed25519 is read", () => {
+    const { privateKey } = generateKeyPairSync("ed25519");
+    const reading = readPrivateKey(privateKey.export({ format: "der", type: "pkcs8" }));
+    expect(reading).toMatchObject({ kind: "key", publicKey: { kind: "ed25519" } });
+  });
+
+  it.each([
+    ["secp256k1", generateKeyPairSync("ec", { namedCurve: "secp256k1" }), "unreadable"],
+    ["X25519", generateKeyPairSync("x25519"), "unusable"],
+    ["Ed448", generateKeyPairSync("ed448"), "unreadable"],
+  ])("%s is no key for Go's TLS", (_, { privateKey }, kind) => {
+    expect(readPrivateKey(privateKey.export({ format: "der", type: "pkcs8" })).kind).toBe(kind);
+  });
+});
+
+describe("what always holds", () => {
+  it("a pair loads, whatever text follows and whatever the key's label says before PRIVATE KEY", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z ]*$/), fc.stringMatching(/^[A-Z]+$/), (trailing, label) => {
+        const relabelled = key.replaceAll("EC PRIVATE", `${label} PRIVATE`);
+        expect(loadKeyPair(certificate + trailing, relabelled + trailing).ok).toBe(true);
+      }),
+    );
+  });
+
+  it("any two texts are judged", () => {
+    const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(certificate, key, certificate + key));
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        expect(() => loadKeyPair(one, other)).not.toThrow();
+      }),
+    );
+  });
+
+  it("a damaged key is judged, and never shows in the error", () => {
+    const good = der(key);
+    fc.assert(
+      fc.property(fc.nat(good.length - 1), fc.nat(255), (position, byte) => {
+        const damaged = Buffer.from(good);
+        damaged[position] = byte;
+        const pem = `-----BEGIN EC PRIVATE KEY-----\n${damaged.toString("base64")}\n-----END EC PRIVATE KEY-----\n`;
+        const pair = loadKeyPair(certificate, pem);
+        if (!pair.ok) {
+          expect(pair.error).toMatch(/^tls: (failed to parse private key|private key does not match public key)$/);
+        }
+      }),
+    );
+  });
+
+  it("bytes that are no key cost little time", () => {
+    const zeros = Buffer.alloc(1_000_000);
+    const started = performance.now();
+    expect(readPrivateKey(zeros).kind).toBe("unreadable");
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
