@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
+import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 
 /** What `kubeadm-guard check` was asked. */
 export interface CheckOptions {

@@ -1,5 +1,5 @@
-import { KUBEADM_VERSIONS } from "../kubeadm/config/kubeadm-versions";
 import { predictKubeadm } from "../cluster/predict-kubeadm";
+import { KUBEADM_VERSIONS } from "../kubeadm/config/kubeadm-versions";
 import { policies } from "../policies/index";
 import type { ClusterResult } from "../reports/check-result";
 import { jsonReport } from "../reports/json-report";

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { type DocumentKind, documentKind } from "../kubeadm/config/document-kind";
-import type { JsonNode } from "../kubeadm/go/json/json-node";
 import { KUBEADM_GROUP } from "../kubeadm/config/kubeadm-versions";
 import { splitDocuments } from "../kubeadm/config/split-documents";
 import { textToJson } from "../kubeadm/config/text-to-json";
+import type { JsonNode } from "../kubeadm/go/json/json-node";
 
 /** What the given file holds of a kubeadm-config. `field` is how messages name the place: `data.ClusterConfiguration`, or the file. */
 export type KubeadmConfigInput = { readonly field: string } & (

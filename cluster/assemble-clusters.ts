@@ -1,70 +1,26 @@
+import { candidates } from "../machine/destinations";
+import type { FileOperation, Scope } from "../machine/file-operation";
+import { cutPattern } from "../machine/path-pattern";
+import { isAtOrBelow, normalize, parent } from "../machine/paths";
+import type { Urn } from "../machine/source";
 import { isCertificateOrKey } from "./certificate-or-key";
-import type { EtcdServers } from "../kubeadm/predict/init-preflight";
-import type { PemToCome } from "./certificates/pem-to-come";
-import type {
-  Cluster,
-  ConfigurationState,
-  ControlPlane,
-  ControlPlaneNode,
-  Stranger,
-  Subject,
-  TiedKubeadmRun,
-} from "./cluster";
-import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
-import type { DeclaredNode } from "./declared-node";
-import { candidates, Doubts } from "./doubts";
-import type { Evidence, FileOperation, KubeadmRun, Machine, Scope, Urn } from "./evidence";
+import type { Cluster, ControlPlane, ControlPlaneNode, Stranger, TiedKubeadmRun } from "./cluster";
+import type { ClusterParts } from "./cluster-parts";
+import { Doubts } from "./doubts";
+import type { Evidence, KubeadmRun, Machine } from "./evidence";
 import { externalEtcdPaths } from "./external-etcd-files";
 import { kubeadmCerts } from "./kubeadm-certs";
 import type { MachineGraph } from "./machine-graph";
 import type { Node } from "./node";
-import { nodeFiles, type Precedes, type World } from "./node-files";
+import { nodeFiles } from "./node-files";
 import { machineBehind, nodeIdentity, type TieMachine } from "./node-identity";
 import { NodeNames } from "./node-names";
 import { nodesFromComponents } from "./nodes-from-components";
-import { cutPattern } from "../files/path-pattern";
-import { isAtOrBelow, normalize, parent } from "../files/paths";
 import { portsApart } from "./ports-apart";
+import type { World } from "./presence";
 import { stackForCluster } from "./stack-for-cluster";
+import type { StackParts } from "./stack-parts";
 import { unknownClusters } from "./unknown-clusters";
-
-/** One cluster as its own documents describe it: the kubeadm-config, the settings and the files these name. */
-export interface ClusterParts {
-  readonly name: string;
-  readonly subject: Subject;
-  readonly configuration: ConfigurationState;
-  readonly settings: ClusterSettings;
-  /** From settings, listing or inventory; empty where none of them names any. */
-  readonly declaredNodes: readonly Node[];
-  readonly etcdHosts: readonly Node[];
-  readonly otherHosts: readonly Node[];
-  /** Evidence from `files` of the settings. */
-  readonly declared: readonly Evidence[];
-  /** Evidence from a listing or an inventory, which say themselves how complete they are: `worlds`. */
-  readonly documents: readonly Evidence[];
-  /** How complete a listing or an inventory is for a node, by its name. */
-  readonly worlds: ReadonlyMap<string, World>;
-  /** How complete they are for nodes that `worlds` does not name; `undefined` where they do not bear on them. */
-  readonly worldOfOthers: World | undefined;
-  /** The stack whose export the settings name. */
-  readonly otherStack: StackParts | undefined;
-  /** What a listing says that etcd serves: null for plain http, `undefined` where nothing says it. */
-  readonly etcdServers: EtcdServers | null | undefined;
-  readonly problems: readonly SettingsProblem[];
-}
-
-/** What the stack says, to all its clusters alike. */
-export interface StackParts {
-  /** In the order in which the resources run. */
-  readonly evidence: readonly Evidence[];
-  readonly kubeadmRuns: readonly KubeadmRun[];
-  /** By ControlPlaneNode components. */
-  readonly nodes: readonly DeclaredNode[];
-  readonly graph: MachineGraph;
-  /** What its tls resources will make. */
-  readonly pemsToCome: ReadonlyMap<Urn, PemToCome>;
-  readonly precedes: Precedes;
-}
 
 /** Joins documents and stack: who the nodes are, what reaches them, and what is on their disks. */
 export function assembleClusters(given: readonly ClusterParts[], givenStack: StackParts): readonly Cluster[] {

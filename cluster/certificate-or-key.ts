@@ -1,4 +1,4 @@
-import type { Content } from "./evidence";
+import type { Content } from "../machine/content";
 
 /** Folders whose certificates have nothing to do with how a cluster's own certificates arrive. */
 const OTHER_USES =

@@ -1,9 +1,10 @@
-import type { EtcdServers } from "../kubeadm/predict/init-preflight";
-import type { PemToCome } from "./certificates/pem-to-come";
-import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import type { ConfigurationReading } from "../kubeadm/config/read-cluster-configuration";
-import type { KubeadmRun, Source, Urn } from "./evidence";
+import type { EtcdServers } from "../kubeadm/predict/init-preflight";
+import type { Source, Urn } from "../machine/source";
+import type { PemToCome } from "./certificates/pem-to-come";
+import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
+import type { KubeadmRun } from "./evidence";
 import type { Node } from "./node";
 import type { NodeFiles } from "./node-files";
 

@@ -1,17 +1,13 @@
-import { candidates, Doubts, type MatchDoubt, matchScope } from "./doubts";
-import type {
-  Content,
-  Destination,
-  Evidence,
-  FileOperation,
-  MatchDestination,
-  MatchStep,
-  Scope,
-  Source,
-} from "./evidence";
-import type { Doubt, OpenError, Precedes, Presence, PresentFile, World } from "./node-files";
-import { cutPattern, literalPattern, matchesPattern } from "../files/path-pattern";
-import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "../files/paths";
+import type { OpenError } from "../kubeadm/predict/open-error";
+import type { Content } from "../machine/content";
+import { candidates, matchScope } from "../machine/destinations";
+import type { Destination, FileOperation, MatchDestination, MatchStep, Scope } from "../machine/file-operation";
+import { cutPattern, literalPattern, matchesPattern } from "../machine/path-pattern";
+import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "../machine/paths";
+import type { Source } from "../machine/source";
+import { Doubts, type MatchDoubt } from "./doubts";
+import type { Evidence } from "./evidence";
+import type { Doubt, Precedes, Presence, PresentFile, World } from "./presence";
 import { isStandardFolder } from "./standard-folders";
 
 type FileEntry = { readonly kind: "file"; readonly at: number } & PresentFile;

@@ -1,8 +1,9 @@
-import type { Destination, FileOperation, MatchDestination, MatchStep, RemovalScope, Scope } from "./evidence";
-import type { Doubt } from "./node-files";
-import { cutPattern, literalPattern, matchesPattern } from "../files/path-pattern";
-import { ancestors, baseName, isAtOrBelow, join, normalize } from "../files/paths";
+import { candidates, matchScope } from "../machine/destinations";
+import type { FileOperation, MatchStep, RemovalScope, Scope } from "../machine/file-operation";
+import { cutPattern, matchesPattern } from "../machine/path-pattern";
+import { ancestors, baseName, isAtOrBelow, join, normalize } from "../machine/paths";
 import { type DatedDoubt, keep, keepAt, PatternDoubts } from "./pattern-doubts";
+import type { Doubt } from "./presence";
 
 /** A doubt about the paths that a pattern matches: about this one, or about any. */
 export interface MatchDoubt extends Doubt {
@@ -147,18 +148,4 @@ export class Doubts {
 /** True if a pattern can match something below a place. */
 function reachesBelow(pattern: string, place: string): boolean {
   return pattern.includes("**") || pattern.split("/").length > place.split("/").length;
-}
-
-/** Where the matches of a pattern may land. */
-export function matchScope(pattern: string, to: MatchDestination): Scope {
-  if (to.kind === "file-or-into") return { kind: "below", path: to.path };
-  const name = pattern.slice(pattern.lastIndexOf("/") + 1);
-  return { kind: "matching", pattern: `${literalPattern(normalize(to.directory))}/${name}` };
-}
-
-/** All places where a destination may lie. */
-export function candidates(to: Destination): readonly string[] {
-  if (to.kind === "file") return [to.path];
-  if (to.kind === "into") return [join(to.directory, to.name)];
-  return [to.path, join(to.path, to.name)];
 }

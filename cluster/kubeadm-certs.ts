@@ -1,4 +1,6 @@
-import type { Evidence, FileOperation, KubeadmRun, Machine, Source } from "./evidence";
+import type { FileOperation } from "../machine/file-operation";
+import type { Source } from "../machine/source";
+import type { Evidence, KubeadmRun, Machine } from "./evidence";
 import type { Node } from "./node";
 import type { NodeFiles } from "./node-files";
 import type { TieMachine } from "./node-identity";

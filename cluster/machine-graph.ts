@@ -1,4 +1,4 @@
-import type { Urn } from "./evidence";
+import type { Urn } from "../machine/source";
 
 /** What a resource that makes a machine, or passes for one, says of it. */
 export interface MachineFacts {

@@ -1,4 +1,5 @@
-import type { Machine, Urn } from "./evidence";
+import type { Urn } from "../machine/source";
+import type { Machine } from "./evidence";
 import type { MachineGraph } from "./machine-graph";
 import type { Node } from "./node";
 import { hostText, NodeNames } from "./node-names";

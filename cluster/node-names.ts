@@ -1,5 +1,5 @@
 import { formatIp, parseIp } from "../kubeadm/go/x509/ip-address";
-import type { Urn } from "./evidence";
+import type { Urn } from "../machine/source";
 import type { Node } from "./node";
 
 /** Finds nodes by any of their names: without case, and by short name where that is unique. */

@@ -1,4 +1,4 @@
-import type { Source, Urn } from "./evidence";
+import type { Source, Urn } from "../machine/source";
 
 /** One machine, under all the names it goes by. */
 export interface Node {

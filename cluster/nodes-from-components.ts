@@ -1,9 +1,10 @@
-import type { StackParts } from "./assemble-clusters";
+import type { Urn } from "../machine/source";
 import type { DeclaredNode } from "./declared-node";
-import type { Machine, Urn } from "./evidence";
+import type { Machine } from "./evidence";
 import type { Node } from "./node";
 import { machineBehind } from "./node-identity";
 import { hostText, NodeNames } from "./node-names";
+import type { StackParts } from "./stack-parts";
 
 /** The nodes of a cluster with those that ControlPlaneNode components declare. */
 export interface NodesFromComponents {

@@ -1,6 +1,6 @@
-import type { Doubt } from "./node-files";
-import { cutPattern, matchesPattern } from "../files/path-pattern";
-import { isAtOrBelow } from "../files/paths";
+import { cutPattern, matchesPattern } from "../machine/path-pattern";
+import { isAtOrBelow } from "../machine/paths";
+import type { Doubt } from "./presence";
 
 /** So many doubts about one place are kept; more would say nothing new. */
 const MOST_AT_ONE_PLACE = 20;

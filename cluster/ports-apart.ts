@@ -1,6 +1,7 @@
+import { candidates } from "../machine/destinations";
+import type { FileOperation } from "../machine/file-operation";
 import { isCertificateOrKey } from "./certificate-or-key";
-import { candidates } from "./doubts";
-import type { Evidence, FileOperation, KubeadmRun, Machine } from "./evidence";
+import type { Evidence, KubeadmRun, Machine } from "./evidence";
 
 type Connection = Extract<Machine, { readonly by: "connection" }>;
 

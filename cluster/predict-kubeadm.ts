@@ -1,8 +1,8 @@
+import type { ExternalEtcd } from "../kubeadm/config/cluster-configuration";
 import { type EtcdClientPrediction, predictEtcdClient } from "../kubeadm/predict/etcd-client-files";
 import type { ExternalEtcdFileStates } from "../kubeadm/predict/file-state";
 import { predictInitPreflight } from "../kubeadm/predict/init-preflight";
 import type { Cluster, ControlPlaneNode } from "./cluster";
-import type { ExternalEtcd } from "../kubeadm/config/cluster-configuration";
 import { fileOnNode } from "./file-on-node";
 import { localEtcdClient } from "./local-etcd-client";
 

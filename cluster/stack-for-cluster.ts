@@ -1,4 +1,4 @@
-import type { StackParts } from "./assemble-clusters";
+import type { StackParts } from "./stack-parts";
 
 /**
  * The stack as it concerns one cluster: without what names another cluster, and with what another stack says whose

@@ -1,6 +1,6 @@
-import type { StackParts } from "./assemble-clusters";
+import type { Source } from "../machine/source";
 import type { SettingsProblem } from "./cluster-settings";
-import type { Source } from "./evidence";
+import type { StackParts } from "./stack-parts";
 
 /** One problem for each component that is for a cluster which the stack does not have: what it says counts nowhere. */
 export function unknownClusters(stack: StackParts, names: readonly string[]): readonly SettingsProblem[] {

@@ -1,13 +1,17 @@
 import { dump } from "js-yaml";
-import type { Content, FileOperation, KubeadmRun, Machine, Source } from "../cluster/evidence";
-import type { KubeadmConfig } from "./kubeadm-config";
-import { type FindResource, NOTHING_READ, type Reader, type Reading } from "./reader";
+import type { KubeadmRun, Machine } from "../cluster/evidence";
+import type { Content } from "../machine/content";
+import type { FileOperation } from "../machine/file-operation";
+import type { Source } from "../machine/source";
 import { readShellText } from "../shell/read-shell-text";
 import type { ShellReading } from "../shell/shell-reading";
+import { UNKNOWN, type Unknown } from "../shell/unknown";
+import type { KubeadmConfig } from "./kubeadm-config";
+import { type FindResource, NOTHING_READ, type Reader, type Reading } from "./reader";
 import type { StackResource } from "./stack-resource";
 import { type Files, joinReadings, mightWriteAnywhere } from "./user-data/readings";
 import { writtenFiles } from "./user-data/written-files";
-import { Asset, at, isRecord, stringAt, UNKNOWN, type Unknown, type Value, type ValueRecord } from "./value";
+import { Asset, at, isRecord, stringAt, type Value, type ValueRecord } from "./value";
 
 /**
  * Nodes that Cluster API makes: the files and commands of KubeadmControlPlane and KubeadmConfig, and the external etcd

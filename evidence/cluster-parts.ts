@@ -1,12 +1,12 @@
-import type { ClusterParts } from "../cluster/assemble-clusters";
 import type { ConfigurationState, Subject } from "../cluster/cluster";
+import type { ClusterParts } from "../cluster/cluster-parts";
 import type { ClusterSettings, MachineSettings, SettingsProblem } from "../cluster/cluster-settings";
-import { readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
-import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import type { Documents } from "../cluster/documents";
-import type { Source, Urn } from "../cluster/evidence";
 import type { Node } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
+import { readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
+import { releaseThatReads } from "../kubeadm/config/release-that-reads";
+import type { Source, Urn } from "../machine/source";
 import { declared } from "./declared";
 import { type ReadDocuments, readDocuments } from "./documents";
 import type { KubeadmConfigText } from "./kubeadm-config";

@@ -1,13 +1,16 @@
-import type { Evidence, FileOperation, KubeadmRun, Machine, Source, Urn } from "../cluster/evidence";
+import type { Evidence, KubeadmRun, Machine } from "../cluster/evidence";
+import type { FileOperation } from "../machine/file-operation";
+import type { Source, Urn } from "../machine/source";
+import { perhaps } from "../shell/perhaps";
+import { readShellText, type ShellContext, STANDARD_INPUT_TO_COME } from "../shell/read-shell-text";
+import type { RemoteReading, ShellReading } from "../shell/shell-reading";
+import { UNKNOWN, type Unknown } from "../shell/unknown";
 import { machineOfConnection, sshTo, userOfConnection } from "./connection";
 import { contentToCome } from "./content-to-come";
 import { copiedScripts } from "./copied-scripts";
 import { NOTHING_READ, type Reader, type Reading } from "./reader";
-import { perhaps } from "../shell/perhaps";
-import { readShellText, type ShellContext, STANDARD_INPUT_TO_COME } from "../shell/read-shell-text";
-import type { RemoteReading, ShellReading } from "../shell/shell-reading";
 import type { StackResource } from "./stack-resource";
-import { at, isRecord, stringAt, UNKNOWN, type Unknown, type Value } from "./value";
+import { at, isRecord, stringAt, type Value } from "./value";
 
 /** `command:remote:Command`: what its texts do on the machine of its connection, and on others that they reach. */
 export const remoteCommand: Reader = {

@@ -1,11 +1,15 @@
 import type { DeclaredNode } from "../cluster/declared-node";
-import type { Content, Evidence, FileOperation, Machine, Source } from "../cluster/evidence";
-import { isUrn } from "../cluster/urn";
+import type { Evidence, Machine } from "../cluster/evidence";
+import type { Content } from "../machine/content";
+import type { FileOperation } from "../machine/file-operation";
+import type { Source } from "../machine/source";
+import { isUrn } from "../machine/urn";
+import { UNKNOWN } from "../shell/unknown";
 import { contentToCome } from "./content-to-come";
 import { type FindResource, NOTHING_READ, type Reader, type Reading } from "./reader";
 import type { StackResource } from "./stack-resource";
 import { isMachineType } from "./user-data/carriers";
-import { at, stringAt, UNKNOWN, type Value, type ValueRecord } from "./value";
+import { at, stringAt, type Value, type ValueRecord } from "./value";
 
 /**
  * `kubeadm-guard:index:ControlPlaneNode`: a control-plane node that the program declares (components/control-plane-node.ts).

@@ -1,6 +1,7 @@
 import type { Machine } from "../cluster/evidence";
+import { UNKNOWN } from "../shell/unknown";
 import type { StackResource } from "./stack-resource";
-import { at, stringAt, UNKNOWN } from "./value";
+import { at, stringAt } from "./value";
 
 /**
  * The machine that a resource of the command provider connects to. The provider's Check fills an unknown connection

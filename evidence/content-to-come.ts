@@ -1,4 +1,4 @@
-import type { Content } from "../cluster/evidence";
+import type { Content } from "../machine/content";
 import type { StackResource } from "./stack-resource";
 
 /**

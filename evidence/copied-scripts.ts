@@ -1,10 +1,11 @@
-import { join } from "../files/paths";
-import { machineOfConnection, userOfConnection } from "./connection";
-import type { FindResource } from "./reader";
+import { join } from "../machine/paths";
 import { homeOf } from "../shell/homes";
 import { literalOf } from "../shell/text";
+import { UNKNOWN } from "../shell/unknown";
+import { machineOfConnection, userOfConnection } from "./connection";
+import type { FindResource } from "./reader";
 import type { StackResource } from "./stack-resource";
-import { Asset, stringAt, UNKNOWN } from "./value";
+import { Asset, stringAt } from "./value";
 
 /** So many resources that a command waits for are looked at. */
 const MOST_RESOURCES = 500;

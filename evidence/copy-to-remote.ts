@@ -1,12 +1,14 @@
-import type { Destination, Evidence, FileOperation } from "../cluster/evidence";
-import { baseName, join, normalize } from "../files/paths";
+import type { Evidence } from "../cluster/evidence";
+import type { Destination, FileOperation } from "../machine/file-operation";
+import { baseName, join, normalize } from "../machine/paths";
+import { homeOf } from "../shell/homes";
+import { literalOf } from "../shell/text";
+import { UNKNOWN } from "../shell/unknown";
 import { machineOfConnection, userOfConnection } from "./connection";
 import { contentToCome } from "./content-to-come";
 import type { Reader, Reading } from "./reader";
-import { homeOf } from "../shell/homes";
-import { literalOf } from "../shell/text";
 import type { StackResource } from "./stack-resource";
-import { Asset, type AssetShape, stringAt, UNKNOWN, type Value } from "./value";
+import { Asset, type AssetShape, stringAt, type Value } from "./value";
 
 /** `command:remote:CopyToRemote`, as the provider copies (pulumi-command v1.2.1, remote/copyController.go, sftpCopy). */
 export const copyToRemote: Reader = {

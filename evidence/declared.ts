@@ -1,5 +1,8 @@
 import type { FileSettings } from "../cluster/cluster-settings";
-import type { Content, Evidence, FileOperation, Machine, Source } from "../cluster/evidence";
+import type { Evidence, Machine } from "../cluster/evidence";
+import type { Content } from "../machine/content";
+import type { FileOperation } from "../machine/file-operation";
+import type { Source } from "../machine/source";
 
 /** Evidence from `files` of the settings: what some tool outside the program puts on the nodes. */
 export function declared(cluster: string, files: readonly FileSettings[]): readonly Evidence[] {

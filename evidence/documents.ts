@@ -1,11 +1,12 @@
 import { basename, dirname, relative } from "node:path";
-import type { StackParts } from "../cluster/assemble-clusters";
-import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
 import type { DocumentFile, Documents } from "../cluster/documents";
-import type { Evidence, Source } from "../cluster/evidence";
+import type { Evidence } from "../cluster/evidence";
 import type { Node } from "../cluster/node";
-import type { World } from "../cluster/node-files";
+import type { World } from "../cluster/presence";
+import type { StackParts } from "../cluster/stack-parts";
+import type { EtcdServers } from "../kubeadm/predict/init-preflight";
+import type { Source } from "../machine/source";
 import { type KubesprayLayout, kubesprayLayout } from "./kubespray/kubespray-layout";
 import { readInventory } from "./kubespray/read-inventory";
 import { type ListingReading, readListing } from "./listing";

@@ -1,5 +1,6 @@
-import type { Content, FileOperation } from "../cluster/evidence";
-import { ancestors, normalize } from "../files/paths";
+import type { Content } from "../machine/content";
+import type { FileOperation } from "../machine/file-operation";
+import { ancestors, normalize } from "../machine/paths";
 
 /** One entry of a node's list. */
 export type ListedFile =

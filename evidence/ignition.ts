@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import type { Content, FileOperation } from "../cluster/evidence";
+import type { Content } from "../machine/content";
+import type { FileOperation } from "../machine/file-operation";
 import { readShellText } from "../shell/read-shell-text";
 import type { ShellReading } from "../shell/shell-reading";
 import { unitCommands } from "../shell/unit-commands";

@@ -1,7 +1,8 @@
-import type { Urn } from "../cluster/evidence";
+import type { Urn } from "../machine/source";
+import { UNKNOWN } from "../shell/unknown";
 import type { FindResource } from "./reader";
 import type { StackResource } from "./stack-resource";
-import { at, isRecord, stringAt, UNKNOWN, type Value, type ValueRecord } from "./value";
+import { at, isRecord, stringAt, type Value, type ValueRecord } from "./value";
 
 /** A kubeadm-config of the stack, as a resource carries it. */
 export interface KubeadmConfig {

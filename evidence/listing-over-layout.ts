@@ -1,8 +1,9 @@
-import type { Evidence, FileOperation } from "../cluster/evidence";
+import type { Evidence } from "../cluster/evidence";
 import type { Node } from "../cluster/node";
-import type { World } from "../cluster/node-files";
 import { NodeNames } from "../cluster/node-names";
-import { isAtOrBelow, normalize } from "../files/paths";
+import type { World } from "../cluster/presence";
+import type { FileOperation } from "../machine/file-operation";
+import { isAtOrBelow, normalize } from "../machine/paths";
 import type { KubesprayLayout } from "./kubespray/kubespray-layout";
 import type { ListingReading } from "./listing";
 

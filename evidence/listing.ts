@@ -1,11 +1,13 @@
 import { basename } from "node:path";
-import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import { closestName } from "../cluster/closest-name";
 import type { SettingsProblem } from "../cluster/cluster-settings";
-import type { Content, Evidence, Source } from "../cluster/evidence";
+import type { Evidence } from "../cluster/evidence";
 import type { Node } from "../cluster/node";
-import type { World } from "../cluster/node-files";
 import { NodeNames } from "../cluster/node-names";
+import type { World } from "../cluster/presence";
+import type { EtcdServers } from "../kubeadm/predict/init-preflight";
+import type { Content } from "../machine/content";
+import type { Source } from "../machine/source";
 import { type FileList, fileList, type ListedFile, NOT_UNDERSTOOD } from "./file-list";
 import { readYamlOrJson } from "./yaml-or-json";
 

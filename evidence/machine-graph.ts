@@ -1,5 +1,5 @@
-import type { Urn } from "../cluster/evidence";
 import type { MachineFacts, MachineGraph } from "../cluster/machine-graph";
+import type { Urn } from "../machine/source";
 import type { StackResource } from "./stack-resource";
 import { machineFacts } from "./user-data/carriers";
 

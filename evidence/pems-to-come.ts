@@ -1,8 +1,8 @@
 import type { CertificateFacts, KeyIdentity } from "../cluster/certificates/certificate-facts";
-import type { CertifiedNames } from "../kubeadm/go/x509/host-names";
 import type { PemToCome } from "../cluster/certificates/pem-to-come";
+import type { CertifiedNames } from "../kubeadm/go/x509/host-names";
 import { ANY_USAGE, USAGES } from "../kubeadm/go/x509/verify-chain";
-import type { Urn } from "../cluster/evidence";
+import type { Urn } from "../machine/source";
 import type { FindResource } from "./reader";
 import type { StackResource } from "./stack-resource";
 import { type CertificateFromInputs, type CertificateNames, type TlsFacts, tlsFacts } from "./tls";

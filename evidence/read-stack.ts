@@ -1,6 +1,6 @@
-import type { StackParts } from "../cluster/assemble-clusters";
 import type { DeclaredNode } from "../cluster/declared-node";
 import type { Evidence, KubeadmRun } from "../cluster/evidence";
+import type { StackParts } from "../cluster/stack-parts";
 import { readers } from "./index";
 import { machineGraph } from "./machine-graph";
 import { pemsToCome } from "./pems-to-come";

@@ -1,4 +1,4 @@
-import type { Urn } from "../cluster/evidence";
+import type { Urn } from "../machine/source";
 import type { StackResource } from "./stack-resource";
 import { isMachineType } from "./user-data/carriers";
 

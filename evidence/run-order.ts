@@ -1,5 +1,5 @@
-import type { Source, Urn } from "../cluster/evidence";
-import type { Precedes } from "../cluster/node-files";
+import type { Precedes } from "../cluster/presence";
+import type { Source, Urn } from "../machine/source";
 import type { StackResource } from "./stack-resource";
 
 /** The resources in an order in which the engine may run them: each after all it depends on, else by URN. */

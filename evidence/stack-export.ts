@@ -1,8 +1,9 @@
-import type { Urn } from "../cluster/evidence";
-import { isUrn } from "../cluster/urn";
+import type { Urn } from "../machine/source";
+import { isUrn } from "../machine/urn";
+import { UNKNOWN } from "../shell/unknown";
 import type { StackResource } from "./stack-resource";
 import { UNKNOWN_SENTINELS } from "./unknown-sentinels";
-import { Asset, type AssetShape, isRecord, UNKNOWN, type Value, type ValueRecord } from "./value";
+import { Asset, type AssetShape, isRecord, type Value, type ValueRecord } from "./value";
 
 export type StackExportReading =
   | {

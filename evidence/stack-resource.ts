@@ -1,4 +1,4 @@
-import type { Urn } from "../cluster/evidence";
+import type { Urn } from "../machine/source";
 import type { ValueRecord } from "./value";
 
 /** A resource of the stack as the engine showed it: inputs from Analyze joined with outputs from AnalyzeStack by URN. */

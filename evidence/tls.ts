@@ -1,7 +1,8 @@
-import type { Urn } from "../cluster/evidence";
+import type { Urn } from "../machine/source";
+import { UNKNOWN } from "../shell/unknown";
 import type { FindResource } from "./reader";
 import type { StackResource } from "./stack-resource";
-import { at, stringAt, UNKNOWN, type Value, type ValueRecord } from "./value";
+import { at, stringAt, type Value, type ValueRecord } from "./value";
 
 /** What is known of a PEM that a resource of the tls provider makes, before the PEM exists. */
 export type TlsFacts =

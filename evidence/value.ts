@@ -1,12 +1,10 @@
+import { UNKNOWN, type Unknown } from "../shell/unknown";
+
 /**
  * Property values after the border: plain, readonly data in which an unknown is a value of its own.
  *
  * pack/reveal.ts makes these from the engine's proxies; readers never see a proxy, a promise or a sentinel.
  */
-
-/** A value that cannot be known during this preview. */
-export const UNKNOWN: unique symbol = Symbol("unknown until the update");
-export type Unknown = typeof UNKNOWN;
 
 /** An asset or archive. `text` may hold a key: never printed. */
 export class Asset {

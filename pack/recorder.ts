@@ -1,10 +1,10 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import { requireUrn } from "../cluster/urn";
 import { readers } from "../evidence/index";
 import { mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
 import type { StackResource } from "../evidence/stack-resource";
 import { isMachineType } from "../evidence/user-data/carriers";
 import type { ValueRecord } from "../evidence/value";
+import { requireUrn } from "../machine/urn";
 import { reveal } from "./reveal";
 
 /**

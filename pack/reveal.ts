@@ -1,5 +1,6 @@
 import { UNKNOWN_SENTINELS } from "../evidence/unknown-sentinels";
-import { Asset, type AssetShape, UNKNOWN, type Value, type ValueRecord } from "../evidence/value";
+import { Asset, type AssetShape, type Value, type ValueRecord } from "../evidence/value";
+import { UNKNOWN } from "../shell/unknown";
 
 /**
  * The border with the SDK's values: the only file that looks behind its proxies.

@@ -1,7 +1,7 @@
 import type { Cluster } from "../cluster/cluster";
-import { parseHostPort } from "../kubeadm/go/net/host-port";
 import { NodeNames } from "../cluster/node-names";
 import { outcomeOf } from "../cluster/outcome";
+import { parseHostPort } from "../kubeadm/go/net/host-port";
 import { unknownNodes, unlessUnread } from "./support/applicability";
 import { placeText } from "./support/place";
 import { messageTemplate, type Policy } from "./support/policy";

@@ -1,10 +1,10 @@
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
-import type { ConfigurationReading, FieldPath } from "../kubeadm/config/read-cluster-configuration";
 import { describeNode } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
-import { openErrorText } from "../kubeadm/predict/open-error-text";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
-import { baseName } from "../files/paths";
+import type { ConfigurationReading, FieldPath } from "../kubeadm/config/read-cluster-configuration";
+import { openErrorText } from "../kubeadm/predict/open-error";
+import { baseName } from "../machine/paths";
 import { unlessUnread } from "./support/applicability";
 import { isAmong } from "./support/is-among";
 import { inLines, inOneLine } from "./support/lists";

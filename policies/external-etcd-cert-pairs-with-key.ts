@@ -1,8 +1,8 @@
 import { readCertificate } from "../cluster/certificates/certificate";
 import { isSameKey, type KeyIdentity } from "../cluster/certificates/certificate-facts";
-import { loadKeyPair } from "../kubeadm/go/x509/key-pair";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { describeNode } from "../cluster/node";
+import { loadKeyPair } from "../kubeadm/go/x509/key-pair";
 import { unlessExternalEtcd } from "./support/applicability";
 import { sourceText } from "./support/file-instead";
 import { inLines, inOneLine } from "./support/lists";

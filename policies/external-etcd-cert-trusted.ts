@@ -1,12 +1,12 @@
-import { loadCaPool } from "../kubeadm/go/x509/ca-pool";
 import { readCertificate } from "../cluster/certificates/certificate";
 import { allowsUsage, isSignedBy } from "../cluster/certificates/certificate-facts";
 import { type ChainFault, type ChainQuestion, chainsTo } from "../cluster/certificates/chain";
-import type { X509 } from "../kubeadm/go/x509/x509";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
-import type { ExternalEtcd } from "../kubeadm/config/cluster-configuration";
 import { describeNode } from "../cluster/node";
 import type { Finding } from "../cluster/outcome";
+import type { ExternalEtcd } from "../kubeadm/config/cluster-configuration";
+import { loadCaPool } from "../kubeadm/go/x509/ca-pool";
+import type { X509 } from "../kubeadm/go/x509/x509";
 import { unlessExternalEtcd } from "./support/applicability";
 import { inLines, inOneLine } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";

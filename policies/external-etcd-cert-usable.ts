@@ -1,10 +1,10 @@
-import { loadCaPool } from "../kubeadm/go/x509/ca-pool";
 import { type Certificate, certificateOf, readCertificate } from "../cluster/certificates/certificate";
 import { allowsUsage, type CertificateFacts } from "../cluster/certificates/certificate-facts";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
 import type { Finding } from "../cluster/outcome";
+import { loadCaPool } from "../kubeadm/go/x509/ca-pool";
 import { unlessExternalEtcd } from "./support/applicability";
 import { inLines, inOneLine } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";

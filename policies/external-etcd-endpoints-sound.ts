@@ -1,12 +1,12 @@
-import { readChain } from "../cluster/certificates/chain";
-import { certifiedNames, hostNameProblem } from "../kubeadm/go/x509/host-names";
 import type { Cluster } from "../cluster/cluster";
-import type { FieldPath, LineOf } from "../kubeadm/config/read-cluster-configuration";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import type { Node } from "../cluster/node";
 import { hostText, isAddress, NodeNames } from "../cluster/node-names";
 import type { Finding } from "../cluster/outcome";
 import { outcomeOf } from "../cluster/outcome";
+import type { FieldPath, LineOf } from "../kubeadm/config/read-cluster-configuration";
+import { certifiedNames, hostNameProblem } from "../kubeadm/go/x509/host-names";
+import { readChain } from "../kubeadm/go/x509/read-chain";
 import { unlessUnread } from "./support/applicability";
 import { type EtcdEndpoint, etcdEndpoint, isLoopback, unreachable } from "./support/etcd-endpoint";
 import { isAmong } from "./support/is-among";

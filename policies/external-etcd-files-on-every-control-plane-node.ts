@@ -1,9 +1,9 @@
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
-import type { Presence } from "../cluster/node-files";
-import { openErrorText } from "../kubeadm/predict/open-error-text";
 import { outcomeOf, type Undecided } from "../cluster/outcome";
+import type { Presence } from "../cluster/presence";
+import { openErrorText } from "../kubeadm/predict/open-error";
 import { unlessExternalEtcd } from "./support/applicability";
 import { fileInstead, sourceText } from "./support/file-instead";
 import { inLines, inOneLine } from "./support/lists";

@@ -1,10 +1,10 @@
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
-import type { ClusterConfiguration } from "../kubeadm/config/cluster-configuration";
-import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
-import { isAtOrBelow, normalize, parent } from "../files/paths";
+import type { ClusterConfiguration } from "../kubeadm/config/cluster-configuration";
+import { releaseThatReads } from "../kubeadm/config/release-that-reads";
+import { isAtOrBelow, normalize, parent } from "../machine/paths";
 import { apiserverMounts, hostPathOf, type Mount, takenForMounted } from "./support/apiserver-mounts";
 import { unlessUnread } from "./support/applicability";
 import { inLines, inOneLine } from "./support/lists";

@@ -12,8 +12,8 @@ import { kubeadmCertsCoverExternalEtcd } from "./kubeadm-certs-cover-external-et
 import { kubeadmConfigRendered } from "./kubeadm-config-rendered";
 import { kubeadmConfigUpgradeable } from "./kubeadm-config-upgradeable";
 import { kubeadmConfigValid } from "./kubeadm-config-valid";
-import type { Policy } from "./support/policy";
 import { privateKeysProtected } from "./private-keys-protected";
+import type { Policy } from "./support/policy";
 
 /** Every policy, in the order of reports. The first carries the settings, so it must stay first. */
 export const policies: readonly Policy[] = [

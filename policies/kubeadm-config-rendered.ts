@@ -1,7 +1,7 @@
-import type { ConfigurationReading, FieldPath } from "../kubeadm/config/read-cluster-configuration";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
-import { openErrorText } from "../kubeadm/predict/open-error-text";
 import { outcomeOf } from "../cluster/outcome";
+import type { ConfigurationReading, FieldPath } from "../kubeadm/config/read-cluster-configuration";
+import { openErrorText } from "../kubeadm/predict/open-error";
 import { unlessTextUnknown } from "./support/applicability";
 import { inLines } from "./support/lists";
 import { fieldText, placeText } from "./support/place";

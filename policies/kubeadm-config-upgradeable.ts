@@ -1,4 +1,7 @@
 import type { Cluster, TiedKubeadmRun } from "../cluster/cluster";
+import { externalEtcdFiles } from "../cluster/external-etcd-files";
+import { NodeNames } from "../cluster/node-names";
+import { type Finding, outcomeOf } from "../cluster/outcome";
 import { documentKind } from "../kubeadm/config/document-kind";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import {
@@ -12,9 +15,6 @@ import {
 import { checkKubernetesVersion } from "../kubeadm/config/kubernetes-version";
 import { type ConfigurationReading, lineIn } from "../kubeadm/config/read-cluster-configuration";
 import { textToJson } from "../kubeadm/config/text-to-json";
-import { externalEtcdFiles } from "../cluster/external-etcd-files";
-import { NodeNames } from "../cluster/node-names";
-import { type Finding, outcomeOf } from "../cluster/outcome";
 import { unlessTextUnknown } from "./support/applicability";
 import { isAmong } from "./support/is-among";
 import { inOneLine } from "./support/lists";

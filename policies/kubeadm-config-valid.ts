@@ -1,6 +1,6 @@
 import type { Cluster, Subject } from "../cluster/cluster";
-import { type ConfigurationFault, validateKubeadmConfig } from "../kubeadm/config/validate-configuration";
 import { type Finding, type Outcome, outcomeOf } from "../cluster/outcome";
+import { type ConfigurationFault, validateKubeadmConfig } from "../kubeadm/config/validate-configuration";
 import { unlessUnread } from "./support/applicability";
 import { inLines } from "./support/lists";
 import { fieldText, placeText } from "./support/place";

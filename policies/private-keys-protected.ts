@@ -1,13 +1,13 @@
 import { isSameKey } from "../cluster/certificates/certificate-facts";
-import { loadKeyPair } from "../kubeadm/go/x509/key-pair";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
-import type { ClusterConfiguration } from "../kubeadm/config/cluster-configuration";
-import type { Source } from "../cluster/evidence";
 import { describeNode } from "../cluster/node";
-import type { PresentFile } from "../cluster/node-files";
 import { NodeNames } from "../cluster/node-names";
 import { type Finding, outcomeOf } from "../cluster/outcome";
-import { baseName, join, normalize, parent } from "../files/paths";
+import type { PresentFile } from "../cluster/presence";
+import type { ClusterConfiguration } from "../kubeadm/config/cluster-configuration";
+import { loadKeyPair } from "../kubeadm/go/x509/key-pair";
+import { baseName, join, normalize, parent } from "../machine/paths";
+import type { Source } from "../machine/source";
 import { endpointHosts } from "./support/endpoint-hosts";
 import { sourceText } from "./support/file-instead";
 import { isAmong } from "./support/is-among";

@@ -1,5 +1,5 @@
-import type { FileOperation } from "../cluster/evidence";
-import type { KubeadmInvocation } from "./shell-reading";
+import type { FileOperation } from "../machine/file-operation";
+import type { KubeadmInvocation } from "../machine/kubeadm-invocation";
 import type { Text } from "./text";
 import type { FileAnswer } from "./verdict";
 

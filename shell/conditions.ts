@@ -1,5 +1,5 @@
 import type { TestExpression, Word } from "unbash";
-import { normalize } from "../files/paths";
+import { normalize } from "../machine/paths";
 import { absolute, isDevice } from "./file-operations";
 import { globOf } from "./path-patterns";
 import type { ShellState } from "./shell-state";

@@ -1,5 +1,5 @@
-import type { Destination, FileOperation, MatchDestination, Scope } from "../cluster/evidence";
-import { baseName, normalize } from "../files/paths";
+import type { Destination, FileOperation, MatchDestination, Scope } from "../machine/file-operation";
+import { baseName, normalize } from "../machine/paths";
 import { folderOfNames, scopePattern } from "./path-patterns";
 import { contentOf, firstHole, hole, joined, literalOf, type Text } from "./text";
 

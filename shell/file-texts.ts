@@ -1,7 +1,7 @@
-import { matchScope } from "../cluster/doubts";
-import type { Destination, FileOperation, Scope } from "../cluster/evidence";
-import { matchesPattern } from "../files/path-pattern";
-import { ancestors, isAtOrBelow, join } from "../files/paths";
+import { matchScope } from "../machine/destinations";
+import type { Destination, FileOperation, Scope } from "../machine/file-operation";
+import { matchesPattern } from "../machine/path-pattern";
+import { ancestors, isAtOrBelow, join } from "../machine/paths";
 
 /** Changes what is known of the texts of files as an operation changes the files. */
 export function followTexts(files: Map<string, string>, operation: FileOperation): void {

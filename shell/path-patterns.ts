@@ -1,5 +1,5 @@
-import { cutPattern, literalPattern } from "../files/path-pattern";
-import { normalize } from "../files/paths";
+import { cutPattern, literalPattern } from "../machine/path-pattern";
+import { normalize } from "../machine/paths";
 import { endsWith, joined, startsWith, type Text } from "./text";
 
 /** Paths are no longer (PATH_MAX); what grows beyond is not followed. */

@@ -1,6 +1,6 @@
-import { matchScope } from "../cluster/doubts";
-import type { Destination, FileOperation } from "../cluster/evidence";
-import { isAtOrBelow, join, normalize } from "../files/paths";
+import { matchScope } from "../machine/destinations";
+import type { Destination, FileOperation } from "../machine/file-operation";
+import { isAtOrBelow, join, normalize } from "../machine/paths";
 
 /**
  * The operations where they may or may not happen, except those that are `sure`: what writes might write, what takes away

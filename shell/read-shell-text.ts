@@ -1,10 +1,10 @@
-import { UNKNOWN, type Unknown } from "../evidence/value";
 import { Limits, LONGEST_SCRIPT, TooMuch } from "./limits";
 import { ScriptRun } from "./run-script";
 import type { ShellReading } from "./shell-reading";
 import { newShell } from "./shell-state";
 import { EMPTY, hole, type Text } from "./text";
 import { newTrace, type Trace } from "./trace";
+import { UNKNOWN, type Unknown } from "./unknown";
 
 /** What surrounds a text when it runs. */
 export interface ShellContext {

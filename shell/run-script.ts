@@ -16,8 +16,8 @@ import {
   type While,
   type Word,
 } from "unbash";
-import type { FileOperation } from "../cluster/evidence";
-import { normalize, parent } from "../files/paths";
+import type { FileOperation } from "../machine/file-operation";
+import { normalize, parent } from "../machine/paths";
 import { argumentOf, assign, type BuiltinArgument, builtinNamed } from "./builtins";
 import type { Call, Next, Outcome, RemoteWork } from "./call";
 import { expressionVerdict, testVerdict } from "./conditions";

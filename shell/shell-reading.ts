@@ -1,7 +1,5 @@
-import type { FileOperation, KubeadmRun } from "../cluster/evidence";
-
-/** A run of kubeadm in a text; the reader that read the text adds where the text comes from and where it runs. */
-export type KubeadmInvocation = Omit<KubeadmRun, "source" | "machine">;
+import type { FileOperation } from "../machine/file-operation";
+import type { KubeadmInvocation } from "../machine/kubeadm-invocation";
 
 /** What a text does, in the order in which it happens. */
 export interface ShellReading {

@@ -1,4 +1,4 @@
-import type { Content } from "../cluster/evidence";
+import type { Content } from "../machine/content";
 
 /**
  * Text as far as it is known: literal pieces, and holes where the shell would put something that the preview cannot know.

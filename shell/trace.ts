@@ -1,7 +1,8 @@
-import type { Destination, FileOperation } from "../cluster/evidence";
-import { isAtOrBelow } from "../files/paths";
+import type { Destination, FileOperation } from "../machine/file-operation";
+import type { KubeadmInvocation } from "../machine/kubeadm-invocation";
+import { isAtOrBelow } from "../machine/paths";
 import { destinationsLeft, perhaps, placesOf, removalsLeft } from "./perhaps";
-import type { KubeadmInvocation, RemoteReading } from "./shell-reading";
+import type { RemoteReading } from "./shell-reading";
 import type { FileAnswer } from "./verdict";
 
 /** What was seen so far, in order. */

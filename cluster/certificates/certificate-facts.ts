@@ -1,8 +1,8 @@
-import type { Urn } from "../evidence";
 import { type CertifiedNames, hostNameProblem } from "../../kubeadm/go/x509/host-names";
 import { signatureProblem } from "../../kubeadm/go/x509/signature";
 import type { ChainUsage } from "../../kubeadm/go/x509/verify-chain";
 import type { X509 } from "../../kubeadm/go/x509/x509";
+import type { Urn } from "../../machine/source";
 
 /** Which key it is: by its public half where a PEM shows it, by the resource that makes it where none exists yet. */
 export type KeyIdentity =

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { CertificateFacts, ExtendedKeyUsage } from "./certificate-facts";
 import type { Attempt } from "../../kubeadm/go/go-error";
 import { certifiedNames } from "../../kubeadm/go/x509/host-names";
 import { certificateBlocks } from "../../kubeadm/go/x509/key-pair";
 import { ANY_USAGE, USAGES } from "../../kubeadm/go/x509/verify-chain";
 import { parseX509, type X509 } from "../../kubeadm/go/x509/x509";
+import type { CertificateFacts, ExtendedKeyUsage } from "./certificate-facts";
 
 /** A certificate whose PEM is known: every fact is there. */
 export interface Certificate extends CertificateFacts {

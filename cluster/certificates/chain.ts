@@ -1,7 +1,7 @@
 import { loadCaPool } from "../../kubeadm/go/x509/ca-pool";
-import { certificateBlocks } from "../../kubeadm/go/x509/key-pair";
+import { readChain } from "../../kubeadm/go/x509/read-chain";
 import { type ChainUsage, type VerifyProblem, verifyChain } from "../../kubeadm/go/x509/verify-chain";
-import { parseX509, type X509 } from "../../kubeadm/go/x509/x509";
+import type { X509 } from "../../kubeadm/go/x509/x509";
 
 export interface ChainQuestion {
   /** The certificate and, after it, the intermediate CAs that are sent along. */
@@ -53,24 +53,6 @@ export function chainsTo(question: ChainQuestion): ChainVerdict {
   if (problem === undefined) return { ok: true };
   const helped = () => verifyChain(leaf, { ...options, intermediates: [...intermediates, ...alsoKnown] }) === undefined;
   return refused(faultOf(problem, leaf, helped));
-}
-
-/** The certificates of a file, the leaf first; the error is Go's. */
-export function readChain(
-  pem: string,
-): { readonly ok: true; readonly value: readonly [X509, ...X509[]] } | { readonly ok: false; readonly error: string } {
-  const blocks = certificateBlocks(pem);
-  if (!blocks.ok) return blocks;
-  const [first, ...others] = blocks.chain;
-  const leaf = parseX509(first);
-  if (!leaf.ok) return leaf;
-  const certificates: [X509, ...X509[]] = [leaf.value];
-  for (const der of others) {
-    const parsed = parseX509(der);
-    if (!parsed.ok) return parsed;
-    certificates.push(parsed.value);
-  }
-  return { ok: true, value: certificates };
 }
 
 function faultOf(problem: VerifyProblem, leaf: X509, helpedByOthers: () => boolean): ChainFault {

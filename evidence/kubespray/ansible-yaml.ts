@@ -7,7 +7,8 @@ import {
   YAML11_SCHEMA,
   YAMLException,
 } from "js-yaml";
-import { UNKNOWN, type Unknown, type Value } from "../value";
+import { UNKNOWN, type Unknown } from "../../shell/unknown";
+import type { Value } from "../value";
 
 /** A YAML document as Ansible's loader sees it: mappings keep the order and the types of their keys. */
 export type AnsibleYaml =

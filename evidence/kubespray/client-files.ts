@@ -1,4 +1,4 @@
-import { join } from "../../files/paths";
+import { join } from "../../machine/paths";
 import type { InventoryHost } from "./inventory";
 import type { KubesprayVariables } from "./kubespray-variables";
 

@@ -1,5 +1,5 @@
 import { isAbsolute } from "node:path/posix";
-import { normalize } from "../../files/paths";
+import { normalize } from "../../machine/paths";
 import { type AnsibleVariables, ansibleVariables, type VariablesFile } from "./ansible-variables";
 import { readSettingsValue } from "./ansible-yaml";
 import type { Inventory, InventoryHost, Variables } from "./inventory";

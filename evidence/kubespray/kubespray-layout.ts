@@ -1,7 +1,9 @@
-import type { Evidence, FileOperation, Source } from "../../cluster/evidence";
+import type { Evidence } from "../../cluster/evidence";
 import type { Node } from "../../cluster/node";
-import type { World } from "../../cluster/node-files";
-import { isAtOrBelow, join } from "../../files/paths";
+import type { World } from "../../cluster/presence";
+import type { FileOperation } from "../../machine/file-operation";
+import { isAtOrBelow, join } from "../../machine/paths";
+import type { Source } from "../../machine/source";
 import { clientFiles } from "./client-files";
 import { hostAddresses } from "./host-addresses";
 import type { InventoryHost } from "./inventory";

@@ -1,4 +1,5 @@
-import { UNKNOWN, type Value } from "../value";
+import { UNKNOWN } from "../../shell/unknown";
+import type { Value } from "../value";
 import type { InventoryHost } from "./inventory";
 
 /** A variable as text, or why it cannot be told: the end of a sentence that names the variable, never its value. */

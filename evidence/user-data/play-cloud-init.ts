@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { FileOperation } from "../../cluster/evidence";
+import type { FileOperation } from "../../machine/file-operation";
 import type { ShellReading } from "../../shell/shell-reading";
 import type { CloudInitPart, PartKind } from "./decode-user-data";
 import { mergeCloudConfigs } from "./merge-cloud-configs";

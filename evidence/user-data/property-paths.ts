@@ -1,5 +1,6 @@
+import { UNKNOWN } from "../../shell/unknown";
 import type { StackResource } from "../stack-resource";
-import { isRecord, UNKNOWN, type Value } from "../value";
+import { isRecord, type Value } from "../value";
 
 /** Steps from a resource's properties down to a value; `*` is every element of a list. */
 export type Path = readonly string[];

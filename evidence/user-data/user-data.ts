@@ -1,10 +1,11 @@
-import type { Evidence, KubeadmRun, Machine, Source } from "../../cluster/evidence";
+import type { Evidence, KubeadmRun, Machine } from "../../cluster/evidence";
+import type { Source } from "../../machine/source";
+import type { ShellReading } from "../../shell/shell-reading";
+import { UNKNOWN } from "../../shell/unknown";
 import { sshTo } from "../connection";
 import { readIgnition } from "../ignition";
 import { type FindResource, NOTHING_READ, type Reader, type Reading } from "../reader";
-import type { ShellReading } from "../../shell/shell-reading";
 import type { StackResource } from "../stack-resource";
-import { UNKNOWN } from "../value";
 import { type Carrier, carrierOf, type UserDataSlot } from "./carriers";
 import { type CloudInitPart, type DecodedUserData, decodeUserData, type UserDataEncoding } from "./decode-user-data";
 import { playCloudInit } from "./play-cloud-init";

@@ -1,5 +1,7 @@
-import type { Content, Destination, FileOperation, Scope } from "../../cluster/evidence";
-import type { KubeadmInvocation, ShellReading } from "../../shell/shell-reading";
+import type { Content } from "../../machine/content";
+import type { Destination, FileOperation, Scope } from "../../machine/file-operation";
+import type { KubeadmInvocation } from "../../machine/kubeadm-invocation";
+import type { ShellReading } from "../../shell/shell-reading";
 import { isMarked, MARK } from "./mask-jinja";
 
 const WHY = "its path depends on a Jinja expression, which is known on the machine";

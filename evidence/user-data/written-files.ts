@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { Content, FileOperation } from "../../cluster/evidence";
+import type { Content } from "../../machine/content";
+import type { FileOperation } from "../../machine/file-operation";
 import { isMarked } from "./mask-jinja";
 import type { Files } from "./readings";
 import { asText, isGzip, LARGEST } from "./unpack";

@@ -1,17 +1,17 @@
-import type { ClusterConfiguration, ConfigurationApiVersion } from "./cluster-configuration";
-import { defaultConfiguration } from "./default-configuration";
-import { type DocumentKind, documentKind } from "./document-kind";
 import { goQuote } from "../go/go-syntax";
 import { type DecodeProblem, decodeGo } from "../go/json/go-type";
 import type { JsonNode } from "../go/json/json-node";
+import { parseHostPort } from "../go/net/host-port";
+import type { Mark } from "../go/yaml/yaml-error";
+import type { ClusterConfiguration, ConfigurationApiVersion } from "./cluster-configuration";
+import { defaultConfiguration } from "./default-configuration";
+import { type DocumentKind, documentKind } from "./document-kind";
 import type { KubeadmRelease } from "./kubeadm-release";
 import { KUBEADM_GROUP, readableApiVersions, schemeName } from "./kubeadm-versions";
 import { checkKubernetesVersion } from "./kubernetes-version";
-import { parseHostPort } from "../go/net/host-port";
 import { clusterConfigurationType } from "./schema/cluster-configuration-type";
 import { configurationKindType } from "./schema/configuration-kinds";
 import { type TextReading, textToJson } from "./text-to-json";
-import type { Mark } from "../go/yaml/yaml-error";
 
 /** What kubeadm makes of the text of `data.ClusterConfiguration`. */
 export type ConfigurationReading =

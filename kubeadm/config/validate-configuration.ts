@@ -1,3 +1,8 @@
+import { goQuote } from "../go/go-syntax";
+import { type Decoded, decodeGo, type GoType } from "../go/json/go-type";
+import type { DuplicateField, JsonNode } from "../go/json/json-node";
+import { parseHostPort } from "../go/net/host-port";
+import { yamlToJson } from "../go/yaml/yaml-to-json";
 import type { ConfigurationApiVersion } from "./cluster-configuration";
 import { defaultConfiguration } from "./default-configuration";
 import {
@@ -7,13 +12,9 @@ import {
   printDocumentKind,
   printDocumentKindSyntax,
 } from "./document-kind";
-import { goQuote } from "../go/go-syntax";
-import { type Decoded, decodeGo, type GoType } from "../go/json/go-type";
-import type { DuplicateField, JsonNode } from "../go/json/json-node";
 import type { KubeadmRelease } from "./kubeadm-release";
 import { API_VERSIONS, KUBEADM_GROUP, REMOVED_API_VERSIONS, readableApiVersions } from "./kubeadm-versions";
 import { checkKubernetesVersion } from "./kubernetes-version";
-import { parseHostPort } from "../go/net/host-port";
 import { type FieldPath, lineIn, readClusterConfiguration } from "./read-cluster-configuration";
 import { clusterConfigurationType } from "./schema/cluster-configuration-type";
 import { COMPONENT_CONFIGS, componentKindType, configurationKindType } from "./schema/configuration-kinds";
@@ -29,7 +30,6 @@ import { validateJoinConfiguration } from "./validation/join-configuration-rules
 import { validateResetConfiguration } from "./validation/reset-configuration-rules";
 import type { RuleFault } from "./validation/rule-fault";
 import { validateUpgradeConfiguration } from "./validation/upgrade-configuration-rules";
-import { yamlToJson } from "../go/yaml/yaml-to-json";
 
 /** One thing for which `kubeadm config validate` refuses a file. */
 export interface ConfigurationFault {

@@ -1,8 +1,8 @@
-import { openErrorText } from "./open-error-text";
 import { loadCaPool } from "../go/x509/ca-pool";
-import type { ExternalEtcdFileStates, NamedFile } from "./file-state";
 import { certificateBlocks, loadKeyPair } from "../go/x509/key-pair";
 import { parseX509 } from "../go/x509/x509";
+import type { ExternalEtcdFileStates, NamedFile } from "./file-state";
+import { openErrorText } from "./open-error";
 
 /** What kubeadm says of the external etcd files on one node; `why` names what would have to be known. */
 export type EtcdClientPrediction =

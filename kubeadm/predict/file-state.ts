@@ -1,4 +1,4 @@
-import type { OpenError } from "../../cluster/node-files";
+import type { OpenError } from "./open-error";
 
 /** What is known of one file on a node, links resolved. */
 export type FileState =

@@ -1,15 +1,15 @@
 import { posix } from "node:path";
 import { goQuote } from "../go/go-syntax";
-import { openErrorText } from "./open-error-text";
+import { type UrlParts, urlParts } from "../go/net/url-parts";
 import { loadCaPool, readableCas } from "../go/x509/ca-pool";
-import { readChain } from "../../cluster/certificates/chain";
-import type { EtcdClientPrediction } from "./etcd-client-files";
-import type { ExternalEtcdFileStates, NamedFile } from "./file-state";
 import { formatIp, parseIp } from "../go/x509/ip-address";
 import { loadKeyPair } from "../go/x509/key-pair";
-import { type UrlParts, urlParts } from "../go/net/url-parts";
+import { readChain } from "../go/x509/read-chain";
 import { type VerifyProblem, verifyChain } from "../go/x509/verify-chain";
 import { parseX509, type X509 } from "../go/x509/x509";
+import type { EtcdClientPrediction } from "./etcd-client-files";
+import type { ExternalEtcdFileStates, NamedFile } from "./file-state";
+import { openErrorText } from "./open-error";
 
 /** A machine, by its name and its addresses. */
 export interface Host {

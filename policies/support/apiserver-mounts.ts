@@ -1,6 +1,6 @@
 import type { ClusterConfiguration, ExternalEtcd } from "../../kubeadm/config/cluster-configuration";
 import { caVolumePaths } from "../../kubeadm/config/kubeadm-versions";
-import { isAtOrBelow, normalize, parent } from "../../files/paths";
+import { isAtOrBelow, normalize, parent } from "../../machine/paths";
 
 /** A folder or file of the host that kube-apiserver's container sees, both without a slash at the end. */
 export interface Mount {

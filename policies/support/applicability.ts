@@ -1,7 +1,7 @@
 import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
-import type { ConfigurationReading } from "../../kubeadm/config/read-cluster-configuration";
 import { externalEtcdFiles } from "../../cluster/external-etcd-files";
 import type { Outcome } from "../../cluster/outcome";
+import type { ConfigurationReading } from "../../kubeadm/config/read-cluster-configuration";
 import { isToldByUpgradeable } from "./told-by-upgradeable";
 
 type Decoded = Extract<ConfigurationReading, { kind: "decoded" }>;

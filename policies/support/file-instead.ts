@@ -1,7 +1,7 @@
 import type { ControlPlaneNode } from "../../cluster/cluster";
-import type { Source } from "../../cluster/evidence";
-import type { Presence, PresentFile } from "../../cluster/node-files";
-import { baseName, normalize, parent } from "../../files/paths";
+import type { Presence, PresentFile } from "../../cluster/presence";
+import { baseName, normalize, parent } from "../../machine/paths";
+import type { Source } from "../../machine/source";
 import { carriesName } from "./node-name-in-path";
 
 /** What a node has in place of a missing file, as the end of a sentence: `has /etc/.../node-master01.pem instead (copy-1, ...)`. */

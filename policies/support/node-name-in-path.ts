@@ -1,4 +1,4 @@
-import { baseName, parent } from "../../files/paths";
+import { baseName, parent } from "../../machine/paths";
 
 /** True if the file's name carries this node's name as a word of its own: `node-master01-key.pem` carries `master01`, not `master0`. */
 export function carriesName(path: string, name: string): boolean {

@@ -1,8 +1,8 @@
 import type { PemToCome } from "../../cluster/certificates/pem-to-come";
 import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import { describeNode } from "../../cluster/node";
-import type { PresentFile } from "../../cluster/node-files";
 import { type Finding, type Outcome, outcomeOf, type Undecided } from "../../cluster/outcome";
+import type { PresentFile } from "../../cluster/presence";
 
 /** What can be judged of the bytes of a file on one node. */
 export type ShownContent =

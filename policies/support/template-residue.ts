@@ -1,6 +1,6 @@
-import type { JsonNode } from "../../kubeadm/go/json/json-node";
 import type { FieldPath } from "../../kubeadm/config/read-cluster-configuration";
 import { textToJson } from "../../kubeadm/config/text-to-json";
+import type { JsonNode } from "../../kubeadm/go/json/json-node";
 
 /** A piece of a template, or of a program, that nobody replaced by a value. */
 export interface TemplateResidue {

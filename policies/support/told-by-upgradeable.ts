@@ -1,6 +1,5 @@
 import type { Cluster } from "../../cluster/cluster";
 import { documentKind } from "../../kubeadm/config/document-kind";
-import type { JsonNode } from "../../kubeadm/go/json/json-node";
 import { parseKubeadmRelease } from "../../kubeadm/config/kubeadm-release";
 import {
   KUBEADM_GROUP,
@@ -9,6 +8,7 @@ import {
   readableApiVersions,
 } from "../../kubeadm/config/kubeadm-versions";
 import { textToJson } from "../../kubeadm/config/text-to-json";
+import type { JsonNode } from "../../kubeadm/go/json/json-node";
 
 /** The faults of `kubeadm config validate` that kubeadm-config-upgradeable tells in its own words. */
 export const TOLD_BY_UPGRADEABLE: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../cluster/cluster";
-import type { FieldPath } from "../../kubeadm/config/read-cluster-configuration";
 import type { ExternalEtcdFile } from "../../cluster/external-etcd-files";
 import type { Undecided } from "../../cluster/outcome";
+import type { FieldPath } from "../../kubeadm/config/read-cluster-configuration";
 import { templateResidue } from "./template-residue";
 
 /** The fields of a configuration that surely hold a template which nobody rendered: what they mean is not known. */

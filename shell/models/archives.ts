@@ -1,5 +1,5 @@
-import type { FileOperation } from "../../cluster/evidence";
-import { normalize, parent } from "../../files/paths";
+import type { FileOperation } from "../../machine/file-operation";
+import { normalize, parent } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
 import { absolute, mightWrite, NOT_SHOWN, write } from "../file-operations";
 import { readOptions } from "../options";

@@ -1,5 +1,5 @@
-import type { Destination, FileOperation, MatchDestination, MatchStep } from "../../cluster/evidence";
-import { normalize } from "../../files/paths";
+import type { Destination, FileOperation, MatchDestination, MatchStep } from "../../machine/file-operation";
+import { normalize } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
 import {
   absolute,

@@ -1,5 +1,5 @@
-import type { FileOperation } from "../../cluster/evidence";
-import { baseName } from "../../files/paths";
+import type { FileOperation } from "../../machine/file-operation";
+import { baseName } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
 import { absolute, dependsOn, mightWrite, NOT_SHOWN, write } from "../file-operations";
 import { readOptions } from "../options";

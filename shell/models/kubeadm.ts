@@ -1,10 +1,10 @@
 import { loadAll, YAML11_SCHEMA } from "js-yaml";
-import type { FileOperation } from "../../cluster/evidence";
-import { join, normalize } from "../../files/paths";
+import type { FileOperation } from "../../machine/file-operation";
+import type { KubeadmInvocation } from "../../machine/kubeadm-invocation";
+import { join, normalize } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
 import { absolute, dependsOn, emptied, mightWrite, NOT_SHOWN, write } from "../file-operations";
 import { type Options, readOptions } from "../options";
-import type { KubeadmInvocation } from "../shell-reading";
 import { EMPTY, hole, literalOf, type Text } from "../text";
 
 /** Where kubeadm keeps its certificates unless told otherwise (constants.go, DefaultCertificatesDir). */

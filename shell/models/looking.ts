@@ -1,4 +1,4 @@
-import { normalize } from "../../files/paths";
+import { normalize } from "../../machine/paths";
 import type { Call, Next, Outcome } from "../call";
 import { absolute } from "../file-operations";
 import { readOptions } from "../options";

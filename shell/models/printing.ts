@@ -1,4 +1,4 @@
-import { baseName, join, normalize, parent } from "../../files/paths";
+import { baseName, join, normalize, parent } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
 import { absolute, nameOf } from "../file-operations";
 import { readOptions } from "../options";

@@ -1,4 +1,4 @@
-import type { FileOperation } from "../../cluster/evidence";
+import type { FileOperation } from "../../machine/file-operation";
 import type { Call, Outcome } from "../call";
 import { absolute, fill, mightWrite, NOT_SHOWN, nameOf, place, type TargetForm } from "../file-operations";
 import { homeOf } from "../homes";

@@ -1,5 +1,5 @@
-import type { FileOperation } from "../../cluster/evidence";
-import { normalize } from "../../files/paths";
+import type { FileOperation } from "../../machine/file-operation";
+import { normalize } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
 import { absolute, dependsOn, emptied, NOT_SHOWN, write } from "../file-operations";
 import { modeOf } from "../modes";

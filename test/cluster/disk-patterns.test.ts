@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Evidence, FileOperation, MatchStep } from "../../cluster/evidence";
-import { nodeFiles, type Precedes, type Presence, type World } from "../../cluster/node-files";
+import type { Evidence } from "../../cluster/evidence";
+import { nodeFiles } from "../../cluster/node-files";
+import type { Precedes, Presence, World } from "../../cluster/presence";
+import type { FileOperation, MatchStep } from "../../machine/file-operation";
 import { evidence, link, put } from "../helpers/evidence";
 
 const CLOSED: World = { kind: "closed", why: "copy-ca puts certificates on control-plane nodes" };

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Doubts } from "../../cluster/doubts";
-import type { Evidence, FileOperation } from "../../cluster/evidence";
-import { nodeFiles, type Presence, type World } from "../../cluster/node-files";
+import type { Evidence } from "../../cluster/evidence";
+import { nodeFiles } from "../../cluster/node-files";
+import type { Presence, World } from "../../cluster/presence";
+import type { FileOperation } from "../../machine/file-operation";
 import { evidence, link, put } from "../helpers/evidence";
 
 const CLOSED: World = { kind: "closed", why: "a listing" };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { StackParts } from "../../cluster/assemble-clusters";
 import type { DeclaredNode } from "../../cluster/declared-node";
 import { nodesFromComponents } from "../../cluster/nodes-from-components";
+import type { StackParts } from "../../cluster/stack-parts";
 import { graph, node, urn } from "../helpers/evidence";
 
 const CONNECTIONS = graph({ eip: ["vm1"], vm2: ["nic"], other: [] }, { vm1: {}, vm2: {} });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Evidence, FileOperation, KubeadmRun, Machine } from "../../cluster/evidence";
+import type { Evidence, KubeadmRun, Machine } from "../../cluster/evidence";
 import { portsApart } from "../../cluster/ports-apart";
+import type { FileOperation } from "../../machine/file-operation";
 import { put, source, urn } from "../helpers/evidence";
 
 const KEY = put("/etc/etcd/client-key.pem");

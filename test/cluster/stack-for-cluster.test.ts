@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { StackParts } from "../../cluster/assemble-clusters";
 import { stackForCluster } from "../../cluster/stack-for-cluster";
+import type { StackParts } from "../../cluster/stack-parts";
 import { unknownClusters } from "../../cluster/unknown-clusters";
 import { evidence, node, put, source, urn } from "../helpers/evidence";
 

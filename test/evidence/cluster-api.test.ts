@@ -2,7 +2,8 @@ import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { clusterApi, clusterApiConfiguration } from "../../evidence/cluster-api";
 import type { StackResource } from "../../evidence/stack-resource";
-import { UNKNOWN, type ValueRecord } from "../../evidence/value";
+import type { ValueRecord } from "../../evidence/value";
+import { UNKNOWN } from "../../shell/unknown";
 import { findIn, resourceOf } from "./user-data/resources";
 
 const KCP = "kubernetes:controlplane.cluster.x-k8s.io/v1beta1:KubeadmControlPlane";

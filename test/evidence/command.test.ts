@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Urn } from "../../cluster/evidence";
 import { localCommand, remoteCommand } from "../../evidence/command";
 import type { Reader } from "../../evidence/reader";
 import type { StackResource } from "../../evidence/stack-resource";
-import { UNKNOWN, type ValueRecord } from "../../evidence/value";
+import type { ValueRecord } from "../../evidence/value";
+import type { Urn } from "../../machine/source";
+import { UNKNOWN } from "../../shell/unknown";
 import { urn } from "../helpers/evidence";
 import { stackResource } from "../helpers/stack-resource";
 import { sayOperation } from "../shell/say-operation";

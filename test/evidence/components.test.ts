@@ -4,7 +4,8 @@ import type { DeclaredNode } from "../../cluster/declared-node";
 import type { Evidence } from "../../cluster/evidence";
 import { controlPlaneNode, nodeFile } from "../../evidence/components";
 import type { StackResource } from "../../evidence/stack-resource";
-import { UNKNOWN, type ValueRecord } from "../../evidence/value";
+import type { ValueRecord } from "../../evidence/value";
+import { UNKNOWN } from "../../shell/unknown";
 import { urn } from "../helpers/evidence";
 import { stackResource } from "../helpers/stack-resource";
 

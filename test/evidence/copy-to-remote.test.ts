@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { copyFile, copyToRemote } from "../../evidence/copy-to-remote";
 import type { StackResource } from "../../evidence/stack-resource";
-import { Asset, type AssetShape, UNKNOWN, type Value, type ValueRecord } from "../../evidence/value";
+import { Asset, type AssetShape, type Value, type ValueRecord } from "../../evidence/value";
+import { UNKNOWN } from "../../shell/unknown";
 import { urn } from "../helpers/evidence";
 import { stackResource } from "../helpers/stack-resource";
 import { sayOperation } from "../shell/say-operation";

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import type { DocumentFile, Documents } from "../../cluster/documents";
-import { nodeFiles, type Presence } from "../../cluster/node-files";
+import { nodeFiles } from "../../cluster/node-files";
+import type { Presence } from "../../cluster/presence";
 import { type ReadDocuments, readDocuments } from "../../evidence/documents";
 
 const text = (path: string, content: string): DocumentFile => ({ kind: "text", path, text: content });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { kubeadmConfigs } from "../../evidence/kubeadm-config";
-import { UNKNOWN, type ValueRecord } from "../../evidence/value";
+import type { ValueRecord } from "../../evidence/value";
+import { UNKNOWN } from "../../shell/unknown";
 import { urn } from "../helpers/evidence";
 import { stackResource } from "../helpers/stack-resource";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pemsToCome } from "../../evidence/pems-to-come";
-import { UNKNOWN, type ValueRecord } from "../../evidence/value";
+import type { ValueRecord } from "../../evidence/value";
+import { UNKNOWN } from "../../shell/unknown";
 import { findIn, resourceOf } from "./user-data/resources";
 
 const key = resourceOf("tls:index/privateKey:PrivateKey", "key", { algorithm: "ECDSA" });

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readers } from "../../evidence";
 import { readStack } from "../../evidence/read-stack";
-import { Asset, UNKNOWN, type Value, type ValueRecord } from "../../evidence/value";
+import { Asset, type Value, type ValueRecord } from "../../evidence/value";
+import { UNKNOWN } from "../../shell/unknown";
 import { stackResource } from "../helpers/stack-resource";
 
 /** One type for each reader, and the tls types, which are read beside them. */

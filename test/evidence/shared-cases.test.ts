@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Cluster } from "../../cluster/cluster";
 import { externalEtcdFiles } from "../../cluster/external-etcd-files";
-import { openErrorText } from "../../kubeadm/predict/open-error-text";
 import { readStack } from "../../evidence/read-stack";
 import { Asset } from "../../evidence/value";
+import { openErrorText } from "../../kubeadm/predict/open-error";
 import { clusterFrom, settingsOfCase } from "../helpers/cluster";
 import { presenceCases, type SharedCase } from "../helpers/shared-cases";
 import { stackResource } from "../helpers/stack-resource";

@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { readStack } from "../../evidence/read-stack";
 import { readStackExport } from "../../evidence/stack-export";
 import type { StackResource } from "../../evidence/stack-resource";
-import { Asset, UNKNOWN, type Value } from "../../evidence/value";
+import { Asset, type Value } from "../../evidence/value";
+import { UNKNOWN } from "../../shell/unknown";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const secret = (value: object) => ({ [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", ...value });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tlsFacts } from "../../evidence/tls";
-import { UNKNOWN, type ValueRecord } from "../../evidence/value";
+import type { ValueRecord } from "../../evidence/value";
+import { UNKNOWN } from "../../shell/unknown";
 import { findIn, resourceOf } from "./user-data/resources";
 
 const caKey = resourceOf("tls:index/privateKey:PrivateKey", "ca-key", { algorithm: "ECDSA" });

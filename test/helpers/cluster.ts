@@ -1,7 +1,8 @@
-import { assembleClusters, type StackParts } from "../../cluster/assemble-clusters";
+import { assembleClusters } from "../../cluster/assemble-clusters";
 import type { Cluster } from "../../cluster/cluster";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import type { Documents } from "../../cluster/documents";
+import type { StackParts } from "../../cluster/stack-parts";
 import { clusterParts } from "../../evidence/cluster-parts";
 import type { SharedCase } from "./shared-cases";
 

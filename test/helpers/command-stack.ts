@@ -1,4 +1,4 @@
-import type { StackParts } from "../../cluster/assemble-clusters";
+import type { StackParts } from "../../cluster/stack-parts";
 import { readStack } from "../../evidence/read-stack";
 import { stackResource } from "./stack-resource";
 

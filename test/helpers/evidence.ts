@@ -1,7 +1,10 @@
-import type { Content, Evidence, FileOperation, Source } from "../../cluster/evidence";
+import type { Evidence } from "../../cluster/evidence";
 import type { MachineFacts, MachineGraph } from "../../cluster/machine-graph";
 import type { Node } from "../../cluster/node";
-import { requireUrn } from "../../cluster/urn";
+import type { Content } from "../../machine/content";
+import type { FileOperation } from "../../machine/file-operation";
+import type { Source } from "../../machine/source";
+import { requireUrn } from "../../machine/urn";
 
 /** A URN with the Pulumi name and type that a test speaks of. */
 export function urn(name: string, type = "test:index:Thing") {

@@ -1,8 +1,9 @@
 import { unknownCheckingProxy } from "@pulumi/policy";
 import { asset } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { Asset, UNKNOWN } from "../../evidence/value";
+import { Asset } from "../../evidence/value";
 import { reveal } from "../../pack/reveal";
+import { UNKNOWN } from "../../shell/unknown";
 
 /** What the engine sends in place of an unknown text. */
 const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

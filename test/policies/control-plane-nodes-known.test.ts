@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { StackParts } from "../../cluster/assemble-clusters";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import type { KubeadmRun } from "../../cluster/evidence";
+import type { StackParts } from "../../cluster/stack-parts";
 import { controlPlaneNodesKnown as policy } from "../../policies/control-plane-nodes-known";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
 import { graph, put, source, urn } from "../helpers/evidence";

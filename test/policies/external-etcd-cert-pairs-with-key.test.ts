@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { CertificateFacts } from "../../cluster/certificates/certificate-facts";
 import type { PemToCome } from "../../cluster/certificates/pem-to-come";
-import type { Content, Evidence, Urn } from "../../cluster/evidence";
+import type { Evidence } from "../../cluster/evidence";
+import type { Content } from "../../machine/content";
+import type { Urn } from "../../machine/source";
 import { externalEtcdCertPairsWithKey as policy } from "../../policies/external-etcd-cert-pairs-with-key";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
 import { source, urn } from "../helpers/evidence";

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { CertificateFacts } from "../../cluster/certificates/certificate-facts";
 import type { PemToCome } from "../../cluster/certificates/pem-to-come";
-import type { Evidence, Urn } from "../../cluster/evidence";
+import type { Evidence } from "../../cluster/evidence";
+import type { Urn } from "../../machine/source";
 import { externalEtcdCertTrusted as policy } from "../../policies/external-etcd-cert-trusted";
-import { pems, TLS_CASES, type TlsCase, tlsCase } from "../kubeadm/predict/tls-cases";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
 import { source, urn } from "../helpers/evidence";
 import { type SharedCase, sharedCases } from "../helpers/shared-cases";
+import { pems, TLS_CASES, type TlsCase, tlsCase } from "../kubeadm/predict/tls-cases";
 
 /** All certificates of the cases are valid then that are not about dates. */
 const NOW = { now: new Date("2026-11-23T12:00:00Z") };

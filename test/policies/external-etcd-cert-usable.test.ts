@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { CertificateFacts } from "../../cluster/certificates/certificate-facts";
 import type { Evidence } from "../../cluster/evidence";
 import { externalEtcdCertUsable as policy } from "../../policies/external-etcd-cert-usable";
-import { pems, TLS_CASES, tlsCase } from "../kubeadm/predict/tls-cases";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
 import { source, urn } from "../helpers/evidence";
+import { pems, TLS_CASES, tlsCase } from "../kubeadm/predict/tls-cases";
 
 /** All certificates of the cases are valid then that are not about dates. */
 const NOW = { now: new Date("2026-11-23T12:00:00Z") };

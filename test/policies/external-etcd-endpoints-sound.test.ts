@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import { externalEtcdEndpointsSound as policy } from "../../policies/external-etcd-endpoints-sound";
-import { TLS_CASES, type TlsCase } from "../kubeadm/predict/tls-cases";
 import { clusterFrom, settingsOfCase } from "../helpers/cluster";
 import { sharedCases } from "../helpers/shared-cases";
+import { TLS_CASES, type TlsCase } from "../kubeadm/predict/tls-cases";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
 const FILES = "caFile: /etc/etcd/ca.crt, certFile: /etc/etcd/client.crt, keyFile: /etc/etcd/client.key";

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { ClusterSettings, FileSettings } from "../../cluster/cluster-settings";
-import type { Content, Source } from "../../cluster/evidence";
+import type { Content } from "../../machine/content";
+import type { Source } from "../../machine/source";
 import { privateKeysProtected as policy } from "../../policies/private-keys-protected";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
 import { urn } from "../helpers/evidence";

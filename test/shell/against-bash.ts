@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Evidence, FileOperation } from "../../cluster/evidence";
+import type { Evidence } from "../../cluster/evidence";
 import { nodeFiles } from "../../cluster/node-files";
+import type { FileOperation } from "../../machine/file-operation";
 import { readShellText } from "../../shell/read-shell-text";
 import { evidence, put } from "../helpers/evidence";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { KubeadmInvocation } from "../../machine/kubeadm-invocation";
 import { readShellText } from "../../shell/read-shell-text";
-import type { KubeadmInvocation } from "../../shell/shell-reading";
 import { sayOperation } from "./say-operation";
 
 const PLAIN = { config: false, uploadCerts: false, certificateKey: false, flags: [] } as const;

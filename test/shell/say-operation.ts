@@ -1,11 +1,5 @@
-import type {
-  Content,
-  Destination,
-  FileOperation,
-  MatchDestination,
-  MatchStep,
-  Scope,
-} from "../../cluster/evidence";
+import type { Content } from "../../machine/content";
+import type { Destination, FileOperation, MatchDestination, MatchStep, Scope } from "../../machine/file-operation";
 
 /** An operation in words, short enough for a table. */
 export function sayOperation(operation: FileOperation): string {

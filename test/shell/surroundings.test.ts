@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readShellText, type ShellContext } from "../../shell/read-shell-text";
-import { UNKNOWN } from "../../evidence/value";
+import { UNKNOWN } from "../../shell/unknown";
 import { sayOperation } from "./say-operation";
 
 describe("what surrounds a text", () => {

@@ -1,4 +1,3 @@
-import type { Arg, ConfigurationApiVersion } from "../cluster-configuration";
 import { goDuration } from "../../go/go-duration";
 import { compareGoStrings } from "../../go/go-syntax";
 import {
@@ -12,6 +11,7 @@ import {
   goStringNamed,
   goStruct,
 } from "../../go/json/go-type";
+import type { Arg, ConfigurationApiVersion } from "../cluster-configuration";
 import { envVarType } from "./env-var-type";
 
 /** What a field of this API version decodes to before defaulting. */

@@ -1,7 +1,16 @@
-import type { ConfigurationApiVersion } from "../cluster-configuration";
 import { goDuration } from "../../go/go-duration";
 import { goTime } from "../../go/go-time";
-import { type GoType, goBool, goInt32, goList, goPointer, goString, goStringNamed, goStruct } from "../../go/json/go-type";
+import {
+  type GoType,
+  goBool,
+  goInt32,
+  goList,
+  goPointer,
+  goString,
+  goStringNamed,
+  goStruct,
+} from "../../go/json/go-type";
+import type { ConfigurationApiVersion } from "../cluster-configuration";
 import { extraArgsType } from "./cluster-configuration-type";
 
 /** NodeRegistrationOptions, as far as a rule looks at it. */

@@ -1,6 +1,6 @@
+import { type GoType, goAny } from "../../go/json/go-type";
 import type { ConfigurationApiVersion } from "../cluster-configuration";
 import type { DocumentKind } from "../document-kind";
-import { type GoType, goAny } from "../../go/json/go-type";
 import { KUBEADM_GROUP, readableApiVersions } from "../kubeadm-versions";
 import { apiMachineryKindType, isUnversionedKind } from "./api-machinery-kinds";
 import { clusterConfigurationType } from "./cluster-configuration-type";

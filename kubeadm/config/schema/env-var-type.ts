@@ -1,6 +1,6 @@
-import type { ConfigurationApiVersion, EnvVar } from "../cluster-configuration";
 import { goQuantity } from "../../go/go-quantity";
 import { type GoType, goBool, goPointer, goString, goStruct } from "../../go/json/go-type";
+import type { ConfigurationApiVersion, EnvVar } from "../cluster-configuration";
 
 /** kubeadm's EnvVar is corev1.EnvVar (k8s.io/api/core/v1/types.go, 0.30.14, 0.34.2 and 0.37.2). */
 export function envVarType(version: Exclude<ConfigurationApiVersion, "v1beta3">, minor: number): GoType<EnvVar> {

@@ -1,5 +1,5 @@
-import type { ConfigurationApiVersion } from "../cluster-configuration";
 import { goBool, goList, goPointer, goString, goStruct } from "../../go/json/go-type";
+import type { ConfigurationApiVersion } from "../cluster-configuration";
 import { apiEndpointType, bootstrapTokenType, nodeRegistrationType, patchesType, timeoutsType } from "./common-types";
 
 /** InitConfiguration (apis/kubeadm/VERSION/types.go, 1.28.15 to 1.37.2), as far as a rule looks at it. */

@@ -1,6 +1,6 @@
-import type { ConfigurationApiVersion } from "../cluster-configuration";
 import { goDuration } from "../../go/go-duration";
 import { goBool, goList, goPointer, goString, goStruct } from "../../go/json/go-type";
+import type { ConfigurationApiVersion } from "../cluster-configuration";
 import { apiEndpointType, nodeRegistrationType, patchesType, timeoutsType } from "./common-types";
 
 /** JoinConfiguration (apis/kubeadm/VERSION/types.go, 1.28.15 to 1.37.2), as far as a rule looks at it. */

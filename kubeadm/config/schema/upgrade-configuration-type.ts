@@ -1,5 +1,14 @@
+import {
+  type FieldReader,
+  goBool,
+  goInt,
+  goList,
+  goPointer,
+  goString,
+  goStringNamed,
+  goStruct,
+} from "../../go/json/go-type";
 import type { ConfigurationApiVersion } from "../cluster-configuration";
-import { type FieldReader, goBool, goInt, goList, goPointer, goString, goStringNamed, goStruct } from "../../go/json/go-type";
 import { patchesType, timeoutsType } from "./common-types";
 
 /** UpgradeConfiguration (v1beta4 and later, since 1.30; apis/kubeadm/VERSION/types.go, 1.30.14 to 1.37.2). */

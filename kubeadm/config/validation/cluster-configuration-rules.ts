@@ -1,5 +1,5 @@
-import type { ClusterConfiguration } from "../cluster-configuration";
 import { goToLower } from "../../go/go-text";
+import type { ClusterConfiguration } from "../cluster-configuration";
 import { validateAbsolutePath } from "./absolute-path";
 import { validateEncryptionAlgorithm } from "./encryption-algorithm";
 import { validateEtcd } from "./etcd";

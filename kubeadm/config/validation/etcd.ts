@@ -1,5 +1,5 @@
-import type { Etcd, ExternalEtcd, LocalEtcd } from "../cluster-configuration";
 import { parseGoUrl } from "../../go/net/go-url";
+import type { Etcd, ExternalEtcd, LocalEtcd } from "../cluster-configuration";
 import { validateAbsolutePath } from "./absolute-path";
 import { validateExtraArgs } from "./extra-args";
 import { validateImageRepository } from "./image";

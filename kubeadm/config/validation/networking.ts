@@ -1,7 +1,7 @@
-import type { Arg, ClusterConfiguration } from "../cluster-configuration";
 import { goQuote } from "../../go/go-syntax";
 import { dnsSubdomainFaults } from "../../go/net/dns-name";
 import { type Cidr, isIpv6, parseCidr, printCidr } from "../../go/net/ip-address";
+import type { Arg, ClusterConfiguration } from "../cluster-configuration";
 import { argValue } from "./extra-args";
 import { invalid, type RuleFault } from "./rule-fault";
 

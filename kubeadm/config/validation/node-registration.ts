@@ -1,8 +1,8 @@
-import type { Arg } from "../cluster-configuration";
 import { goQuote } from "../../go/go-syntax";
 import { goToLower, goTrimSpace } from "../../go/go-text";
 import { dnsSubdomainFaults } from "../../go/net/dns-name";
 import { parseGoUrl } from "../../go/net/go-url";
+import type { Arg } from "../cluster-configuration";
 import { validateExtraArgs } from "./extra-args";
 import { validateImagePullPolicy } from "./image";
 import { invalid, type RuleFault } from "./rule-fault";

@@ -1,5 +1,5 @@
-import type { Mark } from "../yaml/yaml-error";
 import { goQuote } from "../go-syntax";
+import type { Mark } from "../yaml/yaml-error";
 import type { JsonNode } from "./json-node";
 
 /**

@@ -1,5 +1,5 @@
-import { parseGoUrl } from "./go-url";
 import type { Attempt } from "../go-error";
+import { parseGoUrl } from "./go-url";
 
 /** The parts of a URL as Go's net/url.Parse (go1.26) takes it apart. */
 export interface UrlParts {

@@ -1,5 +1,5 @@
-import { type DerReader, TAG } from "./der-reader";
 import { fail } from "../go-error";
+import { type DerReader, TAG } from "./der-reader";
 
 /** A date of a certificate. */
 export interface CertificateTime {

@@ -1,5 +1,5 @@
-import { DerReader, TAG } from "./der-reader";
 import { fail } from "../go-error";
+import { DerReader, TAG } from "./der-reader";
 
 /** A subject or issuer. */
 export interface DistinguishedName {

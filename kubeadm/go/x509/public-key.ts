@@ -1,6 +1,6 @@
 import { ECDH } from "node:crypto";
-import { type BitString, DerReader, rightAligned, TAG } from "./der-reader";
 import { fail } from "../go-error";
+import { type BitString, DerReader, rightAligned, TAG } from "./der-reader";
 
 /** An elliptic curve that Go knows. */
 export interface Curve {

@@ -1,6 +1,6 @@
 import { goQuote } from "../go-syntax";
 import { certifiedNames, hostNameProblem } from "./host-names";
-import { nameConstraintProblem } from "./name-constraints";
+import { nameConstraintProblem } from "./name-constraint-problem";
 import { type SignatureProblem, signatureProblem } from "./signature";
 import type { X509 } from "./x509";
 

@@ -1,8 +1,9 @@
-import { goQuote } from "../go-syntax";
-import { contextTag, DerReader, TAG } from "./der-reader";
 import { fail } from "../go-error";
-import { isDomainName, isIa5, type NameConstraints, readNameConstraints } from "./name-constraints";
+import { goQuote } from "../go-syntax";
 import { urlParts } from "../net/url-parts";
+import { isDomainName, isIa5 } from "./certified-name";
+import { contextTag, DerReader, TAG } from "./der-reader";
+import { type NameConstraints, readNameConstraints } from "./name-constraints";
 
 export interface Extension {
   readonly oid: string;

@@ -1,8 +1,8 @@
+import { type Attempt, attempt, fail } from "../go-error";
 import { goQuote } from "../go-syntax";
 import { type CertificateTime, readCertificateTime } from "./certificate-time";
 import { type BitString, contextTag, DerReader, rightAligned, TAG } from "./der-reader";
 import { type DistinguishedName, readDistinguishedName } from "./distinguished-name";
-import { type Attempt, attempt, fail } from "../go-error";
 import { type AlgorithmIdentifier, type PublicKey, readPublicKey } from "./public-key";
 import { type Extension, readX509Extensions, type X509Extensions } from "./x509-extensions";
 

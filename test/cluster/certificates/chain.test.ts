@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { loadCaPool } from "../../../kubeadm/go/x509/ca-pool";
 import { type ChainFault, type ChainQuestion, chainsTo } from "../../../cluster/certificates/chain";
+import { loadCaPool } from "../../../kubeadm/go/x509/ca-pool";
 import { NOW, pems } from "../../kubeadm/predict/tls-cases";
 
 /** Master01's certificate before etcd. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readInventory } from "../../../evidence/kubespray/read-inventory";
-import { UNKNOWN } from "../../../evidence/value";
+import { UNKNOWN } from "../../../shell/unknown";
 import recorded from "../../fixtures/kubespray/recorded-inventories.json";
 import { fixture, inventoryOf, names } from "./inventories";
 

@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import type { FileOperation } from "../../../cluster/evidence";
 import { decodeUserData } from "../../../evidence/user-data/decode-user-data";
 import { playCloudInit } from "../../../evidence/user-data/play-cloud-init";
+import type { FileOperation } from "../../../machine/file-operation";
 
 /** What user data does, in order. */
 function play(text: string) {

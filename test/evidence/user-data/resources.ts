@@ -1,7 +1,7 @@
-import type { Urn } from "../../../cluster/evidence";
 import type { FindResource } from "../../../evidence/reader";
 import type { StackResource } from "../../../evidence/stack-resource";
 import type { ValueRecord } from "../../../evidence/value";
+import type { Urn } from "../../../machine/source";
 import { urn } from "../../helpers/evidence";
 
 /** A resource with these inputs, whose properties came from the resources `from` names. */

@@ -6,7 +6,8 @@ import type { StackResource } from "../../../evidence/stack-resource";
 import { CARRIERS, carrierOf, isMachineType, machineFacts } from "../../../evidence/user-data/carriers";
 import { templatesInUse } from "../../../evidence/user-data/templates-in-use";
 import { userData } from "../../../evidence/user-data/user-data";
-import { UNKNOWN, type ValueRecord } from "../../../evidence/value";
+import type { ValueRecord } from "../../../evidence/value";
+import { UNKNOWN } from "../../../shell/unknown";
 import { findIn, resourceOf } from "./resources";
 
 const CONFIG = "#cloud-config\nwrite_files: [{path: /etc/ssl/etcd/ca.pem, content: CA}]\nruncmd: [kubeadm init]\n";

@@ -1,7 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { goDuration } from "../../../kubeadm/go/go-duration";
-import { compareGoStrings, goQuote } from "../../../kubeadm/go/go-syntax";
-import { decodeGo } from "../../../kubeadm/go/json/go-type";
 import { parseKubeadmRelease } from "../../../kubeadm/config/kubeadm-release";
 import {
   caVolumePaths,
@@ -9,11 +6,14 @@ import {
   minimumExternalEtcd,
   readableApiVersions,
 } from "../../../kubeadm/config/kubeadm-versions";
+import { releaseThatReads } from "../../../kubeadm/config/release-that-reads";
+import { splitDocuments } from "../../../kubeadm/config/split-documents";
+import { goDuration } from "../../../kubeadm/go/go-duration";
+import { compareGoStrings, goQuote } from "../../../kubeadm/go/go-syntax";
+import { decodeGo } from "../../../kubeadm/go/json/go-type";
 import { parseGoUrl } from "../../../kubeadm/go/net/go-url";
 import { parseHostPort } from "../../../kubeadm/go/net/host-port";
 import { parseCidr, parseIp, printCidr } from "../../../kubeadm/go/net/ip-address";
-import { releaseThatReads } from "../../../kubeadm/config/release-that-reads";
-import { splitDocuments } from "../../../kubeadm/config/split-documents";
 import { yamlToJson } from "../../../kubeadm/go/yaml/yaml-to-json";
 
 describe("a release of kubeadm", () => {

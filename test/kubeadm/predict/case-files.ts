@@ -1,8 +1,8 @@
-import type { ExternalEtcdFileStates, FileState, NamedFile } from "../../../kubeadm/predict/file-state";
+import { type NodeFiles, nodeFiles } from "../../../cluster/node-files";
 import type { ExternalEtcd } from "../../../kubeadm/config/cluster-configuration";
 import { readClusterConfiguration } from "../../../kubeadm/config/read-cluster-configuration";
-import type { FileOperation } from "../../../cluster/evidence";
-import { type NodeFiles, nodeFiles } from "../../../cluster/node-files";
+import type { ExternalEtcdFileStates, FileState, NamedFile } from "../../../kubeadm/predict/file-state";
+import type { FileOperation } from "../../../machine/file-operation";
 import { evidence } from "../../helpers/evidence";
 import type { CaseFile, SharedCase } from "../../helpers/shared-cases";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { loadCaPool } from "../../../../kubeadm/go/x509/ca-pool";
 import { chainsTo } from "../../../../cluster/certificates/chain";
+import { loadCaPool } from "../../../../kubeadm/go/x509/ca-pool";
 import { loadKeyPair } from "../../../../kubeadm/go/x509/key-pair";
 import { decodePem } from "../../../../kubeadm/go/x509/pem";
 import { parseX509 } from "../../../../kubeadm/go/x509/x509";

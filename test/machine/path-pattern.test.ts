@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cutPattern, literalPattern, matchesPattern } from "../../files/path-pattern";
+import { cutPattern, literalPattern, matchesPattern } from "../../machine/path-pattern";
 
 describe("a pattern for paths", () => {
   it.each<[string, string, readonly string[], readonly string[]]>([

@@ -1,4 +1,4 @@
-import type { Urn } from "./evidence";
+import type { Urn } from "../machine/source";
 
 /** True for the URN of a resource: `urn:pulumi:STACK::PROJECT::TYPE::NAME`. */
 export function isUrn(text: string): text is Urn {

@@ -1,0 +1,32 @@
+import type { EtcdServers } from "../kubeadm/predict/init-preflight";
+import type { ConfigurationState, Subject } from "./cluster";
+import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
+import type { Evidence } from "./evidence";
+import type { Node } from "./node";
+import type { World } from "./presence";
+import type { StackParts } from "./stack-parts";
+
+/** One cluster as its own documents describe it: the kubeadm-config, the settings and the files these name. */
+export interface ClusterParts {
+  readonly name: string;
+  readonly subject: Subject;
+  readonly configuration: ConfigurationState;
+  readonly settings: ClusterSettings;
+  /** From settings, listing or inventory; empty where none of them names any. */
+  readonly declaredNodes: readonly Node[];
+  readonly etcdHosts: readonly Node[];
+  readonly otherHosts: readonly Node[];
+  /** Evidence from `files` of the settings. */
+  readonly declared: readonly Evidence[];
+  /** Evidence from a listing or an inventory, which say themselves how complete they are: `worlds`. */
+  readonly documents: readonly Evidence[];
+  /** How complete a listing or an inventory is for a node, by its name. */
+  readonly worlds: ReadonlyMap<string, World>;
+  /** How complete they are for nodes that `worlds` does not name; `undefined` where they do not bear on them. */
+  readonly worldOfOthers: World | undefined;
+  /** The stack whose export the settings name. */
+  readonly otherStack: StackParts | undefined;
+  /** What a listing says that etcd serves: null for plain http, `undefined` where nothing says it. */
+  readonly etcdServers: EtcdServers | null | undefined;
+  readonly problems: readonly SettingsProblem[];
+}

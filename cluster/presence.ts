@@ -1,0 +1,48 @@
+import type { OpenError } from "../kubeadm/predict/open-error";
+import type { Content } from "../machine/content";
+import type { Source } from "../machine/source";
+
+/** Why a file might be on a node after all: which source, and what is not known about it. */
+export interface Doubt {
+  readonly why: string;
+  /** Absent where no source at all speaks of the file. */
+  readonly source?: Source;
+}
+
+/** How far the evidence about a node can be taken as complete. */
+export type World =
+  /** `complete`: the whole disk is described, folders too; else the files are, as far as certificates go. */
+  | { readonly kind: "closed"; readonly why: string; readonly complete?: boolean }
+  /** Complete only below these folders (a listing with `searched`, a Kubespray layout). */
+  | { readonly kind: "closed-below"; readonly folders: readonly string[]; readonly why: string }
+  | { readonly kind: "open"; readonly why: string };
+
+/** A file that is on the node for certain. */
+export interface PresentFile {
+  readonly content: Content;
+  readonly mode?: string;
+  readonly source: Source;
+  /** What else had a say: the copy that staged it, the link that leads to it. */
+  readonly origin?: Source;
+}
+
+/** Whether a path can be opened on a node, with links resolved as Linux resolves them. */
+export type Presence =
+  | {
+      readonly kind: "present";
+      /** Where the file really lies. */
+      readonly realPath: string;
+      readonly file: PresentFile;
+      /** The sources of the links on the way. */
+      readonly links: readonly Source[];
+    }
+  | {
+      readonly kind: "missing";
+      readonly error: OpenError;
+      readonly removedBy?: Source;
+      readonly links: readonly Source[];
+    }
+  | { readonly kind: "undecided"; readonly doubts: readonly Doubt[] };
+
+/** True if the first source has surely finished before the second begins (dependsOn, or a value that is passed on). */
+export type Precedes = (first: Source, second: Source) => boolean;

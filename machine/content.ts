@@ -1,0 +1,13 @@
+import type { Urn } from "./source";
+
+/** What is known of a file's bytes. */
+export type Content =
+  /** The bytes, as text (PEM). May hold a key: never printed. */
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "sha256"; readonly sha256: string }
+  /** A PEM that a tls resource makes: its facts are known from that resource's inputs. */
+  | { readonly kind: "tls"; readonly urn: Urn; readonly property: string }
+  /** The bytes will be known after the update; `why` names what they wait for. */
+  | { readonly kind: "to-come"; readonly why: string }
+  /** The program shows no content and promises none (a FileAsset, a declared path). */
+  | { readonly kind: "not-shown" };

@@ -1,0 +1,87 @@
+import type { Content } from "./content";
+import type { Source } from "./source";
+
+/** Where a copy lands, worked out as the copying tool does. */
+export type Destination =
+  /** Exactly here. */
+  | { readonly kind: "file"; readonly path: string }
+  /** In this directory, under this name; the tool fails if the directory cannot be had. */
+  | { readonly kind: "into"; readonly directory: string; readonly name: string }
+  /** `path/name` where `path` is a directory by then, `path` itself where it is not. */
+  | { readonly kind: "file-or-into"; readonly path: string; readonly name: string };
+
+/** Where an operation that is not fully known may write. */
+export type Scope =
+  | { readonly kind: "anywhere" }
+  /** This path or anything below it. */
+  | { readonly kind: "below"; readonly path: string }
+  /** Any path that the pattern matches (path-pattern.ts), or anything below one. */
+  | { readonly kind: "matching"; readonly pattern: string }
+  /** A file of this base name, in a folder that is not known. */
+  | { readonly kind: "named"; readonly name: string }
+  /** The three files of etcd.external, wherever the configuration puts them (a join with a certificate key). */
+  | { readonly kind: "external-etcd-files" };
+
+/** What an operation that is not fully known may take away. */
+export type RemovalScope = Extract<Scope, { readonly kind: "below" | "matching" }>;
+
+/** One step of a source, in the order in which it happens. Paths are absolute; `..` and links are resolved by NodeFiles. */
+export type FileOperation =
+  | {
+      readonly do: "put";
+      readonly to: Destination;
+      readonly content: Content;
+      readonly mode?: string;
+      /** The mode where no file was there before (what a shell's redirection makes). */
+      readonly newMode?: string;
+      /** Where the content comes from, if not from the source of the evidence itself. */
+      readonly origin?: Source;
+    }
+  /** A symbolic link at `to` (over an existing file if `replace`), pointing to `target` exactly as stored. */
+  | { readonly do: "link"; readonly to: Destination; readonly target: string; readonly replace: boolean }
+  | { readonly do: "make-directory"; readonly path: string }
+  | {
+      readonly do: "copy";
+      readonly from: string;
+      readonly to: Destination;
+      readonly mode?: string;
+      /** The mode where no file was there before; that of the file which is copied, without what `umask` takes away, if absent. */
+      readonly newMode?: string | undefined;
+      readonly umask?: number;
+      /** Takes the place of what is there, also of a link, instead of being written through it (install, rename). */
+      readonly replaces?: true;
+      /** The mode of what is copied comes along in any case (cp -p). */
+      readonly preserves?: true;
+      readonly recursive: boolean;
+    }
+  | { readonly do: "move"; readonly from: string; readonly to: Destination }
+  | { readonly do: "set-mode"; readonly path: string; readonly mode: string }
+  /** Removes a file, or with `recursive` a folder with all below it. */
+  | { readonly do: "remove"; readonly path: string; readonly recursive: boolean }
+  /** Does a step with each path that a shell pattern matches by then (path-pattern.ts). */
+  | { readonly do: "for-each-match"; readonly pattern: string; readonly step: MatchStep }
+  /** May take away what lies within `scope`: nothing there is present for certain any more. */
+  | { readonly do: "might-remove"; readonly scope: RemovalScope; readonly why: string }
+  /** May put something within `scope`: nothing there is missing for certain any more. */
+  | { readonly do: "might-write"; readonly scope: Scope; readonly why: string };
+
+/** What is done with each path that a pattern matches; it lands under its own name. */
+export type MatchStep =
+  | {
+      readonly do: "copy";
+      readonly to: MatchDestination;
+      readonly mode?: string;
+      readonly umask?: number;
+      readonly replaces?: true;
+      readonly preserves?: true;
+      readonly recursive: boolean;
+    }
+  | { readonly do: "move"; readonly to: MatchDestination }
+  | { readonly do: "link"; readonly to: MatchDestination; readonly replace: boolean }
+  | { readonly do: "set-mode"; readonly mode: string }
+  | { readonly do: "remove"; readonly recursive: boolean };
+
+/** A Destination without the name. */
+export type MatchDestination =
+  | { readonly kind: "into"; readonly directory: string }
+  | { readonly kind: "file-or-into"; readonly path: string };
