@@ -75,7 +75,7 @@ async function outside({ onlyBuilt }) {
 async function inside({ random, configurations, seed }) {
   const folder = await mkdtemp(join(tmpdir(), "kubeadm-guard-conformance-"));
   try {
-    progress(`comparing the shared cases and ${random} random clusters ...`);
+    progress(`comparing the recorded clusters and ${random} random clusters ...`);
     const clusters = await compareClusters({ count: random, seed, folder });
     const files = await compareConfigurations({ count: configurations, seed, folder });
     const parts = [

@@ -7,7 +7,7 @@ const SCRIPT = new URL("./preflight-with-etcd.mjs", import.meta.url).pathname;
 
 /**
  * Asks the real kubeadm what the two external etcd checks of `kubeadm init phase preflight` say on the node of a cluster
- * (the format of `../shared/cases-tls`, with `serverKeys`), while real etcd listens in the same network namespace.
+ * (the format of `test/fixtures/clusters-with-etcd`, with `serverKeys`), while real etcd listens in the same network namespace.
  * Gives `{NODE: {ok, error}}`. Where etcd cannot be reached, kubeadm asks for a quarter of a minute.
  */
 export async function askInit({ cluster, kubeadm, etcd, folder }) {

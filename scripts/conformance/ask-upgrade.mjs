@@ -10,7 +10,7 @@ const KUBERNETES = "/etc/kubernetes";
 
 /**
  * Asks the real kubeadm what `kubeadm upgrade node phase control-plane` says on each control-plane node of a cluster (the
- * format of `../shared/cases`, whose README says how). Resolves, as soon as no node needs the API server's objects any
+ * format of `test/fixtures/clusters`, whose README says how). Resolves, as soon as no node needs the API server's objects any
  * more, to a promise of `{NODE: {ok, stage, error}}`: one that looks for a local etcd takes a minute.
  */
 export async function askUpgrade({ cluster, api, kubeadm, folder }) {

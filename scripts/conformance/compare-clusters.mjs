@@ -2,7 +2,6 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { projectFolder } from "../lib/project-folder.mjs";
 import { run } from "../lib/run.mjs";
-import { UserError } from "../lib/user-error.mjs";
 import { allEnded } from "./all-ended.mjs";
 import { askInit } from "./ask-init.mjs";
 import { askUpgrade } from "./ask-upgrade.mjs";
@@ -15,12 +14,12 @@ import { randomCluster } from "./random-cluster.mjs";
 import { randomTlsCluster } from "./random-tls-cluster.mjs";
 
 const RELEASE = "1.30.14";
-const SHARED = join(projectFolder, "..", "shared");
+const FIXTURES = join(projectFolder, "test", "fixtures");
 /** Most of the time of `init` passes while kubeadm waits between its questions. */
 const INIT_AT_ONCE = 8;
 
 /**
- * Compares, node by node, what we predict with what the real kubeadm says: every shared case, and `count` random clusters,
+ * Compares, node by node, what we predict with what the real kubeadm says: every recorded cluster, and `count` random clusters,
  * of which every fifth is asked at `init` while etcd listens. Must run in a network namespace of its own. Gives
  * `[{name, nodes, equal}]`.
  */
@@ -31,12 +30,12 @@ export async function compareClusters({ count, seed, folder }) {
   const seeds = Array.from({ length: count }, (_, index) => seed + index);
   const atInit = seeds.filter((_, index) => index % 5 === 4);
   const upgrades = [
-    ...(await sharedCases("cases")),
+    ...(await recordedClusters("clusters")),
     ...seeds.filter((one) => !atInit.includes(one)).map((one) => ({ name: RANDOM, cluster: randomCluster(one) })),
   ];
   const inits = atInit.map((one) => ({ name: RANDOM_INIT, cluster: randomTlsCluster(one) }));
   const recorded = await allEnded(
-    (await sharedCases("cases-tls")).map(({ name, cluster }) =>
+    (await recordedClusters("clusters-with-etcd")).map(({ name, cluster }) =>
       compare({ name, cluster, step: "init", answers: cluster.kubeadm.nodes, go: cluster.kubeadm.goVersion }),
     ),
   );
@@ -54,11 +53,9 @@ export async function compareClusters({ count, seed, folder }) {
 const RANDOM = "random clusters";
 const RANDOM_INIT = "random clusters at init";
 
-async function sharedCases(name) {
-  const folder = join(SHARED, name);
-  const files = await readdir(folder).catch(() => {
-    throw new UserError(`The shared cases are not there: ${join("../shared", name)} beside the checkout.`);
-  });
+async function recordedClusters(name) {
+  const folder = join(FIXTURES, name);
+  const files = await readdir(folder);
   return await Promise.all(
     files
       .filter((file) => file.endsWith(".json"))
@@ -112,7 +109,7 @@ function isSame(real, ours, knowsWords) {
   return !real.error.startsWith("open ") && !ours.error.startsWith("open ") && !(knowsWords && isWording(real));
 }
 
-/** Which of two alerts a closed connection shows is a race (see the README of the shared cases). */
+/** Which of two alerts a closed connection shows is a race (see the README of the recorded clusters). */
 function isWording({ error }) {
   return !/connection reset by peer|broken pipe/.test(error);
 }

@@ -30,7 +30,7 @@ export async function compareConfigurations({ count, seed, folder }) {
 
 async function isEqual(release, kubeadm, seed, folder) {
   const { validateKubeadmConfig } = createRequire(import.meta.url)(
-    join(projectFolder, "dist/cluster/configuration/validate-configuration.js"),
+    join(projectFolder, "dist/kubeadm/config/validate-configuration.js"),
   );
   const text = mutateConfiguration({ ...release, seed });
   const file = join(await mkdtemp(join(folder, "configuration-")), "config.yaml");

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 const { certificate: sign } = createRequire(import.meta.url)("../../test/stand-ins/x509.cjs");
 
 const DAY_MS = 86_400_000;
-/** From the day of the shared cases on, a hundred years. */
+/** From the day of the recorded clusters on, a hundred years. */
 const LONG = { notBefore: new Date("2024-01-01T00:00:00Z"), notAfter: new Date("2123-01-01T00:00:00Z") };
 const EXPIRED = { notBefore: new Date("2023-01-01T00:00:00Z"), notAfter: new Date("2024-01-01T00:00:00Z") };
 const NOT_YET = { notBefore: new Date("2123-01-01T00:00:00Z"), notAfter: new Date("2124-01-01T00:00:00Z") };

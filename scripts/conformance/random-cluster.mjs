@@ -5,7 +5,7 @@ import { writeConfiguration } from "./write-configuration.mjs";
 const FIELDS = ["caFile", "certFile", "keyFile"];
 
 /**
- * A random cluster for `kubeadm upgrade node phase control-plane`, in the format of `../shared/cases` without answers: who
+ * A random cluster for `kubeadm upgrade node phase control-plane`, in the format of `test/fixtures/clusters` without answers: who
  * has which certificates, under which names, by which links, and what the ConfigMap says. Seeded; only keys differ from
  * run to run.
  */

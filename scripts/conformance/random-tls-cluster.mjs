@@ -6,7 +6,7 @@ const NODE = { name: "master01", addresses: ["192.168.10.11"] };
 const EXTENDED = { server: "server_auth", client: "client_auth" };
 
 /**
- * A random cluster for the external etcd checks of `kubeadm init phase preflight`, in the format of `../shared/cases-tls`
+ * A random cluster for the external etcd checks of `kubeadm init phase preflight`, in the format of `test/fixtures/clusters-with-etcd`
  * without answers, and the keys of its etcd members in `serverKeys`. Seeded; only keys differ from run to run.
  */
 export function randomTlsCluster(seed) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { externalEtcd } from "../helpers/cluster";
-import { sharedCases } from "../helpers/shared-cases";
+import { recordedClusters } from "../helpers/recorded-clusters";
 import { outcomeOf, runCheck, runProgram } from "./helpers/run-check";
 import { schemaFaults } from "./helpers/schema-faults";
 
@@ -305,12 +305,15 @@ describe("a Kubespray inventory", () => {
 });
 
 describe("what check writes", () => {
-  it.each(sharedCases("cases").slice(0, 20))("fits the schema and shows no key: $id", async ({ id, configMap }) => {
-    const nodes = join(__dirname, "..", "..", "..", "shared", "cases", `${id}.json`);
-    const { report, output, complaints } = await runCheck(["--nodes", nodes], JSON.stringify(configMap));
-    expect(schemaFaults(SCHEMA, report)).toEqual([]);
-    expect(output + complaints).not.toContain("-----BEGIN");
-  });
+  it.each(recordedClusters("clusters").slice(0, 20))(
+    "fits the schema and shows no key: $id",
+    async ({ id, configMap }) => {
+      const nodes = join(__dirname, "..", "fixtures", "clusters", `${id}.json`);
+      const { report, output, complaints } = await runCheck(["--nodes", nodes], JSON.stringify(configMap));
+      expect(schemaFaults(SCHEMA, report)).toEqual([]);
+      expect(output + complaints).not.toContain("-----BEGIN");
+    },
+  );
 
   it("is the same for the same question", async () => {
     const args = ["check", "--nodes", KEY_MISSING];

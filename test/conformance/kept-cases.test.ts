@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { validateKubeadmConfig } from "../../kubeadm/config/validate-configuration";
 import { runCheck } from "../cli/helpers/run-check";
-import type { SharedCase } from "../helpers/shared-cases";
+import type { RecordedCluster } from "../helpers/recorded-clusters";
 
 /** A configuration with the answer of `kubeadm config validate` of this release. */
 interface ConfigurationCase {
@@ -13,7 +13,7 @@ interface ConfigurationCase {
   readonly text: string;
 }
 
-type ClusterCase = SharedCase & { readonly kubeadm: { readonly command: string } };
+type ClusterCase = RecordedCluster & { readonly kubeadm: { readonly command: string } };
 
 const kept = readdirSync(__dirname)
   .filter((name) => name.endsWith(".json"))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { settingsOfCase } from "../helpers/cluster";
-import { presenceCases } from "../helpers/shared-cases";
+import { presenceCases } from "../helpers/recorded-clusters";
 import { preview } from "./helpers/preview";
 import {
   BROKEN,

@@ -11,7 +11,7 @@ import { clusterParts } from "../../evidence/cluster-parts";
 import { readListing } from "../../evidence/listing";
 import { readStack } from "../../evidence/read-stack";
 import { externalEtcdFilesOnEveryControlPlaneNode } from "../../policies/external-etcd-files-on-every-control-plane-node";
-import { presenceCases, type SharedCase, sharedCases, UNRENDERED_CASES } from "../helpers/shared-cases";
+import { presenceCases, type RecordedCluster, recordedClusters, UNRENDERED_CASES } from "../helpers/recorded-clusters";
 
 const PATH = "/project/nodes.yaml";
 const read = (listing: unknown) => readListing({ path: PATH, text: JSON.stringify(listing) }, "prod");
@@ -109,17 +109,16 @@ describe("a listing", () => {
     expect(read({ files: {} }).etcdServers).toBeUndefined();
   });
 
-  it.each([...sharedCases("cases"), ...sharedCases("cases-tls")].map((one) => [one.id, one] as const))(
-    "may be the case file %s",
-    (_id, one) => {
-      const reading = read(one);
-      expect(reading.problems).toEqual([]);
-      expect(reading.controlPlane.map(({ name, addresses }) => ({ name, addresses }))).toEqual(one.controlPlane);
-      expect([...reading.worlds.values()].map((world) => world.kind)).toEqual(one.controlPlane.map(() => "closed"));
-      const counts = reading.evidence.map(({ operations }) => operations.length);
-      expect(counts).toEqual(one.controlPlane.map(({ name }) => one.files[name]?.length));
-    },
-  );
+  it.each(
+    [...recordedClusters("clusters"), ...recordedClusters("clusters-with-etcd")].map((one) => [one.id, one] as const),
+  )("may be the case file %s", (_id, one) => {
+    const reading = read(one);
+    expect(reading.problems).toEqual([]);
+    expect(reading.controlPlane.map(({ name, addresses }) => ({ name, addresses }))).toEqual(one.controlPlane);
+    expect([...reading.worlds.values()].map((world) => world.kind)).toEqual(one.controlPlane.map(() => "closed"));
+    const counts = reading.evidence.map(({ operations }) => operations.length);
+    expect(counts).toEqual(one.controlPlane.map(({ name }) => one.files[name]?.length));
+  });
 });
 
 describe("what a listing does not name", () => {
@@ -449,7 +448,7 @@ describe("a hostile listing", () => {
   });
 });
 
-describe("a shared case about presence, given as a listing", () => {
+describe("a recorded cluster about presence, given as a listing", () => {
   const rendered = presenceCases().filter(({ id }) => !UNRENDERED_CASES.includes(id));
   it.each(rendered.map((one) => [one.id, one] as const))("%s gets kubeadm's verdict", (_id, one) => {
     const cluster = clusterOf(one);
@@ -461,7 +460,7 @@ describe("a shared case about presence, given as a listing", () => {
   });
 });
 
-function clusterOf(one: SharedCase): Cluster {
+function clusterOf(one: RecordedCluster): Cluster {
   const settings = { name: one.id, listing: `${one.id}.json` };
   const parts = clusterParts({
     name: one.id,

@@ -4,7 +4,7 @@ import type { ClusterSettings } from "../../cluster/cluster-settings";
 import type { Documents } from "../../cluster/documents";
 import type { StackParts } from "../../cluster/stack-parts";
 import { clusterParts } from "../../evidence/cluster-parts";
-import type { SharedCase } from "./shared-cases";
+import type { RecordedCluster } from "./recorded-clusters";
 
 const EMPTY_STACK: StackParts = {
   evidence: [],
@@ -39,8 +39,8 @@ export function clusterFrom(
   return cluster;
 }
 
-/** A shared case as settings: its nodes, and all their files with `unlisted: missing`. */
-export function settingsOfCase(one: SharedCase): ClusterSettings {
+/** A recorded cluster as settings: its nodes, and all their files with `unlisted: missing`. */
+export function settingsOfCase(one: RecordedCluster): ClusterSettings {
   return {
     name: one.id,
     controlPlaneNodes: one.controlPlane,

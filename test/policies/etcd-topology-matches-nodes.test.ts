@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import { etcdTopologyMatchesNodes as policy } from "../../policies/etcd-topology-matches-nodes";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
-import { sharedCases } from "../helpers/shared-cases";
+import { recordedClusters } from "../helpers/recorded-clusters";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
 const HEAD = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.30.14\n";
@@ -100,14 +100,14 @@ describe("clusters without declared etcd hosts", () => {
   });
 });
 
-describe("the shared cases", () => {
+describe("the recorded clusters", () => {
   const expected: Readonly<Record<string, string>> = {
     "local-etcd-but-hosts-are-external": "localButElsewhere",
     "local-etcd-static-pods-no-files": "healthcheckMissing",
     "neither-local-nor-external": "localButElsewhere",
     "external-misspelt": "misspelt",
   };
-  it.each(sharedCases("cases").map((one) => [one.id, one] as const))("%s", (id, one) => {
+  it.each(recordedClusters("clusters").map((one) => [one.id, one] as const))("%s", (id, one) => {
     const text = one.configMap.data["ClusterConfiguration"] ?? "";
     const outcome = policy.check(clusterFrom(text, settingsOfCase(one)), NOW);
     expect(outcome.kind === "fail" ? outcome.findings[0]?.message : undefined).toBe(expected[id]);

@@ -7,19 +7,19 @@ import type { Urn } from "../../machine/source";
 import { externalEtcdCertPairsWithKey as policy } from "../../policies/external-etcd-cert-pairs-with-key";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
 import { source, urn } from "../helpers/evidence";
-import { type SharedCase, sharedCases } from "../helpers/shared-cases";
+import { type RecordedCluster, recordedClusters } from "../helpers/recorded-clusters";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
 const FILES = { certFile: "/etc/etcd/client.pem", keyFile: "/etc/etcd/client-key.pem", caFile: "/etc/etcd/ca.pem" };
 
-const textOf = (one: SharedCase) => one.configMap.data["ClusterConfiguration"] ?? "";
+const textOf = (one: RecordedCluster) => one.configMap.data["ClusterConfiguration"] ?? "";
 /** The errors that come from the pair itself: those of the CA's file and of opening are other policies' matter. */
-const isOfPair = (one: SharedCase, error: string | null) =>
+const isOfPair = (one: RecordedCluster, error: string | null) =>
   error !== null && /^(tls|x509): /.test(error) && !one.id.startsWith("ca-");
-const casesAboutPairs = sharedCases("cases").filter((one) =>
+const casesAboutPairs = recordedClusters("clusters").filter((one) =>
   Object.values(one.kubeadm.nodes).some(({ error }) => isOfPair(one, error)),
 );
-const sound = sharedCases("cases").filter((one) =>
+const sound = recordedClusters("clusters").filter((one) =>
   Object.values(one.kubeadm.nodes).every(({ ok, stage }) => ok && stage !== "config"),
 );
 

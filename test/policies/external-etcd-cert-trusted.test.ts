@@ -6,14 +6,14 @@ import type { Urn } from "../../machine/source";
 import { externalEtcdCertTrusted as policy } from "../../policies/external-etcd-cert-trusted";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
 import { source, urn } from "../helpers/evidence";
-import { type SharedCase, sharedCases } from "../helpers/shared-cases";
+import { type RecordedCluster, recordedClusters } from "../helpers/recorded-clusters";
 import { pems, TLS_CASES, type TlsCase, tlsCase } from "../kubeadm/predict/tls-cases";
 
 /** All certificates of the cases are valid then that are not about dates. */
 const NOW = { now: new Date("2026-11-23T12:00:00Z") };
 const FILES = { certFile: "/etc/etcd/client.pem", keyFile: "/etc/etcd/client-key.pem", caFile: "/etc/etcd/ca.pem" };
 
-const clusterOf = (one: SharedCase, etcdServers?: TlsCase["etcdServers"]) => ({
+const clusterOf = (one: RecordedCluster, etcdServers?: TlsCase["etcdServers"]) => ({
   ...clusterFrom(one.configMap.data["ClusterConfiguration"] ?? "", { ...settingsOfCase(one), name: "prod" }),
   etcdServers,
 });
@@ -64,7 +64,7 @@ describe("where nothing says what etcd trusts", () => {
 });
 
 describe("the CA file at an upgrade", () => {
-  const cases = sharedCases("cases").filter((one) =>
+  const cases = recordedClusters("clusters").filter((one) =>
     Object.values(one.kubeadm.nodes).some(({ error }) => error?.startsWith("x509: ") && one.id.startsWith("ca-")),
   );
 
@@ -79,7 +79,9 @@ describe("the CA file at an upgrade", () => {
   });
 
   it("is judged more strictly than by an upgrade only where it holds no certificate: kube-apiserver trusts no server then", () => {
-    const content = sharedCases("cases").filter((one) => Object.values(one.kubeadm.nodes).every(({ ok }) => ok));
+    const content = recordedClusters("clusters").filter((one) =>
+      Object.values(one.kubeadm.nodes).every(({ ok }) => ok),
+    );
     const alarms = content.filter((one) => findingsOf(policy.check(clusterOf(one), NOW)).some(isMandatory));
     expect(alarms.map(({ id }) => id)).toEqual([
       "ca-base64-of-the-pem",

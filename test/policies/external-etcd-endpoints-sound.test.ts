@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import { externalEtcdEndpointsSound as policy } from "../../policies/external-etcd-endpoints-sound";
 import { clusterFrom, settingsOfCase } from "../helpers/cluster";
-import { sharedCases } from "../helpers/shared-cases";
+import { recordedClusters } from "../helpers/recorded-clusters";
 import { TLS_CASES, type TlsCase } from "../kubeadm/predict/tls-cases";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
@@ -197,14 +197,14 @@ describe("clusters without endpoints to judge", () => {
   });
 });
 
-describe("the shared cases", () => {
+describe("the recorded clusters", () => {
   const expected: Readonly<Record<string, string>> = {
     "http-endpoints-with-files": "plaintext mandatory",
     "loopback-endpoints": "loopback mandatory",
     "no-endpoints": "noEndpoints mandatory",
     "endpoint-without-scheme": "noScheme advisory",
   };
-  it.each(sharedCases("cases").map((one) => [one.id, one] as const))("%s", (id, one) => {
+  it.each(recordedClusters("clusters").map((one) => [one.id, one] as const))("%s", (id, one) => {
     const text = one.configMap.data["ClusterConfiguration"] ?? "";
     const outcome = policy.check(clusterFrom(text, settingsOfCase(one)), NOW);
     const found = outcome.kind === "fail" ? outcome.findings : [];

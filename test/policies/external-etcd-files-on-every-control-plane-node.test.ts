@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FileSettings } from "../../cluster/cluster-settings";
 import { externalEtcdFilesOnEveryControlPlaneNode as policy } from "../../policies/external-etcd-files-on-every-control-plane-node";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
-import { presenceCases, UNRENDERED_CASES } from "../helpers/shared-cases";
+import { presenceCases, UNRENDERED_CASES } from "../helpers/recorded-clusters";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
 const FOLDER = "/etc/ssl/etcd/ssl";

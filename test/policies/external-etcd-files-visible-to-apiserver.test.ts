@@ -3,7 +3,7 @@ import type { Cluster } from "../../cluster/cluster";
 import type { ClusterSettings, FileSettings } from "../../cluster/cluster-settings";
 import { externalEtcdFilesVisibleToApiserver as policy } from "../../policies/external-etcd-files-visible-to-apiserver";
 import { clusterFrom, settingsOfCase } from "../helpers/cluster";
-import { sharedCases } from "../helpers/shared-cases";
+import { recordedClusters } from "../helpers/recorded-clusters";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
 const MASTERS = [{ name: "master01" }, { name: "master02" }];
@@ -187,8 +187,8 @@ describe("clusters without files to judge", () => {
   });
 });
 
-describe("the shared cases", () => {
-  it.each(sharedCases("cases").map((one) => [one.id, one] as const))("%s", (id, one) => {
+describe("the recorded clusters", () => {
+  it.each(recordedClusters("clusters").map((one) => [one.id, one] as const))("%s", (id, one) => {
     const text = one.configMap.data["ClusterConfiguration"] ?? "";
     const outcome = policy.check(clusterFrom(text, settingsOfCase(one)), NOW);
     // kubeadm follows that link on the node; the container cannot.

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { askedCluster } from "../../cli/asked-cluster";
 import { policies } from "../../policies/index";
-import { sharedCases } from "../helpers/shared-cases";
+import { recordedClusters } from "../helpers/recorded-clusters";
 
-const SHARED = join(__dirname, "..", "..", "..", "shared");
+const FIXTURES = join(__dirname, "..", "fixtures");
 const NOW = { now: new Date("2026-11-23T12:00:00Z") };
-const CASES = (["cases", "cases-tls"] as const).flatMap((folder) =>
-  sharedCases(folder).map(({ id, title, configMap, kubeadm }) => ({
+const CASES = (["clusters", "clusters-with-etcd"] as const).flatMap((folder) =>
+  recordedClusters(folder).map(({ id, title, configMap, kubeadm }) => ({
     id,
     title,
     isGood: Object.values(kubeadm.nodes).every(({ ok }) => ok),
@@ -29,7 +29,7 @@ function mandatoryFindings(folder: string, id: string, text: string): readonly s
       upgradeTo: undefined,
       format: "json",
     },
-    SHARED,
+    FIXTURES,
   );
   if (asked.kind !== "cluster") throw new Error(`${id} cannot be opened`);
   return policies.flatMap((policy) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { kubeadmConfigRendered as policy } from "../../policies/kubeadm-config-rendered";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
-import { sharedCases } from "../helpers/shared-cases";
+import { recordedClusters } from "../helpers/recorded-clusters";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
 const HEAD = "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.31.4\n";
@@ -150,9 +150,9 @@ describe("what only looks like residue", () => {
   });
 });
 
-describe("the shared cases", () => {
+describe("the recorded clusters", () => {
   it.each(
-    sharedCases("cases").flatMap((one) => {
+    recordedClusters("clusters").flatMap((one) => {
       const text = one.configMap.data["ClusterConfiguration"];
       return text === undefined ? [] : [[one.id, text] as const];
     }),

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { kubeadmConfigValid as policy } from "../../policies/kubeadm-config-valid";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
-import { sharedCases } from "../helpers/shared-cases";
+import { recordedClusters } from "../helpers/recorded-clusters";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
 /** Judged as kubeadm 1.30.14 does, which answered the cases. */
 const judged = (text: string) =>
   policy.check(clusterFrom(text, { name: "prod", upgradeTo: { kubernetes: "v1.30.14" } }), NOW);
-const cases = sharedCases("cases").flatMap((one) => {
+const cases = recordedClusters("clusters").flatMap((one) => {
   const text = one.configMap.data["ClusterConfiguration"];
   const [verdict] = Object.values(one.kubeadm.nodes);
   return text === undefined || verdict === undefined ? [] : [{ id: one.id, text, verdict }];

@@ -543,7 +543,7 @@ describe("what always holds", () => {
   });
 });
 
-interface SharedCase {
+interface RecordedCluster {
   readonly controlPlane: readonly { readonly name: string }[];
   readonly etcdHosts: readonly { readonly name: string }[];
   readonly configMap: { readonly data: { readonly ClusterConfiguration: string } };
@@ -551,8 +551,8 @@ interface SharedCase {
 }
 
 describe("the layout agrees with the clusters that kubeadm was asked about", () => {
-  const cases = join(__dirname, "../../../../shared/cases");
-  const sharedCase = (id: string): SharedCase => JSON.parse(readFileSync(join(cases, `${id}.json`), "utf8"));
+  const cases = join(__dirname, "../../fixtures/clusters");
+  const recordedCluster = (id: string): RecordedCluster => JSON.parse(readFileSync(join(cases, `${id}.json`), "utf8"));
 
   it.each([
     { id: "kubespray-11500", release: "v2.25.1", undecided: [] },
@@ -570,13 +570,13 @@ describe("the layout agrees with the clusters that kubeadm was asked about", () 
     { id: "single-node", release: "v2.31.0", undecided: [] },
     { id: "single-node-other-name", release: "v2.31.0", undecided: [] },
   ])("$id, made by $release", ({ id, release, undecided }) => {
-    const shared = sharedCase(id);
-    const layout = layoutOf(inventoryText(names(shared.controlPlane), names(shared.etcdHosts)), { release });
-    const asked = [...shared.configMap.data.ClusterConfiguration.matchAll(/(?:ca|cert|key)File: (\S+)/g)].map(
+    const recorded = recordedCluster(id);
+    const layout = layoutOf(inventoryText(names(recorded.controlPlane), names(recorded.etcdHosts)), { release });
+    const asked = [...recorded.configMap.data.ClusterConfiguration.matchAll(/(?:ca|cert|key)File: (\S+)/g)].map(
       (m) => m[1] ?? "",
     );
-    const verdicts = names(shared.controlPlane).map((node) => {
-      const there = new Set((shared.files[node] ?? []).map((file) => file.path));
+    const verdicts = names(recorded.controlPlane).map((node) => {
+      const there = new Set((recorded.files[node] ?? []).map((file) => file.path));
       const kinds = asked.map((path) => ({ path, kind: filesOn(layout, node).presence(path).kind }));
       const wrong = kinds.filter(({ path, kind }) => kind !== "undecided" && (kind === "present") !== there.has(path));
       return { node, wrong, undecided: kinds.some(({ kind }) => kind === "undecided") };
@@ -591,15 +591,15 @@ describe("the layout agrees with the clusters that kubeadm was asked about", () 
     { id: "kubespray-symlinks", release: "v2.26.1" },
     { id: "five-nodes-links", release: "v2.28.0" },
   ])("$id lists the files and links that the layout of $release has, and no others", ({ id, release }) => {
-    const shared = sharedCase(id);
-    const layout = layoutOf(inventoryText(names(shared.controlPlane), names(shared.etcdHosts)), { release });
-    for (const { name } of shared.controlPlane) {
+    const recorded = recordedCluster(id);
+    const layout = layoutOf(inventoryText(names(recorded.controlPlane), names(recorded.etcdHosts)), { release });
+    for (const { name } of recorded.controlPlane) {
       const [evidence] = layout.evidence.filter((one) => one.machine.by === "name" && one.machine.name === name);
       const made = (evidence?.operations ?? []).flatMap((operation) => {
         if (operation.do === "put" && operation.to.kind === "file") return [[operation.to.path, null]];
         return operation.do === "link" && operation.to.kind === "file" ? [[operation.to.path, operation.target]] : [];
       });
-      const listed = (shared.files[name] ?? []).map((file) => [file.path, file.link]);
+      const listed = (recorded.files[name] ?? []).map((file) => [file.path, file.link]);
       expect(made.sort()).toEqual(listed.sort());
     }
   });

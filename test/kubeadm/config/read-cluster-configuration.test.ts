@@ -13,7 +13,7 @@ const RELEASE = { minor: 30, patch: 14 };
 const HEADER = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.29.10\n";
 const DECODE = "failed to decode cluster configuration data: ";
 
-interface SharedCase {
+interface RecordedCluster {
   readonly id: string;
   readonly title: string;
   readonly configMap: { readonly data: { readonly ClusterConfiguration?: string } };
@@ -22,11 +22,11 @@ interface SharedCase {
   };
 }
 
-function sharedCases(): readonly SharedCase[] {
-  const folder = join(__dirname, "../../../../shared/cases");
+function recordedClusters(): readonly RecordedCluster[] {
+  const folder = join(__dirname, "../../fixtures/clusters");
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
-    .map((name): SharedCase => JSON.parse(readFileSync(join(folder, name), "utf8")));
+    .map((name): RecordedCluster => JSON.parse(readFileSync(join(folder, name), "utf8")));
 }
 
 function read(body: string): ConfigurationReading {
@@ -40,7 +40,7 @@ function configuration(body: string) {
 }
 
 describe("agreement with what kubeadm 1.30.14 did on a cluster", () => {
-  const cases = sharedCases().filter(({ configMap }) => configMap.data.ClusterConfiguration !== undefined);
+  const cases = recordedClusters().filter(({ configMap }) => configMap.data.ClusterConfiguration !== undefined);
 
   it.each(cases)("$id: $title", ({ configMap, kubeadm }) => {
     const reading = readClusterConfiguration(configMap.data.ClusterConfiguration ?? "", RELEASE);

@@ -4,10 +4,10 @@ import { readClusterConfiguration } from "../../../kubeadm/config/read-cluster-c
 import type { ExternalEtcdFileStates, FileState, NamedFile } from "../../../kubeadm/predict/file-state";
 import type { FileOperation } from "../../../machine/file-operation";
 import { evidence } from "../../helpers/evidence";
-import type { CaseFile, SharedCase } from "../../helpers/shared-cases";
+import type { CaseFile, RecordedCluster } from "../../helpers/recorded-clusters";
 
 /** What the case's configuration says of its external etcd. */
-export function externalEtcdOf(one: SharedCase): ExternalEtcd {
+export function externalEtcdOf(one: RecordedCluster): ExternalEtcd {
   const reading = readClusterConfiguration(one.configMap.data["ClusterConfiguration"] ?? "", { minor: 30, patch: 14 });
   const external = reading.kind === "decoded" ? reading.configuration.etcd.external : undefined;
   if (external === undefined) throw new Error(`${one.id} has no external etcd`);
@@ -15,7 +15,7 @@ export function externalEtcdOf(one: SharedCase): ExternalEtcd {
 }
 
 /** The three files as they are on a node of the case. */
-export function fileStates(one: SharedCase, node: string): ExternalEtcdFileStates {
+export function fileStates(one: RecordedCluster, node: string): ExternalEtcdFileStates {
   const { certFile, keyFile, caFile } = externalEtcdOf(one);
   const files = nodeFiles(
     [evidence("listing", ...(one.files[node] ?? []).map(operation))],

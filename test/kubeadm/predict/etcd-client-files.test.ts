@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { predictEtcdClient } from "../../../kubeadm/predict/etcd-client-files";
 import type { ExternalEtcdFileStates, FileState } from "../../../kubeadm/predict/file-state";
-import { type SharedCase, sharedCases } from "../../helpers/shared-cases";
+import { type RecordedCluster, recordedClusters } from "../../helpers/recorded-clusters";
 import { fileStates } from "./case-files";
 
-const CASES = sharedCases("cases");
+const CASES = recordedClusters("clusters");
 const FILE_STAGES = ["external etcd client", "later"];
 
 /** The nodes on which kubeadm looked at the files, with what it said. */
@@ -15,7 +15,7 @@ const NODES = CASES.flatMap((one) =>
     .map(([node, { ok, error }]) => ({ name: `${one.id} on ${node}`, one, node, ok, error })),
 );
 
-function good(): { readonly one: SharedCase; readonly files: ExternalEtcdFileStates } {
+function good(): { readonly one: RecordedCluster; readonly files: ExternalEtcdFileStates } {
   const one = CASES.find(({ id }) => id === "single-node");
   if (one === undefined) throw new Error("no case single-node");
   return { one, files: fileStates(one, "master01") };

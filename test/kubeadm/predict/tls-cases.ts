@@ -1,15 +1,15 @@
 import type { EtcdServers } from "../../../kubeadm/predict/init-preflight";
-import { type SharedCase, sharedCases } from "../../helpers/shared-cases";
+import { type RecordedCluster, recordedClusters } from "../../helpers/recorded-clusters";
 
 /** A case with a listening etcd. */
-export interface TlsCase extends SharedCase {
+export interface TlsCase extends RecordedCluster {
   readonly etcdServers: EtcdServers | null;
 }
 
 /** A time at which every certificate of the cases is valid that is not about dates. */
 export const NOW = Date.UTC(2026, 10, 23, 12);
 
-export const TLS_CASES: readonly TlsCase[] = sharedCases("cases-tls").filter(
+export const TLS_CASES: readonly TlsCase[] = recordedClusters("clusters-with-etcd").filter(
   (one): one is TlsCase => "etcdServers" in one,
 );
 

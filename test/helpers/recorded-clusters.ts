@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** One cluster with kubeadm's own answers; the format is described in the README beside the cases. */
-export interface SharedCase {
+export interface RecordedCluster {
   readonly id: string;
   readonly title: string;
   readonly kubernetesVersion: string;
@@ -26,21 +26,21 @@ export interface CaseVerdict {
   readonly error: string | null;
 }
 
-/** The shared cases of a folder (`cases`, `cases-tls`), which lies beside the checkout. */
-export function sharedCases(folder: "cases" | "cases-tls"): readonly SharedCase[] {
-  const root = join(__dirname, "..", "..", "..", "shared", folder);
+/** The recorded clusters of a folder under test/fixtures. */
+export function recordedClusters(folder: "clusters" | "clusters-with-etcd"): readonly RecordedCluster[] {
+  const root = join(__dirname, "..", "fixtures", folder);
   return readdirSync(root)
     .filter((name) => name.endsWith(".json"))
     .sort()
-    .map((name): SharedCase => JSON.parse(readFileSync(join(root, name), "utf8")));
+    .map((name): RecordedCluster => JSON.parse(readFileSync(join(root, name), "utf8")));
 }
 
 /** Cases in which a path is a template that nobody rendered: kubeadm-config-rendered tells of it, and no policy about files. */
 export const UNRENDERED_CASES: readonly string[] = ["path-shell-variable", "path-template"];
 
 /** The cases about presence: each node came past the reading of the ConfigMap, and failed, if at all, at opening a file. */
-export function presenceCases(): readonly SharedCase[] {
-  return sharedCases("cases").filter((one) =>
+export function presenceCases(): readonly RecordedCluster[] {
+  return recordedClusters("clusters").filter((one) =>
     Object.values(one.kubeadm.nodes).every(
       ({ stage, error }) =>
         (stage === "external etcd client" || stage === "later") && (error === null || error.startsWith("open ")),

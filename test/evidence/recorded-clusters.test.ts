@@ -5,7 +5,7 @@ import { readStack } from "../../evidence/read-stack";
 import { Asset } from "../../evidence/value";
 import { openErrorText } from "../../kubeadm/predict/open-error";
 import { clusterFrom, settingsOfCase } from "../helpers/cluster";
-import { presenceCases, type SharedCase } from "../helpers/shared-cases";
+import { presenceCases, type RecordedCluster } from "../helpers/recorded-clusters";
 import { stackResource } from "../helpers/stack-resource";
 
 const cases = presenceCases().map((one) => [one.id, one] as const);
@@ -27,12 +27,12 @@ function said(cluster: Cluster): Readonly<Record<string, string | null>> {
   );
 }
 
-const kubeadm = (one: SharedCase) =>
+const kubeadm = (one: RecordedCluster) =>
   Object.fromEntries(one.controlPlane.map(({ name }) => [name, one.kubeadm.nodes[name]?.error ?? null]));
-const textOf = (one: SharedCase) => one.configMap.data["ClusterConfiguration"] ?? "";
+const textOf = (one: RecordedCluster) => one.configMap.data["ClusterConfiguration"] ?? "";
 
 /** The case as a program: each file by CopyToRemote, each link by `ln -s`. */
-function asProgram(one: SharedCase) {
+function asProgram(one: RecordedCluster) {
   return one.controlPlane.flatMap(({ name, addresses: [host] }) => {
     const connection = { host: host ?? name, user: "root" };
     return (one.files[name] ?? []).map(({ path, link, content }, index) =>
