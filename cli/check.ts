@@ -13,7 +13,7 @@ import type { Terminal } from "./terminal";
 import { wrongUsage } from "./wrong-usage";
 
 /**
- * `kubeadm-guard check`: judges one kubeadm-config and writes one report. Resolves to the exit code (issue 5, point 6):
+ * `kubeadm-guard check`: judges one kubeadm-config and writes one report. Resolves to the exit code:
  * 0 nothing found, 1 a policy failed, 2 none failed and one is undecided or a file cannot be opened, 3 wrong usage.
  */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {

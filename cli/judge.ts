@@ -6,7 +6,7 @@ import { type PolicyResult, policyResult } from "../reports/policy-result";
 import { undecidedResult } from "../reports/undecided-result";
 
 /**
- * What all policies say about a cluster. Never throws: a fault of ours is an undecided outcome (design, law 7).
+ * What all policies say about a cluster. Never throws: an error of ours is an undecided outcome.
  *
  * That nobody names the nodes is a defect of a program, but none of a question that is not about nodes: without
  * `nodesWereGiven` the policy that asks for them is not applicable, as all other policies about nodes then are.

@@ -324,7 +324,7 @@ function worldsByNode(worlds: ReadonlyMap<string, World>, nodes: readonly Node[]
   return new Map([...worlds].flatMap(([name, world]) => names.named(name).map((node) => [node, world] as const)));
 }
 
-/** How complete the evidence about a node is (design.md, law 2). */
+/** How complete the evidence about a node is (docs/architecture.md, "When a file is missing"). */
 function worldOf(part: ClusterParts, documented: World | undefined, closedBy: Evidence | undefined): World {
   if (part.settings.unlisted === "missing")
     return { kind: "closed", why: "the settings say unlisted: missing", complete: true };

@@ -5,7 +5,8 @@ const OTHER_USES =
   /^\/(usr\/(local\/)?share\/ca-certificates|etc\/(ca-certificates|pki\/ca-trust|ssl\/certs|docker\/certs\.d|containerd))\/|\/\.ssh\//;
 
 /**
- * True if evidence that puts this file shows that the program itself brings the cluster's certificates (design.md, law 2).
+ * True if evidence that puts this file shows that the program itself brings the cluster's certificates (docs/architecture.md,
+ * "When a file is missing").
  *
  * A file is taken for one by its name or by its PEM label. Trust stores, registries' CAs and SSH keys do not count: a
  * program that only installs the company's CA says nothing about how etcd's certificates arrive.

@@ -92,7 +92,7 @@ export class Doubts {
 
   /**
    * True if something younger than `since` may have put another file at `path`. What might write anywhere is left out: what
-   * came before an unknown program keeps its evidence (issue 4, point 1).
+   * came before an unknown program keeps its evidence.
    */
   mayReplace(path: string, interest: readonly string[], since: number): boolean {
     const places = [path, ...ancestors(path)];

@@ -1,6 +1,6 @@
 import type { ConfigurationReading } from "../kubeadm/config/read-cluster-configuration";
 
-/** A field of etcd.external that names a file, in the order in which kubeadm opens them (facts: etcd transport/listener.go). */
+/** A field of etcd.external that names a file, in the order in which kubeadm opens them (etcd v3.5 client/pkg/transport/listener.go). */
 export type ExternalEtcdField = "certFile" | "keyFile" | "caFile";
 
 export interface ExternalEtcdFile {

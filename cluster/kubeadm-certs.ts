@@ -28,7 +28,7 @@ export function downloadsCerts(run: KubeadmRun): boolean {
  * Replaces what a join with a certificate key might write by what it does write: the files that the one node has whose
  * run of kubeadm uploads them with the configuration. It leaves the evidence as it is where no such run is declared, or
  * several nodes have one. A file that the first node lacks is an empty entry of the Secret, which is not written
- * (phases/copycerts/copycerts.go of kubeadm 1.30; issue 4, point 5).
+ * (phases/copycerts/copycerts.go of kubeadm 1.30).
  */
 export function kubeadmCerts(question: KubeadmCertsQuestion): (evidence: readonly Evidence[]) => readonly Evidence[] {
   const { runs, tie, paths, filesOf } = question;

@@ -18,7 +18,7 @@ export type Tie =
 export type TieMachine = (machine: Machine) => Tie;
 
 /**
- * Builds the rule that ties a machine to control-plane nodes (design.md, law 4).
+ * Builds the rule that ties a machine to control-plane nodes (docs/architecture.md, "Which node a machine is").
  *
  * `nodes` are the cluster's control-plane nodes, `others` all other machines that are known (etcd hosts, other hosts,
  * nodes of other clusters), `connections` every connection of the stack: those that several nodes' connections share

@@ -35,7 +35,7 @@ export interface ListingReading {
  *
  * Without `searched` an entry of `files` is all that is on that disk, with it all that is below those folders. Never
  * throws: what is wrong becomes a problem, the rest is used, and nothing is missing on account of what was not
- * understood. Source: issue 4, point 6.
+ * understood.
  */
 export function readListing(
   file: { readonly path: string; readonly text: string },

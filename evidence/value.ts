@@ -18,7 +18,7 @@ export type AssetShape =
   /** An archive by path: a packed file, or a folder, whose relative file names are `entries` where it could be listed. */
   | { readonly kind: "archive-path"; readonly path: string; readonly entries: readonly string[] | "not-listed" }
   | { readonly kind: "archive-entries"; readonly entries: ReadonlyMap<string, Value> }
-  /** The engine handed over an asset without content (facts/pulumi.md 2.3, engines 3.249 and 3.250). */
+  /** The engine handed over an asset without content, as 3.249 and 3.250 do (docs/engine.md, "Assets"). */
   | { readonly kind: "empty" };
 
 export type Value = string | number | boolean | null | undefined | Unknown | Asset | readonly Value[] | ValueRecord;

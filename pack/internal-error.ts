@@ -1,6 +1,6 @@
 /**
- * What to say of a fault of our own: where it happened, so that it can be reported. Never the error's text, which may
- * quote a property (design.md, laws 6 and 7).
+ * What to say of an error of our own: where it happened, so that it can be reported. Never the error's text, which may
+ * quote a property.
  */
 export function internalError(policy: string, error: unknown): string {
   const name = error instanceof Error ? error.name : typeof error;

@@ -38,7 +38,7 @@ export function policyPackArgs(options: KubeadmGuardOptions = {}): PolicyPackArg
   };
 }
 
-/** More than this in one run would help nobody, and a reply over 4 MB breaks the preview (facts/pulumi.md 3.5). */
+/** More than this in one run would help nobody, and a reply over 4 MB breaks the preview (docs/engine.md, "Violations"). */
 const MOST_VIOLATIONS = 50;
 
 /** One run of the engine: what was recorded, and what the policies have said so far. */
@@ -162,7 +162,7 @@ function recorder(run: Run): ResourceValidationPolicy & StackValidationPolicy {
   };
 }
 
-/** Reports with a level of its own. The SDK takes this form at run time; its type leaves it out (facts/pulumi.md 1.3). */
+/** Reports with a level of its own. The SDK takes this form at run time; its type leaves it out (docs/engine.md, "Violations"). */
 function send(report: ReportViolation, { policy, message, urn, level }: Violation): void {
   const detailed: (args: { name: string; message: string; urn?: string; enforcementLevel?: string }) => void =
     Object.assign(report);

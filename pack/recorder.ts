@@ -10,7 +10,7 @@ import { reveal } from "./reveal";
 /**
  * Remembers the inputs of a run's resources, and joins them with what the engine shows of the whole stack.
  *
- * A stack policy sees outputs only, which hide things: hashed user data, maps with one unknown (facts/pulumi.md 3.2).
+ * A stack policy sees outputs only, which hide things: hashed user data, maps with one unknown (docs/engine.md, "Order of calls").
  * The engine asks about every resource first, in the same process, so its inputs can be kept until then.
  */
 export class Recorder {

@@ -6,7 +6,7 @@ import { UNKNOWN } from "../shell/unknown";
  * The border with the SDK's values: the only file that looks behind its proxies.
  *
  * Properties arrive wrapped in proxies that throw on any unknown, and assets hold promises that cannot be awaited
- * through them (facts/pulumi.md 2.1, 2.3). Own property descriptors show what is behind both.
+ * through them (docs/engine.md, "Unknown values"). Own property descriptors show what is behind both.
  */
 export async function reveal(properties: unknown): Promise<ValueRecord> {
   const value = await revealValue(properties, 0);

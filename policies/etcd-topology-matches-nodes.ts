@@ -77,7 +77,7 @@ export const etcdTopologyMatchesNodes: Policy = {
     if (read.kind === "settled") return read.outcome;
     const { reading } = read;
     if (reading.configuration.etcd.external !== undefined) {
-      // External is right for members on the control-plane nodes too: Kubespray's own layout (facts: domain.md §8.2).
+      // External is right for members on the control-plane nodes too: Kubespray's own layout.
       return cluster.etcdHosts.length > 0
         ? outcomeOf([], [])
         : { kind: "not-applicable", why: "etcd is external, and no etcd hosts are declared to compare with" };

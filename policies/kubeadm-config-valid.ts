@@ -45,7 +45,7 @@ const invalid = messageTemplate<Invalid>("invalid", (findings) => {
 const IN_FILE = "kubeadm init and join with this file only warn of unknown and duplicate fields, and stop at the rest.";
 const IN_SILENCE =
   "kubeadm's reading of the ConfigMap passes over this in silence; kubeadm init, or a re-upload of the file, would not.";
-/** Go's TLS options of etcd, at which kubeadm's etcd client fails (facts/domain.md §9.8). */
+/** What etcd's TLS options say, at which kubeadm's etcd client fails (etcd v3.5 client/pkg/transport/listener.go). */
 const LATER =
   "kubeadm reads the ConfigMap all the same, and would stop on every node: failed to create etcd client for external etcd: KeyFile and CertFile must both be present";
 

@@ -20,7 +20,7 @@ export function openQuestions(undecided: readonly Undecided[]): readonly string[
   });
 }
 
-/** Longer lists are cut (design: 20 nodes, then "and N more"). */
+/** Longer lists are cut: 20 nodes, then "and N more". */
 const MOST = 20;
 
 function listed(items: ReadonlySet<string>): string {

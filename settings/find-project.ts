@@ -12,7 +12,7 @@ export interface Project {
 
 /**
  * The project of this name whose Pulumi.yaml is nearest, at or above the folder `from`; `undefined` where there is none. The
- * pack cannot ask the engine for it: its own working folder is the pack's (facts/pulumi.md 9).
+ * pack cannot ask the engine for it: its own working folder is the pack's (docs/engine.md, "Settings").
  */
 export function findProject(from: string, name: string | undefined): Project | undefined {
   if (name === undefined) return undefined;

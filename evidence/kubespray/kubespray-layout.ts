@@ -28,7 +28,7 @@ export interface KubesprayLayout {
 }
 
 /**
- * The certificates that the role etcd of `input.release` distributes for this inventory (issue 4, point 4).
+ * The certificates that the role etcd of `input.release` distributes for this inventory.
  *
  * An etcd host has the CA with its key, the pairs of all etcd hosts and those of all control-plane nodes. A control-plane
  * node that is no etcd host has the CA without its key and its own pair; in v2.26.1, v2.27.1 and from v2.28.0 on also

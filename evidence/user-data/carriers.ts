@@ -155,8 +155,8 @@ const LIBVIRT_DISK: Omit<Carrier, "type"> = {
 };
 
 /**
- * Every carrier of user data, and every type of machine, one row each (facts/pulumi.md section 8). Property names as
- * in the providers' Node SDKs; exoscale, vultr, equinix and proxmoxve were looked up there in 2026-11, Azure's order
+ * Every carrier of user data, and every type of machine, one row each. Property names are those of the providers' Node
+ * SDKs; exoscale, vultr, equinix and proxmoxve were looked up there in 2026-11, Azure's order
  * and cloud-init's vSphere keys in cloud-init. Adding a cloud is adding a row, and a row in the test's table.
  */
 export const CARRIERS: readonly Carrier[] = [

@@ -40,7 +40,7 @@ export type PartKind =
 
 /**
  * Takes user data apart as the machine will: base64, gzip, MIME, archives, Jinja headers (cloudinit/user_data.py and
- * cloudinit/handlers at 2026-08; facts/pulumi.md section 8). Bounded in time and memory; never throws.
+ * cloudinit/handlers at 2026-08). Bounded in time and memory; never throws.
  */
 export function decodeUserData(text: string, encoding: UserDataEncoding): DecodedUserData {
   const trimmed = text.trim();
@@ -55,7 +55,7 @@ export function decodeUserData(text: string, encoding: UserDataEncoding): Decode
   return readPlain(plain);
 }
 
-/** What engines and providers show in place of user data (facts/pulumi.md sections 2.2 and 8). */
+/** What engines and providers show in place of user data (docs/engine.md, "Secrets" and "Providers"). */
 function redacted(text: string): string | undefined {
   if (text === "[secret]") return "its user data is a secret that could not be decrypted";
   const bytes = /^[0-9a-f]{40}$|^[A-Za-z0-9+/]{27}=$/i.test(text) ? fromBase64(text) : undefined;

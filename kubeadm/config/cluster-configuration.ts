@@ -28,7 +28,7 @@ export interface ClusterConfiguration {
 /** The API versions of kubeadm.k8s.io that some known kubeadm still decodes. */
 export type ConfigurationApiVersion = "v1beta3" | "v1beta4" | "v1";
 
-/** Both may be set in a text that kubeadm only reads: then external wins (facts/domain.md §9.9). */
+/** Both may be set in a text that kubeadm only reads: then external wins (as kubeadm 1.30.14 was seen to do). */
 export interface Etcd {
   readonly local: LocalEtcd | undefined;
   readonly external: ExternalEtcd | undefined;

@@ -61,7 +61,7 @@ export function validateKubeadmConfig(text: string, kubeadm: KubeadmRelease): re
   }));
 }
 
-/** Faults that kubeadm does not see in the ConfigMap, and at which its etcd client fails (facts/domain.md §9.8). */
+/** Faults that kubeadm does not see in the ConfigMap, and at which its etcd client fails (etcd v3.5 client/pkg/transport/listener.go). */
 const FATAL_LATER: ReadonlySet<string> = new Set(["etcdCertificateWithoutKey"]);
 
 type Fault = Omit<ConfigurationFault, "toleratedInConfigMap">;

@@ -1,4 +1,4 @@
-/** Longer lists are cut: ten thousand nodes must not make ten thousand lines (design.md, law 8). */
+/** Longer lists are cut: ten thousand nodes must not make ten thousand lines. */
 const MOST = 20;
 
 /** `a, b, c and 4 more`. */

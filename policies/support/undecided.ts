@@ -8,7 +8,7 @@ export interface PolicyUndecided {
 }
 
 /**
- * The text of all that could not be decided about a cluster, grouped by what is unknown (design.md, law 9). The first
+ * The text of all that could not be decided about a cluster, grouped by what is unknown. The first
  * line is readable alone; `stops` says whether the settings make it stop a preview.
  */
 export function undecidedText(cluster: string, open: readonly PolicyUndecided[], stops: boolean): string {

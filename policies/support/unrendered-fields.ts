@@ -10,8 +10,8 @@ export interface UnrenderedFields {
 }
 
 /**
- * kubeadm-config-rendered tells of template residue. Other policies leave such a field undecided instead of telling of
- * it again in their own words (design: named once).
+ * kubeadm-config-rendered tells of template residue. Other policies leave such a field undecided instead of naming
+ * it again in their own words.
  */
 export function unrenderedFields({ configuration }: Cluster): UnrenderedFields {
   const residue = configuration.kind === "text" ? templateResidue(configuration.text) : [];

@@ -178,7 +178,7 @@ describe("command:local:Command", () => {
   );
 });
 
-describe("shapes of public repositories (facts/domain.md 7.2)", () => {
+describe("shapes of public repositories", () => {
   it("2 files staged in /tmp on every master, then copied by remote-exec", () => {
     const create = "sudo mkdir -p /etc/etcd\nsudo cp ca.pem kubernetes-key.pem kubernetes.pem /etc/etcd/";
     expect(evidenceOf(remoteCommand, resource(REMOTE, { connection: { host: "m1" }, create }))).toEqual([

@@ -6,12 +6,12 @@ import type { FileSettings } from "../../cluster/cluster-settings";
 import { clusterFrom, externalEtcd } from "./cluster";
 import { commandStack } from "./command-stack";
 
-/** A program of a policy's page, under a heading such as `## Fails` or `## Passes: fault 13`. */
+/** A program of a policy's page, under a heading such as `## Fails` or `## Fails: an expired client certificate`. */
 export interface PageExample {
   readonly heading: string;
   readonly verdict: "fail" | "pass";
-  /** The number of a fault in the reference on kubeadm (facts/domain.md §6), if the heading names one. */
-  readonly fault: number | undefined;
+  /** What the heading says after the verdict, if anything. */
+  readonly scenario: string | undefined;
   readonly cluster: Cluster;
 }
 
@@ -34,16 +34,16 @@ export function policyPage(id: string): string {
 
 /** All programs of a policy's page, in order. */
 export function pageExamples(id: string): readonly PageExample[] {
-  return [...policyPage(id).matchAll(EXAMPLE)].map(([, heading = "", verdict, fault, yaml = ""]) => ({
+  return [...policyPage(id).matchAll(EXAMPLE)].map(([, heading = "", verdict, scenario, yaml = ""]) => ({
     heading,
     verdict: verdict === "Fails" ? "fail" : "pass",
-    fault: fault === undefined ? undefined : Number(fault),
+    scenario,
     cluster: clusterOf(program(yaml, id)),
   }));
 }
 
 /** A heading, a paragraph or none, and the program. */
-const EXAMPLE = /\n## ((Fails|Passes)(?:: fault (\d+))?)\n\n(?:[^#`\n][^\n]*\n\n)?```yaml\n([\s\S]*?)```/g;
+const EXAMPLE = /\n## ((Fails|Passes)(?:: ([^\n]+))?)\n\n(?:[^#`\n][^\n]*\n\n)?```yaml\n([\s\S]*?)```/g;
 
 function program(yaml: string, id: string): Program {
   const parsed: unknown = load(yaml);

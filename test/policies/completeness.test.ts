@@ -13,7 +13,7 @@ const named = (folder: string, ending: string) =>
     .map((name) => name.slice(0, -ending.length));
 
 /** Tests that no one policy owns. */
-const ABOUT_ALL_POLICIES = new Set(["completeness", "false-alarms", "faults"]);
+const ABOUT_ALL_POLICIES = new Set(["completeness", "false-alarms", "known-faults"]);
 
 describe("one name, four places", () => {
   it("every policy of the list has a file, a test and a page, and every page and test a policy", () => {
@@ -47,7 +47,7 @@ describe.each(policies.map((policy) => [policy.id, policy] as const))("%s", (id,
     expect(policyPage(id).startsWith(`# ${id}\n\n${policy.description}\n`)).toBe(true);
   });
 
-  it("its description and remedy end in a period, and it has a severity and a level", () => {
+  it("its description and remediation end in a period, and it has a severity and a level", () => {
     expect([policy.description, policy.remediation]).toEqual([
       expect.stringMatching(/\.$/),
       expect.stringMatching(/\.$/),
