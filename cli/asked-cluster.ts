@@ -12,6 +12,7 @@ import { readClusterConfiguration } from "../kubeadm/config/read-cluster-configu
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { readDocumentFiles } from "../settings/read-files";
 import type { CheckOptions } from "./check-options";
+import { comparisonFile } from "./comparison-file";
 import { type KubeadmConfigInput, kubeadmConfigInput } from "./kubeadm-config-input";
 import type { Input } from "./read-input";
 
@@ -47,7 +48,18 @@ export function askedCluster({ file, input }: GivenConfig, options: CheckOptions
   const text = textOf(config);
   const release = releaseThatReads(text ?? "", options.kubeadm ?? options.upgradeTo);
   const configuration = configurationOf(config, text, release);
-  const settings = settingsOf(nameOf(configuration), options);
+  const comparison = options.compare === undefined ? undefined : comparisonFile(resolve(folder, options.compare));
+  if (comparison?.kind === "unusable") {
+    return {
+      kind: "unopened",
+      name: DEFAULT_NAME,
+      files: [{ option: "--compare", path: comparison.path, why: comparison.why }],
+    };
+  }
+  const settings = {
+    ...settingsOf(nameOf(configuration), options),
+    ...(comparison && { compareWith: comparison.settings }),
+  };
   const documents = readDocumentFiles(settings, folder);
   const files = unopenedFiles(documents);
   if (files.length > 0) return { kind: "unopened", name: settings.name, files };
@@ -96,10 +108,11 @@ function nameOf(configuration: ConfigurationState): string {
   return configuration.reading.configuration.clusterName || DEFAULT_NAME;
 }
 
-function settingsOf(name: string, { nodes, inventory, kubespray, upgradeTo }: CheckOptions): ClusterSettings {
+function settingsOf(name: string, { nodes, inventory, kubespray, upgradeTo, record }: CheckOptions): ClusterSettings {
   return {
     name,
     ...(nodes === undefined ? {} : { listing: nodes }),
+    ...(record === undefined ? {} : { record }),
     ...(inventory === undefined
       ? {}
       : { kubespray: { inventory, ...(kubespray === undefined ? {} : { release: kubespray }) } }),
@@ -107,10 +120,12 @@ function settingsOf(name: string, { nodes, inventory, kubespray, upgradeTo }: Ch
   };
 }
 
-function unopenedFiles({ listing, inventory }: Documents): readonly UnopenedFile[] {
+function unopenedFiles({ listing, inventory, record, comparedRecord }: Documents): readonly UnopenedFile[] {
   const named = [
     { option: "--nodes", file: listing },
     { option: "--inventory", file: inventory },
+    { option: "--record", file: record },
+    { option: "--compare", file: comparedRecord },
   ];
   return named.flatMap(({ option, file }) =>
     file?.kind === "unreadable" ? [{ option, path: file.path, why: file.why }] : [],

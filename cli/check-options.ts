@@ -14,6 +14,10 @@ export interface CheckOptions {
   readonly step: KubeadmStep;
   readonly upgradeTo: string | undefined;
   readonly format: "text" | "json";
+  /** The record of the kubeadm-config. */
+  readonly record?: string | undefined;
+  /** The record of another environment, or a file in the shape of the setting `compareWith`. */
+  readonly compare?: string | undefined;
 }
 
 export type CheckOptionsReading =
@@ -54,7 +58,18 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
   }
   return {
     kind: "options",
-    options: { kubeadmConfig, nodes, inventory, kubespray, kubeadm, step, upgradeTo, format },
+    options: {
+      kubeadmConfig,
+      nodes,
+      inventory,
+      kubespray,
+      kubeadm,
+      step,
+      upgradeTo,
+      format,
+      record: values.record,
+      compare: values.compare,
+    },
   };
 }
 
@@ -73,6 +88,8 @@ function parse(args: readonly string[]) {
         step: { type: "string" },
         "upgrade-to": { type: "string" },
         format: { type: "string" },
+        record: { type: "string" },
+        compare: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     });

@@ -2,9 +2,10 @@
 export const help = {
   program: `kubeadm-guard proves that a kubeadm cluster's shared configuration can be served by every control-plane node.
 
-Usage: kubeadm-guard check [options]
+Usage: kubeadm-guard COMMAND [options]
 
   check   Judges a kubeadm-config before kubeadm is run.
+  record  Records a kubeadm-config, with the reason why it is so, for drift and for comparing environments.
 
 kubeadm-guard check --help lists the options. Exit codes of check: 0 nothing found, 1 a policy failed, 2 something is
 undecided or a file cannot be opened, 3 wrong usage.
@@ -24,6 +25,9 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
                            --upgrade-to, else of the config's kubernetesVersion, else the newest known.
   --step upgrade|init      What is to be run: kubeadm upgrade node (default), or kubeadm init.
   --upgrade-to VERSION     The version of Kubernetes that the cluster is to be upgraded to.
+  --record FILE            The record of this kubeadm-config (kubeadm-guard record): drift from it is told field by field.
+  --compare FILE           The record of another environment, or {record: FILE, allow: [{field, reason}]}: differences
+                           are told unless they are allowed.
   --format text|json       Default: text.
   -h, --help               This text.
 
@@ -32,5 +36,23 @@ opened; 3 wrong usage.
 
   kubectl -n kube-system get configmap kubeadm-config -o yaml |
     kubeadm-guard check --inventory inventory.ini --kubespray v2.26.0
+`,
+  record: `Records a kubeadm-config in a file that is made to be committed: what it is, since when, by whom and why.
+
+Usage: kubeadm-guard record --out FILE --reason TEXT [options]
+
+  --out FILE               The record (YAML). Where it exists, its history gets one entry more; where nothing has
+                           changed, it is left as it is.
+  --reason TEXT            Why the configuration is as it is, or why it changed.
+  --by NAME                Who says so. Default: the author that git would write here.
+  --kubeadm-config FILE|-  The kubeadm-config, as for check; standard input where it is left out.
+  --nodes LISTING, --inventory FILE, --kubespray RELEASE, --kubeadm VERSION
+                           As for check. With them the record also lists the files that every control-plane node has.
+  -h, --help               This text.
+
+Exit codes: 0 recorded, or nothing has changed; 3 usage error, unusable input or output.
+
+  kubectl -n kube-system get configmap kubeadm-config -o yaml |
+    kubeadm-guard record --out prod.record.yaml --reason "after the upgrade to 1.31"
 `,
 } as const;

@@ -2,6 +2,8 @@ import { check } from "./check";
 import { checkOptions } from "./check-options";
 import { help } from "./help";
 import { processTerminal } from "./process-terminal";
+import { record } from "./record";
+import { recordOptions } from "./record-options";
 import type { Terminal } from "./terminal";
 import { wrongUsage } from "./wrong-usage";
 
@@ -11,6 +13,8 @@ export async function main(args: readonly string[], terminal: Terminal = process
   switch (command) {
     case "check":
       return checkCommand(rest, terminal);
+    case "record":
+      return recordCommand(rest, terminal);
     case "--help":
     case "-h":
     case "help":
@@ -33,5 +37,18 @@ async function checkCommand(args: readonly string[], terminal: Terminal): Promis
       return wrongUsage(terminal, reading.why);
     case "options":
       return check(reading.options, terminal);
+  }
+}
+
+async function recordCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const reading = recordOptions(args);
+  switch (reading.kind) {
+    case "help":
+      terminal.write(help.record);
+      return 0;
+    case "wrong":
+      return wrongUsage(terminal, reading.why);
+    case "options":
+      return record(reading.options, terminal);
   }
 }

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { LARGEST_INPUT } from "./read-input";
 import type { Terminal } from "./terminal";
 
@@ -8,6 +10,8 @@ export function processTerminal(): Terminal {
     now: new Date(),
     isInteractive: process.stdin.isTTY === true,
     readInput: readStandardInput,
+    readFile: (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
+    author: gitAuthor,
     write: (text) => process.stdout.write(text),
     complain: (text) => process.stderr.write(text),
   };
@@ -23,4 +27,18 @@ async function readStandardInput(): Promise<Uint8Array> {
     if (length <= LARGEST_INPUT + bytes.length) chunks.push(bytes);
   }
   return Buffer.concat(chunks);
+}
+
+/** What git would write as the author of a commit made here. */
+function gitAuthor(): string | undefined {
+  try {
+    const identity = execFileSync("git", ["var", "GIT_AUTHOR_IDENT"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    // `Name <address> SECONDS ZONE`
+    return /^(.*>) \d+ [-+]\d+\s*$/.exec(identity)?.[1];
+  } catch {
+    return undefined;
+  }
 }

@@ -50,6 +50,8 @@ export function assembleClusters(given: readonly ClusterParts[], givenStack: Sta
       pemsToCome: one.stack.pemsToCome,
       kubeadmRuns: tieRuns(one.stack.kubeadmRuns, tie),
       strangers,
+      record: part.record,
+      comparison: part.comparison,
       settings: part.settings,
       // What concerns the stack as a whole is told with its first cluster.
       problems: index === 0 ? [...part.problems, ...misnamed] : part.problems,

@@ -4,6 +4,8 @@ import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { Evidence } from "./evidence";
 import type { Node } from "./node";
 import type { World } from "./presence";
+import type { Comparison } from "./record/comparison";
+import type { RecordReading } from "./record/configuration-record";
 import type { StackParts } from "./stack-parts";
 
 /** One cluster as its own documents describe it: the kubeadm-config, the settings and the files these name. */
@@ -28,5 +30,7 @@ export interface ClusterParts {
   readonly otherStack: StackParts | undefined;
   /** What a listing says that etcd serves: null for plain http, `undefined` where nothing says it. */
   readonly etcdServers: EtcdServers | null | undefined;
+  readonly record: RecordReading | undefined;
+  readonly comparison: Comparison | undefined;
   readonly problems: readonly SettingsProblem[];
 }

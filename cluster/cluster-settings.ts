@@ -1,3 +1,5 @@
+import type { AllowedDifference } from "./record/allowed-difference";
+
 /**
  * What people say about a cluster where the program cannot: `kubeadm-guard:clusters` of the stack, the policy
  * configuration of control-plane-nodes-known, or the constructor of a team's own pack. settings/ reads and merges them.
@@ -19,6 +21,9 @@ export interface ClusterSettings {
   readonly undecided?: "advisory" | "mandatory";
   /** A certificate that ends within so many days is named before it does. Default 30. */
   readonly minRemainingDays?: number;
+  /** Path of the record of the kubeadm-config that drift is measured against. */
+  readonly record?: string;
+  readonly compareWith?: ComparisonSettings;
   readonly upgradeTo?: { readonly kubernetes?: string; readonly kubespray?: string };
 }
 
@@ -27,6 +32,13 @@ export interface MachineSettings {
   readonly addresses?: readonly string[];
   /** URN or Pulumi name of its VM or scaling group. */
   readonly resource?: string;
+}
+
+/** Another environment, and where this one may differ from it. */
+export interface ComparisonSettings {
+  /** Path of the other environment's record. */
+  readonly record: string;
+  readonly allow?: readonly AllowedDifference[];
 }
 
 export interface KubespraySettings {

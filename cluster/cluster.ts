@@ -7,6 +7,8 @@ import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { KubeadmRun } from "./evidence";
 import type { Node } from "./node";
 import type { NodeFiles } from "./node-files";
+import type { Comparison } from "./record/comparison";
+import type { RecordReading } from "./record/configuration-record";
 
 /** What the policies judge: one kubeadm cluster, as far as it is declared. Frozen; no Pulumi in it. */
 export interface Cluster {
@@ -23,6 +25,10 @@ export interface Cluster {
   readonly kubeadmRuns: readonly TiedKubeadmRun[];
   /** Hosts that evidence speaks of and that are no known machine. */
   readonly strangers: readonly Stranger[];
+  /** The record of its kubeadm-config, where the settings name one. */
+  readonly record: RecordReading | undefined;
+  /** The other environment that it is to agree with, where the settings name one. */
+  readonly comparison: Comparison | undefined;
   readonly settings: ClusterSettings;
   readonly problems: readonly SettingsProblem[];
 }

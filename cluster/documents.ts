@@ -4,6 +4,10 @@ export interface Documents {
   readonly inventory?: DocumentFile;
   /** group_vars and host_vars beside the inventory. */
   readonly variables: readonly DocumentFile[];
+  /** The record of the kubeadm-config. */
+  readonly record?: DocumentFile;
+  /** The record of the environment that this one is compared with. */
+  readonly comparedRecord?: DocumentFile;
 }
 
 export type DocumentFile =

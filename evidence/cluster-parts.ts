@@ -7,6 +7,7 @@ import { NodeNames } from "../cluster/node-names";
 import { readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import type { Source, Urn } from "../machine/source";
+import { readConfigurationRecord } from "./configuration-record-file";
 import { declared } from "./declared";
 import { type ReadDocuments, readDocuments } from "./documents";
 import type { KubeadmConfigText } from "./kubeadm-config";
@@ -62,6 +63,11 @@ export function clusterParts(source: ClusterSource): ClusterParts {
     worldOfOthers: read.worldOfOthers,
     otherStack: other?.parts,
     etcdServers: read.etcdServers,
+    record: source.documents.record && readConfigurationRecord(source.documents.record),
+    comparison: source.documents.comparedRecord && {
+      other: readConfigurationRecord(source.documents.comparedRecord),
+      allowed: settings.compareWith?.allow ?? [],
+    },
     problems: [...source.problems, ...read.problems, ...unresolved(settings, resolve)],
   };
 }

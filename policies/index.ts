@@ -1,5 +1,6 @@
 import { controlPlaneEndpointStable } from "./control-plane-endpoint-stable";
 import { controlPlaneNodesKnown } from "./control-plane-nodes-known";
+import { environmentsAgree } from "./environments-agree";
 import { etcdTopologyMatchesNodes } from "./etcd-topology-matches-nodes";
 import { externalEtcdCertPairsWithKey } from "./external-etcd-cert-pairs-with-key";
 import { externalEtcdCertTrusted } from "./external-etcd-cert-trusted";
@@ -9,6 +10,7 @@ import { externalEtcdFilesNamedForEveryNode } from "./external-etcd-files-named-
 import { externalEtcdFilesOnEveryControlPlaneNode } from "./external-etcd-files-on-every-control-plane-node";
 import { externalEtcdFilesVisibleToApiserver } from "./external-etcd-files-visible-to-apiserver";
 import { kubeadmCertsCoverExternalEtcd } from "./kubeadm-certs-cover-external-etcd";
+import { kubeadmConfigMatchesRecord } from "./kubeadm-config-matches-record";
 import { kubeadmConfigRendered } from "./kubeadm-config-rendered";
 import { kubeadmConfigUpgradeable } from "./kubeadm-config-upgradeable";
 import { kubeadmConfigValid } from "./kubeadm-config-valid";
@@ -32,4 +34,6 @@ export const policies: readonly Policy[] = [
   controlPlaneEndpointStable,
   kubeadmCertsCoverExternalEtcd,
   privateKeysProtected,
+  kubeadmConfigMatchesRecord,
+  environmentsAgree,
 ];

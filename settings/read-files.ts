@@ -13,6 +13,10 @@ export function readDocumentFiles(settings: ClusterSettings, folder: string): Do
     ...(settings.listing === undefined ? {} : { listing: readDocument(resolve(folder, settings.listing)) }),
     ...(inventory === undefined ? {} : { inventory: readDocument(inventory) }),
     variables: inventory === undefined ? [] : readVariables(dirname(inventory)),
+    ...(settings.record === undefined ? {} : { record: readDocument(resolve(folder, settings.record)) }),
+    ...(settings.compareWith === undefined
+      ? {}
+      : { comparedRecord: readDocument(resolve(folder, settings.compareWith.record)) }),
   };
 }
 

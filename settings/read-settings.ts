@@ -83,6 +83,16 @@ const KEYS = {
     v.minValue(0, "must be 0 or more"),
     v.maxValue(36_500, "must be 36500 or less"),
   ),
+  record: text,
+  compareWith: v.strictObject({
+    record: text,
+    allow: v.optional(
+      v.array(
+        v.strictObject({ field: text, reason: text }),
+        "must be a list of allowed differences: [{field: networking.podSubnet, reason: test has its own network}]",
+      ),
+    ),
+  }),
   upgradeTo: v.strictObject({ kubernetes: v.optional(text), kubespray: v.optional(text) }),
 } as const;
 
@@ -124,6 +134,8 @@ function readCluster(item: unknown, where: string, index: number): SettingsReadi
     unlisted: read("unlisted", KEYS.unlisted),
     undecided: read("undecided", KEYS.undecided),
     minRemainingDays: read("minRemainingDays", KEYS.minRemainingDays),
+    record: read("record", KEYS.record),
+    compareWith: read("compareWith", KEYS.compareWith),
     upgradeTo: read("upgradeTo", KEYS.upgradeTo),
   };
   return { clusters: [withoutUndefined({ name: cluster, ...parts })], problems };
@@ -175,4 +187,7 @@ const INNER = [
   "content",
   "sha256",
   "kubernetes",
+  "allow",
+  "field",
+  "reason",
 ];

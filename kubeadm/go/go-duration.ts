@@ -51,3 +51,32 @@ function parseGoDuration(text: string): bigint | { readonly error: string } {
   if (negative) return -total;
   return total > 2n ** 63n - 1n ? invalid : total;
 }
+
+/** time.Duration.String (Go 1.26) of a whole number of nanoseconds: `8760h0m0s`, `1m30s`, `1.5s`. */
+export function formatGoDuration(nanoseconds: bigint): string {
+  if (nanoseconds === 0n) return "0s";
+  const [sign, rest] = nanoseconds < 0n ? ["-", -nanoseconds] : ["", nanoseconds];
+  const small = SMALL_UNITS.find(({ below }) => rest < below);
+  if (small !== undefined) return `${sign}${decimal(rest, small.unit)}${small.name}`;
+  const [hours, minutes] = [rest / HOUR, (rest % HOUR) / MINUTE];
+  const seconds = `${decimal(rest % MINUTE, SECOND)}s`;
+  if (hours > 0n) return `${sign}${hours}h${minutes}m${seconds}`;
+  return minutes > 0n ? `${sign}${minutes}m${seconds}` : `${sign}${seconds}`;
+}
+
+const SECOND = 1_000_000_000n;
+const MINUTE = 60n * SECOND;
+const HOUR = 60n * MINUTE;
+
+/** Go writes less than a second in the largest unit that leaves a digit before the point. */
+const SMALL_UNITS = [
+  { below: 1_000n, unit: 1n, name: "ns" },
+  { below: 1_000_000n, unit: 1_000n, name: "\u00b5s" },
+  { below: SECOND, unit: 1_000_000n, name: "ms" },
+] as const;
+
+function decimal(value: bigint, unit: bigint): string {
+  const digits = unit.toString().length - 1;
+  const fraction = (value % unit).toString().padStart(digits, "0").replace(/0+$/, "");
+  return digits === 0 || fraction === "" ? `${value / unit}` : `${value / unit}.${fraction}`;
+}

@@ -11,6 +11,10 @@ export function inOneLine(items: readonly string[]): string {
 export function inLines(items: readonly { readonly name: string; readonly text: string }[]): readonly string[] {
   const shown = items.slice(0, MOST);
   const width = Math.max(0, ...shown.map((item) => item.name.length));
-  const lines = shown.map((item) => `  ${item.name.padEnd(width)}  ${item.text}`);
-  return items.length > MOST ? [...lines, `  and ${items.length - MOST} more`] : lines;
+  return cutLines(items.map((item) => `  ${item.name.padEnd(width)}  ${item.text}`));
+}
+
+/** Lines that stand for themselves, cut where there are too many. */
+export function cutLines(lines: readonly string[]): readonly string[] {
+  return lines.length > MOST ? [...lines.slice(0, MOST), `  and ${lines.length - MOST} more`] : lines;
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import type { Cluster } from "../../cluster/cluster";
 import type { FileSettings } from "../../cluster/cluster-settings";
+import type { DocumentFile } from "../../cluster/documents";
 import { clusterFrom, externalEtcd } from "./cluster";
 import { commandStack } from "./command-stack";
 
@@ -23,6 +24,8 @@ interface Program {
   readonly files?: readonly FileSettings[];
   readonly settings?: object;
   readonly listing?: object;
+  /** The record of the cluster's own configuration, or of the environment it is compared with, as a file would hold it. */
+  readonly record?: object;
   /** What a remote.Command runs on a node, by its name. */
   readonly commands?: Readonly<Record<string, string>>;
 }
@@ -52,7 +55,7 @@ function program(yaml: string, id: string): Program {
   return Object.assign({ nodes: [] }, parsed);
 }
 
-function clusterOf({ nodes, configuration, text, files, settings, listing, commands }: Program): Cluster {
+function clusterOf({ nodes, configuration, text, files, settings, listing, record, commands }: Program): Cluster {
   return clusterFrom(
     text ?? externalEtcd(configuration ?? {}),
     {
@@ -63,8 +66,17 @@ function clusterOf({ nodes, configuration, text, files, settings, listing, comma
       ...settings,
     },
     commands === undefined ? undefined : commandStack(Object.entries(commands)),
-    listing === undefined
-      ? undefined
-      : { listing: { kind: "text", path: "/listing.yaml", text: JSON.stringify(listing) }, variables: [] },
+    {
+      variables: [],
+      ...(listing === undefined ? {} : { listing: document("/listing.yaml", listing) }),
+      ...(record === undefined ? {} : { record: document("/prod.record.yaml", record) }),
+      ...(record === undefined || settings === undefined
+        ? {}
+        : { comparedRecord: document("/test.record.yaml", record) }),
+    },
   );
+}
+
+function document(path: string, value: object): DocumentFile {
+  return { kind: "text", path, text: JSON.stringify(value) };
 }

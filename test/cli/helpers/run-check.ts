@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { main } from "../../../cli/main";
 import type { Terminal } from "../../../cli/terminal";
 
@@ -16,6 +17,8 @@ export async function runProgram(args: readonly string[], input?: string | Uint8
     now: new Date("2026-11-23T12:00:00Z"),
     isInteractive: input === undefined,
     readInput: async () => (typeof input === "string" ? new TextEncoder().encode(input) : (input ?? new Uint8Array())),
+    readFile: (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
+    author: () => "Ada Lovelace <ada@example.com>",
     write: (text) => output.push(text),
     complain: (text) => complaints.push(text),
   };

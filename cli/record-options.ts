@@ -1,0 +1,63 @@
+import { parseArgs } from "node:util";
+
+/** What `kubeadm-guard record` was asked. */
+export interface RecordOptions {
+  /** A file; `-` is standard input, which is also read where the option is left out. */
+  readonly kubeadmConfig: string | undefined;
+  readonly nodes: string | undefined;
+  readonly inventory: string | undefined;
+  readonly kubespray: string | undefined;
+  readonly kubeadm: string | undefined;
+  readonly out: string;
+  readonly reason: string;
+  readonly by: string | undefined;
+}
+
+export type RecordOptionsReading =
+  | { readonly kind: "options"; readonly options: RecordOptions }
+  | { readonly kind: "help" }
+  /** What is wrong and what to do instead, in one or two sentences. */
+  | { readonly kind: "wrong"; readonly why: string };
+
+const OPTIONS = {
+  "kubeadm-config": { type: "string" },
+  nodes: { type: "string" },
+  inventory: { type: "string" },
+  kubespray: { type: "string" },
+  kubeadm: { type: "string" },
+  out: { type: "string" },
+  reason: { type: "string" },
+  by: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** Understands the arguments of `record`. Never throws. */
+export function recordOptions(args: readonly string[]): RecordOptionsReading {
+  try {
+    const { values } = parseArgs({ args: [...args], options: OPTIONS });
+    if (values.help === true) return { kind: "help" };
+    const { out, reason = "", by, nodes, inventory, kubespray, kubeadm } = values;
+    if (out === undefined || out === "") return wrong("Name the file of the record with --out FILE.");
+    if (reason.trim() === "") return wrong('Say why the configuration is as it is: --reason "TEXT".');
+    return {
+      kind: "options",
+      options: {
+        kubeadmConfig: values["kubeadm-config"],
+        nodes,
+        inventory,
+        kubespray,
+        kubeadm,
+        out,
+        reason: reason.trim(),
+        by,
+      },
+    };
+  } catch (error) {
+    const [what = ""] = error instanceof Error ? error.message.split(". ") : ["The arguments cannot be understood"];
+    return wrong(`${what}.`);
+  }
+}
+
+function wrong(why: string): RecordOptionsReading {
+  return { kind: "wrong", why };
+}

@@ -1,0 +1,89 @@
+import { resolve } from "node:path";
+import type { Cluster } from "../cluster/cluster";
+import { filesOnEveryNode, recordConfiguration } from "../cluster/record/record-configuration";
+import { readConfigurationRecord } from "../evidence/configuration-record-file";
+import { normalForm } from "../kubeadm/config/normal-form";
+import { recordFile } from "../reports/record-file";
+import { askedCluster } from "./asked-cluster";
+import { readInput } from "./read-input";
+import type { RecordOptions } from "./record-options";
+import type { Terminal } from "./terminal";
+import { writeFile } from "./write-file";
+
+/**
+ * `kubeadm-guard record`: writes the normal form of a kubeadm-config to a file that is made to be committed, and adds a
+ * line to its history. Resolves to the exit code: 0 recorded, or nothing has changed; 3 unusable input or output.
+ */
+export async function record(options: RecordOptions, terminal: Terminal): Promise<number> {
+  const refuse = (why: string) => {
+    terminal.complain(`kubeadm-guard: ${why}\n`);
+    return 3;
+  };
+  const file = options.kubeadmConfig ?? "-";
+  if (options.kubeadmConfig === undefined && terminal.isInteractive)
+    return refuse("There is no kubeadm-config to record. Name one with --kubeadm-config FILE, or pipe it in.");
+  const input = await readInput(file, terminal);
+  const { nodes, inventory, kubespray, kubeadm, out } = options;
+  const asked = askedCluster(
+    { file, input },
+    {
+      kubeadmConfig: options.kubeadmConfig,
+      nodes,
+      inventory,
+      kubespray,
+      kubeadm,
+      step: "upgrade",
+      upgradeTo: undefined,
+      format: "text",
+    },
+    terminal.folder,
+  );
+  if (asked.kind === "unopened")
+    return refuse(asked.files.map(({ path, why }) => `${path} cannot be opened: ${why}.`).join(" "));
+  const recordable = recordableConfiguration(asked.cluster);
+  if (recordable.kind === "refused") return refuse(recordable.why);
+  const path = resolve(terminal.folder, out);
+  const old = existingRecord(path, terminal.readFile(path));
+  if (old.kind === "unusable") return refuse(`${path} is not overwritten: ${old.why}.`);
+  const result = recordConfiguration(old.kind === "record" ? old.record : undefined, {
+    cluster: asked.cluster.name,
+    configuration: recordable.configuration,
+    filesOnEveryNode: filesOnEveryNode(asked.cluster.controlPlane),
+    date: terminal.now,
+    by: options.by ?? terminal.author(),
+    reason: options.reason,
+  });
+  if (result.kind === "unchanged") {
+    terminal.write(`${path}: the kubeadm-config equals its record; nothing was recorded.\n`);
+    return 0;
+  }
+  const failure = writeFile(path, recordFile(result.record));
+  if (failure !== undefined) return refuse(`${path} cannot be written: ${failure}.`);
+  const changes = result.record.history.at(-1)?.changes ?? [];
+  terminal.write([`${path}: recorded ${asked.cluster.name}.`, ...changes.map((line) => `  ${line}`), ""].join("\n"));
+  return 0;
+}
+
+function recordableConfiguration({ configuration, subject }: Cluster) {
+  switch (configuration.kind) {
+    case "absent":
+      return refused(`there is no ClusterConfiguration to record: ${configuration.error}`);
+    case "not-carried":
+      return refused(`there is no ClusterConfiguration to record: ${configuration.why}`);
+    case "to-come":
+      return refused(`${subject.field} is not known`);
+    case "text":
+      return configuration.reading.kind === "refused"
+        ? refused(`kubeadm cannot read the ClusterConfiguration, so it is not recorded: ${configuration.reading.error}`)
+        : ({ kind: "configuration", configuration: normalForm(configuration.reading.configuration) } as const);
+  }
+}
+
+function refused(why: string) {
+  return { kind: "refused", why } as const;
+}
+
+/** The record that the file holds already; none where there is no such file. */
+function existingRecord(path: string, text: string | undefined) {
+  return text === undefined ? ({ kind: "none" } as const) : readConfigurationRecord({ kind: "text", path, text });
+}

@@ -1,0 +1,125 @@
+import { formatGoDuration } from "../go/go-duration";
+import { compareGoStrings } from "../go/go-syntax";
+import type { Arg, ClusterConfiguration, ControlPlaneComponent, EnvVar, LocalEtcd } from "./cluster-configuration";
+
+/** The value of one field: text, a switch, or a list whose order says nothing. */
+export type NormalValue = string | boolean | readonly string[];
+
+/** Stands for a value that may be a secret. */
+export const NOT_RECORDED = "(may be secret, not recorded)";
+
+/** A ClusterConfiguration as field paths with their values, in path order: `etcd.external.certFile: /etc/etcd/client.pem`. */
+export type NormalForm = ReadonlyMap<string, NormalValue>;
+
+/**
+ * Brings a ClusterConfiguration into one form that does not depend on how it is written: defaults are explicit, the order
+ * of fields and of lists is gone, arguments stand under their names, and the API version is left out. What is empty is
+ * left out too.
+ *
+ * Re-marshalling by a newer kubeadm changes nothing here (util/config/common.go MigrateOldConfig, 1.30.14 to 1.37.2):
+ * extraArgs are a map in v1beta3 and a list since v1beta4, and `apiServer.timeoutForControlPlane` of v1beta3 has left the
+ * ClusterConfiguration, so it is not compared. A value that may be a secret is replaced by NOT_RECORDED: a digest of it could be
+ * guessed from a committed file, so that only its presence is compared.
+ */
+export function normalForm(configuration: ClusterConfiguration): NormalForm {
+  const { etcd, networking, dns, proxy, apiServer, controllerManager, scheduler } = configuration;
+  const fields: readonly Field[] = [
+    ["kubernetesVersion", configuration.kubernetesVersion],
+    ["clusterName", configuration.clusterName],
+    ["controlPlaneEndpoint", publicValue(configuration.controlPlaneEndpoint)],
+    ["certificatesDir", configuration.certificatesDir],
+    ["imageRepository", publicValue(configuration.imageRepository)],
+    ["encryptionAlgorithm", configuration.encryptionAlgorithm ?? "RSA-2048"],
+    ["certificateValidityPeriod", formatGoDuration(configuration.certificateValidityPeriod)],
+    ["caCertificateValidityPeriod", formatGoDuration(configuration.caCertificateValidityPeriod)],
+    ["networking.serviceSubnet", networking.serviceSubnet],
+    ["networking.podSubnet", networking.podSubnet],
+    ["networking.dnsDomain", networking.dnsDomain],
+    ["dns.imageRepository", publicValue(dns.imageRepository)],
+    ["dns.imageTag", dns.imageTag],
+    ["dns.disabled", dns.disabled],
+    ["proxy.disabled", proxy.disabled],
+    ...Object.entries(configuration.featureGates).map(([gate, on]): Field => [`featureGates.${gate}`, on]),
+    ["apiServer.certSANs", inOrder(apiServer.certSANs)],
+    ...componentFields("apiServer", apiServer),
+    ...componentFields("controllerManager", controllerManager),
+    ...componentFields("scheduler", scheduler),
+    ...(etcd.local === undefined ? [] : localEtcdFields(etcd.local)),
+    ...(etcd.external === undefined
+      ? []
+      : [
+          ["etcd.external.endpoints", inOrder(etcd.external.endpoints.map(publicValue))] satisfies Field,
+          ["etcd.external.httpEndpoints", inOrder(etcd.external.httpEndpoints.map(publicValue))] satisfies Field,
+          ["etcd.external.caFile", publicValue(etcd.external.caFile)] satisfies Field,
+          ["etcd.external.certFile", publicValue(etcd.external.certFile)] satisfies Field,
+          ["etcd.external.keyFile", publicValue(etcd.external.keyFile)] satisfies Field,
+        ]),
+  ];
+  return new Map(fields.filter(([, value]) => !isEmpty(value)).sort(([a], [b]) => compareGoStrings(a, b)));
+}
+
+type Field = readonly [path: string, value: NormalValue];
+
+function componentFields(name: string, component: ControlPlaneComponent): readonly Field[] {
+  return [
+    ...argFields(`${name}.extraArgs`, component.extraArgs),
+    ...envFields(`${name}.extraEnvs`, component.extraEnvs),
+    ...component.extraVolumes.flatMap(({ name: volume, hostPath, mountPath, readOnly, pathType }): readonly Field[] => [
+      [`${name}.extraVolumes.${volume}.hostPath`, hostPath],
+      [`${name}.extraVolumes.${volume}.mountPath`, mountPath],
+      [`${name}.extraVolumes.${volume}.readOnly`, readOnly],
+      [`${name}.extraVolumes.${volume}.pathType`, pathType],
+    ]),
+  ];
+}
+
+function localEtcdFields(local: LocalEtcd): readonly Field[] {
+  return [
+    ["etcd.local.dataDir", local.dataDir],
+    ["etcd.local.imageRepository", publicValue(local.imageRepository)],
+    ["etcd.local.imageTag", local.imageTag],
+    ["etcd.local.serverCertSANs", inOrder(local.serverCertSANs)],
+    ["etcd.local.peerCertSANs", inOrder(local.peerCertSANs)],
+    ...argFields("etcd.local.extraArgs", local.extraArgs),
+    ...envFields("etcd.local.extraEnvs", local.extraEnvs),
+  ];
+}
+
+/** An argument that is given several times keeps all its values, in their order: the component takes them so. */
+function argFields(path: string, args: readonly Arg[]): readonly Field[] {
+  const values = new Map<string, string[]>();
+  for (const { name, value } of args) {
+    const shown = SECRET_NAME.test(name) && !value.startsWith("/") ? hidden(value) : publicValue(value);
+    values.set(name, [...(values.get(name) ?? []), shown]);
+  }
+  return [...values].map(([name, [first = "", ...more]]) => [
+    `${path}.${name}`,
+    more.length === 0 ? first : [first, ...more],
+  ]);
+}
+
+/** What an environment variable holds is never written down: proxies and registries carry passwords in them. */
+function envFields(path: string, envs: readonly EnvVar[]): readonly Field[] {
+  return envs.map(({ name, value }) => [`${path}.${name}`, hidden(value)]);
+}
+
+/** An argument of such a name holds a secret, unless its value is a path to one. */
+const SECRET_NAME = /token|password|secret|credential/i;
+/** `user:password@` before a host, or key material. */
+const SECRET_VALUE = /[^/\s:@]+:[^/\s@]+@|-----BEGIN|\n/;
+
+function publicValue(value: string): string {
+  return SECRET_VALUE.test(value) ? hidden(value) : value;
+}
+
+function hidden(value: string): string {
+  return value === "" ? "" : NOT_RECORDED;
+}
+
+function inOrder(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].sort(compareGoStrings);
+}
+
+function isEmpty(value: NormalValue): boolean {
+  return value === "" || (Array.isArray(value) && value.length === 0);
+}

@@ -1,0 +1,110 @@
+import type { Cluster } from "../cluster/cluster";
+import { outcomeOf } from "../cluster/outcome";
+import { type AllowedDifference, allows } from "../cluster/record/allowed-difference";
+import {
+  configurationDifference,
+  type FieldDifference,
+  normalValueText,
+} from "../cluster/record/configuration-difference";
+import type { ConfigurationRecord } from "../cluster/record/configuration-record";
+import { normalForm } from "../kubeadm/config/normal-form";
+import { unlessUnread } from "./support/applicability";
+import { cutLines, inOneLine } from "./support/lists";
+import { messageTemplate, type Policy } from "./support/policy";
+
+const differs = messageTemplate<{ readonly difference: FieldDifference; readonly other: string }>(
+  "differs",
+  (findings, cluster) => {
+    const [{ data }] = findings;
+    return [
+      `${cluster.name} differs from ${data.other} in ${findings.length === 1 ? "1 field" : `${findings.length} fields`} of the kubeadm-config.`,
+      ...cutLines(
+        findings.map(
+          ({ data: { difference, other } }) =>
+            `  ${difference.field}: ${normalValueText(difference.before)} in ${other}, ${normalValueText(difference.after)} here`,
+        ),
+      ),
+      "Fix: bring the two environments together, or list the field under compareWith.allow with the reason why it differs.",
+    ].join("\n");
+  },
+);
+
+const allowedButEqual = messageTemplate<{ readonly allowed: AllowedDifference; readonly other: string }>(
+  "allowedButEqual",
+  (findings, cluster) =>
+    [
+      `${cluster.name} and ${findings[0].data.other} no longer differ where they are allowed to.`,
+      ...cutLines(findings.map(({ data: { allowed } }) => `  ${allowed.field}: ${allowed.reason}`)),
+      "Fix: remove these entries from compareWith.allow.",
+    ].join("\n"),
+);
+
+const fileOnlyThere = messageTemplate<{ readonly other: string }>("fileOnlyThere", (findings, cluster) =>
+  [
+    `Files that every control-plane node of ${findings[0].data.other} has are missing in ${cluster.name}.`,
+    ...cutLines(findings.map(({ node, path }) => `  ${path} on ${node}`)),
+    "Fix: put the files on these nodes, or record the other environment again if it no longer needs them.",
+  ].join("\n"),
+);
+
+/** This environment's kubeadm-config and file layout are those of another, but for the differences that the team wants. */
+export const environmentsAgree: Policy = {
+  id: "environments-agree",
+  title: "Environments agree",
+  description:
+    "The kubeadm-config equals the one of the environment it is compared with, except where the team allows a difference.",
+  severity: "low",
+  level: "advisory",
+  remediation: "Bring the two environments together, or allow the difference with a reason.",
+  messages: {
+    differs: differs.message,
+    allowedButEqual: allowedButEqual.message,
+    fileOnlyThere: fileOnlyThere.message,
+  },
+  check(cluster) {
+    const { comparison } = cluster;
+    if (comparison === undefined) return { kind: "not-applicable", why: "no environment is named to compare with" };
+    const { other, allowed } = comparison;
+    if (other.kind === "unusable") {
+      const unknown = `the record ${other.path} cannot be used: ${other.why}`;
+      return { kind: "undecided", undecided: [{ unknown, node: null, path: null }], remarks: [] };
+    }
+    const read = unlessUnread(cluster);
+    if (read.kind === "settled") return read.outcome;
+    const { record } = other;
+    const differences = configurationDifference(record.configuration, normalForm(read.reading.configuration));
+    const unwanted = differences.filter((difference) => !allowed.some((one) => allows(one, difference)));
+    const equal = allowed.filter((one) => !differences.some((difference) => allows(one, difference)));
+    const files = missingFiles(cluster, record);
+    return outcomeOf(
+      [
+        ...unwanted.map((difference) => differs.finding({ data: { difference, other: record.cluster } })),
+        ...files.missing.map((at) => fileOnlyThere.finding({ ...at, data: { other: record.cluster } })),
+        ...equal.map((one) => allowedButEqual.finding({ data: { allowed: one, other: record.cluster } })),
+      ],
+      files.undecided,
+    );
+  },
+};
+
+/** The recorded files that nodes of this cluster lack. */
+function missingFiles(cluster: Cluster, { filesOnEveryNode, cluster: other }: ConfigurationRecord) {
+  if (filesOnEveryNode === undefined || cluster.controlPlane.kind === "unknown") return { missing: [], undecided: [] };
+  const cells = cluster.controlPlane.nodes.flatMap((node) =>
+    filesOnEveryNode.map((path) => ({ node: node.name, path, kind: node.files.presence(path).kind })),
+  );
+  const open = [...new Set(cells.flatMap(({ path, kind }) => (kind === "undecided" ? [path] : [])))];
+  return {
+    missing: cells.flatMap(({ node, path, kind }) => (kind === "missing" ? [{ node, path }] : [])),
+    undecided:
+      open.length === 0
+        ? []
+        : [
+            {
+              unknown: `whether all nodes have what every node of ${other} has: ${inOneLine(open)}`,
+              node: null,
+              path: null,
+            },
+          ],
+  };
+}

@@ -1,0 +1,58 @@
+import { outcomeOf } from "../cluster/outcome";
+import {
+  configurationDifference,
+  type FieldDifference,
+  fieldDifferenceText,
+} from "../cluster/record/configuration-difference";
+import type { RecordEntry } from "../cluster/record/configuration-record";
+import { normalForm } from "../kubeadm/config/normal-form";
+import { unlessUnread } from "./support/applicability";
+import { cutLines } from "./support/lists";
+import { messageTemplate, type Policy } from "./support/policy";
+
+interface DifferenceData {
+  readonly difference: FieldDifference;
+  readonly record: string;
+  readonly last: RecordEntry;
+}
+
+const differs = messageTemplate<DifferenceData>("differs", (findings) => {
+  const [{ data }] = findings;
+  const { date, by, reason } = data.last;
+  const fields = findings.length === 1 ? "1 field" : `${findings.length} fields`;
+  return [
+    `The kubeadm-config differs from its record in ${fields}: ${data.record}.`,
+    ...cutLines(findings.map((one) => `  ${fieldDifferenceText(one.data.difference)}`)),
+    `Recorded on ${date.slice(0, 10)}${by === undefined ? "" : ` by ${by}`}: ${reason}`,
+    `Fix: if the change is wanted, record it with its reason (kubeadm-guard record --out ${data.record} --reason "..."); otherwise restore the recorded values.`,
+  ].join("\n");
+});
+
+/** The kubeadm-config is the one that was recorded last: whoever changed it has said why. */
+export const kubeadmConfigMatchesRecord: Policy = {
+  id: "kubeadm-config-matches-record",
+  title: "kubeadm-config matches its record",
+  description: "The kubeadm-config equals the record of it that the team keeps.",
+  severity: "medium",
+  level: "advisory",
+  remediation: "Record a wanted change with its reason, and restore the recorded values after any other.",
+  messages: { differs: differs.message },
+  check(cluster) {
+    const { record: reading } = cluster;
+    if (reading === undefined) return { kind: "not-applicable", why: "no record is named" };
+    if (reading.kind === "unusable") {
+      const unknown = `the record ${reading.path} cannot be used: ${reading.why}`;
+      return { kind: "undecided", undecided: [{ unknown, node: null, path: null }], remarks: [] };
+    }
+    const read = unlessUnread(cluster);
+    if (read.kind === "settled") return read.outcome;
+    const { path, record } = reading;
+    const last = record.history.at(-1);
+    if (last === undefined) return { kind: "not-applicable", why: `the record ${path} has no entry` };
+    const differences = configurationDifference(record.configuration, normalForm(read.reading.configuration));
+    return outcomeOf(
+      differences.map((difference) => differs.finding({ data: { difference, record: path, last } })),
+      [],
+    );
+  },
+};
