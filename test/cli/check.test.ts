@@ -139,7 +139,7 @@ describe("wrong usage is said on standard error, with exit code 3", () => {
 
 describe("help", () => {
   it.each([
-    ["of the program", ["--help"], "Usage: kubeadm-guard check"],
+    ["of the program", ["--help"], "Usage: kubeadm-guard COMMAND"],
     ["of check", ["check", "--help"], "--upgrade-to VERSION"],
   ])("%s goes to standard output", async (_, args, words) => {
     const { code, output, complaints } = await runProgram(args);

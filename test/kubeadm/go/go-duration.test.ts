@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatGoDuration } from "../../../kubeadm/go/go-duration";
 import { readClusterConfiguration } from "../../../kubeadm/config/read-cluster-configuration";
+import { formatGoDuration } from "../../../kubeadm/go/go-duration";
 
 /** What kubeadm 1.34 reads of a certificateValidityPeriod. */
 function readDuration(text: string): bigint {
