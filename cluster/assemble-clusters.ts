@@ -10,6 +10,7 @@ import { Doubts } from "./doubts";
 import type { Evidence, KubeadmRun, Machine } from "./evidence";
 import { externalEtcdPaths } from "./external-etcd-files";
 import { kubeadmCerts } from "./kubeadm-certs";
+import { leftOut } from "./left-out";
 import type { MachineGraph } from "./machine-graph";
 import type { Node } from "./node";
 import { nodeFiles } from "./node-files";
@@ -82,7 +83,8 @@ function nodesOf(parts: readonly PartWithStack[]): readonly PartWithNodes[] {
   const ambiguous = withDeclared.filter((one) => one.declared.nodes.length === 0).length > 1;
   return withDeclared.map(({ part, stack, declared: { nodes, unplaced } }) => {
     if (nodes.length > 0) {
-      return { part, stack, nodes: withMachines(nodes, stack.graph), more: unplaced, might: [] };
+      const more = [...unplaced, ...nodesLeftOut(part)];
+      return { part, stack, nodes: withMachines(nodes, stack.graph), more, might: [] };
     }
     const found = runNodes(stack, names);
     // What runs in the stack that this cluster's settings name, and in no other's, is its own all the same.
@@ -93,11 +95,17 @@ function nodesOf(parts: readonly PartWithStack[]): readonly PartWithNodes[] {
       ];
       return { part, stack, nodes: [], more: [], might };
     }
-    const open = [...unplaced, ...own.unplaced, ...mightBeNodes(stack)];
+    const open = [...nodesLeftOut(part), ...unplaced, ...own.unplaced, ...mightBeNodes(stack)];
     return own.nodes.length > 0
       ? { part, stack, nodes: own.nodes, more: open, might: [] }
       : { part, stack, nodes: [], more: [], might: open };
   });
+}
+
+/** What may name further nodes and could not be used; where the settings name nodes, nothing else does. */
+function nodesLeftOut({ settings, problems }: ClusterParts): readonly string[] {
+  const named = settings.controlPlaneNodes ?? [];
+  return leftOut(problems, named.length > 0 ? ["controlPlaneNodes"] : ["controlPlaneNodes", "listing", "kubespray"]);
 }
 
 function runNodes(stack: StackParts, declared: NodeNames): { nodes: readonly Node[]; unplaced: readonly string[] } {
@@ -328,6 +336,8 @@ function worldsByNode(worlds: ReadonlyMap<string, World>, nodes: readonly Node[]
 
 /** How complete the evidence about a node is (docs/architecture.md, "When a file is missing"). */
 function worldOf(part: ClusterParts, documented: World | undefined, closedBy: Evidence | undefined): World {
+  const [unread] = leftOut(part.problems, ["files", "listing", "kubespray"]);
+  if (unread !== undefined) return { kind: "open", why: unread };
   if (part.settings.unlisted === "missing")
     return { kind: "closed", why: "the settings say unlisted: missing", complete: true };
   const own = documented ?? part.worldOfOthers;

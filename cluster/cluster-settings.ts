@@ -65,6 +65,11 @@ export interface SettingsProblem {
   readonly where: string;
   /** What is wrong and what to do, in one or two sentences; ends in a period. */
   readonly what: string;
-  /** Set where all that counts was understood all the same: no fault, and worth a line. */
-  readonly level?: "remark";
+  /**
+   * How much it weighs; without a level it stops a preview. A remark: all that counts was understood all the same, so it is
+   * no defect and only worth a line.
+   */
+  readonly level?: "advisory" | "remark";
+  /** The key of the cluster's settings from which something was left out on account of it: `controlPlaneNodes`. */
+  readonly leavesOut?: string;
 }

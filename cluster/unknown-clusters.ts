@@ -13,6 +13,7 @@ export function unknownClusters(stack: StackParts, names: readonly string[]): re
     cluster: undefined,
     where: `${source.name} (${source.kind})`,
     what: `It is for the cluster ${cluster}, which this stack does not have; it has ${names.join(", ")}. It is not used.`,
+    level: "advisory",
   }));
 }
 

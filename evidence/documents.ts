@@ -86,19 +86,23 @@ const NOTHING_LISTED: Listed = { worldOfOthers: undefined, problems: [] };
 
 /** A listing, or the export of the stack that makes the nodes. */
 function readListed(settings: ClusterSettings, file: DocumentFile): Listed {
-  const where = `clusters[${settings.name}].listing`;
-  if (file.kind === "unreadable") return unopened(settings, where, file);
+  if (file.kind === "unreadable") return unopened(settings, "listing", file);
   const exported = readStackExport(file.text);
   if (exported === undefined) {
     const listing = readListing(file, settings.name);
     return { listing, worldOfOthers: listing.worldOfOthers, problems: listing.problems };
   }
-  if (exported.kind === "problem") return unusable(settings, where, { path: file.path, why: exported.why });
+  if (exported.kind === "problem") return unusable(settings, "listing", { path: file.path, why: exported.why });
   const { resources } = exported;
   return {
     otherStack: { resources, parts: readStack(resources) },
     worldOfOthers: undefined,
-    problems: exported.problems.map((what) => ({ cluster: settings.name, where, what: `${file.path}: ${what}.` })),
+    problems: exported.problems.map((what) => ({
+      cluster: settings.name,
+      where: `clusters[${settings.name}].listing`,
+      what: `${file.path}: ${what}.`,
+      level: "advisory",
+    })),
   };
 }
 
@@ -114,12 +118,12 @@ function readKubespray(
   variables: readonly DocumentFile[],
 ): InventoryRead {
   const where = `clusters[${settings.name}].kubespray`;
-  if (file.kind === "unreadable") return unopened(settings, `${where}.inventory`, file);
+  if (file.kind === "unreadable") return unopened(settings, "kubespray", file);
   const reading = readInventory(file.text, file.path);
   if (reading.kind === "unreadable") {
     const { line, message } = reading.problem;
     const why = line === undefined ? message : `${message} (line ${line})`;
-    return unusable(settings, `${where}.inventory`, { path: file.path, why });
+    return unusable(settings, "kubespray", { path: file.path, why });
   }
   const { release, variables: given } = settings.kubespray ?? {};
   const texts = variables.filter((one) => one.kind === "text");
@@ -157,17 +161,24 @@ function fromFolderOf(inventory: string, path: string): string {
 
 type UnusableFile = Pick<Extract<DocumentFile, { kind: "unreadable" }>, "path" | "why">;
 
+/** The setting that names a file. */
+type FileKey = "listing" | "kubespray";
+
 /** A file that the settings name and that is not there, or that nobody may read. */
-function unopened(settings: ClusterSettings, where: string, file: UnusableFile): Unused {
+function unopened(settings: ClusterSettings, key: FileKey, file: UnusableFile): Unused {
   const advice = "Relative paths start at the folder of the project's Pulumi.yaml.";
-  const { worldOfOthers, problems } = unusable(settings, where, file);
+  const { worldOfOthers, problems } = unusable(settings, key, file);
   return { worldOfOthers, problems: problems.map((one) => ({ ...one, what: `${one.what} ${advice}` })) };
 }
 
 /** A file that the settings name and that cannot be used: what it might have said of a node stays open. */
-function unusable(settings: ClusterSettings, where: string, file: UnusableFile): Unused {
+function unusable(settings: ClusterSettings, key: FileKey, file: UnusableFile): Unused {
   const why = `${file.path} cannot be used`;
-  return { worldOfOthers: { kind: "open", why }, problems: [unusableFile(settings, where, file)] };
+  const where = `clusters[${settings.name}].${key}${key === "kubespray" ? ".inventory" : ""}`;
+  return {
+    worldOfOthers: { kind: "open", why },
+    problems: [{ ...unusableFile(settings, where, file), leavesOut: key }],
+  };
 }
 
 function unusableFile(settings: ClusterSettings, where: string, { path, why }: UnusableFile): SettingsProblem {

@@ -80,11 +80,8 @@ class Listing {
 
   /** The reading of a file that is no listing at all. */
   unusable(why: string): ListingReading {
-    this.problems.push(
-      this.problem(
-        `${this.path} cannot be used: ${why}. A listing is a map: {controlPlane: [{name: master01, addresses: [192.168.10.11]}], files: {master01: [{path: /etc/ssl/etcd/ssl/ca.pem}]}}.`,
-      ),
-    );
+    const what = `${this.path} cannot be used: ${why}. A listing is a map: {controlPlane: [{name: master01, addresses: [192.168.10.11]}], files: {master01: [{path: /etc/ssl/etcd/ssl/ca.pem}]}}.`;
+    this.problems.push({ ...this.problem(what), leavesOut: "listing" });
     return {
       controlPlane: [],
       etcdHosts: [],
@@ -124,6 +121,12 @@ class Listing {
     };
   }
 
+  /** The problems from this one on leave out control-plane nodes. */
+  private leavesOutNodes(from: number): void {
+    for (const [index, problem] of this.problems.entries())
+      if (index >= from) this.problems[index] = { ...problem, leavesOut: "controlPlaneNodes" };
+  }
+
   private halfUnderstood(name: string): World {
     return { kind: "open", why: `the ${this.title} has entries for ${name} that could not be understood` };
   }
@@ -150,9 +153,16 @@ class Listing {
     if (!fields.has(key)) return [];
     const form = "a list of machines: [{name: master01, addresses: [192.168.10.11]}]";
     const nodes = new Map<string, Node>();
-    for (const [index, item] of (this.listOf(fields.get(key), key, form) ?? []).entries()) {
+    const before = this.problems.length;
+    const items = this.listOf(fields.get(key), key, form);
+    if (items === undefined && key === "controlPlane") this.leavesOutNodes(before);
+    for (const [index, item] of (items ?? []).entries()) {
+      const before = this.problems.length;
       const node = this.machine(item, `${key}[${index}]`);
-      if (node === undefined) continue;
+      if (node === undefined) {
+        if (key === "controlPlane") this.leavesOutNodes(before);
+        continue;
+      }
       const name = node.name.toLowerCase();
       if (nodes.has(name))
         this.report(
@@ -282,7 +292,9 @@ class Listing {
     for (const key of fields.keys()) {
       const close = includes(KEYS, key) ? undefined : closestName(key, KEYS);
       if (close !== undefined) meant.add(close);
+      const before = this.problems.length;
       this.reportMisspelt(key, close, "");
+      if (close === "controlPlane") this.leavesOutNodes(before);
     }
     return meant;
   }

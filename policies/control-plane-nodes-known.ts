@@ -25,9 +25,19 @@ const noNodesKnown = messageTemplate<{ readonly cluster: string }>("noNodesKnown
   ].join("\n"),
 );
 
-const settingsProblem = messageTemplate<{ readonly where: string; readonly what: string }>(
-  "settingsProblem",
-  (findings) => findings.map(({ data }) => `${data.where}: ${data.what}`).join("\n"),
+interface ProblemData {
+  readonly where: string;
+  readonly what: string;
+  /** What it costs, as one sentence; empty where nothing is less certain for it. */
+  readonly cost: string;
+}
+
+const settingsProblem = messageTemplate<ProblemData>("settingsProblem", (findings) =>
+  [
+    ...findings.slice(0, MOST_LINES).map(({ data }) => `${data.where}: ${data.what}`),
+    ...(findings.length > MOST_LINES ? [`and ${findings.length - MOST_LINES} more`] : []),
+    ...new Set(findings.flatMap(({ data }) => (data.cost === "" ? [] : [data.cost]))),
+  ].join("\n"),
 );
 
 const unknownHost = messageTemplate<{ readonly host: string; readonly source: string }>("unknownHost", (findings) =>
@@ -37,6 +47,8 @@ const unknownHost = messageTemplate<{ readonly host: string; readonly source: st
     "Fix: add the address to its node under controlPlaneNodes, or name the host under etcdHosts or otherHosts.",
   ].join("\n"),
 );
+
+const MOST_LINES = 20;
 
 /** For each cluster found, its control-plane nodes are known. */
 export const controlPlaneNodesKnown: Policy = {
@@ -52,8 +64,14 @@ export const controlPlaneNodesKnown: Policy = {
     unknownHost: unknownHost.message,
   },
   check(cluster) {
-    const problems = problemFindings(cluster.problems.filter(({ level }) => level === undefined));
-    const remarks = problemFindings(cluster.problems.filter(({ level }) => level === "remark"));
+    const problems = problemFindings(
+      cluster,
+      cluster.problems.filter(({ level }) => level !== "remark"),
+    );
+    const remarks = problemFindings(
+      cluster,
+      cluster.problems.filter(({ level }) => level === "remark"),
+    );
     const etcd = new Set(endpointsOf(cluster).map(hostText));
     const strangers = cluster.strangers
       .filter((stranger) => stranger.concernsEtcdFiles && !etcd.has(hostText(stranger.host)))
@@ -71,11 +89,7 @@ export const controlPlaneNodesKnown: Policy = {
       const more = controlPlane.kind === "known" && needed ? unknownNodes(controlPlane.more) : [];
       return outcomeOf(asides, more, remarks);
     }
-    const might = [
-      ...controlPlane.might,
-      ...(problems.length > 0 ? ["the settings that may name them could not be used"] : []),
-    ];
-    if (might.length > 0) return outcomeOf(asides, unknownNodes(might), remarks);
+    if (controlPlane.might.length > 0) return outcomeOf(asides, unknownNodes(controlPlane.might), remarks);
     return outcomeOf([...asides, noNodesKnown.finding({ data: { cluster: cluster.name } })], [], remarks);
   },
 };
@@ -87,8 +101,36 @@ function endpointsOf({ configuration }: Cluster): readonly string[] {
 }
 
 /** What is wrong with the settings and the files they name, told place by place. */
-function problemFindings(problems: readonly SettingsProblem[]): readonly Finding[] {
-  return problems.map(({ where, what }) =>
-    settingsProblem.finding({ group: where, level: "advisory", data: { where, what } }),
-  );
+function problemFindings(cluster: Cluster, problems: readonly SettingsProblem[]): readonly Finding[] {
+  return problems.map((problem) => {
+    const { where, what, level } = problem;
+    const data = { where, what, cost: costOf(problem, cluster) };
+    return settingsProblem.finding({
+      group: groupOf(where),
+      data,
+      ...(level === undefined ? {} : { level: "advisory" }),
+    });
+  });
+}
+
+/** Problems with one key of one cluster are told together: `kubeadm-guard:clusters[0].controlPlaneNodes`. */
+function groupOf(where: string): string {
+  return /^[^[\]]+\[[^[\]]*\]\.\w+/.exec(where)?.[0] ?? where;
+}
+
+/** What is less certain because of what a problem leaves out. */
+function costOf({ leavesOut, level }: SettingsProblem, { controlPlane }: Cluster): string {
+  if (leavesOut === undefined || level !== undefined) return "";
+  if (controlPlane.kind === "unknown")
+    return "Until this is fixed, the control-plane nodes are not known and every policy that needs them is undecided.";
+  switch (leavesOut) {
+    case "controlPlaneNodes":
+      return "Until this is fixed, there may be control-plane nodes that are not known, and no policy about nodes can pass.";
+    case "files":
+    case "listing":
+    case "kubespray":
+      return "Until this is fixed, a file that nothing else puts on a node is undecided there instead of missing.";
+    default:
+      return "";
+  }
 }

@@ -72,6 +72,7 @@ describe("a component for a cluster that is not there", () => {
         cluster: undefined,
         where: "ca (command:remote:CopyToRemote)",
         what: "It is for the cluster prd, which this stack does not have; it has prod, test. It is not used.",
+        level: "advisory",
       },
     ]);
   });

@@ -104,14 +104,25 @@ describe("bad input", () => {
       "did you mean controlPlaneNodes?",
       ["mandatory", "mandatory"],
     ],
-    ["nodes that are no list", { etcdHosts: "etcd01" }, "must be a list of machines", ["mandatory", "mandatory"]],
+    [
+      "an address under a misspelt key",
+      { controlPlaneNodes: MASTERS.map(({ name, addresses }) => ({ name, address: addresses })) },
+      "did you mean addresses?",
+      ["advisory"],
+    ],
+    ["nodes that are no list", { controlPlaneNodes: "master01" }, "every policy that needs them is undecided", []],
+    [
+      "other machines that are no list",
+      { etcdHosts: "etcd01" },
+      "must be a list of machines",
+      ["mandatory", "mandatory"],
+    ],
   ])(
-    "%s is an advisory finding, and the cluster is still judged by what is known",
+    "%s is a mandatory finding, and the cluster is still checked by what is known",
     async (_title, more, words, levels) => {
       const seen = await preview({ program: BROKEN, config: clusters(more) });
-      expect(seen.violations.filter((one) => one.policy === NODES_KNOWN)).toMatchObject([
-        { level: "advisory", message: expect.stringContaining(words) },
-      ]);
+      const stops = seen.violations.filter((one) => one.policy === NODES_KNOWN && one.level === "mandatory");
+      expect(stops.map((one) => one.message)).toEqual([expect.stringContaining(words)]);
       expect(seen.violations.filter((one) => one.policy === PRESENCE).map((one) => one.level)).toEqual(levels);
     },
   );

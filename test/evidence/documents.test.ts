@@ -131,7 +131,8 @@ describe("a document that cannot be used", () => {
     ],
   ])("is told, and leaves every node undecided: %s", (_title, documents, where, what) => {
     const reading = read(documents);
-    expect(reading.problems).toEqual([{ cluster: "prod", where, what }]);
+    const leavesOut = where.split(".")[1];
+    expect(reading.problems).toEqual([{ cluster: "prod", where, what, leavesOut }]);
     expect(reading.worldOfOthers?.kind).toBe("open");
     expect(reading.evidence).toEqual([]);
   });

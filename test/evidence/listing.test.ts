@@ -318,7 +318,16 @@ describe("a problem of a listing says where and what to do", () => {
       "/project/nodes.yaml, etcdServers: It must be {trustedCA: PEM or null, certificates: {HOST: PEM}}, or null where etcd speaks plain http. It is not used.",
     ],
   ])("%s", (_title, listing, problem) => {
-    expect(read(listing).problems).toEqual([{ cluster: "prod", where: "clusters[prod].listing", what: problem }]);
+    expect(read(listing).problems).toMatchObject([{ cluster: "prod", where: "clusters[prod].listing", what: problem }]);
+  });
+
+  it.each<[string, object, string | undefined]>([
+    ["a node without a name", { controlPlane: [{ addresses: ["10.0.0.1"] }, { name: "b" }] }, "controlPlaneNodes"],
+    ["nodes under a misspelt key", { controlPlan: [{ name: "a" }], files: {} }, "controlPlaneNodes"],
+    ["an etcd host without a name", { controlPlane: [{ name: "a" }], etcdHosts: [{}] }, undefined],
+    ["a misspelt key of a node", { controlPlane: [{ name: "a", adresses: [] }] }, undefined],
+  ])("%s: it says whether there may be more control-plane nodes", (_title, listing, leavesOut) => {
+    expect(read(listing).problems.map((problem) => problem.leavesOut)).toEqual([leavesOut]);
   });
 
   it.each<[string, object, string]>([

@@ -1,6 +1,6 @@
 import { assembleClusters } from "../../cluster/assemble-clusters";
 import type { Cluster } from "../../cluster/cluster";
-import type { ClusterSettings } from "../../cluster/cluster-settings";
+import type { ClusterSettings, SettingsProblem } from "../../cluster/cluster-settings";
 import type { Documents } from "../../cluster/documents";
 import type { StackParts } from "../../cluster/stack-parts";
 import { clusterParts } from "../../evidence/cluster-parts";
@@ -21,6 +21,7 @@ export function clusterFrom(
   settings: ClusterSettings,
   stack: StackParts = EMPTY_STACK,
   documents: Documents = { variables: [] },
+  problems: readonly SettingsProblem[] = [],
 ): Cluster {
   const parts = clusterParts({
     name: settings.name,
@@ -32,7 +33,7 @@ export function clusterFrom(
     settings,
     documents,
     resolve: () => undefined,
-    problems: [],
+    problems,
   });
   const [cluster] = assembleClusters([parts], stack);
   if (cluster === undefined) throw new Error("one part makes one cluster");

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ClusterSettings } from "../../cluster/cluster-settings";
+import type { Cluster } from "../../cluster/cluster";
+import type { ClusterSettings, SettingsProblem } from "../../cluster/cluster-settings";
 import type { KubeadmRun } from "../../cluster/evidence";
 import type { StackParts } from "../../cluster/stack-parts";
 import { controlPlaneNodesKnown as policy } from "../../policies/control-plane-nodes-known";
+import { externalEtcdFilesOnEveryControlPlaneNode as onEveryNode } from "../../policies/external-etcd-files-on-every-control-plane-node";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
 import { graph, put, source, urn } from "../helpers/evidence";
 
@@ -92,6 +94,49 @@ describe("control-plane nodes", () => {
       first === undefined ? "" : policy.messages["noNodesKnown"]?.([first], clusterFrom(EXTERNAL, { name: "prod" }));
     expect(first?.level).toBeUndefined();
     expect(text).toContain("kubeadm-guard:clusters:\n    - name: prod\n      controlPlaneNodes:");
+  });
+});
+
+describe("a problem in the settings", () => {
+  const problem = { cluster: "prod", where: "clusters[0].controlPlaneNodes", what: "It must be a list." };
+  const withProblem = (settings: Partial<ClusterSettings>, more: Partial<SettingsProblem> = {}) =>
+    clusterFrom(EXTERNAL, { name: "prod", ...settings }, stack({}), { variables: [] }, [{ ...problem, ...more }]);
+  const told = (cluster: Cluster) => {
+    const outcome = policy.check(cluster, NOW);
+    const findings = outcome.kind === "fail" ? outcome.findings : [];
+    return findings.map((one) => [one.level ?? "mandatory", policy.messages[one.message]?.([one], cluster)]);
+  };
+
+  it("is mandatory and says that nobody knows the nodes, if it may have named them", () => {
+    const cluster = withProblem({}, { leavesOut: "controlPlaneNodes" });
+    expect(told(cluster)).toEqual([
+      [
+        "mandatory",
+        "clusters[0].controlPlaneNodes: It must be a list.\nUntil this is fixed, the control-plane nodes are not known and every policy that needs them is undecided.",
+      ],
+    ]);
+    expect(onEveryNode.check(cluster, NOW)).toMatchObject({
+      kind: "undecided",
+      undecided: [
+        { unknown: expect.stringContaining("clusters[0].controlPlaneNodes in the settings could not be used") },
+      ],
+    });
+  });
+
+  it("says that there may be more nodes, if one of them could not be used", () => {
+    const cluster = withProblem({ controlPlaneNodes: [{ name: "master01" }] }, { leavesOut: "controlPlaneNodes" });
+    expect(told(cluster)).toEqual([["mandatory", expect.stringContaining("there may be control-plane nodes")]]);
+  });
+
+  it("makes no file missing that a part left out may have put there", () => {
+    const settings = { controlPlaneNodes: [{ name: "master01" }], unlisted: "missing" } as const;
+    expect(onEveryNode.check(withProblem(settings), NOW).kind).toBe("fail");
+    expect(onEveryNode.check(withProblem(settings, { leavesOut: "files" }), NOW).kind).toBe("undecided");
+  });
+
+  it("is advisory where it only concerns what the stack does not have", () => {
+    const cluster = withProblem({ controlPlaneNodes: [{ name: "master01" }] }, { level: "advisory" });
+    expect(told(cluster)).toEqual([["advisory", "clusters[0].controlPlaneNodes: It must be a list."]]);
   });
 });
 

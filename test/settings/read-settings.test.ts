@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { readSettings } from "../../settings/read-settings";
 
 const where = "kubeadm-guard:clusters";
+const CYCLE: Record<string, unknown> = {};
+CYCLE["self"] = CYCLE;
 const whole = {
   name: "prod",
   kubeadmConfig: "prod-provider",
@@ -54,6 +56,64 @@ describe("settings with a mistake", () => {
     expect(reading.problems.map((problem) => problem.where)).toContain(`${where}[0]${place}`);
     expect(reading.problems.map((problem) => problem.what).join(" ")).toContain(hint);
     expect(reading.clusters).toMatchObject([{ name: "prod", listing: "nodes.yaml" }]);
+  });
+
+  it.each<[string, object, object, string | undefined]>([
+    [
+      "an unknown key of a node",
+      { controlPlaneNodes: [{ name: "a", address: ["10.0.0.1"] }, { name: "b" }] },
+      { controlPlaneNodes: [{ name: "a" }, { name: "b" }] },
+      undefined,
+    ],
+    [
+      "a bad address of a node",
+      { controlPlaneNodes: [{ name: "a", addresses: ["10.0.0.1", 10] }] },
+      { controlPlaneNodes: [{ name: "a", addresses: ["10.0.0.1"] }] },
+      undefined,
+    ],
+    [
+      "a node without a name",
+      { controlPlaneNodes: [{ name: "a" }, { nam: "b" }] },
+      { controlPlaneNodes: [{ name: "a" }] },
+      "controlPlaneNodes",
+    ],
+    ["nodes that are no list", { controlPlaneNodes: "a" }, {}, "controlPlaneNodes"],
+    [
+      "a bad mode of a file, which is on the node all the same",
+      { files: [{ path: "/a", mode: "rw" }, { path: "/b" }] },
+      { files: [{ path: "/a" }, { path: "/b" }] },
+      undefined,
+    ],
+    [
+      "bad nodes of a file, which would otherwise be on every node",
+      { files: [{ path: "/a", nodes: "master01" }, { path: "/b" }] },
+      { files: [{ path: "/b" }] },
+      "files",
+    ],
+    [
+      "a bad link of a file",
+      { files: [{ path: "/a", link: 7 }, { path: "/b" }] },
+      { files: [{ path: "/b" }] },
+      "files",
+    ],
+    [
+      "a bad Kubespray release",
+      { kubespray: { inventory: "i", release: "newest" } },
+      { kubespray: { inventory: "i" } },
+      undefined,
+    ],
+    ["an inventory that is no text", { kubespray: { inventory: 7 } }, {}, "kubespray"],
+    ["variables that no one could write as YAML", { kubespray: { inventory: "i", variables: CYCLE } }, {}, "kubespray"],
+  ])("%s leaves out the smallest part, and says what that was", (_title, given, kept, leavesOut) => {
+    const { clusters, problems } = readSettings({ where, value: [{ name: "prod", ...given }] });
+    expect(clusters).toEqual([{ name: "prod", ...kept }]);
+    expect(problems.map((problem) => problem.leavesOut)).toContain(leavesOut);
+  });
+
+  it("a key that may be a value in the wrong place is not printed", () => {
+    const { problems } = readSettings({ where, value: [{ name: "prod", "-----BEGIN PRIVATE KEY-----\nMII": 1 }] });
+    expect(problems).toHaveLength(1);
+    expect(JSON.stringify(problems)).not.toContain("PRIVATE");
   });
 
   it("a cluster without a name is still used, under its place in the list", () => {

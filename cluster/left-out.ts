@@ -1,0 +1,14 @@
+import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
+
+/**
+ * Why there may be more to know about a cluster than its settings say: one line for each part that was left out of these
+ * keys because it could not be used.
+ */
+export function leftOut(
+  problems: readonly SettingsProblem[],
+  keys: readonly (keyof ClusterSettings)[],
+): readonly string[] {
+  const ours: readonly (string | undefined)[] = keys;
+  const places = problems.filter(({ leavesOut }) => ours.includes(leavesOut)).map(({ where }) => where);
+  return [...new Set(places)].map((where) => `${where} in the settings could not be used`);
+}
