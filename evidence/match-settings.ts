@@ -1,33 +1,39 @@
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
 import type { KubeadmConfig } from "./kubeadm-config";
 
-/** A kubeadm-config with the settings that are about it. */
+/** A kubeadm-config with the name of the cluster that it belongs to. */
 export interface MatchedCluster {
   readonly config: KubeadmConfig;
-  readonly settings: ClusterSettings;
+  readonly name: string;
   readonly problems: readonly SettingsProblem[];
 }
+
+/** What of a cluster's settings says which kubeadm-config they are about. */
+export type Selector = Pick<ClusterSettings, "name" | "kubeadmConfig">;
 
 /**
  * Says which settings are about which kubeadm-config: by `kubeadmConfig`, else by the name (a provider's, a parent's, the
  * resource's own, or the stack's), else the only ones left on both sides. Two configs with one provider are one cluster.
+ * `tiers` are the clusters that the settings name, those of the stack first: where those of one tier are left over, the next
+ * tiers are not asked.
  */
 export function matchSettings(
   configs: readonly KubeadmConfig[],
-  clusters: readonly ClusterSettings[],
+  tiers: readonly (readonly Selector[])[],
   stack: string | undefined,
 ): readonly MatchedCluster[] {
-  const taken = new Map<KubeadmConfig, ClusterSettings>();
-  const take = (cluster: ClusterSettings, wanted: string) => {
+  const taken = new Map<KubeadmConfig, Selector>();
+  const take = (cluster: Selector, wanted: string) => {
     for (const config of configs)
       if (!taken.has(config) && config.selectors.includes(wanted)) taken.set(config, cluster);
   };
+  const clusters = tiers.flat();
   for (const cluster of clusters) if (cluster.kubeadmConfig !== undefined) take(cluster, cluster.kubeadmConfig);
-  const unnamed = clusters.filter((cluster) => cluster.kubeadmConfig === undefined);
-  for (const cluster of unnamed) take(cluster, cluster.name);
+  for (const cluster of clusters) if (cluster.kubeadmConfig === undefined) take(cluster, cluster.name);
 
   const used = new Set(taken.values());
-  const restClusters = unnamed.filter((cluster) => !used.has(cluster));
+  const left = tiers.map((tier) => tier.filter((one) => one.kubeadmConfig === undefined && !used.has(one)));
+  const restClusters = left.find((tier) => tier.length > 0) ?? [];
   const restConfigs = configs.filter((config) => !taken.has(config));
   const candidates = restClusters.length > 1 ? restClusters.filter((cluster) => cluster.name === stack) : restClusters;
   const [only] = candidates;
@@ -35,11 +41,11 @@ export function matchSettings(
   if (only !== undefined && candidates.length === 1 && oneCluster)
     for (const config of restConfigs) taken.set(config, only);
 
+  const [ofStack = []] = tiers;
   return configs.map((config) => {
     const settings = taken.get(config);
-    if (settings !== undefined) return { config, settings, problems: [] };
-    const name = nameOf(config, configs);
-    return { config, settings: { name }, problems: clusters.length === 0 ? [] : [noMatch(config, clusters)] };
+    if (settings !== undefined) return { config, name: settings.name, problems: [] };
+    return { config, name: nameOf(config, configs), problems: ofStack.length === 0 ? [] : [noMatch(config, clusters)] };
   });
 }
 
@@ -51,7 +57,7 @@ function nameOf(config: KubeadmConfig, configs: readonly KubeadmConfig[]): strin
   return same.length > 1 ? `${provider.name}/${name}` : provider.name;
 }
 
-function noMatch(config: KubeadmConfig, clusters: readonly ClusterSettings[]): SettingsProblem {
+function noMatch(config: KubeadmConfig, clusters: readonly Selector[]): SettingsProblem {
   const names = clusters.map((cluster) => cluster.name).join(", ");
   const what =
     `None of the clusters in the settings (${names}) is clearly about ${config.resource.name}. ` +

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type {
   PolicyPackArgs,
   PolicyResource,
@@ -7,19 +6,18 @@ import type {
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
 import type { ClusterSettings } from "../cluster/cluster-settings";
 import type { Outcome } from "../cluster/outcome";
 import { policies } from "../policies/index";
 import type { Policy } from "../policies/support/policy";
 import type { PolicyUndecided } from "../policies/support/undecided";
-import { findProject } from "../settings/find-project";
-import { mergeSettings } from "../settings/merge-settings";
-import { readSettings } from "../settings/read-settings";
+import { listenForPolicyNames } from "./configured-policies";
 import { internalError } from "./internal-error";
-import { type RunSettings, readClusters } from "./read-clusters";
+import { readClusters } from "./read-clusters";
 import { Recorder } from "./recorder";
+import { type RunSettings, runSettings, SETTINGS_POLICY } from "./run-settings";
+import { settingsViolations } from "./settings-violations";
 import { undecidedViolation, type Violation, violationsOf } from "./violations";
 
 /** What a team's own pack may hand in: the same clusters as the stack's configuration, with the last word on strictness. */
@@ -29,6 +27,7 @@ export interface KubeadmGuardOptions {
 
 /** Everything `new PolicyPack("kubeadm-guard", ...)` needs: all policies, and the recorder that feeds them. */
 export function policyPackArgs(options: KubeadmGuardOptions = {}): PolicyPackArgs {
+  listenForPolicyNames();
   const run = new Run(options);
   return {
     description: "Proves that a kubeadm cluster's shared configuration can be served by every control-plane node.",
@@ -44,7 +43,7 @@ const MOST_VIOLATIONS = 50;
 /** One run of the engine: what was recorded, and what the policies have said so far. */
 class Run {
   readonly recorder = new Recorder();
-  private model: Promise<readonly Cluster[]> | undefined;
+  private model: Promise<Model> | undefined;
   private open = new Map<Cluster, PolicyUndecided[]>();
   private reported = 0;
   private left = 0;
@@ -53,11 +52,10 @@ class Run {
 
   /** Judges all clusters by one policy. Never throws: a fault of ours becomes an undecided outcome. */
   async judge(policy: Policy, args: StackValidationArgs, report: ReportViolation): Promise<readonly Outcome[]> {
-    this.model ??= this.readModel(
-      args.resources,
-      policy.id === SETTINGS_POLICY ? clustersIn(args.getConfig()) : undefined,
-    );
-    const clusters = await this.model;
+    this.model ??= this.readModel(args.resources, policy.id === SETTINGS_POLICY ? args.getConfig() : undefined);
+    const { clusters, settings } = await this.model;
+    if (clusters.length === 0 && policy.id === SETTINGS_POLICY)
+      for (const violation of settingsViolations(settings)) this.tell(report, violation);
     return clusters.map((cluster) => {
       const outcome = safely(policy, cluster);
       for (const violation of violationsOf(policy, cluster, outcome, clusters.length > 1)) this.tell(report, violation);
@@ -91,13 +89,19 @@ class Run {
     this.reported += 1;
   }
 
-  private async readModel(resources: readonly PolicyResource[], configured: unknown): Promise<readonly Cluster[]> {
-    return readClusters(await this.recorder.join(resources), runSettings(configured, this.options));
+  private async readModel(resources: readonly PolicyResource[], configured: unknown): Promise<Model> {
+    const settings = runSettings(configured, {
+      ...this.options,
+      policies: [...policies.map(({ id }) => id), RECORDER],
+    });
+    return { settings, clusters: readClusters(await this.recorder.join(resources), settings) };
   }
 }
 
-/** The policy whose configuration carries the settings. */
-const SETTINGS_POLICY = "control-plane-nodes-known";
+interface Model {
+  readonly settings: RunSettings;
+  readonly clusters: readonly Cluster[];
+}
 
 function safely(policy: Policy, cluster: Cluster): Outcome {
   try {
@@ -145,13 +149,15 @@ async function outcomesOf(
   }
 }
 
+const RECORDER = "evidence-recorded";
+
 /**
  * Stands last: records inputs when the engine asks about each resource, and closes the run when it asks about the stack.
  * It reports nothing of its own.
  */
 function recorder(run: Run): ResourceValidationPolicy & StackValidationPolicy {
   return {
-    name: "evidence-recorded",
+    name: RECORDER,
     displayName: "Evidence recorded",
     description: "Records what the other policies need to know; reports nothing itself.",
     enforcementLevel: "advisory",
@@ -172,53 +178,4 @@ function send(report: ReportViolation, { policy, message, urn, level }: Violatio
     ...(urn === undefined ? {} : { urn }),
     ...(level === undefined ? {} : { enforcementLevel: level }),
   });
-}
-
-function runSettings(configured: unknown, options: KubeadmGuardOptions): RunSettings {
-  const layers = {
-    stack: readSettings({ where: "kubeadm-guard:clusters", value: stackSetting() }),
-    policyConfiguration: readSettings({ where: `${SETTINGS_POLICY}.clusters`, value: configured }),
-    constructorArgument: readSettings({ where: "policyPackArgs.clusters", value: options.clusters }),
-  };
-  const startedIn = resolve(process.env["PWD"] ?? process.cwd());
-  const project = findProject(startedIn, optional(pulumi.getProject));
-  return {
-    clusters: mergeSettings({
-      stack: layers.stack.clusters,
-      policyConfiguration: layers.policyConfiguration.clusters,
-      constructorArgument: layers.constructorArgument.clusters,
-    }),
-    problems: [
-      ...layers.stack.problems,
-      ...layers.policyConfiguration.problems,
-      ...layers.constructorArgument.problems,
-    ],
-    folder: project?.folder ?? startedIn,
-    programFolder: project?.programFolder,
-    stack: optional(pulumi.getStack),
-  };
-}
-
-/** `kubeadm-guard:clusters` of the stack's configuration; its text where it is no JSON, so that the reader can say so. */
-function stackSetting(): unknown {
-  const config = new pulumi.Config("kubeadm-guard");
-  try {
-    return config.getObject("clusters");
-  } catch {
-    return config.get("clusters");
-  }
-}
-
-/** `policy analyze` names neither stack nor project. */
-function optional(read: () => string): string | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
-
-function clustersIn(configuration: unknown): unknown {
-  if (typeof configuration !== "object" || configuration === null || !("clusters" in configuration)) return undefined;
-  return configuration.clusters;
 }

@@ -1,6 +1,6 @@
 import { assembleClusters } from "../cluster/assemble-clusters";
 import type { Cluster, Subject } from "../cluster/cluster";
-import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
+import type { SettingsProblem } from "../cluster/cluster-settings";
 import { deepFreeze } from "../cluster/deep-freeze";
 import { clusterApiConfiguration } from "../evidence/cluster-api";
 import { clusterParts } from "../evidence/cluster-parts";
@@ -9,19 +9,10 @@ import { matchSettings } from "../evidence/match-settings";
 import { readStack } from "../evidence/read-stack";
 import { resolveResource } from "../evidence/resolve-resource";
 import type { StackResource } from "../evidence/stack-resource";
+import { EVERY_CLUSTER, namedClusters, settingsOf, unmatchedClusters } from "../settings/merge-settings";
 import { readDocumentFiles } from "../settings/read-files";
 import { listFolders } from "./list-folders";
-
-/** The settings as they hold for this run. */
-export interface RunSettings {
-  readonly clusters: readonly ClusterSettings[];
-  readonly problems: readonly SettingsProblem[];
-  /** Where relative paths of the settings start. */
-  readonly folder: string;
-  /** Where the program's own start; `undefined` where that is not known. */
-  readonly programFolder: string | undefined;
-  readonly stack: string | undefined;
-}
+import type { RunSettings } from "./run-settings";
 
 /** Every cluster of the stack, frozen, in the order of their kubeadm-configs' URNs. Reads the files that the settings name, and lists folders that are copied. */
 export function readClusters(resources: readonly StackResource[], settings: RunSettings): readonly Cluster[] {
@@ -31,18 +22,24 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
     ...resources.flatMap((resource) => clusterApiConfiguration(resource) ?? []),
   ].sort((a, b) => (a.resource.urn < b.resource.urn ? -1 : a.resource.urn > b.resource.urn ? 1 : 0));
   if (configs.length === 0) return [];
-  const matched = matchSettings(configs, settings.clusters, settings.stack);
-  const parts = matched.map(({ config, settings: own, problems }, index) =>
-    clusterParts({
+  const { layers } = settings;
+  const matched = matchSettings(configs, namedClusters(layers), settings.stack);
+  const names = [...new Set(matched.map(({ name }) => name))];
+  // Where settings and configs could not be told apart, that is said already.
+  const isTold = matched.some(({ problems }) => problems.length > 0);
+  const ofSettings = [...settings.problems, ...unmatchedClusters(names, isTold ? { ...layers, stack: [] } : layers)];
+  const parts = matched.map(({ config, name, problems }, index) => {
+    const own = settingsOf(name, names, layers);
+    return clusterParts({
       name: own.name,
       subject: subjectOf(config),
       text: config.text,
       settings: own,
       documents: readDocumentFiles(own, settings.folder),
       resolve: (resource) => resolveResource(resource, resources),
-      problems: [...problems, ...settings.problems.filter((one) => concerns(one, own, index))],
-    }),
-  );
+      problems: [...problems, ...ofSettings.flatMap((one) => concerning(one, own.name, names, index === 0))],
+    });
+  });
   return deepFreeze(assembleClusters(parts, readStack(listFolders(resources, settings.programFolder))));
 }
 
@@ -54,7 +51,18 @@ function subjectOf(config: KubeadmConfig): Subject {
   return { source, urn, field: "spec.kubeadmConfigSpec.clusterConfiguration", partial };
 }
 
-/** A problem of a cluster is told with it, one of the settings as a whole with the first cluster. */
-function concerns(problem: SettingsProblem, settings: ClusterSettings, index: number): boolean {
-  return problem.cluster === undefined ? index === 0 : problem.cluster === settings.name;
+/**
+ * A problem of a cluster is told with it; one of the settings as a whole, or of a cluster that the stack does not have, with
+ * the first cluster, which loses nothing by it.
+ */
+function concerning(
+  problem: SettingsProblem,
+  cluster: string,
+  names: readonly string[],
+  isFirst: boolean,
+): readonly SettingsProblem[] {
+  if (problem.cluster === cluster || problem.cluster === EVERY_CLUSTER) return [problem];
+  if (!isFirst || (problem.cluster !== undefined && names.includes(problem.cluster))) return [];
+  const { leavesOut: _lost, ...rest } = problem;
+  return [rest];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { KubeadmConfig } from "../../evidence/kubeadm-config";
-import { matchSettings } from "../../evidence/match-settings";
+import { matchSettings, type Selector } from "../../evidence/match-settings";
 import { urn } from "../helpers/evidence";
 import { stackResource } from "../helpers/stack-resource";
 
@@ -54,13 +54,29 @@ describe("which settings are about which kubeadm-config", () => {
     ],
     ["without settings a config is called after its provider", [blue, green], [], ["blue", "green"]],
   ])("%s", (_title, configs, clusters, expected) => {
-    const matched = matchSettings(configs, clusters, "dev");
-    expect(matched.map((one) => one.settings.name)).toEqual(expected);
+    const matched = matchSettings(configs, [clusters], "dev");
+    expect(matched.map((one) => one.name)).toEqual(expected);
   });
 
   it("settings that could be about either config are not guessed, and the finding says what to write", () => {
-    const matched = matchSettings([blue, green], [{ name: "prod" }], "dev");
-    expect(matched.map((one) => one.settings)).toEqual([{ name: "blue" }, { name: "green" }]);
+    const matched = matchSettings([blue, green], [[{ name: "prod" }]], "dev");
+    expect(matched.map((one) => one.name)).toEqual(["blue", "green"]);
     expect(matched[0]?.problems[0]?.what).toContain("kubeadmConfig: blue");
+  });
+
+  it.each<[string, readonly (readonly Selector[])[], string]>([
+    [
+      "what the stack names comes before what its platform team names",
+      [[{ name: "blue1" }], [{ name: "prod" }]],
+      "blue1",
+    ],
+    ["without a cluster of the stack, the platform team's only one is it", [[], [{ name: "prod" }]], "prod"],
+    [
+      "one of several that a platform team names is none, unless it has the stack's name",
+      [[], [{ name: "prod" }, { name: "test" }]],
+      "blue",
+    ],
+  ])("%s", (_title, tiers, name) => {
+    expect(matchSettings([blue], tiers, "dev")).toMatchObject([{ name, problems: [] }]);
   });
 });

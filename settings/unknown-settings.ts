@@ -1,0 +1,59 @@
+import { closestName } from "../cluster/closest-name";
+import type { SettingsProblem } from "../cluster/cluster-settings";
+import { clusterShape } from "./cluster-shape";
+import { unknownKey } from "./shape";
+
+/** The namespace of our settings in a stack's configuration. */
+const NAMESPACE = "kubeadm-guard";
+
+/** The settings that a stack's configuration may have in it. */
+const STACK_SETTINGS = ["clusters"] as const;
+
+/** What is wrong with the names of a stack's settings. `keys` are all keys of its configuration: `aws:region`. */
+export function unknownStackSettings(keys: readonly string[]): readonly SettingsProblem[] {
+  return keys.flatMap((key) => {
+    const [namespace = "", name = ""] = key.split(":");
+    if (namespace === NAMESPACE) return unknownSetting(NAMESPACE, ":", name);
+    if (closestName(namespace, [NAMESPACE]) === undefined) return [];
+    const what = `There is no namespace ${namespace}; did you mean ${NAMESPACE}? It is not used.`;
+    return [problem(key, what)];
+  });
+}
+
+/** What is wrong with the properties of the policy whose configuration carries the settings. */
+export function unknownPolicySettings(policy: string, configuration: unknown): readonly SettingsProblem[] {
+  if (typeof configuration !== "object" || configuration === null) return [];
+  return Object.keys(configuration).flatMap((name) => unknownSetting(policy, ".", name));
+}
+
+/** What is wrong with the names of the policies that a policy configuration speaks of. */
+export function unknownPolicies(names: readonly string[], policies: readonly string[]): readonly SettingsProblem[] {
+  return names
+    .filter((name) => name !== "all" && !policies.includes(name))
+    .map((name) => {
+      const close = closestName(name, policies);
+      const meant = close === undefined ? ` One of them is ${policies[0]}.` : ` Did you mean ${close}?`;
+      return problem(
+        "the policy configuration",
+        `There is no policy ${name}, so what is said of it is not used.${meant}`,
+      );
+    });
+}
+
+function unknownSetting(owner: string, separator: string, name: string): readonly SettingsProblem[] {
+  const known: readonly string[] = STACK_SETTINGS;
+  if (known.includes(name)) return [];
+  if (CLUSTER_KEYS.includes(name)) {
+    const what = `There is no setting ${name} here: it belongs to a cluster, such as ${owner}${separator}clusters: [{name: prod, ${name}: ...}]. It is not used.`;
+    return [problem(`${owner}${separator}${name}`, what)];
+  }
+  const [where, what] = unknownKey(owner, name, known);
+  return [problem(where.replace(`${owner}.`, `${owner}${separator}`), what)];
+}
+
+/** The keys that people look for one level too high. */
+const CLUSTER_KEYS: readonly string[] = Object.keys(Object(clusterShape.schema["properties"]));
+
+function problem(where: string, what: string): SettingsProblem {
+  return { cluster: undefined, where, what };
+}
