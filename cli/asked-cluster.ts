@@ -11,7 +11,7 @@ import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { readDocumentFiles } from "../settings/read-files";
-import type { CheckOptions } from "./check-options";
+import type { ClusterOptions } from "./check-options";
 import { comparisonFile } from "./comparison-file";
 import { type KubeadmConfigInput, kubeadmConfigInput } from "./kubeadm-config-input";
 import type { Input } from "./read-input";
@@ -35,7 +35,7 @@ interface GivenConfig {
 }
 
 /** Puts the cluster together from the given kubeadm-config and the files that the options name. Never throws. */
-export function askedCluster({ file, input }: GivenConfig, options: CheckOptions, folder: string): AskedCluster {
+export function askedCluster({ file, input }: GivenConfig, options: ClusterOptions, folder: string): AskedCluster {
   const path = file === "-" ? "standard input" : resolve(folder, file);
   if (input.kind === "unreadable") {
     const files = [{ option: "--kubeadm-config", path, why: input.why }];
@@ -108,7 +108,7 @@ function nameOf(configuration: ConfigurationState): string {
   return configuration.reading.configuration.clusterName || DEFAULT_NAME;
 }
 
-function settingsOf(name: string, { nodes, inventory, kubespray, upgradeTo, record }: CheckOptions): ClusterSettings {
+function settingsOf(name: string, { nodes, inventory, kubespray, upgradeTo, record }: ClusterOptions): ClusterSettings {
   return {
     name,
     ...(nodes === undefined ? {} : { listing: nodes }),

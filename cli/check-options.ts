@@ -1,23 +1,32 @@
 import { parseArgs } from "node:util";
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
+import { FAIL_ON, type FailOn } from "./exit-code";
 
-/** What `kubeadm-guard check` was asked. */
-export interface CheckOptions {
+/** Which cluster a command is about, and what is known of it. */
+export interface ClusterOptions {
   /** A file; `-` is standard input; undefined where none was named, which means standard input if something comes from it. */
   readonly kubeadmConfig: string | undefined;
   readonly nodes: string | undefined;
   readonly inventory: string | undefined;
   readonly kubespray: string | undefined;
-  /** The release whose judgement is asked, as given: `1.30`, `v1.30.14`. */
+  /** The release to check against, as given: `1.30`, `v1.30.14`. */
   readonly kubeadm: string | undefined;
-  readonly step: KubeadmStep;
   readonly upgradeTo: string | undefined;
-  readonly format: "text" | "json";
   /** The record of the kubeadm-config. */
   readonly record?: string | undefined;
   /** The record of another environment, or a file in the shape of the setting `compareWith`. */
   readonly compare?: string | undefined;
+}
+
+/** What `kubeadm-guard check` was asked. */
+export interface CheckOptions extends ClusterOptions {
+  readonly step: KubeadmStep;
+  readonly format: "text" | "json";
+  /** The lowest level that fails the run. */
+  readonly failOn: FailOn;
+  /** List each policy with its outcome. */
+  readonly verbose: boolean;
 }
 
 export type CheckOptionsReading =
@@ -42,6 +51,10 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
   const { step = "upgrade", format = "text", inventory, kubespray, kubeadm, "upgrade-to": upgradeTo } = values;
   if (step !== "upgrade" && step !== "init") return wrong(`--step is upgrade or init, not ${step}.`);
   if (format !== "text" && format !== "json") return wrong(`--format is text or json, not ${format}.`);
+  const failOn = FAIL_ON.find((level) => level === (values["fail-on"] ?? "mandatory"));
+  if (failOn === undefined) {
+    return wrong(`--fail-on is mandatory, advisory or undecided, not ${values["fail-on"]}.`);
+  }
   const noVersion =
     notARelease("kubeadm", kubeadm, "1.30, v1.30 or v1.30.14") ?? notARelease("upgrade-to", upgradeTo, "v1.31.4");
   if (noVersion !== undefined) return wrong(noVersion);
@@ -51,7 +64,7 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
   if (kubespray !== undefined && !/^v?\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(kubespray)) {
     return wrong(`--kubespray is a release such as v2.26.0, not ${kubespray}.`);
   }
-  const { "kubeadm-config": kubeadmConfig, nodes } = values;
+  const { "kubeadm-config": kubeadmConfig, nodes, verbose = false } = values;
   const fromInput = nodes === "-" ? "nodes" : inventory === "-" ? "inventory" : undefined;
   if (fromInput !== undefined) {
     return wrong(`--${fromInput} takes a file; standard input is for --kubeadm-config alone.`);
@@ -67,6 +80,8 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
       step,
       upgradeTo,
       format,
+      failOn,
+      verbose,
       record: values.record,
       compare: values.compare,
     },
@@ -90,6 +105,8 @@ function parse(args: readonly string[]) {
         format: { type: "string" },
         record: { type: "string" },
         compare: { type: "string" },
+        "fail-on": { type: "string" },
+        verbose: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     });

@@ -4,13 +4,13 @@ export const help = {
 
 Usage: kubeadm-guard COMMAND [options]
 
-  check   Judges a kubeadm-config before kubeadm is run.
+  check   Checks a kubeadm-config before kubeadm is run.
   record  Records a kubeadm-config, with the reason why it is so, for drift and for comparing environments.
 
-kubeadm-guard check --help lists the options. Exit codes of check: 0 nothing found, 1 a policy failed, 2 something is
-undecided or a file cannot be opened, 3 wrong usage.
+kubeadm-guard check --help lists the options. Exit codes: 0 nothing that fails the run (--fail-on), 1 findings that do,
+2 no such finding and something is undecided, 3 usage error, or a file that cannot be read or written.
 `,
-  check: `Judges a kubeadm-config before kubeadm is run, and predicts what kubeadm will say on each control-plane node.
+  check: `Checks a kubeadm-config before kubeadm is run, and predicts what kubeadm will say on each control-plane node.
 
 Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
 
@@ -21,7 +21,7 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
                            A pulumi stack export of the stack that makes the nodes will do as well.
   --inventory FILE         A Kubespray inventory; group_vars and host_vars beside it are read as well.
   --kubespray RELEASE      The Kubespray release that made the nodes' files, such as v2.26.0.
-  --kubeadm VERSION        The kubeadm whose judgement is asked: 1.30, v1.30 or v1.30.14. Default: the release of
+  --kubeadm VERSION        The kubeadm to check against: 1.30, v1.30 or v1.30.14. Default: the release of
                            --upgrade-to, else of the config's kubernetesVersion, else the newest known.
   --step upgrade|init      What is to be run: kubeadm upgrade node (default), or kubeadm init.
   --upgrade-to VERSION     The version of Kubernetes that the cluster is to be upgraded to.
@@ -29,10 +29,12 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
   --compare FILE           The record of another environment, or {record: FILE, allow: [{field, reason}]}: differences
                            are told unless they are allowed.
   --format text|json       Default: text.
+  --fail-on LEVEL          The lowest level that fails the run: mandatory (default), advisory or undecided.
+  --verbose                List each policy with its outcome, and why those do not apply that do not.
   -h, --help               This text.
 
-Exit codes: 0 nothing found; 1 a policy failed, at any level; 2 none failed and one is undecided, or a file cannot be
-opened; 3 wrong usage.
+Exit codes: 0 nothing at or above --fail-on; 1 findings at or above it; 2 no such finding, and something is undecided;
+3 usage error, or a file that cannot be read or written. Remarks never fail a run.
 
   kubectl -n kube-system get configmap kubeadm-config -o yaml |
     kubeadm-guard check --inventory inventory.ini --kubespray v2.26.0

@@ -5,7 +5,7 @@ import { processTerminal } from "./process-terminal";
 import { record } from "./record";
 import { recordOptions } from "./record-options";
 import type { Terminal } from "./terminal";
-import { wrongUsage } from "./wrong-usage";
+import { usageError } from "./usage-error";
 
 /** Runs the program with these arguments, without `node` and the file's name. Resolves to the exit code; never rejects. */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
@@ -21,9 +21,9 @@ export async function main(args: readonly string[], terminal: Terminal = process
       terminal.write(help.program);
       return 0;
     case undefined:
-      return wrongUsage(terminal, "A command is missing. Run kubeadm-guard check --kubeadm-config FILE.");
+      return usageError(terminal, "A command is missing. Run kubeadm-guard check --kubeadm-config FILE.");
     default:
-      return wrongUsage(terminal, `There is no command ${command}. Run kubeadm-guard check --kubeadm-config FILE.`);
+      return usageError(terminal, `There is no command ${command}. Run kubeadm-guard check --kubeadm-config FILE.`);
   }
 }
 
@@ -34,7 +34,7 @@ async function checkCommand(args: readonly string[], terminal: Terminal): Promis
       terminal.write(help.check);
       return 0;
     case "wrong":
-      return wrongUsage(terminal, reading.why);
+      return usageError(terminal, reading.why);
     case "options":
       return check(reading.options, terminal);
   }
@@ -47,7 +47,7 @@ async function recordCommand(args: readonly string[], terminal: Terminal): Promi
       terminal.write(help.record);
       return 0;
     case "wrong":
-      return wrongUsage(terminal, reading.why);
+      return usageError(terminal, reading.why);
     case "options":
       return record(reading.options, terminal);
   }

@@ -9,12 +9,19 @@ export function processTerminal(): Terminal {
     folder: process.cwd(),
     now: new Date(),
     isInteractive: process.stdin.isTTY === true,
+    hasColour: hasColour(),
     readInput: readStandardInput,
     readFile: (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
     author: gitAuthor,
     write: (text) => process.stdout.write(text),
     complain: (text) => process.stderr.write(text),
   };
+}
+
+/** Colours are for terminals, and NO_COLOR (https://no-color.org) turns them off where it is not empty. */
+function hasColour(): boolean {
+  const { NO_COLOR: none = "", TERM: terminal } = process.env;
+  return process.stdout.isTTY === true && none === "" && terminal !== "dumb";
 }
 
 async function readStandardInput(): Promise<Uint8Array> {

@@ -32,9 +32,7 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
       inventory,
       kubespray,
       kubeadm,
-      step: "upgrade",
       upgradeTo: undefined,
-      format: "text",
     },
     terminal.folder,
   );

@@ -5,6 +5,8 @@ export interface Terminal {
   readonly now: Date;
   /** True where somebody sits at standard input, so that nothing comes from it by itself. */
   readonly isInteractive: boolean;
+  /** True where standard output is a terminal that shows colours and nobody asks for none. */
+  readonly hasColour: boolean;
   /** All of standard input; rejects where it cannot be read or is too long. */
   readonly readInput: () => Promise<Uint8Array>;
   /** The text of a file; undefined where there is none. */

@@ -23,7 +23,12 @@ export interface Undecided {
 /** What a policy says about a cluster. `undecided` beside findings: what could not be judged as well. */
 export type Outcome =
   | { readonly kind: "pass"; readonly remarks: readonly Finding[] }
-  | { readonly kind: "fail"; readonly findings: readonly Finding[]; readonly undecided: readonly Undecided[] }
+  | {
+      readonly kind: "fail";
+      readonly findings: readonly Finding[];
+      readonly undecided: readonly Undecided[];
+      readonly remarks: readonly Finding[];
+    }
   | { readonly kind: "not-applicable"; readonly why: string }
   | { readonly kind: "undecided"; readonly undecided: readonly Undecided[]; readonly remarks: readonly Finding[] };
 
@@ -33,7 +38,7 @@ export function outcomeOf(
   undecided: readonly Undecided[],
   remarks: readonly Finding[] = [],
 ): Outcome {
-  if (findings.length > 0) return { kind: "fail", findings: [...findings, ...remarks], undecided };
+  if (findings.length > 0) return { kind: "fail", findings, undecided, remarks };
   if (undecided.length > 0) return { kind: "undecided", undecided, remarks };
   return { kind: "pass", remarks };
 }

@@ -1,8 +1,9 @@
 import type { Cluster } from "../cluster/cluster";
-import type { Outcome } from "../cluster/outcome";
+import type { Finding, Outcome } from "../cluster/outcome";
 import type { Policy } from "../policies/support/policy";
 import { type PolicyUndecided, undecidedText } from "../policies/support/undecided";
 import { findingGroups } from "../reports/finding-groups";
+import { messageText } from "../reports/policy-report";
 
 /** What Pulumi shows: one violation. `level` only where it differs from the policy's own. */
 export interface Violation {
@@ -12,27 +13,28 @@ export interface Violation {
   readonly level?: "advisory" | "mandatory";
 }
 
-/** One violation a message and group; remarks of a pass are advisory. */
+/** One violation for each message, group and level; remarks are advisory. */
 export function violationsOf(
   policy: Policy,
   cluster: Cluster,
   outcome: Outcome,
   manyClusters: boolean,
 ): readonly Violation[] {
-  const findings =
-    outcome.kind === "fail" ? outcome.findings : outcome.kind === "not-applicable" ? [] : outcome.remarks;
-  return findingGroups(findings).map((group) => {
-    const write = policy.messages[group[0].message];
-    const text =
-      write === undefined ? `internal error: ${policy.id} has no message ${group[0].message}` : write(group, cluster);
-    const advisory = group[0].level === "advisory" || outcome.kind !== "fail";
+  if (outcome.kind === "not-applicable") return [];
+  const violation = (group: readonly [Finding, ...Finding[]], advisory: boolean): Violation => {
+    const text = messageText(policy, group, cluster);
     return {
       policy: policy.id,
       message: manyClusters ? `${cluster.name}: ${text}` : text,
       urn: cluster.subject.urn,
       ...(advisory ? { level: "advisory" } : {}),
     };
-  });
+  };
+  const findings = outcome.kind === "fail" ? outcome.findings : [];
+  return [
+    ...findingGroups(findings).map((group) => violation(group, group[0].level === "advisory")),
+    ...findingGroups(outcome.remarks).map((group) => violation(group, true)),
+  ];
 }
 
 /** All that is undecided about a cluster as one violation under the first undecided policy's id. */

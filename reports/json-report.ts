@@ -1,16 +1,10 @@
-import type { CheckResult } from "./check-result";
+import type { Report } from "./report";
 
-/** The result as one JSON document, in the shape of docs/check-schema.json; ends in a line feed. */
-export function jsonReport({ clusters }: CheckResult): string {
-  const shown = clusters.map(({ name, outcomes, kubeadm }) => ({
-    name,
-    outcomes: outcomes.map(({ policy, outcome, findings }) => ({ policy, outcome, findings })),
-    kubeadm: Object.fromEntries(
-      kubeadm.map(({ node, prediction }) => [
-        node,
-        { ok: prediction.ok, error: prediction.ok === false ? prediction.error : null },
-      ]),
-    ),
+/** The report as one JSON document, in the shape of docs/check-schema.json; ends in a line feed. */
+export function jsonReport(report: Report): string {
+  const clusters = report.clusters.map((cluster) => ({
+    ...cluster,
+    kubeadm: Object.fromEntries(cluster.kubeadm.map(({ node, ok, error, why }) => [node, { ok, error, why }])),
   }));
-  return `${JSON.stringify({ clusters: shown }, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...report, clusters }, undefined, 2)}\n`;
 }

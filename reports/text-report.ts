@@ -1,49 +1,185 @@
-import type { KubeadmStep, NodePrediction } from "../cluster/predict-kubeadm";
-import type { CheckResult, ClusterResult } from "./check-result";
-import type { PolicyResult } from "./policy-result";
+import type { KubeadmStep } from "../cluster/predict-kubeadm";
+import { coverageText } from "./coverage-text";
+import { fileTableSummary, fileTableText } from "./file-table-text";
+import { type MessageReport, messagesOf } from "./messages-of";
+import { howToRead } from "./policy-page";
+import { printable } from "./printable";
+import type { ClusterReport, FindingLevel, PolicyReport, PredictionReport, Report, Tool } from "./report";
+import { undecidedLines } from "./undecided-lines";
+import { verdict } from "./verdict";
 
-/**
- * The result for people: the verdict of each policy, the texts of what was found, then each node with what kubeadm would
- * say there. The same result gives the same bytes; what a terminal would obey is printed as an escape.
- */
-export function textReport({ step, clusters }: CheckResult): string {
-  const lines = clusters.flatMap((cluster) => clusterLines(cluster, step));
-  return `${printable(lines.join("\n"))}\n`;
+export interface TextOptions {
+  /** List each policy with its outcome, those that do not apply with the reason. */
+  readonly verbose?: boolean;
+  /** Use colours: for a terminal only. */
+  readonly colour?: boolean;
 }
 
-function clusterLines({ name, outcomes, kubeadm }: ClusterResult, step: KubeadmStep): readonly string[] {
-  const width = Math.max(...Object.values(VERDICTS).map((verdict) => verdict.length));
+/**
+ * The report for people: the verdict, what was looked at, the findings with their fix, what is undecided, and the
+ * predicted result of kubeadm. The same report gives the same bytes; what a terminal would obey is printed as an escape.
+ */
+export function textReport(report: Report, { verbose = false, colour = false }: TextOptions = {}): string {
+  const clusters = report.clusters.map((cluster) => clusterLines(cluster, report, verbose));
+  const lines = clusters.flatMap((one, index) => (index === 0 ? one : ["", ...one]));
+  return `${lines.map((line) => lineText(line, colour)).join("\n")}\n`;
+}
+
+/** A line of text; its label, of our own words, is what may be coloured. */
+type Line = string | { readonly before?: string; readonly label: string; readonly style: Style; readonly text: string };
+
+type Style = "bad" | "warning" | "open" | "good";
+
+/** Select Graphic Rendition (ECMA-48): bold and red, yellow, cyan, green. */
+const CODES: Readonly<Record<Style, string>> = { bad: "1;31", warning: "33", open: "36", good: "32" };
+
+function lineText(line: Line, colour: boolean): string {
+  if (typeof line === "string") return printable(line);
+  const { before = "", label, style, text } = line;
+  const painted = colour ? `\u001b[${CODES[style]}m${label}\u001b[0m` : label;
+  return `${printable(before)}${painted}${printable(text)}`.trimEnd();
+}
+
+function clusterLines(cluster: ClusterReport, report: Report, verbose: boolean): readonly Line[] {
   return [
-    `Cluster ${name}: ${summary(outcomes)}`,
-    ...outcomes.map(({ policy, outcome, why }) => {
-      const reason = why === null ? "" : `: ${why}`;
-      return `  ${VERDICTS[outcome].padEnd(width)}  ${policy}${reason}`;
-    }),
-    ...outcomes.flatMap(policyLines),
-    ...nodeLines(kubeadm, step),
+    headLine(cluster, report),
+    coverageText(cluster.coverage),
+    ...blocks(cluster, report),
+    ...undecidedBlock(cluster),
+    "",
+    ...(verbose ? verboseLines(cluster) : [policiesLine(cluster)]),
+    ...predictionLines(cluster.kubeadm, report.step),
   ];
 }
 
-const VERDICTS = {
-  fail: "FAIL",
-  undecided: "undecided",
-  pass: "pass",
-  "not-applicable": "not applicable",
-} as const;
+const STYLES = { refused: "bad", undecided: "open", passed: "good" } as const;
 
-function summary(outcomes: readonly PolicyResult[]): string {
-  const count = (kind: PolicyResult["outcome"]) => outcomes.filter(({ outcome }) => outcome === kind).length;
-  const [failed, undecided] = [count("fail"), count("undecided")];
-  if (failed === 0 && undecided === 0) return "nothing found";
-  const open = undecided === 0 ? "" : `${undecided} undecided, which is no pass`;
-  const found = failed === 0 ? "no policy failed" : `${failed} ${failed === 1 ? "policy" : "policies"} failed`;
-  return open === "" ? found : `${found}, ${open}`;
+function headLine(cluster: ClusterReport, { origin }: Report): Line {
+  const { kind, counts } = verdict(cluster);
+  const before = `${cluster.name}: `;
+  const text = `${counts === "" ? "" : `. ${counts}`}; ${checkedAsText(cluster, origin)}`;
+  return { before, label: kind === "passed" && counts === "" ? "nothing found" : kind, style: STYLES[kind], text };
 }
 
-function policyLines({ policy, outcome, texts, open }: PolicyResult): readonly string[] {
-  const questions = open.map((question) => `undecided: ${question}`);
-  const told = [...texts, ...questions].map((text) => text.split("\n").map((line) => `  ${line}`));
-  return told.length === 0 ? [] : ["", `${policy} (${VERDICTS[outcome]})`, ...told.flat()];
+function checkedAsText({ checkedAs, subject }: ClusterReport, origin: Report["origin"]): string {
+  if (checkedAs === null) return `the text of ${subject.field} is not known, so no kubeadm release was checked`;
+  const { kubeadm, why } = checkedAs;
+  const other = why === "as asked" ? "" : origin === "check" ? "; --kubeadm for another" : "; upgradeTo for another";
+  return `checked as kubeadm ${kubeadm} (${why}${other})`;
+}
+
+const LEVELS: readonly FindingLevel[] = ["mandatory", "advisory", "remark"];
+const SEVERITIES = ["critical", "high", "medium", "low"];
+
+/** The findings: what stops first, and the gravest of those first. */
+function blocks(cluster: ClusterReport, { tool, step }: Report): readonly Line[] {
+  const graver = (one: PolicyReport, other: PolicyReport) =>
+    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity);
+  return LEVELS.flatMap((level) =>
+    [...cluster.outcomes].sort(graver).flatMap((policy) => {
+      const messages = messagesOf(policy).filter((one) => one.level === level);
+      return messages.length === 0 ? [] : block({ policy, level, messages, cluster, tool, step });
+    }),
+  );
+}
+
+interface Block {
+  readonly policy: PolicyReport;
+  readonly level: FindingLevel;
+  readonly messages: readonly MessageReport[];
+  readonly cluster: ClusterReport;
+  readonly tool: Tool;
+  readonly step: KubeadmStep;
+}
+
+function block(one: Block): readonly Line[] {
+  const { policy, level, messages, tool } = one;
+  const fixes = new Set(messages.flatMap(({ fix }) => fix ?? []));
+  const separate = isPresence(one) || fixes.size < messages.length;
+  const lines = separate
+    ? [...(isPresence(one) ? presenceLines(one) : messages.map(({ text }) => text)), ...[...fixes].map(fixText)]
+    : messages.flatMap(({ text, fix }) => (fix === null ? [text] : [text, fixText(fix)]));
+  const details = level === "remark" ? [] : [`Details: ${howToRead(policy.policy, tool)}`];
+  const mandatory = level === "mandatory";
+  return [
+    "",
+    {
+      label: mandatory ? policy.severity.toUpperCase() : level,
+      style: mandatory ? "bad" : level === "advisory" ? "warning" : "open",
+      text: `  ${policy.policy}`,
+    },
+    ...[...lines, ...details].map(indented),
+  ];
+}
+
+function fixText(fix: string): string {
+  return `Fix: ${fix}`;
+}
+
+function indented(text: string): string {
+  return text.replace(/^/gm, "  ");
+}
+
+const PRESENCE = "external-etcd-files-on-every-control-plane-node";
+
+/** The policy that is told as a table of nodes by files. */
+function isPresence({ policy, cluster }: Block): boolean {
+  return policy.policy === PRESENCE && cluster.files.rows.length > 0;
+}
+
+function presenceLines({ cluster, step }: Block): readonly string[] {
+  const { files, kubeadm } = cluster;
+  const lacking = new Set(
+    files.rows.filter(({ cells }) => cells.some(({ presence }) => presence === "missing")).map(({ node }) => node),
+  );
+  const stopped = kubeadm.find(({ node, ok }) => ok === false && lacking.has(node));
+  return [
+    fileTableSummary(files),
+    ...fileTableText(files).map((line) => `  ${line}`),
+    ...(stopped === undefined ? [] : [stopText(stopped, step)]),
+  ];
+}
+
+function stopText({ node, error }: PredictionReport, step: KubeadmStep): string {
+  const prefix = step === "upgrade" ? "failed to create etcd client for external etcd: " : "";
+  return `On ${node} kubeadm ${step} stops: ${prefix}${error}`;
+}
+
+function undecidedBlock({ outcomes }: ClusterReport): readonly Line[] {
+  const open = outcomes.filter(({ undecided }) => undecided.length > 0);
+  if (open.length === 0) return [];
+  return [
+    "",
+    { label: "undecided", style: "open", text: `  ${open.map(({ policy }) => policy).join(", ")}` },
+    ...undecidedLines(open).map(indented),
+  ];
+}
+
+function policiesLine({ outcomes }: ClusterReport): string {
+  const passed = outcomes.filter(({ outcome }) => outcome === "pass").length;
+  const others = outcomes.filter(({ outcome }) => outcome === "not-applicable").length;
+  const noun = passed === 1 ? "policy" : "policies";
+  const rest = others === 0 ? "" : others === 1 ? ", 1 does not apply" : `, ${others} do not apply`;
+  return `${passed} ${noun} passed${rest} (--verbose lists ${passed + others === 1 ? "it" : "them"})`;
+}
+
+const OUTCOMES = {
+  fail: { label: "fail", style: "bad" },
+  undecided: { label: "undecided", style: "open" },
+  pass: { label: "pass", style: "good" },
+  "not-applicable": { label: "not applicable", style: "open" },
+} as const;
+
+function verboseLines({ outcomes }: ClusterReport): readonly Line[] {
+  const width = Math.max(...Object.values(OUTCOMES).map(({ label }) => label.length));
+  return [
+    "Policies:",
+    ...outcomes.map(({ policy, outcome, why }): Line => {
+      const { label, style } = OUTCOMES[outcome];
+      const gap = " ".repeat(width - label.length);
+      return { before: "  ", label, style, text: `${gap}  ${policy}${why === null ? "" : `: ${why}`}` };
+    }),
+  ];
 }
 
 const COMMANDS: Readonly<Record<KubeadmStep, string>> = {
@@ -51,28 +187,22 @@ const COMMANDS: Readonly<Record<KubeadmStep, string>> = {
   init: "kubeadm init phase preflight (ExternalEtcdVersion, ExternalEtcdClientCertificates)",
 };
 
-function nodeLines(kubeadm: readonly NodePrediction[], step: KubeadmStep): readonly string[] {
+function predictionLines(kubeadm: readonly PredictionReport[], step: KubeadmStep): readonly Line[] {
   if (kubeadm.length === 0) return [];
   const width = Math.max(...kubeadm.map(({ node }) => node.length));
   const indent = " ".repeat(width + 13);
   return [
     "",
-    `What ${COMMANDS[step]} would say (unknown: what it depends on):`,
-    ...kubeadm.map(({ node, prediction }) => {
-      const { verdict, text } = words(prediction);
-      return `  ${node.padEnd(width)}  ${verdict.padEnd(7)}  ${text.replaceAll("\n", `\n${indent}`)}`.trimEnd();
+    `Predicted result of ${COMMANDS[step]}:`,
+    ...kubeadm.map(({ node, ok, error, why }): Line => {
+      const label = ok === null ? "unknown" : ok ? "ok" : "fails";
+      const detail = ok === null ? `depends on ${why}` : (error ?? "");
+      return {
+        before: `  ${node.padEnd(width)}  `,
+        label,
+        style: ok === null ? "open" : ok ? "good" : "bad",
+        text: `${" ".repeat(7 - label.length)}  ${detail.replaceAll("\n", `\n${indent}`)}`,
+      };
     }),
   ];
-}
-
-function words(prediction: NodePrediction["prediction"]): { readonly verdict: string; readonly text: string } {
-  if (prediction.ok === null) return { verdict: "unknown", text: prediction.why };
-  return prediction.ok ? { verdict: "ok", text: "" } : { verdict: "fails", text: prediction.error };
-}
-
-/** Control characters as `\x1b`; line feeds stay. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) =>
-    character === "\n" ? character : `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
 }

@@ -1,4 +1,5 @@
 import type { ControlPlaneNode } from "../../cluster/cluster";
+import type { NodeFiles } from "../../cluster/node-files";
 import type { Presence, PresentFile } from "../../cluster/presence";
 import { baseName, normalize, parent } from "../../machine/paths";
 import type { Source } from "../../machine/source";
@@ -16,17 +17,25 @@ export function fileInstead(
   if (presence.error === "too many levels of symbolic links")
     return `has links there that lead in a circle${via(presence.links)}`;
   if (presence.links.length > 0) return `has a link there that leads to no file${via(presence.links)}`;
+  const similar = similarFile(node, path);
+  if (similar !== undefined) {
+    const verb = baseName(similar.path) === baseName(normalize(path)) ? "has it at" : "has";
+    return `${verb} ${similar.path} instead (${sourceText(similar.file.source)})`;
+  }
+  return node.files.present.length === 0
+    ? "is given no file at all here"
+    : `is given nothing like it in ${parent(normalize(path))}`;
+}
+
+/** The node's own file that is most like a missing one: of the same name elsewhere, else of the same kind in its folder. */
+export function similarFile(node: ControlPlaneNode, path: string): NodeFiles["present"][number] | undefined {
   const wanted = normalize(path);
   const elsewhere = node.files.present.find((one) => baseName(one.path) === baseName(wanted));
-  if (elsewhere !== undefined) return `has it at ${elsewhere.path} instead (${sourceText(elsewhere.file.source)})`;
+  if (elsewhere !== undefined) return elsewhere;
   const inFolder = node.files.present.filter(
     (one) => parent(one.path) === parent(wanted) && sameKind(one.path, wanted),
   );
-  const likely = inFolder.find((one) => carriesName(one.path, node.name)) ?? inFolder[0];
-  if (likely !== undefined) return `has ${likely.path} instead (${sourceText(likely.file.source)})`;
-  return node.files.present.length === 0
-    ? "is given no file at all here"
-    : `is given nothing like it in ${parent(wanted)}`;
+  return inFolder.find((one) => carriesName(one.path, node.name)) ?? inFolder[0];
 }
 
 function via(links: readonly Source[]): string {

@@ -25,9 +25,7 @@ function mandatoryFindings(folder: string, id: string, text: string): readonly s
       inventory: undefined,
       kubespray: undefined,
       kubeadm: "1.30.14",
-      step: "upgrade",
       upgradeTo: undefined,
-      format: "json",
     },
     FIXTURES,
   );

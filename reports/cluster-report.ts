@@ -1,0 +1,38 @@
+import type { Cluster } from "../cluster/cluster";
+import type { NodePrediction } from "../cluster/predict-kubeadm";
+import { checkedAs } from "./checked-as";
+import { coverage } from "./coverage";
+import { fileTable } from "./file-table";
+import { type Evaluation, policyReport } from "./policy-report";
+import type { ClusterReport, PredictionReport, Tool } from "./report";
+import { sourceReport } from "./source-report";
+
+/** A cluster with all that was found out about it. */
+export interface CheckedCluster {
+  readonly cluster: Cluster;
+  /** One for each policy, in the order of the registry. */
+  readonly evaluations: readonly Evaluation[];
+  readonly predictions: readonly NodePrediction[];
+  /** The release that the command line asks for, as given. */
+  readonly kubeadm?: string | undefined;
+}
+
+/** All that reports show of one cluster. Pure; a cluster that cannot be read gives a report that says so. */
+export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterReport {
+  const { cluster, evaluations, predictions, kubeadm } = checked;
+  const { source, field } = cluster.subject;
+  return {
+    name: cluster.name,
+    subject: { ...sourceReport(source), field },
+    checkedAs: checkedAs(cluster, kubeadm),
+    coverage: coverage(cluster),
+    outcomes: evaluations.map((one) => policyReport(one, cluster, tool)),
+    kubeadm: predictions.map(predictionReport),
+    files: fileTable(cluster),
+  };
+}
+
+function predictionReport({ node, prediction }: NodePrediction): PredictionReport {
+  if (prediction.ok === null) return { node, ok: null, error: null, why: prediction.why };
+  return { node, ok: prediction.ok, error: prediction.ok ? null : prediction.error, why: null };
+}

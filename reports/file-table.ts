@@ -1,0 +1,51 @@
+import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
+import { externalEtcdFiles } from "../cluster/external-etcd-files";
+import { describeNode } from "../cluster/node";
+import { similarFile } from "../policies/support/file-instead";
+import { renderedFiles } from "../policies/support/unrendered-fields";
+import type { FileCell, FileTable } from "./report";
+import { sourceReport } from "./source-report";
+
+/** The control-plane nodes by the files of etcd.external; empty where either is not known. */
+export function fileTable(cluster: Cluster): FileTable {
+  const { configuration, controlPlane } = cluster;
+  if (configuration.kind !== "text") return { files: [], rows: [] };
+  const { files } = renderedFiles(cluster, externalEtcdFiles(configuration.reading));
+  if (files.length === 0 || controlPlane.kind === "unknown") return { files, rows: [] };
+  const rows = controlPlane.nodes.map((node) => ({
+    node: describeNode(node),
+    cells: files.map(({ path }) => cellOf(node, path)),
+  }));
+  return { files, rows };
+}
+
+const NOTHING = { realPath: null, source: null, links: [], error: null, instead: null, doubts: [] } as const;
+
+function cellOf(node: ControlPlaneNode, path: string): FileCell {
+  const presence = node.files.presence(path);
+  switch (presence.kind) {
+    case "present": {
+      const { realPath, file, links } = presence;
+      const source = sourceReport(file.source);
+      return { ...NOTHING, presence: "present", realPath, source, links: links.map(sourceReport) };
+    }
+    case "missing": {
+      const { error, removedBy, links } = presence;
+      return {
+        ...NOTHING,
+        presence: "missing",
+        error,
+        source: removedBy === undefined ? null : sourceReport(removedBy),
+        links: links.map(sourceReport),
+        instead: similarFile(node, path)?.path ?? null,
+      };
+    }
+    case "undecided": {
+      const doubts = presence.doubts.map(({ why, source }) => ({
+        why: why.replaceAll("{nodes}", describeNode(node)),
+        source: source === undefined ? null : sourceReport(source),
+      }));
+      return { ...NOTHING, presence: "undecided", doubts };
+    }
+  }
+}

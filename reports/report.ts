@@ -1,0 +1,147 @@
+import type { KubeadmStep } from "../cluster/predict-kubeadm";
+import type { Severity } from "../policies/support/policy";
+
+/**
+ * What one run found, as data: everything that a report of any format shows. The JSON report is this shape, except that
+ * `kubeadm` is a map there (docs/check-schema.json). No formatter needs anything else.
+ */
+export interface Report {
+  readonly tool: Tool;
+  /** Who ran it: `kubeadm-guard check`, or a preview with the policy pack. */
+  readonly origin: "check" | "preview";
+  /** The step whose result is predicted. */
+  readonly step: KubeadmStep;
+  /** When it was checked, RFC 3339 in UTC. */
+  readonly checkedAt: string;
+  readonly clusters: readonly ClusterReport[];
+}
+
+/** The program that made a report. */
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+  /** The base of the addresses of the policies' pages; null where the project has none. */
+  readonly homepage: string | null;
+}
+
+export interface ClusterReport {
+  readonly name: string;
+  /** What carries the kubeadm-config. */
+  readonly subject: SourceReport & { readonly field: string };
+  /** The kubeadm release that it was checked against; null where the text is not known. */
+  readonly checkedAs: CheckedAs | null;
+  readonly coverage: Coverage;
+  /** One for each policy, in the order of the registry. */
+  readonly outcomes: readonly PolicyReport[];
+  /** The predicted result of kubeadm, in the order of the nodes. */
+  readonly kubeadm: readonly PredictionReport[];
+  /** Control-plane nodes by the files of etcd.external. */
+  readonly files: FileTable;
+}
+
+/** Where something comes from. */
+export interface SourceReport {
+  readonly name: string;
+  readonly kind: string;
+  readonly urn: string | null;
+}
+
+export interface CheckedAs {
+  /** `1.30` or `1.30.14`. */
+  readonly kubeadm: string;
+  /** Why that one: `kubernetesVersion v1.30.14`, `the newest known`. */
+  readonly why: string;
+}
+
+/** What was looked at: without it, "nothing found" says nothing. */
+export interface Coverage {
+  /** As messages name them; null where no control-plane node is known. */
+  readonly controlPlaneNodes: readonly string[] | null;
+  /** True where there might be more of them. */
+  readonly mightBeMore: boolean;
+  readonly etcdHosts: readonly string[];
+  /** What names the nodes: `inventory inventory.ini`. */
+  readonly nodesFrom: readonly string[];
+  /** What says which files the nodes have: `the layout of Kubespray v2.25.0`, `3 resources`. */
+  readonly filesFrom: readonly string[];
+}
+
+/** How much a finding weighs: whether it stops, warns, is only worth a line, or could not be decided. */
+export type FindingLevel = "mandatory" | "advisory" | "remark" | "undecided";
+
+export interface PolicyReport {
+  readonly policy: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** The policy's own level; a single finding may have a lower one. */
+  readonly level: "mandatory" | "advisory";
+  readonly outcome: "pass" | "fail" | "not-applicable" | "undecided";
+  /** Why the policy is not applicable; null for the other outcomes. */
+  readonly why: string | null;
+  /** The address of the policy's page; null where the project has none. */
+  readonly url: string | null;
+  readonly remediation: string;
+  /** Defects, then remarks, then what is undecided. Those that belong together have one text. */
+  readonly findings: readonly FindingReport[];
+  /** What is undecided again: one entry for each thing that is unknown. */
+  readonly undecided: readonly UndecidedReport[];
+}
+
+export interface FindingReport {
+  /** The message's id; `undecided` for what could not be decided. */
+  readonly message: string;
+  readonly level: FindingLevel;
+  readonly severity: Severity;
+  readonly node: string | null;
+  readonly path: string | null;
+  /** For people; without the fix. */
+  readonly text: string;
+  /** How to fix it, for people; null where there is nothing to fix. */
+  readonly fix: string | null;
+  readonly url: string | null;
+  /** The same for the same finding in every run, whatever its text is. */
+  readonly fingerprint: string;
+}
+
+export interface UndecidedReport {
+  /** What is unknown, in one line. */
+  readonly text: string;
+  readonly nodes: readonly string[];
+  readonly paths: readonly string[];
+}
+
+/** What kubeadm would say at the step. `ok` is null where that depends on something unknown: `why`. */
+export interface PredictionReport {
+  readonly node: string;
+  readonly ok: boolean | null;
+  readonly error: string | null;
+  readonly why: string | null;
+}
+
+export interface FileTable {
+  readonly files: readonly { readonly field: string; readonly path: string }[];
+  readonly rows: readonly FileRow[];
+}
+
+export interface FileRow {
+  readonly node: string;
+  /** One for each file of the table. */
+  readonly cells: readonly FileCell[];
+}
+
+/** Whether a file is on a node, and why we think so. */
+export interface FileCell {
+  readonly presence: "present" | "missing" | "undecided";
+  /** Where the file really lies, with links followed; null unless it is present. */
+  readonly realPath: string | null;
+  /** What put it there, or removed it. */
+  readonly source: SourceReport | null;
+  /** What made the links on the way. */
+  readonly links: readonly SourceReport[];
+  /** What opening it says (`no such file or directory`); null unless it is missing. */
+  readonly error: string | null;
+  /** The node's own file that is most like it; null unless it is missing. */
+  readonly instead: string | null;
+  /** What might put it there after all, where it is undecided. */
+  readonly doubts: readonly { readonly why: string; readonly source: SourceReport | null }[];
+}

@@ -1,0 +1,38 @@
+import type { ClusterReport, FindingLevel, PolicyReport } from "./report";
+
+/** What a cluster's outcomes amount to. */
+export interface Verdict {
+  /** `refused`: something mandatory fails; `undecided`: nothing does, and something could not be decided. */
+  readonly kind: "refused" | "undecided" | "passed";
+  /** How many policies say what, in words: `1 critical, 1 high advisory`; empty where nothing was found. */
+  readonly counts: string;
+}
+
+const SEVERITIES = ["critical", "high", "medium", "low"] as const;
+
+/** Counts policies: each by the gravest level of its findings, and those with something undecided once more. */
+export function verdict({ outcomes }: Pick<ClusterReport, "outcomes">): Verdict {
+  const at = (level: FindingLevel) => outcomes.filter((one) => gravest(one) === level);
+  const bySeverity = (level: FindingLevel, noun: (count: number) => string) =>
+    SEVERITIES.flatMap((severity) => {
+      const count = at(level).filter((one) => one.severity === severity).length;
+      return count === 0 ? [] : [`${count} ${severity}${noun(count)}`];
+    });
+  const undecided = outcomes.filter((one) => one.undecided.length > 0).length;
+  const remarks = at("remark").length;
+  return {
+    kind: at("mandatory").length > 0 ? "refused" : undecided > 0 ? "undecided" : "passed",
+    counts: [
+      ...bySeverity("mandatory", () => ""),
+      ...bySeverity("advisory", (count) => (count === 1 ? " advisory" : " advisories")),
+      ...(undecided === 0 ? [] : [`${undecided} undecided, which is not a pass`]),
+      ...(remarks === 0 ? [] : [remarks === 1 ? "1 remark" : `${remarks} remarks`]),
+    ].join(", "),
+  };
+}
+
+const LEVELS: readonly FindingLevel[] = ["mandatory", "advisory", "remark"];
+
+function gravest({ findings }: PolicyReport): FindingLevel | undefined {
+  return LEVELS.find((level) => findings.some((one) => one.level === level));
+}
