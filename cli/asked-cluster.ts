@@ -19,7 +19,7 @@ import type { Input } from "./read-input";
 /** The cluster that a command line asks about. */
 export type AskedCluster =
   | { readonly kind: "cluster"; readonly cluster: Cluster; readonly release: KubeadmRelease }
-  | { readonly kind: "unopened"; readonly name: string; readonly files: readonly UnopenedFile[] };
+  | { readonly kind: "unopened"; readonly files: readonly UnopenedFile[] };
 
 export interface UnopenedFile {
   readonly option: string;
@@ -39,7 +39,7 @@ export function askedCluster({ file, input }: GivenConfig, options: ClusterOptio
   const path = file === "-" ? "standard input" : resolve(folder, file);
   if (input.kind === "unreadable") {
     const files = [{ option: "--kubeadm-config", path, why: input.why }];
-    return { kind: "unopened", name: DEFAULT_NAME, files };
+    return { kind: "unopened", files };
   }
   const config: KubeadmConfigInput =
     input.kind === "text"
@@ -52,7 +52,6 @@ export function askedCluster({ file, input }: GivenConfig, options: ClusterOptio
   if (comparison?.kind === "unusable") {
     return {
       kind: "unopened",
-      name: DEFAULT_NAME,
       files: [{ option: "--compare", path: comparison.path, why: comparison.why }],
     };
   }
@@ -62,7 +61,7 @@ export function askedCluster({ file, input }: GivenConfig, options: ClusterOptio
   };
   const documents = readDocumentFiles(settings, folder);
   const files = unopenedFiles(documents);
-  if (files.length > 0) return { kind: "unopened", name: settings.name, files };
+  if (files.length > 0) return { kind: "unopened", files };
   const read = clusterParts({
     name: settings.name,
     subject: {

@@ -27,7 +27,7 @@ export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterRepor
     checkedAs: checkedAs(cluster, kubeadm),
     coverage: coverage(cluster),
     outcomes: evaluations.map((one) => policyReport(one, cluster, tool)),
-    kubeadm: predictions.map(predictionReport),
+    predictions: predictions.map(predictionReport),
     files: fileTable(cluster),
   };
 }

@@ -14,7 +14,12 @@ export function fileTableText({ files, rows }: FileTable): readonly string[] {
     ...shown.map(({ node, cells }) => [node, ...cells.map((cell, index) => cellText(cell, files[index]?.path ?? ""))]),
   ];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
-  const text = lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("   ").trimEnd());
+  const text = lines.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("   ")
+      .trimEnd(),
+  );
   return rows.length > MOST_ROWS ? [...text, `and ${rows.length - MOST_ROWS} more`] : text;
 }
 
@@ -27,7 +32,8 @@ export function fileTableSummary({ files, rows }: FileTable): string {
       cells.every(({ presence }) => presence === "present") && files.some(({ path }) => carriesName(path, node)),
   );
   const verb = names.length === 1 ? "does" : "do";
-  if (owner !== undefined) return `etcd.external names the files of ${owner.node}; ${listed(names)} ${verb} not have them.`;
+  if (owner !== undefined)
+    return `etcd.external names the files of ${owner.node}; ${listed(names)} ${verb} not have them.`;
   return names.length === rows.length && rows.length > 1
     ? "etcd.external names files that no control-plane node has in full."
     : `etcd.external names files that ${listed(names)} ${verb} not have.`;

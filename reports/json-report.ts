@@ -4,7 +4,7 @@ import type { Report } from "./report";
 export function jsonReport(report: Report): string {
   const clusters = report.clusters.map((cluster) => ({
     ...cluster,
-    kubeadm: Object.fromEntries(cluster.kubeadm.map(({ node, ok, error, why }) => [node, { ok, error, why }])),
+    kubeadm: Object.fromEntries(cluster.predictions.map(({ node, ok, error }) => [node, { ok, error }])),
   }));
   return `${JSON.stringify({ ...report, clusters }, undefined, 2)}\n`;
 }

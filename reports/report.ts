@@ -2,7 +2,8 @@ import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import type { Severity } from "../policies/support/policy";
 
 /**
- * What one run found, as data: everything that a report of any format shows. The JSON report is this shape, except that
+ * What one run found, as data: everything that a report of any format shows. The JSON report is this shape, except
+ * that
  * `kubeadm` is a map there (docs/check-schema.json). No formatter needs anything else.
  */
 export interface Report {
@@ -34,7 +35,7 @@ export interface ClusterReport {
   /** One for each policy, in the order of the registry. */
   readonly outcomes: readonly PolicyReport[];
   /** The predicted result of kubeadm, in the order of the nodes. */
-  readonly kubeadm: readonly PredictionReport[];
+  readonly predictions: readonly PredictionReport[];
   /** Control-plane nodes by the files of etcd.external. */
   readonly files: FileTable;
 }

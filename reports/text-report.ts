@@ -48,7 +48,7 @@ function clusterLines(cluster: ClusterReport, report: Report, verbose: boolean):
     ...undecidedBlock(cluster),
     "",
     ...(verbose ? verboseLines(cluster) : [policiesLine(cluster)]),
-    ...predictionLines(cluster.kubeadm, report.step),
+    ...predictionLines(cluster.predictions, report.step),
   ];
 }
 
@@ -128,11 +128,11 @@ function isPresence({ policy, cluster }: Block): boolean {
 }
 
 function presenceLines({ cluster, step }: Block): readonly string[] {
-  const { files, kubeadm } = cluster;
+  const { files, predictions } = cluster;
   const lacking = new Set(
     files.rows.filter(({ cells }) => cells.some(({ presence }) => presence === "missing")).map(({ node }) => node),
   );
-  const stopped = kubeadm.find(({ node, ok }) => ok === false && lacking.has(node));
+  const stopped = predictions.find(({ node, ok }) => ok === false && lacking.has(node));
   return [
     fileTableSummary(files),
     ...fileTableText(files).map((line) => `  ${line}`),
@@ -187,14 +187,14 @@ const COMMANDS: Readonly<Record<KubeadmStep, string>> = {
   init: "kubeadm init phase preflight (ExternalEtcdVersion, ExternalEtcdClientCertificates)",
 };
 
-function predictionLines(kubeadm: readonly PredictionReport[], step: KubeadmStep): readonly Line[] {
-  if (kubeadm.length === 0) return [];
-  const width = Math.max(...kubeadm.map(({ node }) => node.length));
+function predictionLines(predictions: readonly PredictionReport[], step: KubeadmStep): readonly Line[] {
+  if (predictions.length === 0) return [];
+  const width = Math.max(...predictions.map(({ node }) => node.length));
   const indent = " ".repeat(width + 13);
   return [
     "",
     `Predicted result of ${COMMANDS[step]}:`,
-    ...kubeadm.map(({ node, ok, error, why }): Line => {
+    ...predictions.map(({ node, ok, error, why }): Line => {
       const label = ok === null ? "unknown" : ok ? "ok" : "fails";
       const detail = ok === null ? `depends on ${why}` : (error ?? "");
       return {

@@ -57,36 +57,49 @@ describe("the exit code of check", () => {
     ["is 0 where nobody says anything of nodes", [], 0],
     ["is 1 where a node has no key", ["--nodes", KEY_MISSING], 1],
     ["is 2 where the files' folder was not searched", ["--nodes", SEARCHED_ELSEWHERE], 2],
-    ["is 2 where the listing is not there", ["--nodes", join(FOLDER, "nowhere.json")], 2],
-    ["is 2 where the listing is a folder", ["--nodes", FOLDER], 2],
-    ["is 2 where the inventory is not there", ["--inventory", join(FOLDER, "nowhere.ini")], 2],
     ["is 1 where a listing names no nodes", ["--nodes", file("empty-listing.json", '{"files": {}}')], 1],
     ["is 1 where the inventory is no inventory", ["--inventory", file("hosts", "#!/bin/sh\n")], 1],
     ["is 0 where a listing names a path twice", ["--nodes", listing("twice.json", TWICE)], 0],
+    ["is 0 for a remark, whatever fails the run", ["--nodes", listing("t.json", TWICE), "--fail-on", "undecided"], 0],
+    [
+      "is 1 for something undecided with --fail-on undecided",
+      ["--nodes", SEARCHED_ELSEWHERE, "--fail-on", "undecided"],
+      1,
+    ],
+    [
+      "is 2 for something undecided with --fail-on advisory",
+      ["--nodes", SEARCHED_ELSEWHERE, "--fail-on", "advisory"],
+      2,
+    ],
   ])("%s", async (_, args, code) => {
     const checked = await runCheck(args, configMap(CONFIG));
     expect(checked.code).toBe(code);
     expect(schemaFaults(SCHEMA, checked.report)).toEqual([]);
   });
 
-  it("is 2 where the kubeadm-config is not there, and nothing is judged", async () => {
-    const path = join(FOLDER, "nowhere.yaml");
-    const { code, output, complaints } = await runProgram([
-      "check",
-      "--kubeadm-config",
-      path,
-      "--nodes",
-      COMPLETE,
-      "--format",
-      "json",
-    ]);
-    expect(code).toBe(2);
-    expect(complaints).toBe(
-      `kubeadm-guard: ${path}, named by --kubeadm-config, cannot be opened: there is no such file.\n`,
-    );
-    const report = JSON.parse(output);
-    expect(schemaFaults(SCHEMA, report)).toEqual([]);
-    expect(report.clusters[0].outcomes.map((one: { outcome: string }) => one.outcome)).not.toContain("pass");
+  it.each([
+    ["is 0 for an advisory finding, which the report shows", [], 0],
+    ["is 1 for it where that is asked", ["--fail-on", "advisory"], 1],
+    ["is 1 for it where less is asked", ["--fail-on", "undecided"], 1],
+  ])("%s", async (_, args, code) => {
+    const checked = await runCheck(["--nodes", COMPLETE, ...args], CONFIG.replace(/controlPlaneEndpoint.*/, ""));
+    const levels = checked.report.clusters[0].outcomes.flatMap(({ findings }) => findings.map(({ level }) => level));
+    expect([checked.code, levels]).toEqual([code, ["advisory"]]);
+  });
+
+  it.each([
+    ["the kubeadm-config", "--kubeadm-config", join(FOLDER, "nowhere.yaml"), "there is no such file"],
+    ["the listing", "--nodes", join(FOLDER, "nowhere.json"), "there is no such file"],
+    ["a listing that is a folder", "--nodes", FOLDER, "it is a folder; name a file in it"],
+    ["the inventory", "--inventory", join(FOLDER, "nowhere.ini"), "there is no such file"],
+  ])("is 3 where a file cannot be opened, and nothing is written: %s", async (_, option, path, why) => {
+    const config = option === "--kubeadm-config" ? [] : ["--kubeadm-config", "-"];
+    const run = await runProgram(["check", ...config, option, path, "--format", "json"], CONFIG);
+    expect(run).toEqual({
+      code: 3,
+      output: "",
+      complaints: `kubeadm-guard: ${path}, named by ${option}, cannot be opened: ${why}.\n`,
+    });
   });
 });
 
@@ -104,7 +117,7 @@ describe("without --nodes and --inventory", () => {
   });
 });
 
-describe("wrong usage is said on standard error, with exit code 3", () => {
+describe("a usage error is said on standard error, with exit code 3", () => {
   it.each<[string, readonly string[], string]>([
     ["no command", [], "A command is missing."],
     ["an unknown command", ["chek"], "There is no command chek."],
@@ -117,6 +130,11 @@ describe("wrong usage is said on standard error, with exit code 3", () => {
     ["a file without an option", ["check", "config.yaml"], "--kubeadm-config config.yaml"],
     ["a step that there is not", ["check", "--step", "join"], "--step is upgrade or init, not join."],
     ["a format that there is not", ["check", "--format", "xml"], "--format is text or json, not xml."],
+    [
+      "a level that there is not",
+      ["check", "--fail-on", "high"],
+      "--fail-on is mandatory, advisory or undecided, not high.",
+    ],
     ["a kubeadm that is no release", ["check", "--kubeadm", "latest"], "--kubeadm is a release"],
     ["an upgrade to no release", ["check", "--upgrade-to", "2"], "--upgrade-to is a release"],
     ["a Kubespray release without inventory", ["check", "--kubespray", "v2.26.0"], "--inventory FILE"],
@@ -181,7 +199,7 @@ describe("the kubeadm-config is found in", () => {
     const path = file("kubeadm-config.yaml", `${INIT_CONFIGURATION}---\n${CONFIG}`);
     const { code, output } = await runProgram(["check", "--kubeadm-config", path, "--nodes", COMPLETE]);
     expect(code).toBe(0);
-    expect(output).toContain("Cluster kubernetes: nothing found");
+    expect(output).toContain("kubernetes: nothing found; checked as kubeadm 1.29 (kubernetesVersion v1.29.10");
   });
 });
 
@@ -205,12 +223,12 @@ discovery:
     expect(new Set(others.map((one) => one.outcome))).toEqual(new Set(["not-applicable"]));
     expect(checked.report.clusters[0].kubeadm["master01"]).toEqual({ ok: null, error: null });
     expect(checked.complaints).toBe(
-      "kubeadm-guard: advisory: standard input holds no ClusterConfiguration, so only what kubeadm config validate says of it was judged.\n",
+      "kubeadm-guard: advisory: standard input holds no ClusterConfiguration, so only what kubeadm config validate says of it was checked.\n",
     );
   });
 
-  it("is told in the text report, policy by policy", async () => {
-    const { output } = await runProgram(["check", "--kubeadm-config", "-"], INIT_CONFIGURATION);
+  it("is told by --verbose, policy by policy", async () => {
+    const { output } = await runProgram(["check", "--kubeadm-config", "-", "--verbose"], INIT_CONFIGURATION);
     expect(output).toContain(`not applicable  ${ON_EVERY_NODE}: standard input holds no ClusterConfiguration`);
   });
 });

@@ -1,51 +1,95 @@
 import { describe, expect, it } from "vitest";
-import type { CheckResult } from "../../reports/check-result";
 import { textReport } from "../../reports/text-report";
-
-const RESULT: CheckResult = {
-  step: "upgrade",
-  clusters: [
-    {
-      name: "prod",
-      outcomes: [
-        { policy: "a-holds", outcome: "pass", why: null, findings: [], texts: [], open: [] },
-        { policy: "b-holds", outcome: "not-applicable", why: "there is one node", findings: [], texts: [], open: [] },
-        { policy: "c-holds", outcome: "fail", why: null, findings: [], texts: ["It does not.\nFix: do it."], open: [] },
-        { policy: "d-holds", outcome: "undecided", why: null, findings: [], texts: [], open: ["what a\u001b[31m is"] },
-      ],
-      kubeadm: [
-        { node: "master01", prediction: { ok: true } },
-        { node: "m2", prediction: { ok: false, error: "first line\nsecond line" } },
-        { node: "m3", prediction: { ok: null, why: "the content of /k" } },
-      ],
-    },
-  ],
-};
+import { cell, clean, cluster, finding, policy, refused, report } from "./helpers/fixture-report";
 
 describe("the report for people", () => {
-  it("says the verdicts, what was found, and what kubeadm would say of each node", () => {
-    expect(textReport(RESULT)).toBe(
+  it("says the verdict, what was looked at, the findings, what is undecided, and what kubeadm would say", () => {
+    expect(textReport(refused)).toBe(
       [
-        "Cluster prod: 1 policy failed, 1 undecided, which is no pass",
-        "  pass            a-holds",
-        "  not applicable  b-holds: there is one node",
-        "  FAIL            c-holds",
-        "  undecided       d-holds",
+        "prod: refused. 1 critical, 1 high advisory, 1 undecided, which is not a pass, 1 remark; checked as kubeadm 1.30 (kubernetesVersion v1.30.14; --kubeadm for another)",
+        "2 control-plane nodes and 1 etcd host from inventory inventory.ini, files from the layout of Kubespray v2.25.0",
         "",
-        "c-holds (FAIL)",
-        "  It does not.",
-        "  Fix: do it.",
+        "CRITICAL  external-etcd-files-on-every-control-plane-node",
+        "  etcd.external names the files of master02; master01 does not have them.",
+        "    node       certFile node-master02.pem",
+        "    master01   missing (has node-master01.pem)",
+        "    master02   present",
+        "  On master01 kubeadm upgrade stops: failed to create etcd client for external etcd: open /etc/ssl/etcd/ssl/node-master02.pem: no such file or directory",
+        "  Fix: Use one name on every node.",
+        "  Details: kubeadm-guard explain external-etcd-files-on-every-control-plane-node",
         "",
-        "d-holds (undecided)",
-        "  undecided: what a\\x1b[31m is",
+        "advisory  control-plane-endpoint-stable",
+        "  It is empty.",
+        "  Fix: Put it there.",
+        "  Details: kubeadm-guard explain control-plane-endpoint-stable",
         "",
-        "What kubeadm upgrade node phase control-plane would say (unknown: what it depends on):",
-        "  master01  ok",
-        "  m2        fails    first line",
-        "                     second line",
-        "  m3        unknown  the content of /k",
+        "remark  control-plane-nodes-known",
+        "  A path stands there twice.",
+        "",
+        "undecided  external-etcd-cert-usable",
+        "  what \\x1b[31m <b>it</b> is & was (concerns on master01)",
+        "",
+        "2 policies passed, 1 does not apply (--verbose lists them)",
+        "",
+        "Predicted result of kubeadm upgrade node phase control-plane:",
+        "  master01  fails    open /etc/ssl/etcd/ssl/node-master02.pem: no such file or directory",
+        "  master02  unknown  depends on the content of the file",
         "",
       ].join("\n"),
     );
+  });
+
+  it("says with nothing found what was looked at", () => {
+    expect(textReport(clean)).toBe(
+      [
+        "prod: nothing found; checked as kubeadm 1.30 (kubernetesVersion v1.30.14; --kubeadm for another)",
+        "2 control-plane nodes and 1 etcd host from inventory inventory.ini, files from the layout of Kubespray v2.25.0",
+        "",
+        "1 policy passed (--verbose lists it)",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("says that nothing was looked at on nodes where none is known", () => {
+    const { coverage } = cluster();
+    const unknown = cluster({ coverage: { ...coverage, controlPlaneNodes: null, etcdHosts: [], nodesFrom: [] } });
+    expect(textReport(report(unknown))).toContain(
+      "\nNo control-plane node is known: only the text was checked, not what is on any node\n",
+    );
+  });
+
+  it("lists each policy with its outcome if asked", () => {
+    const text = textReport(refused, { verbose: true });
+    expect(text).toContain("\n  fail            external-etcd-files-on-every-control-plane-node\n");
+    expect(text).toContain("\n  pass            kubeadm-config-valid\n");
+    expect(text).toContain("\n  not applicable  kubeadm-config-upgradeable: no upgrade is declared\n");
+  });
+
+  it("colours its own labels only, and nothing unless asked", () => {
+    const coloured = textReport(refused, { colour: true });
+    expect(coloured).toContain("\u001b[1;31mCRITICAL\u001b[0m  external-etcd-files-on-every-control-plane-node");
+    expect(coloured).toContain("what \\x1b[31m <b>it</b> is");
+    expect(textReport(refused)).not.toContain("\u001b");
+  });
+
+  it("names the page of a policy where the project has one", () => {
+    const tool = { ...refused.tool, homepage: "https://example.org/kubeadm-guard/#readme" };
+    expect(textReport({ ...refused, tool })).toContain(
+      "Details: https://example.org/kubeadm-guard/docs/policies/control-plane-endpoint-stable.md",
+    );
+  });
+
+  it("shows those that lack a file first, and at most 20 nodes", () => {
+    const rows = Array.from({ length: 30 }, (_, index) => ({
+      node: `m${index}`,
+      cells: [cell(index === 29 ? { presence: "missing", source: null } : {})],
+    }));
+    const files = { files: [{ field: "caFile", path: "/etc/ca.pem" }], rows };
+    const failing = policy("external-etcd-files-on-every-control-plane-node", { findings: [finding({})] });
+    const lines = textReport(report(cluster({ outcomes: [failing], files }))).split("\n");
+    expect(lines.filter((line) => line.endsWith("missing"))).toEqual(["    m29    missing"]);
+    expect(lines.filter((line) => line.endsWith("present"))).toHaveLength(19);
+    expect(lines).toContain("    and 10 more");
   });
 });

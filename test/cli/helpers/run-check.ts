@@ -16,6 +16,7 @@ export async function runProgram(args: readonly string[], input?: string | Uint8
     folder: __dirname,
     now: new Date("2026-11-23T12:00:00Z"),
     isInteractive: input === undefined,
+    hasColour: false,
     readInput: async () => (typeof input === "string" ? new TextEncoder().encode(input) : (input ?? new Uint8Array())),
     readFile: (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
     author: () => "Ada Lovelace <ada@example.com>",
@@ -36,6 +37,10 @@ export interface JsonReport {
         readonly outcome: string;
         readonly findings: readonly {
           readonly message: string;
+          readonly level: string;
+          readonly severity: string;
+          readonly fix: string | null;
+          readonly fingerprint: string;
           readonly node: string | null;
           readonly path: string | null;
           readonly text: string;

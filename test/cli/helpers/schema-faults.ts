@@ -17,6 +17,7 @@ export function schemaFaults(root: Schema, value: unknown, schema: Schema = root
       case "enum":
         return listOf(rule).includes(value) ? [] : [`${where} is none of the values`];
       case "required":
+        if (value === null) return [];
         return listOf(rule).flatMap((name) => (fields(value).has(String(name)) ? [] : [`${where}.${name} is missing`]));
       case "properties":
         return [...fields(rule)].flatMap(([name, inner]) =>
@@ -30,6 +31,7 @@ export function schemaFaults(root: Schema, value: unknown, schema: Schema = root
         return further.flatMap(([name, inner]) => schemaFaults(root, inner, schemaOf(rule), `${where}.${name}`));
       }
       case "items":
+        if (value === null) return [];
         return listOf(value).flatMap((item, index) => schemaFaults(root, item, schemaOf(rule), `${where}[${index}]`));
       case "minItems":
         return listOf(value).length >= Number(rule) ? [] : [`${where} is too short`];
