@@ -52,7 +52,7 @@ describe("the stand-ins and the launcher of the pack", () => {
   it("tells the pack the stack, its configuration and the program's folder", async () => {
     const config = { "kubeadm-guard:clusters": [{ name: "prod" }] };
     const stack = await testStack({ program: "", config });
-    const { violations } = await stack.preview({ pack: pack.file, from: tmpdir() });
+    const { violations } = await stack.preview({ pack: pack.file, from: tmpdir(), languageHost: true });
     expect(told(violations)).toMatchObject({ stack: "dev", clusters: [{ name: "prod" }], programFolder: stack.folder });
   });
 

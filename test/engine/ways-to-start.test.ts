@@ -41,12 +41,12 @@ const CONFIG = {
 
 describe("the pack refuses the cluster of kubespray 11500", () => {
   it.each<[string, () => RunArgs]>([
-    ["as an executable", () => ({})],
-    ["as an executable, with pulumi started from another folder", () => ({ from: tmpdir() })],
+    ["as an executable", () => ({ languageHost: true })],
+    ["as an executable, with pulumi started from another folder", () => ({ from: tmpdir(), languageHost: true })],
     ["as an executable that is called by a link", () => ({ pack: linkToPack() })],
     ["as an executable in a checkout that is not built", () => ({ pack: checkoutWithoutBuild() })],
-    ["as an executable of the published package", () => ({ pack: publishedPackage() })],
-    ["as a folder", () => ({ packFolder: true })],
+    ["as an executable of the published package", () => ({ pack: publishedPackage(), languageHost: true })],
+    ["as a folder", () => ({ packFolder: true, languageHost: true })],
     ["as a folder that is not built", () => ({ packFolder: true, pack: folderOf(checkoutWithoutBuild()) })],
   ])("%s", async (_way, args) => {
     const stack = await testStack({ program: PROGRAM, config: CONFIG });
@@ -71,7 +71,7 @@ function linkToPack(): string {
 /** The files that make up the pack, and none of those that a build adds. */
 function checkoutWithoutBuild(): string {
   const folder = temporaryFolder();
-  const without = new Set([".demo", ".engine", ".git", "dist", "node_modules", "test"]);
+  const without = new Set([".conformance", ".demo", ".engine", ".git", "coverage", "dist", "node_modules", "test"]);
   for (const name of readdirSync(checkout).filter((name) => !without.has(name))) {
     cpSync(join(checkout, name), join(folder, name), { recursive: true });
   }

@@ -1,6 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { inject, onTestFinished } from "vitest";
 import { type EngineRun, engineRun } from "./engine-run";
 import type {} from "./provided-context";
@@ -10,7 +12,7 @@ const checkout = resolve(__dirname, "../../..");
 /** What a program of a test is made of. */
 export interface ProgramArgs {
   /**
-   * The source of the program: CommonJS, run as an async function's body. `pulumi`, `kubernetes`, `command` and `tls` are
+   * The source of the program: the body of an async function. `pulumi`, `kubernetes`, `command` and `tls` are
    * there, `guard` with the components of this project, `clouds` with the stand-ins for SDKs of clouds, and `manifests`, a
    * Kubernetes provider that needs no cluster.
    */
@@ -37,6 +39,8 @@ export interface RunArgs {
   readonly args?: readonly string[];
   /** Starts `pulumi -C` from another folder than the program's. */
   readonly from?: string;
+  /** Has the Node language host start the program in a process of its own, as users do; else the test serves it. */
+  readonly languageHost?: boolean;
 }
 
 /** A stack of its own, in a folder of its own, gone when the test has finished. */
@@ -57,42 +61,58 @@ export interface TestStack {
 export async function testStack(program: ProgramArgs): Promise<TestStack> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "kubeadm-guard-stack-")));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const project = basename(folder).toLowerCase();
+  const { forPreviews, forUpdates, forPackFolders, emptyStack } = inject("engine");
+  const backend = join(folder, ".backend");
+  cpSync(emptyStack.backend, backend, { recursive: true });
   symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
-  writeProgram(folder, project, program);
-  const { forPreviews, forUpdates, forPackFolders } = inject("engine");
-  await mustSucceed(engineRun(["stack", "init", "dev"], { cwd: folder, env: forPreviews }));
+  writeProgram(folder, program);
+  let current = program;
 
-  const previewOrUp = (command: readonly string[], env: Readonly<Record<string, string>>, args: RunArgs) => {
+  const run = async (command: readonly string[], env: Readonly<Record<string, string>>, args: RunArgs) => {
+    const served = args.languageHost ? undefined : await serveProgram(HEAD + current.program);
+    const client = served === undefined ? [] : ["--client", served.address, "--exec-kind", "auto.inline"];
     const eventLog = join(mkdtempSync(join(folder, "run-")), "events.json");
     const place = args.from === undefined ? [] : ["-C", folder];
     const log = ["--event-log", eventLog, "--suppress-progress"];
-    return engineRun([...command, "--stack", "dev", ...place, ...log, ...runArgs(folder, args)], {
-      cwd: args.from ?? folder,
-      // The event log is an option for developers of the engine.
-      env: { ...env, PULUMI_DEBUG_COMMANDS: "true" },
-      eventLog,
-    });
+    const all = [...command, "--stack", emptyStack.name, ...place, ...log, ...client, ...runArgs(folder, args)];
+    try {
+      return await engineRun(all, {
+        cwd: args.from ?? folder,
+        // The event log is an option for developers of the engine.
+        env: { ...env, PULUMI_BACKEND_URL: pathToFileURL(backend).href, PULUMI_DEBUG_COMMANDS: "true" },
+        eventLog,
+      });
+    } finally {
+      served?.close();
+    }
   };
   return {
     folder,
-    urn: (type, name) => `urn:pulumi:dev::${project}::${type}::${name}`,
+    urn: (type, name) => `urn:pulumi:${emptyStack.name}::${emptyStack.project}::${type}::${name}`,
     preview: (args = {}) => {
       const pack = args.pack ?? (args.packFolder ? checkout : executablePack);
       const env = args.packFolder ? forPackFolders : args.standIns ? forUpdates : forPreviews;
-      return previewOrUp(["preview"], env, { ...args, pack });
+      return run(["preview"], env, { ...args, pack });
     },
-    up: (args = {}) => previewOrUp(["up", "--yes", "--skip-preview"], forUpdates, args),
+    up: (args = {}) => run(["up", "--yes", "--skip-preview"], forUpdates, args),
     analyze: (args = {}) => {
       const pack = args.pack ?? executablePack;
-      return engineRun(["policy", "analyze", "--stack", "dev", "--json", ...runArgs(folder, { ...args, pack })], {
+      const stack = ["--stack", emptyStack.name, "--json"];
+      return engineRun(["policy", "analyze", ...stack, ...runArgs(folder, { ...args, pack })], {
         cwd: folder,
-        env: forPreviews,
+        env: { ...forPreviews, PULUMI_BACKEND_URL: pathToFileURL(backend).href },
       });
     },
-    change: (changed) => writeProgram(folder, project, changed),
+    change: (changed) => {
+      writeProgram(folder, changed);
+      current = changed;
+    },
   };
 }
+
+/** Serves a program to one run of `pulumi --client`. */
+const serveProgram: (source: string) => Promise<{ readonly address: string; readonly close: () => void }> =
+  createRequire(__filename)("./serve-program.cjs");
 
 /** Fails the test with all that `pulumi` printed, unless it went well. */
 export async function mustSucceed(run: Promise<EngineRun>): Promise<EngineRun> {
@@ -103,14 +123,15 @@ export async function mustSucceed(run: Promise<EngineRun>): Promise<EngineRun> {
 
 const executablePack = join(checkout, "bin/kubeadm-guard-pack");
 
-function writeProgram(folder: string, project: string, { program, config, files }: ProgramArgs): void {
+function writeProgram(folder: string, { program, config, files }: ProgramArgs): void {
+  const { project, encryptionSalt } = inject("engine").emptyStack;
   const all = {
     ...files,
     "Pulumi.yaml": `name: ${project}\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n`,
     // JSON is YAML.
-    "Pulumi.dev.yaml": JSON.stringify({ config: config ?? {} }),
+    "Pulumi.dev.yaml": JSON.stringify({ encryptionsalt: encryptionSalt, config: config ?? {} }),
     "package.json": JSON.stringify({ private: true, main: "index.js" }),
-    "index.js": HEAD + program + TAIL,
+    "index.js": `${MODULES}module.exports = async () => {\n${HEAD}${program}\n};\n`,
   };
   for (const [path, text] of Object.entries(all)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -118,17 +139,15 @@ function writeProgram(folder: string, project: string, { program, config, files 
   }
 }
 
-const HEAD = `"use strict";
+const MODULES = `"use strict";
 const pulumi = require("@pulumi/pulumi");
 const kubernetes = require("@pulumi/kubernetes");
 const command = require("@pulumi/command");
 const tls = require("@pulumi/tls");
 const guard = require(${JSON.stringify(join(checkout, "dist/components"))});
 const clouds = require(${JSON.stringify(join(checkout, "test/stand-ins/cloud-sdks.cjs"))});
-module.exports = async () => {
-const manifests = new kubernetes.Provider("manifests", { renderYamlToDirectory: "manifests" });
 `;
-const TAIL = "\n};\n";
+const HEAD = 'const manifests = new kubernetes.Provider("manifests", { renderYamlToDirectory: "manifests" });\n';
 
 function runArgs(folder: string, { policyConfig, target, pack, args }: RunArgs): readonly string[] {
   const packArgs = pack === undefined ? [] : ["--policy-pack", pack];
