@@ -12,6 +12,7 @@ import type { Outcome } from "../cluster/outcome";
 import { policies } from "../policies/index";
 import type { Policy } from "../policies/support/policy";
 import type { PolicyUndecided } from "../policies/support/undecided";
+import { policyConfigSchema } from "../settings/settings-schema";
 import { listenForPolicyNames } from "./configured-policies";
 import { internalError } from "./internal-error";
 import { readClusters } from "./read-clusters";
@@ -123,7 +124,7 @@ function stackPolicy(policy: Policy, run: Run): StackValidationPolicy {
     enforcementLevel: policy.level,
     severity: policy.severity,
     remediationSteps: policy.remediation,
-    ...(policy.id === SETTINGS_POLICY ? { configSchema: { properties: { clusters: { type: "array" } } } } : {}),
+    ...(policy.id === SETTINGS_POLICY ? { configSchema: policyConfigSchema() } : {}),
     validateStack: async (args, report) => {
       const outcomes = await outcomesOf(policy, run, args, report);
       const reasons = outcomes.flatMap((outcome) => (outcome.kind === "not-applicable" ? [outcome.why] : []));

@@ -1,13 +1,11 @@
 import { closestName } from "../cluster/closest-name";
 import type { SettingsProblem } from "../cluster/cluster-settings";
 import { clusterShape } from "./cluster-shape";
+import { settingShapes } from "./settings-schema";
 import { unknownKey } from "./shape";
 
 /** The namespace of our settings in a stack's configuration. */
 const NAMESPACE = "kubeadm-guard";
-
-/** The settings that a stack's configuration may have in it. */
-const STACK_SETTINGS = ["clusters"] as const;
 
 /** What is wrong with the names of a stack's settings. `keys` are all keys of its configuration: `aws:region`. */
 export function unknownStackSettings(keys: readonly string[]): readonly SettingsProblem[] {
@@ -41,7 +39,7 @@ export function unknownPolicies(names: readonly string[], policies: readonly str
 }
 
 function unknownSetting(owner: string, separator: string, name: string): readonly SettingsProblem[] {
-  const known: readonly string[] = STACK_SETTINGS;
+  const known = Object.keys(settingShapes);
   if (known.includes(name)) return [];
   if (CLUSTER_KEYS.includes(name)) {
     const what = `There is no setting ${name} here: it belongs to a cluster, such as ${owner}${separator}clusters: [{name: prod, ${name}: ...}]. It is not used.`;
