@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../lib/run.mjs";
 import { inNamespaces } from "./namespaces.mjs";
+import { settledWords } from "./settled-words.mjs";
 
 const SCRIPT = new URL("./preflight-with-etcd.mjs", import.meta.url).pathname;
 
@@ -25,7 +26,6 @@ export async function askInit({ cluster, kubeadm, etcd, folder }) {
 
 const CHECKS = /^\t\[ERROR (?:ExternalEtcdVersion|ExternalEtcdClientCertificates)\]: /;
 const END = /^(?:\t\[ERROR |\[preflight\]|error execution|To see the stack)/;
-const NOW = /current time \S+ is/g;
 
 function verdict(output) {
   if (!output.includes("[preflight]")) throw new Error(`kubeadm ended otherwise than expected:\n${output}`);
@@ -35,6 +35,6 @@ function verdict(output) {
     if (END.test(line)) isOurs = CHECKS.test(line);
     if (isOurs) errors.push(line.replace(/^\t/, ""));
   }
-  const error = errors.length === 0 ? null : errors.join("\n").replace(NOW, "current time NOW is");
+  const error = errors.length === 0 ? null : settledWords(errors.join("\n"));
   return { ok: error === null, error };
 }

@@ -46,7 +46,7 @@ export function againstBash(text: (root: string) => string, { folders, files, pl
     const ran = spawnSync("bash", ["-c", `exec 9>"$0.failed"; ${traced}`, root], {
       encoding: "utf8",
       stdio: "ignore",
-      timeout: 3_000,
+      timeout: 60_000,
     });
     const failures = readFileSync(`${root}.failed`, "utf8");
     if (ran.status !== 0 || failures !== "") return { kind: "failed" };
