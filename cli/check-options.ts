@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
+import { FILE_NAMES, FORMAT_NAMES, type Format, formatOfFile, isFormat } from "../reports/format-report";
 import { FAIL_ON, type FailOn } from "./exit-code";
 
 /** Which cluster a command is about, and what is known of it. */
@@ -22,11 +23,13 @@ export interface ClusterOptions {
 /** What `kubeadm-guard check` was asked. */
 export interface CheckOptions extends ClusterOptions {
   readonly step: KubeadmStep;
-  readonly format: "text" | "json";
+  readonly format: Format;
   /** The lowest level that fails the run. */
   readonly failOn: FailOn;
   /** List each policy with its outcome. */
   readonly verbose: boolean;
+  /** Files to write reports to, as given, with the formats that their names ask for. */
+  readonly reports: readonly { readonly file: string; readonly format: Format }[];
 }
 
 export type CheckOptionsReading =
@@ -46,11 +49,16 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
     return wrong(`${surplus} is not expected. Name the file with --kubeadm-config ${surplus}.`);
   if (repeated !== undefined) return wrong(`--${repeated} is given more than once. Give it once.`);
   for (const [name, given] of Object.entries(values)) {
-    if (given === "") return wrong(`--${name} is empty. Give it a value or leave it out.`);
+    if (given === "" || (Array.isArray(given) && given.includes("")))
+      return wrong(`--${name} is empty. Give it a value or leave it out.`);
   }
   const { step = "upgrade", format = "text", inventory, kubespray, kubeadm, "upgrade-to": upgradeTo } = values;
   if (step !== "upgrade" && step !== "init") return wrong(`--step is upgrade or init, not ${step}.`);
-  if (format !== "text" && format !== "json") return wrong(`--format is text or json, not ${format}.`);
+  if (!isFormat(format)) return wrong(`--format is one of ${FORMAT_NAMES}, not ${format}.`);
+  const reports = (values.report ?? []).map((file) => ({ file, format: formatOfFile(file) }));
+  const named = reports.flatMap(({ file, format }) => (format === undefined ? [] : [{ file, format }]));
+  const unnamed = reports.find((one) => one.format === undefined);
+  if (unnamed !== undefined) return wrong(`--report ${unnamed.file}: the name of a report ends in ${FILE_NAMES}.`);
   const failOn = FAIL_ON.find((level) => level === (values["fail-on"] ?? "mandatory"));
   if (failOn === undefined) {
     return wrong(`--fail-on is mandatory, advisory or undecided, not ${values["fail-on"]}.`);
@@ -82,6 +90,7 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
       format,
       failOn,
       verbose,
+      reports: named,
       record: values.record,
       compare: values.compare,
     },
@@ -107,10 +116,11 @@ function parse(args: readonly string[]) {
         compare: { type: "string" },
         "fail-on": { type: "string" },
         verbose: { type: "boolean" },
+        report: { type: "string", multiple: true },
         help: { type: "boolean", short: "h" },
       },
     });
-    const names = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+    const names = tokens.flatMap((token) => (token.kind === "option" && token.name !== "report" ? [token.name] : []));
     const repeated = names.find((name, index) => names.indexOf(name) !== index);
     return { kind: "parsed", values, positionals, repeated } as const;
   } catch (error) {

@@ -1,8 +1,9 @@
+import { relative, resolve, sep } from "node:path";
 import { predictKubeadm } from "../cluster/predict-kubeadm";
 import { KUBEADM_VERSIONS } from "../kubeadm/config/kubeadm-versions";
 import { clusterReport } from "../reports/cluster-report";
-import { jsonReport } from "../reports/json-report";
-import type { Report } from "../reports/report";
+import { formatReport } from "../reports/format-report";
+import type { InputReport, Report } from "../reports/report";
 import { textReport } from "../reports/text-report";
 import { thisPackage } from "../settings/this-package";
 import { type AskedCluster, askedCluster } from "./asked-cluster";
@@ -12,6 +13,7 @@ import { ExitCode, exitCodeOf } from "./exit-code";
 import { readInput } from "./read-input";
 import type { Terminal } from "./terminal";
 import { usageError } from "./usage-error";
+import { writeFile } from "./write-file";
 
 /** `kubeadm-guard check`: checks one kubeadm-config and writes one report. Resolves to the exit code. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {
@@ -26,17 +28,26 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
       terminal.complain(`kubeadm-guard: ${path}, named by ${option}, cannot be opened: ${why}.\n`);
     return ExitCode.unusable;
   }
-  const report = reportOf(asked, options, terminal.now);
+  const report = reportOf(asked, options, terminal);
   for (const line of advisoryLines(asked, report)) terminal.complain(`kubeadm-guard: ${line}\n`);
-  terminal.write(format === "json" ? jsonReport(report) : textReport(report, { verbose, colour: terminal.hasColour }));
-  return exitCodeOf(report, failOn);
+  terminal.write(
+    format === "text" ? textReport(report, { verbose, colour: terminal.hasColour }) : formatReport(report, format),
+  );
+  const failures = options.reports.flatMap(({ file, format }) => {
+    const path = resolve(terminal.folder, file);
+    const failure = writeFile(path, formatReport(report, format));
+    return failure === undefined ? [] : [`the report ${path} cannot be written: ${failure}.`];
+  });
+  for (const line of failures) terminal.complain(`kubeadm-guard: ${line}\n`);
+  return failures.length > 0 ? ExitCode.unusable : exitCodeOf(report, failOn);
 }
 
 const NO_KUBEADM_CONFIG = "There is no kubeadm-config to check. Name one with --kubeadm-config FILE, or pipe it in.";
 
 type Readable = Extract<AskedCluster, { kind: "cluster" }>;
 
-function reportOf({ cluster }: Readable, { step, nodes, inventory, kubeadm }: CheckOptions, now: Date): Report {
+function reportOf({ cluster }: Readable, options: CheckOptions, { now, folder }: Terminal): Report {
+  const { step, nodes, inventory, kubeadm } = options;
   const tool = thisPackage();
   const evaluations = evaluate(cluster, { now }, nodes !== undefined || inventory !== undefined);
   const predictions = predictKubeadm(cluster, { step, now });
@@ -45,8 +56,22 @@ function reportOf({ cluster }: Readable, { step, nodes, inventory, kubeadm }: Ch
     origin: "check",
     step,
     checkedAt: now.toISOString(),
-    clusters: [clusterReport({ cluster, evaluations, predictions, kubeadm }, tool)],
+    clusters: [clusterReport({ cluster, evaluations, predictions, kubeadm, inputs: inputsOf(options, folder) }, tool)],
   };
+}
+
+function inputsOf({ kubeadmConfig, nodes, inventory }: CheckOptions, folder: string): readonly InputReport[] {
+  const config = kubeadmConfig === "-" ? undefined : kubeadmConfig;
+  const named = [
+    { role: "kubeadm-config", file: config },
+    { role: "inventory", file: inventory },
+    { role: "listing", file: nodes },
+  ] as const;
+  return named.flatMap(({ role, file }) => {
+    if (file === undefined) return [];
+    const path = relative(folder, resolve(folder, file)).split(sep).join("/");
+    return [{ role, path: path.startsWith("../") ? resolve(folder, file) : path }];
+  });
 }
 
 function advisoryLines(asked: Readable, { clusters }: Report): readonly string[] {

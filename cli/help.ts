@@ -28,7 +28,9 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
   --record FILE            The record of this kubeadm-config (kubeadm-guard record): drift from it is told field by field.
   --compare FILE           The record of another environment, or {record: FILE, allow: [{field, reason}]}: differences
                            are told unless they are allowed.
-  --format text|json       Default: text.
+  --format FORMAT          What is printed: text (default), json, sarif, junit, markdown, github or gitlab.
+  --report FILE            Write a report as well, in the format of the name: .json, .sarif, .xml (JUnit), 
+                           .md or code-quality.json (GitLab). May be given several times.
   --fail-on LEVEL          The lowest level that fails the run: mandatory (default), advisory or undecided.
   --verbose                List each policy with its outcome, and why those do not apply that do not.
   -h, --help               This text.

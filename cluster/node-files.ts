@@ -2,6 +2,7 @@ import { ancestors, normalize, parent } from "../machine/paths";
 import { Disk } from "./disk";
 import type { Doubts } from "./doubts";
 import type { Evidence } from "./evidence";
+import { type FileEvent, fileHistory } from "./file-history";
 import type { Precedes, Presence, PresentFile, World } from "./presence";
 
 /** Who has what on one node's disk, after all evidence has been played in order. */
@@ -11,6 +12,8 @@ export interface NodeFiles {
   /** The files that are there for certain, in path order, without following links. */
   readonly present: readonly { readonly path: string; readonly file: PresentFile }[];
   readonly world: World;
+  /** Every operation that touched a path, in order, with what led to it. */
+  readonly history: (path: string) => readonly FileEvent[];
 }
 
 /**
@@ -29,7 +32,12 @@ export function nodeFiles(
 ): NodeFiles {
   const disk = new Disk(world, evidence, directoriesMade(evidence), interest, precedes, shared);
   for (const one of evidence) disk.play(one);
-  return { presence: (path) => disk.presence(path), present: disk.present(), world };
+  return {
+    presence: (path) => disk.presence(path),
+    present: disk.present(),
+    world,
+    history: (path) => fileHistory(path, evidence),
+  };
 }
 
 /** Folders that must exist for the evidence to succeed at all, whatever the order: those above every certain file. */

@@ -1,10 +1,11 @@
 import type { Cluster } from "../cluster/cluster";
 import type { NodePrediction } from "../cluster/predict-kubeadm";
+import { certificateReports } from "./certificate-reports";
 import { checkedAs } from "./checked-as";
 import { coverage } from "./coverage";
 import { fileTable } from "./file-table";
 import { type Evaluation, policyReport } from "./policy-report";
-import type { ClusterReport, PredictionReport, Tool } from "./report";
+import type { ClusterReport, InputReport, PredictionReport, Tool } from "./report";
 import { sourceReport } from "./source-report";
 
 /** A cluster with all that was found out about it. */
@@ -13,22 +14,25 @@ export interface CheckedCluster {
   /** One for each policy, in the order of the registry. */
   readonly evaluations: readonly Evaluation[];
   readonly predictions: readonly NodePrediction[];
+  readonly inputs?: readonly InputReport[];
   /** The release that the command line asks for, as given. */
   readonly kubeadm?: string | undefined;
 }
 
 /** All that reports show of one cluster. Pure; a cluster that cannot be read gives a report that says so. */
 export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterReport {
-  const { cluster, evaluations, predictions, kubeadm } = checked;
+  const { cluster, evaluations, predictions, kubeadm, inputs = [] } = checked;
   const { source, field } = cluster.subject;
   return {
     name: cluster.name,
     subject: { ...sourceReport(source), field },
+    inputs,
     checkedAs: checkedAs(cluster, kubeadm),
     coverage: coverage(cluster),
     outcomes: evaluations.map((one) => policyReport(one, cluster, tool)),
     predictions: predictions.map(predictionReport),
     files: fileTable(cluster),
+    certificates: certificateReports(cluster),
   };
 }
 

@@ -10,29 +10,39 @@ import { sourceReport } from "./source-report";
 export function fileTable(cluster: Cluster): FileTable {
   const { configuration, controlPlane } = cluster;
   if (configuration.kind !== "text") return { files: [], rows: [] };
-  const { files } = renderedFiles(cluster, externalEtcdFiles(configuration.reading));
+  const { reading } = configuration;
+  const line = (field: string) =>
+    reading.kind === "decoded" ? reading.lineOf(["etcd", "external", field]) : undefined;
+  const files = renderedFiles(cluster, externalEtcdFiles(reading)).files.map(({ field, path }) => ({
+    field,
+    path,
+    line: line(field) ?? null,
+  }));
   if (files.length === 0 || controlPlane.kind === "unknown") return { files, rows: [] };
   const rows = controlPlane.nodes.map((node) => ({
     node: describeNode(node),
-    cells: files.map(({ path }) => cellOf(node, path)),
+    cells: files.map(({ path }) => fileCell(node, path)),
   }));
   return { files, rows };
 }
 
 const NOTHING = { realPath: null, source: null, links: [], error: null, instead: null, doubts: [] } as const;
 
-function cellOf(node: ControlPlaneNode, path: string): FileCell {
+/** What is thought to be at a path on a node, and every operation that had a say in it. */
+export function fileCell(node: ControlPlaneNode, path: string): FileCell {
   const presence = node.files.presence(path);
+  const history = node.files.history(path).map(({ source, does }) => ({ source: sourceReport(source), does }));
   switch (presence.kind) {
     case "present": {
       const { realPath, file, links } = presence;
       const source = sourceReport(file.source);
-      return { ...NOTHING, presence: "present", realPath, source, links: links.map(sourceReport) };
+      return { ...NOTHING, history, presence: "present", realPath, source, links: links.map(sourceReport) };
     }
     case "missing": {
       const { error, removedBy, links } = presence;
       return {
         ...NOTHING,
+        history,
         presence: "missing",
         error,
         source: removedBy === undefined ? null : sourceReport(removedBy),
@@ -45,7 +55,7 @@ function cellOf(node: ControlPlaneNode, path: string): FileCell {
         why: why.replaceAll("{nodes}", describeNode(node)),
         source: source === undefined ? null : sourceReport(source),
       }));
-      return { ...NOTHING, presence: "undecided", doubts };
+      return { ...NOTHING, history, presence: "undecided", doubts };
     }
   }
 }

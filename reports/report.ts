@@ -29,6 +29,8 @@ export interface ClusterReport {
   readonly name: string;
   /** What carries the kubeadm-config. */
   readonly subject: SourceReport & { readonly field: string };
+  /** The files that were read, what carries the kubeadm-config first. */
+  readonly inputs: readonly InputReport[];
   /** The kubeadm release that it was checked against; null where the text is not known. */
   readonly checkedAs: CheckedAs | null;
   readonly coverage: Coverage;
@@ -38,6 +40,8 @@ export interface ClusterReport {
   readonly predictions: readonly PredictionReport[];
   /** Control-plane nodes by the files of etcd.external. */
   readonly files: FileTable;
+  /** The certificates of etcd.external whose content is known. */
+  readonly certificates: readonly CertificateReport[];
 }
 
 /** Where something comes from. */
@@ -45,6 +49,12 @@ export interface SourceReport {
   readonly name: string;
   readonly kind: string;
   readonly urn: string | null;
+}
+
+/** A file that was read: relative to the folder of the run where it lies in it, with `/` between names. */
+export interface InputReport {
+  readonly role: "kubeadm-config" | "listing" | "inventory" | "project";
+  readonly path: string;
 }
 
 export interface CheckedAs {
@@ -120,8 +130,16 @@ export interface PredictionReport {
 }
 
 export interface FileTable {
-  readonly files: readonly { readonly field: string; readonly path: string }[];
+  readonly files: readonly NamedFileReport[];
   readonly rows: readonly FileRow[];
+}
+
+/** A field of etcd.external and the path it names. */
+export interface NamedFileReport {
+  readonly field: string;
+  readonly path: string;
+  /** The line of the field in the text; null where it is not known. */
+  readonly line: number | null;
 }
 
 export interface FileRow {
@@ -145,4 +163,26 @@ export interface FileCell {
   readonly instead: string | null;
   /** What might put it there after all, where it is undecided. */
   readonly doubts: readonly { readonly why: string; readonly source: SourceReport | null }[];
+  /** Every operation that touched the path on this node, in order. */
+  readonly history: readonly FileEventReport[];
+}
+
+export interface FileEventReport {
+  readonly source: SourceReport;
+  /** What the source does, as the end of a sentence. */
+  readonly does: string;
+}
+
+export interface CertificateReport {
+  readonly field: string;
+  readonly path: string;
+  readonly subject: string;
+  readonly issuer: string;
+  /** RFC 3339. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** The fingerprint, in hex. */
+  readonly sha256: string;
+  /** The control-plane nodes that have it there. */
+  readonly nodes: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
+import { checkedAsText } from "./checked-as-text";
 import { coverageText } from "./coverage-text";
 import { fileTableSummary, fileTableText } from "./file-table-text";
 import { type MessageReport, messagesOf } from "./messages-of";
@@ -59,13 +60,6 @@ function headLine(cluster: ClusterReport, { origin }: Report): Line {
   const before = `${cluster.name}: `;
   const text = `${counts === "" ? "" : `. ${counts}`}; ${checkedAsText(cluster, origin)}`;
   return { before, label: kind === "passed" && counts === "" ? "nothing found" : kind, style: STYLES[kind], text };
-}
-
-function checkedAsText({ checkedAs, subject }: ClusterReport, origin: Report["origin"]): string {
-  if (checkedAs === null) return `the text of ${subject.field} is not known, so no kubeadm release was checked`;
-  const { kubeadm, why } = checkedAs;
-  const other = why === "as asked" ? "" : origin === "check" ? "; --kubeadm for another" : "; upgradeTo for another";
-  return `checked as kubeadm ${kubeadm} (${why}${other})`;
 }
 
 const LEVELS: readonly FindingLevel[] = ["mandatory", "advisory", "remark"];

@@ -129,7 +129,7 @@ describe("a usage error is said on standard error, with exit code 3", () => {
     ["an inventory from standard input", ["check", "--inventory", "-"], "--inventory takes a file"],
     ["a file without an option", ["check", "config.yaml"], "--kubeadm-config config.yaml"],
     ["a step that there is not", ["check", "--step", "join"], "--step is upgrade or init, not join."],
-    ["a format that there is not", ["check", "--format", "xml"], "--format is text or json, not xml."],
+    ["a format that there is not", ["check", "--format", "xml"], "--format is one of text, json, sarif,"],
     [
       "a level that there is not",
       ["check", "--fail-on", "high"],

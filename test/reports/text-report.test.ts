@@ -85,7 +85,7 @@ describe("the report for people", () => {
       node: `m${index}`,
       cells: [cell(index === 29 ? { presence: "missing", source: null } : {})],
     }));
-    const files = { files: [{ field: "caFile", path: "/etc/ca.pem" }], rows };
+    const files = { files: [{ field: "caFile", path: "/etc/ca.pem", line: null }], rows };
     const failing = policy("external-etcd-files-on-every-control-plane-node", { findings: [finding({})] });
     const lines = textReport(report(cluster({ outcomes: [failing], files }))).split("\n");
     expect(lines.filter((line) => line.endsWith("missing"))).toEqual(["    m29    missing"]);

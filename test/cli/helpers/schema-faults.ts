@@ -13,7 +13,7 @@ export function schemaFaults(root: Schema, value: unknown, schema: Schema = root
       case "$ref":
         return schemaFaults(root, value, definition(root, rule), where);
       case "type":
-        return listOf(rule).includes(typeName(value)) ? [] : [`${where} is ${typeName(value)}`];
+        return listOf(rule).some((type) => hasType(value, type)) ? [] : [`${where} is ${typeName(value)}`];
       case "enum":
         return listOf(rule).includes(value) ? [] : [`${where} is none of the values`];
       case "required":
@@ -63,4 +63,8 @@ function listOf(value: unknown): readonly unknown[] {
 function typeName(value: unknown): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;
+}
+
+function hasType(value: unknown, type: unknown): boolean {
+  return type === "integer" ? Number.isInteger(value) : typeName(value) === type;
 }

@@ -43,6 +43,7 @@ export function cell(more: Partial<FileCell> = {}): FileCell {
     error: null,
     instead: null,
     doubts: [],
+    history: [],
     ...more,
   };
 }
@@ -52,6 +53,7 @@ export function cluster(more: Partial<ClusterReport> = {}): ClusterReport {
   return {
     name: "prod",
     subject: { name: "/etc/kubeadm-config.yaml", kind: "file", urn: null, field: "data.ClusterConfiguration" },
+    inputs: [{ role: "kubeadm-config", path: "clusters/prod config.yaml" }],
     checkedAs: { kubeadm: "1.30", why: "kubernetesVersion v1.30.14" },
     coverage: {
       controlPlaneNodes: ["master01", "master02"],
@@ -63,6 +65,7 @@ export function cluster(more: Partial<ClusterReport> = {}): ClusterReport {
     outcomes: [],
     predictions: [],
     files: { files: [], rows: [] },
+    certificates: [],
     ...more,
   };
 }
@@ -114,7 +117,7 @@ export const refused: Report = report(
       { node: "master02", ok: null, error: null, why: "the content of the file" },
     ],
     files: {
-      files: [{ field: "certFile", path: CERT }],
+      files: [{ field: "certFile", path: CERT, line: 7 }],
       rows: [
         { node: "master02", cells: [cell({ realPath: CERT })] },
         {

@@ -1,0 +1,162 @@
+import { candidates, matchScope } from "../machine/destinations";
+import type { Destination, FileOperation, MatchDestination, MatchStep, Scope } from "../machine/file-operation";
+import { matchesPattern } from "../machine/path-pattern";
+import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "../machine/paths";
+import type { Source } from "../machine/source";
+import type { Evidence } from "./evidence";
+
+/** One operation that had a say in what lies at a path. */
+export interface FileEvent {
+  readonly source: Source;
+  /** What it does, as the end of a sentence whose subject is the source: `links /etc/a to b`. */
+  readonly does: string;
+}
+
+/** A link may lead on, and a copy come from a copy; more of that is no file that anybody understands. */
+const MOST_PATHS = 50;
+
+/**
+ * Every operation that touched a path on a node, in the order in which they run: also what touched the file that a link on
+ * the way leads to, and the file that was copied there. `evidence` is the node's, in that order.
+ */
+export function fileHistory(path: string, evidence: readonly Evidence[]): readonly FileEvent[] {
+  const operations = evidence.flatMap(({ source, operations }) =>
+    operations.map((operation) => ({ source, operation })),
+  );
+  const paths = new Set([normalize(path)]);
+  for (const one of paths) {
+    for (const { operation } of operations) {
+      for (const further of leadsTo(operation, one)) if (paths.size < MOST_PATHS) paths.add(further);
+    }
+  }
+  return operations.flatMap(({ source, operation }) =>
+    [...paths].some((one) => touches(operation, one)) ? [{ source, does: said(operation) }] : [],
+  );
+}
+
+/** The paths that matter because of an operation: the target of a link, the source of a copy. */
+function leadsTo(operation: FileOperation, path: string): readonly string[] {
+  if (operation.do !== "link" && operation.do !== "copy" && operation.do !== "move") return [];
+  return candidates(operation.to).flatMap((candidate) => {
+    const to = normalize(candidate);
+    if (!isAtOrBelow(path, to)) return [];
+    const from = operation.do === "link" ? resolved(operation.target, to) : normalize(operation.from);
+    return [normalize(`${from}${path.slice(to.length)}`)];
+  });
+}
+
+function resolved(target: string, link: string): string {
+  return normalize(target.startsWith("/") ? target : join(parent(link), target));
+}
+
+function touches(operation: FileOperation, path: string): boolean {
+  switch (operation.do) {
+    case "put":
+    case "link":
+    case "copy":
+      return candidates(operation.to).some((to) => isAtOrBelow(path, normalize(to)));
+    case "move":
+      return [operation.from, ...candidates(operation.to)].some((one) => isAtOrBelow(path, normalize(one)));
+    case "remove": {
+      const removed = normalize(operation.path);
+      return operation.recursive ? isAtOrBelow(path, removed) : path === removed;
+    }
+    case "set-mode":
+      return path === normalize(operation.path);
+    case "might-write":
+    case "might-remove":
+      return covers(operation.scope, path);
+    case "for-each-match": {
+      const { pattern, step } = operation;
+      const matched: Scope = { kind: "matching", pattern };
+      return (step.do !== "copy" && step.do !== "link" && covers(matched, path)) || writes(pattern, step, path);
+    }
+    case "make-directory":
+      return false;
+  }
+}
+
+function writes(pattern: string, step: MatchStep, path: string): boolean {
+  return "to" in step && covers(matchScope(pattern, step.to), path);
+}
+
+function covers(scope: Scope, path: string): boolean {
+  switch (scope.kind) {
+    case "anywhere":
+    case "external-etcd-files":
+      return true;
+    case "named":
+      return baseName(path) === scope.name;
+    case "below":
+      return isAtOrBelow(path, normalize(scope.path));
+    case "matching":
+      return [path, ...ancestors(path)].some((one) => matchesPattern(one, scope.pattern));
+  }
+}
+
+function said(operation: FileOperation): string {
+  switch (operation.do) {
+    case "put":
+      return `writes ${destination(operation.to)}${mode(operation.mode)}`;
+    case "link":
+      return `links ${destination(operation.to)} to ${operation.target}`;
+    case "copy":
+      return `copies ${operation.from} to ${destination(operation.to)}${mode(operation.mode)}`;
+    case "move":
+      return `moves ${operation.from} to ${destination(operation.to)}`;
+    case "remove":
+      return `removes ${operation.path}${operation.recursive ? " with all below it" : ""}`;
+    case "set-mode":
+      return `gives ${operation.path} the mode ${operation.mode}`;
+    case "might-write":
+      return `might write ${place(operation.scope)}: ${operation.why}`;
+    case "might-remove":
+      return `might remove ${place(operation.scope)}: ${operation.why}`;
+    case "for-each-match":
+      return `${STEPS[operation.step.do]} all that ${operation.pattern} matches${"to" in operation.step ? ` to ${matchDestination(operation.step.to)}` : ""}`;
+    case "make-directory":
+      return `makes the folder ${operation.path}`;
+  }
+}
+
+const STEPS: Readonly<Record<MatchStep["do"], string>> = {
+  copy: "copies",
+  move: "moves",
+  link: "links",
+  "set-mode": "gives a mode to",
+  remove: "removes",
+};
+
+function mode(given: string | undefined): string {
+  return given === undefined ? "" : ` (mode ${given})`;
+}
+
+function destination(to: Destination): string {
+  switch (to.kind) {
+    case "file":
+      return to.path;
+    case "into":
+      return join(to.directory, to.name);
+    case "file-or-into":
+      return `${to.path}, or ${join(to.path, to.name)} where that is a folder`;
+  }
+}
+
+function matchDestination(to: MatchDestination): string {
+  return to.kind === "into" ? to.directory : to.path;
+}
+
+function place(scope: Scope): string {
+  switch (scope.kind) {
+    case "anywhere":
+      return "anywhere";
+    case "below":
+      return `at or below ${scope.path}`;
+    case "matching":
+      return `what ${scope.pattern} matches`;
+    case "named":
+      return `a file of the name ${scope.name}`;
+    case "external-etcd-files":
+      return "the files of etcd.external";
+  }
+}

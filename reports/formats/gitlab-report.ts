@@ -1,0 +1,27 @@
+import { printable } from "../printable";
+import type { Report } from "../report";
+import { placeOf } from "./place-of";
+
+const SEVERITIES = { critical: "blocker", high: "critical", medium: "major", low: "minor" } as const;
+
+/** The report as GitLab's code quality JSON: each finding with its place. What is undecided or a remark is of severity `info`. */
+export function gitlabReport({ clusters }: Report): string {
+  const issues = clusters.flatMap((cluster) =>
+    cluster.outcomes.flatMap(({ policy, findings }) =>
+      findings.map((finding) => {
+        const { level, severity, text, fix, fingerprint } = finding;
+        const place = placeOf(finding, cluster);
+        const isInfo = level === "remark" || level === "undecided";
+        const undecided = level === "undecided" ? "undecided: " : "";
+        return {
+          description: printable(`${cluster.name}: ${undecided}${text}${fix === null ? "" : `\nFix: ${fix}`}`),
+          check_name: policy,
+          fingerprint,
+          severity: isInfo ? "info" : level === "advisory" ? "minor" : SEVERITIES[severity],
+          location: { path: place?.path ?? "kubeadm-config", lines: { begin: place?.line ?? 1 } },
+        };
+      }),
+    ),
+  );
+  return `${JSON.stringify(issues, undefined, 2)}\n`;
+}

@@ -1,0 +1,99 @@
+import { baseName } from "../../machine/paths";
+import { checkedAsText } from "../checked-as-text";
+import { coverageText } from "../coverage-text";
+import { cellText } from "../file-table-text";
+import { type MessageReport, messagesOf } from "../messages-of";
+import { howToRead } from "../policy-page";
+import { printable } from "../printable";
+import type { ClusterReport, PolicyReport, Report } from "../report";
+import { undecidedLines } from "../undecided-lines";
+import { verdict } from "../verdict";
+
+/** GitHub refuses a comment of more than 65,536 characters, GitLab one of more than a million. */
+const LONGEST = 60_000;
+const MOST_ROWS = 20;
+
+/** The report for a comment on a pull request: the verdict and the table at once, each finding behind its first line. */
+export function markdownReport(report: Report): string {
+  const parts = report.clusters.map((cluster) => clusterLines(cluster, report).join("\n"));
+  const text = `${parts.join("\n\n")}\n`;
+  if (text.length <= LONGEST) return text;
+  const heads = report.clusters.map((cluster) => headLines(cluster, report).join("\n"));
+  const short = `${heads.join("\n\n")}\n`.slice(0, LONGEST);
+  return `${short}\n\nThe findings are too long for a comment; see the other reports of this run.\n`;
+}
+
+function headLines(cluster: ClusterReport, { origin }: Report): readonly string[] {
+  const { kind, counts } = verdict(cluster);
+  const found = kind === "passed" && counts === "" ? "nothing found" : kind;
+  return [
+    `### kubeadm-guard: ${md(cluster.name)}: ${found}`,
+    "",
+    ...(counts === "" ? [] : [`**${counts}**`, ""]),
+    `${md(coverageText(cluster.coverage))}; ${md(checkedAsText(cluster, origin))}.`,
+  ];
+}
+
+function clusterLines(cluster: ClusterReport, report: Report): readonly string[] {
+  const open = undecidedLines(cluster.outcomes);
+  return [
+    ...headLines(cluster, report),
+    ...tableLines(cluster),
+    ...(["mandatory", "advisory", "remark"] as const).flatMap((level) =>
+      cluster.outcomes.flatMap((policy) =>
+        messagesOf(policy)
+          .filter((one) => one.level === level)
+          .flatMap((one) => messageLines(one, policy, report)),
+      ),
+    ),
+    ...(open.length === 0
+      ? []
+      : ["", "**Undecided, which is not a pass**", "", ...open.map((line) => `- ${md(line)}`)]),
+  ];
+}
+
+function tableLines({ files: { files, rows } }: ClusterReport): readonly string[] {
+  const lacking = rows.filter(({ cells }) => cells.some(({ presence }) => presence !== "present"));
+  if (lacking.length === 0) return [];
+  const shown = lacking.slice(0, MOST_ROWS);
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const rest = rows.length - shown.length;
+  return [
+    "",
+    row(["Node", ...files.map(({ field, path }) => `${field} ${md(baseName(path))}`)]),
+    row(["---", ...files.map(() => "---")]),
+    ...shown.map(({ node, cells }) =>
+      row([md(node), ...cells.map((cell, index) => md(cellText(cell, files[index]?.path ?? "")))]),
+    ),
+    ...(rest === 0 ? [] : ["", rest === 1 ? "One more node is not shown." : `${rest} more nodes are not shown.`]),
+  ];
+}
+
+function messageLines({ level, text, fix }: MessageReport, policy: PolicyReport, { tool }: Report): readonly string[] {
+  const [first = "", ...rest] = text.split("\n");
+  const label = level === "mandatory" ? policy.severity.toUpperCase() : level;
+  const url = policy.url === null ? `<code>${howToRead(policy.policy, tool)}</code>` : `[page](${policy.url})`;
+  const details = [...rest, ...(fix === null ? [] : [`Fix: ${fix}`])].join("\n");
+  return [
+    "",
+    `<details${level === "mandatory" ? " open" : ""}><summary><b>${label}</b> ${md(policy.policy)}: ${md(first)}</summary>`,
+    "",
+    ...(details === "" ? [] : [`<pre>${html(details)}</pre>`, ""]),
+    `Details: ${url}`,
+    "</details>",
+  ];
+}
+
+/** What Markdown or HTML would take for markup, and what would notify people, as character references. */
+function md(text: string): string {
+  return printable(text)
+    .replace(/[&<>\\`*_[\]|~@#]/g, (one) => `&#${one.charCodeAt(0)};`)
+    .replaceAll("\n", "<br>");
+}
+
+/** Inside of `<pre>`; an empty line would end it in some renderers. */
+function html(text: string): string {
+  return printable(text)
+    .replace(/[&<>@]/g, (one) => `&#${one.charCodeAt(0)};`)
+    .replace(/\n(?=\n)/g, "\n&#8203;");
+}

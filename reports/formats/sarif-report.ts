@@ -1,0 +1,93 @@
+import { howToRead } from "../policy-page";
+import { printable } from "../printable";
+import type { ClusterReport, FindingReport, PolicyReport, Report } from "../report";
+import { placeOf } from "./place-of";
+
+/**
+ * The report as a SARIF 2.1.0 log: one run, a rule for each policy, a result for each finding. What could not be decided
+ * is a result of kind `open`, a remark one of kind `informational`; both have the level `none`, as the standard wants
+ * (3.27.9, 3.27.10).
+ */
+export function sarifReport({ tool, checkedAt, clusters }: Report): string {
+  const policies = new Map(clusters.flatMap(({ outcomes }) => outcomes.map((one) => [one.policy, one] as const)));
+  const index = new Map([...policies.keys()].map((id, at) => [id, at]));
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: tool.name,
+            version: tool.version,
+            ...(tool.homepage === null ? {} : { informationUri: tool.homepage }),
+            rules: [...policies.values()].map((policy) => ruleOf(policy, tool)),
+          },
+        },
+        invocations: [{ executionSuccessful: true, endTimeUtc: checkedAt }],
+        columnKind: "utf16CodeUnits",
+        results: clusters.flatMap((cluster) =>
+          cluster.outcomes.flatMap((policy) =>
+            policy.findings.map((finding) => ({
+              ruleId: policy.policy,
+              ruleIndex: index.get(policy.policy) ?? -1,
+              ...resultOf(finding, policy, cluster),
+            })),
+          ),
+        ),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+/** GitHub sorts by this: over 9 critical, over 7 high, over 4 medium, the rest low. */
+const SECURITY_SEVERITY = { critical: "9.5", high: "8.0", medium: "5.5", low: "2.0" } as const;
+
+function ruleOf({ policy, title, severity, level, remediation, url }: PolicyReport, tool: Report["tool"]) {
+  const text = `${remediation} Details: ${howToRead(policy, tool)}`;
+  return {
+    id: policy,
+    shortDescription: { text: `${title}.` },
+    help: { text, markdown: text },
+    ...(url === null ? {} : { helpUri: url }),
+    defaultConfiguration: { level: level === "mandatory" ? "error" : "warning" },
+    properties: { severity, "security-severity": SECURITY_SEVERITY[severity], tags: ["kubeadm", "etcd", severity] },
+  };
+}
+
+const KINDS = {
+  mandatory: { kind: "fail", level: "error" },
+  advisory: { kind: "fail", level: "warning" },
+  remark: { kind: "informational", level: "none" },
+  undecided: { kind: "open", level: "none" },
+} as const;
+
+function resultOf(finding: FindingReport, policy: PolicyReport, cluster: ClusterReport) {
+  const { level, text, fix, node, path, fingerprint, severity } = finding;
+  const place = placeOf(finding, cluster);
+  return {
+    ...KINDS[level],
+    message: { text: printable(fix === null ? text : `${text}\nFix: ${fix}`) },
+    locations: [
+      {
+        ...(place === undefined
+          ? {}
+          : {
+              physicalLocation: {
+                artifactLocation: { uri: place.uri },
+                ...(place.line === null ? {} : { region: { startLine: place.line } }),
+              },
+            }),
+        logicalLocations: [logicalLocation(finding, cluster)],
+      },
+    ],
+    partialFingerprints: { "kubeadmGuard/v1": fingerprint },
+    properties: { cluster: cluster.name, node, path, severity, level, fix, policyOutcome: policy.outcome },
+  };
+}
+
+function logicalLocation({ node }: FindingReport, { name, subject }: ClusterReport) {
+  if (subject.urn !== null) return { name: subject.name, fullyQualifiedName: subject.urn, kind: "resource" };
+  return { name: node ?? name, fullyQualifiedName: node === null ? name : `${name}/${node}`, kind: "object" };
+}
