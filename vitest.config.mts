@@ -10,10 +10,19 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/engine/**"],
+          exclude: ["test/engine/**", "test/install/**"],
           // No test waits for anything: this is for machines that are busy with something else.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "install",
+          include: ["test/install/**/*.test.ts"],
+          sequence: { groupOrder: 2 },
+          testTimeout: 1_200_000,
         },
       },
       {

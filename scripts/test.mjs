@@ -37,8 +37,9 @@ async function runTests() {
   await mkdir(engineRoot, { recursive: true });
   await rm(resultFile, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${resultFile}`];
-  progress("\n$ vitest run");
-  const { code } = await run("npx", ["--no-install", "vitest", "run", ...reporters], { show: "both" });
+  const projects = ["--project=unit", "--project=engine"];
+  progress(`\n$ vitest run ${projects.join(" ")}`);
+  const { code } = await run("npx", ["--no-install", "vitest", "run", ...projects, ...reporters], { show: "both" });
   const results = await readFile(resultFile, "utf8").then(JSON.parse, () => ({ numPassedTests: 0, numFailedTests: 0 }));
   return { passed: results.numPassedTests, failed: results.numFailedTests, code };
 }

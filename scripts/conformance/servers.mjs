@@ -17,7 +17,7 @@ export function startServer(command, args, logFile) {
 }
 
 /** Waits until `ready` resolves to true, looking ten times a second. */
-export async function waitUntil(ready, { server, what, seconds = 60 }) {
+export async function waitUntil(ready, { server, what, seconds = 600 }) {
   const end = Date.now() + seconds * 1000;
   while (Date.now() < end && server.isRunning()) {
     if (await ready()) return;
