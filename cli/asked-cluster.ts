@@ -8,7 +8,7 @@ import type { Documents } from "../cluster/documents";
 import { clusterParts } from "../evidence/cluster-parts";
 import { readStack } from "../evidence/read-stack";
 import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
-import { readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
+import { legibleConfiguration, readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { readDocumentFiles } from "../settings/read-files";
 import type { ClusterOptions } from "./check-options";
@@ -103,8 +103,8 @@ function configurationOf(
 }
 
 function nameOf(configuration: ConfigurationState): string {
-  if (configuration.kind !== "text" || configuration.reading.kind !== "decoded") return DEFAULT_NAME;
-  return configuration.reading.configuration.clusterName || DEFAULT_NAME;
+  const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
+  return legible?.configuration.clusterName || DEFAULT_NAME;
 }
 
 function settingsOf(name: string, { nodes, inventory, kubespray, upgradeTo, record }: ClusterOptions): ClusterSettings {

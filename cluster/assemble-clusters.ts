@@ -1,3 +1,4 @@
+import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { candidates } from "../machine/destinations";
 import type { FileOperation, Scope } from "../machine/file-operation";
 import { cutPattern } from "../machine/path-pattern";
@@ -194,7 +195,8 @@ function dressNodes(
   { part, stack, nodes, more, might }: PartWithNodes,
   tie: TieMachine,
 ): { controlPlane: ControlPlane; strangers: readonly Stranger[] } {
-  const interest = part.configuration.kind === "text" ? externalEtcdPaths(part.configuration.reading) : [];
+  const interest =
+    part.configuration.kind === "text" ? externalEtcdPaths(legibleConfiguration(part.configuration.reading)) : [];
   const sorted = sortEvidence([...part.documents, ...part.declared, ...stack.evidence], tie);
   if (nodes.length === 0) return { controlPlane: { kind: "unknown", might }, strangers: [] };
   const closedBy = [...part.declared, ...stack.evidence].find(

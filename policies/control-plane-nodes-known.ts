@@ -3,6 +3,7 @@ import type { SettingsProblem } from "../cluster/cluster-settings";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { hostText } from "../cluster/node-names";
 import { type Finding, outcomeOf } from "../cluster/outcome";
+import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { unknownNodes, unlessUnread } from "./support/applicability";
 import { endpointHosts } from "./support/endpoint-hosts";
 import { sourceText } from "./support/file-instead";
@@ -96,8 +97,8 @@ export const controlPlaneNodesKnown: Policy = {
 
 /** The hosts that the configuration itself says are etcd's. */
 function endpointsOf({ configuration }: Cluster): readonly string[] {
-  if (configuration.kind !== "text" || configuration.reading.kind !== "decoded") return [];
-  return endpointHosts(configuration.reading.configuration.etcd.external?.endpoints ?? []);
+  const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
+  return endpointHosts(legible?.configuration.etcd.external?.endpoints ?? []);
 }
 
 /** What is wrong with the settings and the files they name, told place by place. */

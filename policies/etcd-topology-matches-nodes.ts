@@ -2,7 +2,7 @@ import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { describeNode } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
-import type { ConfigurationReading, FieldPath } from "../kubeadm/config/read-cluster-configuration";
+import type { FieldPath, LegibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { openErrorText } from "../kubeadm/predict/open-error";
 import { baseName } from "../machine/paths";
 import { unlessUnread } from "./support/applicability";
@@ -10,8 +10,6 @@ import { isAmong } from "./support/is-among";
 import { inLines, inOneLine } from "./support/lists";
 import { placeText } from "./support/place";
 import { messageTemplate, type Policy } from "./support/policy";
-
-type Decoded = Extract<ConfigurationReading, { kind: "decoded" }>;
 
 /** What the text says about etcd, as the end of a sentence, and where. */
 interface LocalData {
@@ -101,7 +99,7 @@ export const etcdTopologyMatchesNodes: Policy = {
 const MEANT_EXTERNAL = /^e[xt][a-z]*l$|^extern$/i;
 
 /** A field below etcd that was surely meant to be `external`. */
-function misspeltExternal({ subject }: Cluster, { remarks, lineOf }: Decoded): Finding | undefined {
+function misspeltExternal({ subject }: Cluster, { remarks, lineOf }: LegibleConfiguration): Finding | undefined {
   if (lineOf(["etcd", "local"]) !== undefined) return undefined;
   for (const remark of remarks) {
     if (remark.kind !== "unknown-field") continue;
@@ -115,11 +113,11 @@ function misspeltExternal({ subject }: Cluster, { remarks, lineOf }: Decoded): F
 const ETCD: FieldPath = ["etcd"];
 const LOCAL: FieldPath = ["etcd", "local"];
 
-function lineOfEtcd({ lineOf }: Decoded): number | undefined {
+function lineOfEtcd({ lineOf }: LegibleConfiguration): number | undefined {
   return lineOf(LOCAL) ?? lineOf(ETCD);
 }
 
-function whatItSays({ lineOf }: Decoded): string {
+function whatItSays({ lineOf }: LegibleConfiguration): string {
   if (lineOf(LOCAL) !== undefined) return "etcd is local";
   return lineOf(ETCD) === undefined
     ? "it says nothing of etcd, which makes etcd local"
@@ -158,7 +156,7 @@ function etcdElsewhere({ etcdHosts, controlPlane }: Cluster): {
 }
 
 /** What the nodes' own files say against etcd being kubeadm's. */
-function ownFiles(cluster: Cluster, { configuration }: Decoded, says: LocalData): readonly Finding[] {
+function ownFiles(cluster: Cluster, { configuration }: LegibleConfiguration, says: LocalData): readonly Finding[] {
   const { controlPlane } = cluster;
   if (controlPlane.kind !== "known") return [];
   const certificate = `${configuration.certificatesDir}/etcd/healthcheck-client.crt`;

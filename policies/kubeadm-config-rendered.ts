@@ -1,6 +1,10 @@
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { outcomeOf } from "../cluster/outcome";
-import type { ConfigurationReading, FieldPath } from "../kubeadm/config/read-cluster-configuration";
+import {
+  type ConfigurationReading,
+  type FieldPath,
+  legibleConfiguration,
+} from "../kubeadm/config/read-cluster-configuration";
 import { openErrorText } from "../kubeadm/predict/open-error";
 import { unlessTextUnknown } from "./support/applicability";
 import { inLines } from "./support/lists";
@@ -70,7 +74,7 @@ export const kubeadmConfigRendered: Policy = {
 
 /** The file of etcd.external that kubeadm opens first, and what it says where there is none of that name. */
 function firstFile(reading: ConfigurationReading) {
-  const [first] = externalEtcdFiles(reading);
+  const [first] = externalEtcdFiles(legibleConfiguration(reading));
   if (first === undefined) return undefined;
   const words = openErrorText(first.path, "no such file or directory");
   const error = `kubeadm would stop on every node: failed to create etcd client for external etcd: ${words}`;

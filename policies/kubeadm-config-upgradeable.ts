@@ -13,7 +13,7 @@ import {
   readableApiVersions,
 } from "../kubeadm/config/kubeadm-versions";
 import { checkKubernetesVersion } from "../kubeadm/config/kubernetes-version";
-import { type ConfigurationReading, lineIn } from "../kubeadm/config/read-cluster-configuration";
+import { type ConfigurationReading, legibleConfiguration, lineIn } from "../kubeadm/config/read-cluster-configuration";
 import { textToJson } from "../kubeadm/config/text-to-json";
 import { unlessTextUnknown } from "./support/applicability";
 import { isAmong } from "./support/is-among";
@@ -258,7 +258,7 @@ function kubesprayFindings(cluster: Cluster, { reading, kubespray }: Upgrade): r
   if (broken === undefined || controlPlane.kind !== "known") return [];
   const names = new NodeNames(controlPlane.nodes);
   const hosts = etcdHosts.filter((host) => !isAmong(names, host)).map((host) => host.name);
-  const files = externalEtcdFiles(reading);
+  const files = externalEtcdFiles(legibleConfiguration(reading));
   if (hosts.length === 0 || files.length === 0) return [];
   const without = (kind: "missing" | "undecided") =>
     controlPlane.nodes
@@ -283,7 +283,7 @@ function flagFindings(cluster: Cluster, { from, to }: Upgrade): readonly Finding
 /** Only `kubeadm init` looks (ExternalEtcdVersion), so it never stops an upgrade. */
 function etcdFindings({ reading, etcd, to, from }: Upgrade): readonly Finding[] {
   const release = parseKubeadmRelease(to ?? from ?? "");
-  const external = reading.kind === "decoded" && reading.configuration.etcd.external !== undefined;
+  const external = legibleConfiguration(reading)?.configuration.etcd.external !== undefined;
   if (etcd === undefined || release === undefined || !external) return [];
   const minimum = minimumExternalEtcd(release);
   const { minor, patch } = release;

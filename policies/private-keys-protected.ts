@@ -5,6 +5,7 @@ import { NodeNames } from "../cluster/node-names";
 import { type Finding, outcomeOf } from "../cluster/outcome";
 import type { PresentFile } from "../cluster/presence";
 import type { ClusterConfiguration } from "../kubeadm/config/cluster-configuration";
+import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { loadKeyPair } from "../kubeadm/go/x509/key-pair";
 import { baseName, join, normalize, parent } from "../machine/paths";
 import type { Source } from "../machine/source";
@@ -73,7 +74,7 @@ export const privateKeysProtected: Policy = {
     keyInConfiguration: keyInConfiguration.message,
   },
   check(cluster) {
-    const configuration = decoded(cluster);
+    const configuration = legible(cluster);
     const keys = keysOnNodes(cluster, configuration?.etcd.external?.keyFile ?? "");
     const inText = inConfiguration(cluster);
     if (keys.length === 0 && inText.length === 0)
@@ -97,9 +98,8 @@ interface KeyFile {
   readonly file: PresentFile;
 }
 
-function decoded({ configuration }: Cluster): ClusterConfiguration | undefined {
-  if (configuration.kind !== "text" || configuration.reading.kind !== "decoded") return undefined;
-  return configuration.reading.configuration;
+function legible({ configuration }: Cluster): ClusterConfiguration | undefined {
+  return configuration.kind === "text" ? legibleConfiguration(configuration.reading)?.configuration : undefined;
 }
 
 /** The private keys that are on control-plane nodes for certain: by content where it is shown, else by name. */

@@ -25,8 +25,11 @@ export interface ClusterConfiguration {
   readonly caCertificateValidityPeriod: bigint;
 }
 
-/** The API versions of kubeadm.k8s.io that some known kubeadm still decodes. */
-export type ConfigurationApiVersion = "v1beta3" | "v1beta4" | "v1";
+/**
+ * The API versions of kubeadm.k8s.io that are read here. `etcd.external` has the same fields in all of them. Of the older
+ * ones, v1alpha1 to v1alpha3, only the names are known.
+ */
+export type ConfigurationApiVersion = "v1beta1" | "v1beta2" | "v1beta3" | "v1beta4" | "v1";
 
 /** Both may be set in a text that kubeadm only reads: then external wins (as kubeadm 1.30.14 was seen to do). */
 export interface Etcd {
@@ -67,7 +70,7 @@ export interface Networking {
 }
 
 export interface ControlPlaneComponent {
-  /** A map in v1beta3 (sorted by name here), a list in v1beta4. */
+  /** A map up to v1beta3 (sorted by name here), a list since v1beta4. */
   readonly extraArgs: readonly Arg[];
   readonly extraVolumes: readonly HostPathMount[];
   readonly extraEnvs: readonly EnvVar[];
@@ -75,7 +78,7 @@ export interface ControlPlaneComponent {
 
 export interface ApiServer extends ControlPlaneComponent {
   readonly certSANs: readonly string[];
-  /** In nanoseconds. v1beta3 only. */
+  /** In nanoseconds. Up to v1beta3. */
   readonly timeoutForControlPlane: bigint | undefined;
 }
 

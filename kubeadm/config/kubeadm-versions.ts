@@ -5,13 +5,12 @@ import type { KubeadmRelease } from "./kubeadm-release";
  * What differs between releases of kubeadm and Kubespray, and where that was read. One table for the whole pack: when
  * a release comes out, this file is what changes.
  *
- * Read: kubeadm 1.26.15, 1.27.16, 1.28.15, 1.29.15, 1.30.14, 1.31.14, 1.32.10, 1.33.6, 1.34.2, 1.35.4, 1.36.0, 1.37.2
+ * Read: kubeadm 1.17.17, 1.21.14, 1.26.15, 1.27.16, 1.28.15, 1.29.15, 1.30.14, 1.31.14, 1.32.10, 1.33.6, 1.34.2, 1.35.4, 1.36.0, 1.37.2
  * (k8s.io/kubernetes at those tags), Kubespray up to v2.31.0.
  */
 export const KUBEADM_VERSIONS = {
   /** The day on which these tables were last compared with the sources. */
   asOf: "2026-11-24",
-  oldestMinor: 27,
   newestMinor: 37,
   newestKubespray: "v2.31.0",
 } as const;
@@ -20,7 +19,7 @@ export const KUBEADM_VERSIONS = {
 export const KUBEADM_GROUP = "kubeadm.k8s.io";
 
 /**
- * API versions that are gone: the last minor release that reads them from the ConfigMap, and the release that kubeadm
+ * API versions that are gone, or will be: the last minor release that reads them from the ConfigMap, and the release that kubeadm
  * recommends for migrating (util/config/common.go validateSupportedVersion, oldKnownAPIVersions).
  */
 export const REMOVED_API_VERSIONS: readonly {
@@ -46,11 +45,18 @@ export const API_VERSIONS: readonly {
   /** From this minor release on kubeadm warns. */
   readonly deprecatedSince: number | undefined;
 }[] = [
+  { version: "v1beta1", firstMinor: 13, lastMinor: 21, experimentalUntil: undefined, deprecatedSince: 15 },
+  { version: "v1beta2", firstMinor: 15, lastMinor: 26, experimentalUntil: undefined, deprecatedSince: 22 },
   { version: "v1beta3", firstMinor: 22, lastMinor: 36, experimentalUntil: undefined, deprecatedSince: 31 },
   { version: "v1beta4", firstMinor: 28, lastMinor: undefined, experimentalUntil: 30, deprecatedSince: undefined },
   // Registered in 1.37.2, still experimental there.
   { version: "v1", firstMinor: 37, lastMinor: undefined, experimentalUntil: 37, deprecatedSince: undefined },
 ];
+
+/** True for the API versions before v1beta4, which changed `extraArgs`, added `extraEnvs` and moved the timeouts. */
+export function isBeforeV1beta4(version: ConfigurationApiVersion): version is "v1beta1" | "v1beta2" | "v1beta3" {
+  return version === "v1beta1" || version === "v1beta2" || version === "v1beta3";
+}
 
 /** The API versions of ClusterConfiguration that this minor release decodes, oldest first. */
 export function readableApiVersions(minor: number): readonly ConfigurationApiVersion[] {
@@ -127,6 +133,8 @@ export function schemeName(minor: number): string {
 
 /** The feature gates of kubeadm itself, by the minor releases that have them (features/features.go InitFeatureGates). */
 const FEATURE_GATES: readonly { readonly name: string; readonly first: number; readonly last: number }[] = [
+  { name: "CoreDNS", first: 9, last: 17 },
+  { name: "IPv6DualStack", first: 16, last: 23 },
   { name: "PublicKeysECDSA", first: 19, last: 36 },
   { name: "RootlessControlPlane", first: 22, last: Number.POSITIVE_INFINITY },
   { name: "EtcdLearnerMode", first: 27, last: 32 },

@@ -7,7 +7,7 @@ import type { ClusterConfiguration, ConfigurationApiVersion } from "./cluster-co
 import { defaultConfiguration } from "./default-configuration";
 import { type DocumentKind, documentKind } from "./document-kind";
 import type { KubeadmRelease } from "./kubeadm-release";
-import { KUBEADM_GROUP, readableApiVersions, schemeName } from "./kubeadm-versions";
+import { API_VERSIONS, KUBEADM_GROUP, readableApiVersions, schemeName } from "./kubeadm-versions";
 import { checkKubernetesVersion } from "./kubernetes-version";
 import { clusterConfigurationType } from "./schema/cluster-configuration-type";
 import { configurationKindType } from "./schema/configuration-kinds";
@@ -15,20 +15,29 @@ import { type TextReading, textToJson } from "./text-to-json";
 
 /** What kubeadm makes of the text of `data.ClusterConfiguration`. */
 export type ConfigurationReading =
-  | {
-      readonly kind: "decoded";
-      readonly configuration: ClusterConfiguration;
-      /** The 1-based line of a field that the text holds; undefined for a field that it does not hold. */
-      readonly lineOf: LineOf;
-      readonly remarks: readonly ConfigurationRemark[];
-    }
+  | ({ readonly kind: "decoded" } & LegibleConfiguration)
   | {
       readonly kind: "refused";
       /** kubeadm's words where they can be known, as in "failed to decode cluster configuration data: …". */
       readonly error: string;
       readonly position?: TextPosition;
       readonly remarks: readonly ConfigurationRemark[];
+      /** What the text says all the same, where kubeadm stops at something else than where etcd is and what it is given. */
+      readonly legible?: LegibleConfiguration;
     };
+
+/** A configuration that can be read, whether or not kubeadm stops at something in it. */
+export interface LegibleConfiguration {
+  readonly configuration: ClusterConfiguration;
+  /** The 1-based line of a field that the text holds; undefined for a field that it does not hold. */
+  readonly lineOf: LineOf;
+  readonly remarks: readonly ConfigurationRemark[];
+}
+
+/** What the text says, also where kubeadm stops at it; undefined where that cannot be told. */
+export function legibleConfiguration(reading: ConfigurationReading): LegibleConfiguration | undefined {
+  return reading.kind === "decoded" ? reading : reading.legible;
+}
 
 /** A field path as in the text: `["etcd", "external", "endpoints", 0]`. */
 export type FieldPath = readonly (string | number)[];
@@ -55,6 +64,9 @@ export const MAX_LENGTH = 1_048_576;
  * upgrade (util/config/cluster.go getInitConfigurationFromCluster, then SetClusterDynamicDefaults): leniently, without
  * the validation that `init` and `config validate` run. Never throws.
  *
+ * What it says can be known although kubeadm stops, of which `legible` is made: where its API version is one that other
+ * releases read, or where a field is of the wrong kind that has no part in which files are used and where.
+ *
  * `error` of a refused reading is kubeadm's own, from "failed to decode cluster configuration data" on.
  */
 export function readClusterConfiguration(text: string, kubeadm: KubeadmRelease): ConfigurationReading {
@@ -68,7 +80,7 @@ export function readClusterConfiguration(text: string, kubeadm: KubeadmRelease):
   const reading = textToJson(text);
   if (reading.kind === "error") return refused(`${DECODE_PREFIX}${reading.words}`, reading.at, []);
   const remarks = textRemarks(reading);
-  const fail = (words: string): ConfigurationReading => refused(`${DECODE_PREFIX}${words}`, reading.value.at, remarks);
+  const fail = (words: string): Refused => refused(`${DECODE_PREFIX}${words}`, reading.value.at, remarks);
 
   const named = documentKind(reading.value, "json");
   if (named.kind === "error") return fail(named.words);
@@ -78,12 +90,19 @@ export function readClusterConfiguration(text: string, kubeadm: KubeadmRelease):
   const apiVersion = readableApiVersions(kubeadm.minor).find((version) => version === kind.version);
   const type = configurationKindType(kind, kubeadm.minor);
   if (type === undefined) {
-    return fail(
-      `no kind ${goQuote(kind.kind)} is registered for ${versionWords(kind)} in scheme "${schemeName(kubeadm.minor)}"`,
-    );
+    const words = `no kind ${goQuote(kind.kind)} is registered for ${versionWords(kind)} in scheme "${schemeName(kubeadm.minor)}"`;
+    return withLegible(fail(words), legibleElsewhere(kind, reading.value, kubeadm, remarks));
   }
   const decoded = decodeGo(type, reading.value);
-  if (decoded.error !== undefined) return refused(`${DECODE_PREFIX}${decoded.error.words}`, decoded.error.at, remarks);
+  if (decoded.error !== undefined) {
+    const { words, at } = decoded.error;
+    const isAside = decoded.errors.every(({ path }) => !isAboutFiles(path));
+    const legible =
+      apiVersion !== undefined && kind.kind === "ClusterConfiguration" && isAside
+        ? legibleAs(apiVersion, reading.value, kubeadm.minor, remarks)
+        : undefined;
+    return withLegible(refused(`${DECODE_PREFIX}${words}`, at, remarks), legible);
+  }
   if (kind.kind !== "ClusterConfiguration") {
     return fail(`converting (${type.name}) to (kubeadm.ClusterConfiguration): unknown conversion`);
   }
@@ -117,19 +136,58 @@ function read(
   kubeadm: KubeadmRelease,
   remarks: readonly ConfigurationRemark[],
 ): ConfigurationReading {
-  const { value, unknown } = decodeGo(clusterConfigurationType(apiVersion, kubeadm.minor), node);
-  const configuration = defaultConfiguration(apiVersion, value);
-  const lineOf: LineOf = (path) => lineIn(node, path);
-  const all = [...remarks, ...unknown.map(unknownField)];
-  const fault = dynamicFault(configuration, kubeadm);
-  if (fault === undefined) return { kind: "decoded", configuration, lineOf, remarks: all };
-  const line = lineOf([fault.field]);
+  const legible = legibleAs(apiVersion, node, kubeadm.minor, remarks);
+  const fault = dynamicFault(legible.configuration, kubeadm);
+  if (fault === undefined) return { kind: "decoded", ...legible };
+  const line = legible.lineOf([fault.field]);
   return {
     kind: "refused",
     error: fault.words,
     ...(line === undefined ? {} : { position: { line, column: 1 } }),
-    remarks: all,
+    remarks: legible.remarks,
+    legible,
   };
+}
+
+function legibleAs(
+  apiVersion: ConfigurationApiVersion,
+  node: JsonNode,
+  minor: number,
+  remarks: readonly ConfigurationRemark[],
+): LegibleConfiguration {
+  const { value, unknown } = decodeGo(clusterConfigurationType(apiVersion, minor), node);
+  return {
+    configuration: defaultConfiguration(apiVersion, value),
+    lineOf: (path) => lineIn(node, path),
+    remarks: [...remarks, ...unknown.map(unknownField)],
+  };
+}
+
+/** What another release of kubeadm reads in a ClusterConfiguration whose API version this one does not know. */
+function legibleElsewhere(
+  { group, version, kind }: DocumentKind,
+  node: JsonNode,
+  kubeadm: KubeadmRelease,
+  remarks: readonly ConfigurationRemark[],
+): LegibleConfiguration | undefined {
+  const api = API_VERSIONS.find((one) => one.version === version);
+  if (api === undefined || group !== KUBEADM_GROUP || kind !== "ClusterConfiguration") return undefined;
+  const { firstMinor, lastMinor = Number.POSITIVE_INFINITY } = api;
+  const minor = Math.min(Math.max(kubeadm.minor, firstMinor), lastMinor);
+  const { errors } = decodeGo(clusterConfigurationType(api.version, minor), node);
+  return errors.some(({ path }) => isAboutFiles(path)) ? undefined : legibleAs(api.version, node, minor, remarks);
+}
+
+/** True for the fields that say where etcd is, which files are used, and what the API server sees of them. */
+function isAboutFiles([first, second]: FieldPath): boolean {
+  if (first === "apiServer") return second === undefined || second === "extraVolumes";
+  return first === undefined || first === "etcd" || first === "certificatesDir" || first === "controlPlaneEndpoint";
+}
+
+type Refused = Extract<ConfigurationReading, { kind: "refused" }>;
+
+function withLegible(reading: Refused, legible: LegibleConfiguration | undefined): Refused {
+  return legible === undefined ? reading : { ...reading, legible };
 }
 
 /** What kubeadm still refuses after decoding (util/config/initconfiguration.go SetClusterDynamicDefaults). */
@@ -161,7 +219,7 @@ function unknownField({ path, at }: DecodeProblem): ConfigurationRemark {
   return { kind: "unknown-field", path, line: at.line + 1 };
 }
 
-function refused(error: string, at: Mark | undefined, remarks: readonly ConfigurationRemark[]): ConfigurationReading {
+function refused(error: string, at: Mark | undefined, remarks: readonly ConfigurationRemark[]): Refused {
   const position: TextPosition | undefined =
     at === undefined ? undefined : { line: at.line + 1, column: at.column + 1 };
   return { kind: "refused", error, ...(position === undefined ? {} : { position }), remarks };

@@ -1,10 +1,12 @@
 import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import { externalEtcdFiles } from "../../cluster/external-etcd-files";
 import type { Outcome } from "../../cluster/outcome";
-import type { ConfigurationReading } from "../../kubeadm/config/read-cluster-configuration";
+import {
+  type ConfigurationReading,
+  type LegibleConfiguration,
+  legibleConfiguration,
+} from "../../kubeadm/config/read-cluster-configuration";
 import { isToldByUpgradeable } from "./told-by-upgradeable";
-
-type Decoded = Extract<ConfigurationReading, { kind: "decoded" }>;
 
 /** Either what a policy needs in order to judge, or the outcome that spares it the judging. */
 export type Applicable<Parts> =
@@ -32,20 +34,27 @@ export function unlessTextUnknown(
   }
 }
 
-/** The text as kubeadm reads it. Settled where it is not known yet, not carried, or unreadable (kubeadm-config-valid's matter). */
-export function unlessUnread(cluster: Cluster): Applicable<{ readonly text: string; readonly reading: Decoded }> {
+/**
+ * What the text says. Settled where it is not known yet or not carried, and undecided where it cannot be read; that
+ * kubeadm stops at something else in it is the matter of kubeadm-config-valid and kubeadm-config-upgradeable.
+ */
+export function unlessUnread(
+  cluster: Cluster,
+): Applicable<{ readonly text: string; readonly reading: LegibleConfiguration }> {
   const known = unlessTextUnknown(cluster);
   if (known.kind === "settled") return known;
   const { reading, text } = known;
-  if (reading.kind === "decoded") return { kind: "applicable", text, reading };
+  const legible = legibleConfiguration(reading);
+  if (legible !== undefined) return { kind: "applicable", text, reading: legible };
   const told = isToldByUpgradeable(cluster) ? "kubeadm-config-upgradeable" : "kubeadm-config-valid";
-  return notApplicable(`kubeadm cannot read the ClusterConfiguration (${told})`);
+  const unknown = `what the ClusterConfiguration says, which cannot be read before it is fixed (${told})`;
+  return settled({ kind: "undecided", undecided: [{ unknown, node: null, path: null }], remarks: [] });
 }
 
 /** The nodes and the reading of a cluster whose etcd is external and uses files. */
 export function unlessExternalEtcd(
   cluster: Cluster,
-): Applicable<{ readonly reading: Decoded; readonly nodes: readonly ControlPlaneNode[] }> {
+): Applicable<{ readonly reading: LegibleConfiguration; readonly nodes: readonly ControlPlaneNode[] }> {
   const read = unlessUnread(cluster);
   if (read.kind === "settled") return read;
   if (read.reading.configuration.etcd.external === undefined)

@@ -12,6 +12,7 @@ import {
   goStruct,
 } from "../../go/json/go-type";
 import type { Arg, ConfigurationApiVersion } from "../cluster-configuration";
+import { isBeforeV1beta4 } from "../kubeadm-versions";
 import { envVarType } from "./env-var-type";
 
 /** What a field of this API version decodes to before defaulting. */
@@ -19,14 +20,15 @@ export type VersionedClusterConfiguration = ReturnType<typeof clusterConfigurati
 
 /**
  * kubeadm's ClusterConfiguration of one API version, as the given minor release declares it
- * (cmd/kubeadm/app/apis/kubeadm/VERSION/types.go, read at every minor release from 1.27 to 1.37).
+ * (cmd/kubeadm/app/apis/kubeadm/VERSION/types.go, read at every minor release from 1.27 to 1.37, and at 1.21.14 and 1.26.15
+ * for v1beta1 and v1beta2).
  */
 export function clusterConfigurationType(version: ConfigurationApiVersion, minor: number) {
   const extraArgs = extraArgsType(version, minor);
   // v1beta4 was born as a copy of v1beta3 in 1.28 and took shape until 1.30.
-  const beforeBeta4 = version === "v1beta3" || minor < 29;
+  const beforeBeta4 = isBeforeV1beta4(version) || minor < 29;
   const envs = (field: FieldReader) =>
-    version === "v1beta3" ? [] : field("extraEnvs", goList(envVarType(version, minor)));
+    isBeforeV1beta4(version) ? [] : field("extraEnvs", goList(envVarType(version, minor)));
   const component = (field: FieldReader) => ({
     extraArgs: field("extraArgs", extraArgs),
     extraVolumes: field("extraVolumes", goList(hostPathMountType(version))),
@@ -41,9 +43,15 @@ export function clusterConfigurationType(version: ConfigurationApiVersion, minor
     const field = embedded("ImageMeta", fields);
     return { imageRepository: field("imageRepository", goString), imageTag: field("imageTag", goString) };
   };
-  const periods = version !== "v1beta3" && minor >= 31;
+  const periods = !isBeforeV1beta4(version) && minor >= 31;
   const period = (field: FieldReader, name: string) => (periods ? field(name, goPointer(goDuration)) : undefined);
   const disabled = (field: FieldReader) => (beforeBeta4 ? false : field("disabled", goBool));
+
+  const isEarly = version === "v1beta1" || version === "v1beta2";
+  const hyperKube = (field: FieldReader): Record<never, never> => {
+    if (isEarly) field("useHyperKubeImage", goBool);
+    return {};
+  };
 
   return goStruct(`${version}.ClusterConfiguration`, (field) => ({
     apiVersion: field("apiVersion", goString),
@@ -69,7 +77,7 @@ export function clusterConfigurationType(version: ConfigurationApiVersion, minor
           goPointer(
             goStruct(`${version}.ExternalEtcd`, (field) => ({
               endpoints: field("endpoints", goList(goString)),
-              httpEndpoints: version !== "v1beta3" && minor >= 35 ? field("httpEndpoints", goList(goString)) : [],
+              httpEndpoints: !isBeforeV1beta4(version) && minor >= 35 ? field("httpEndpoints", goList(goString)) : [],
               caFile: field("caFile", goString),
               certFile: field("certFile", goString),
               keyFile: field("keyFile", goString),
@@ -94,14 +102,17 @@ export function clusterConfigurationType(version: ConfigurationApiVersion, minor
         ...component(embedded("ControlPlaneComponent", field)),
         certSANs: field("certSANs", goList(goString)),
         timeoutForControlPlane:
-          version === "v1beta3" || minor < 30 ? field("timeoutForControlPlane", goPointer(goDuration)) : undefined,
+          isBeforeV1beta4(version) || minor < 30 ? field("timeoutForControlPlane", goPointer(goDuration)) : undefined,
       })),
     ),
     controllerManager: field("controllerManager", goStruct(`${version}.ControlPlaneComponent`, component)),
     scheduler: field("scheduler", goStruct(`${version}.ControlPlaneComponent`, component)),
     dns: field(
       "dns",
-      goStruct(`${version}.DNS`, (field) => ({ ...image(field), disabled: disabled(field) })),
+      goStruct(`${version}.DNS`, (field) => {
+        if (isEarly) field("type", goStringNamed(`${version}.DNSAddOnType`));
+        return { ...image(field), disabled: disabled(field) };
+      }),
     ),
     proxy: beforeBeta4
       ? { disabled: false }
@@ -113,6 +124,7 @@ export function clusterConfigurationType(version: ConfigurationApiVersion, minor
     imageRepository: field("imageRepository", goString),
     featureGates: field("featureGates", goMap(goBool)),
     clusterName: field("clusterName", goString),
+    ...hyperKube(field),
     encryptionAlgorithm: beforeBeta4
       ? undefined
       : field("encryptionAlgorithm", goStringNamed(`${version}.EncryptionAlgorithmType`)),
@@ -121,9 +133,9 @@ export function clusterConfigurationType(version: ConfigurationApiVersion, minor
   }));
 }
 
-/** `map[string]string` in v1beta3, which kubeadm turns into a list sorted by name; a list since v1beta4 (of 1.29). */
+/** `map[string]string` up to v1beta3, which kubeadm turns into a list sorted by name; a list since v1beta4 (of 1.29). */
 export function extraArgsType(version: ConfigurationApiVersion, minor: number): GoType<readonly Arg[]> {
-  if (version !== "v1beta3" && minor >= 29) {
+  if (!isBeforeV1beta4(version) && minor >= 29) {
     return goList(
       goStruct(`${version}.Arg`, (field) => {
         const arg = { name: field("name", goString), value: field("value", goString) };

@@ -11,6 +11,7 @@ import {
   goStruct,
 } from "../../go/json/go-type";
 import type { ConfigurationApiVersion } from "../cluster-configuration";
+import { isBeforeV1beta4 } from "../kubeadm-versions";
 import { extraArgsType } from "./cluster-configuration-type";
 
 /** NodeRegistrationOptions, as far as a rule looks at it. */
@@ -18,12 +19,14 @@ export function nodeRegistrationType(version: ConfigurationApiVersion, minor: nu
   return goStruct(`${version}.NodeRegistrationOptions`, (field) => {
     field("taints", goList(taintType));
     field("ignorePreflightErrors", goList(goString));
-    if (version !== "v1beta3" && minor >= 30) field("imagePullSerial", goPointer(goBool));
+    if (!isBeforeV1beta4(version) && minor >= 30) field("imagePullSerial", goPointer(goBool));
     return {
       name: field("name", goString),
       criSocket: field("criSocket", goString),
       kubeletExtraArgs: field("kubeletExtraArgs", extraArgsType(version, minor)),
-      imagePullPolicy: field("imagePullPolicy", goStringNamed("v1.PullPolicy")),
+      // Older versions have no such field, and nothing in it is ever refused.
+      imagePullPolicy:
+        version === "v1beta1" || version === "v1beta2" ? "" : field("imagePullPolicy", goStringNamed("v1.PullPolicy")),
     };
   });
 }

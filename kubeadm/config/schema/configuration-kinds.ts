@@ -1,7 +1,7 @@
 import { type GoType, goAny } from "../../go/json/go-type";
 import type { ConfigurationApiVersion } from "../cluster-configuration";
 import type { DocumentKind } from "../document-kind";
-import { KUBEADM_GROUP, readableApiVersions } from "../kubeadm-versions";
+import { isBeforeV1beta4, KUBEADM_GROUP, readableApiVersions } from "../kubeadm-versions";
 import { apiMachineryKindType, isUnversionedKind } from "./api-machinery-kinds";
 import { clusterConfigurationType } from "./cluster-configuration-type";
 import { componentConfigType } from "./component-config-type";
@@ -60,9 +60,9 @@ function versionedType(kind: string, version: ConfigurationApiVersion, minor: nu
     case "JoinConfiguration":
       return joinConfigurationType(version, minor);
     case "ResetConfiguration":
-      return version === "v1beta3" ? undefined : resetConfigurationType(version, minor);
+      return isBeforeV1beta4(version) ? undefined : resetConfigurationType(version, minor);
     case "UpgradeConfiguration":
-      return version === "v1beta3" || minor < 30 ? undefined : upgradeConfigurationType(version, minor);
+      return isBeforeV1beta4(version) || minor < 30 ? undefined : upgradeConfigurationType(version, minor);
     default:
       return undefined;
   }

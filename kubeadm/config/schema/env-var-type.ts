@@ -3,7 +3,10 @@ import { type GoType, goBool, goPointer, goString, goStruct } from "../../go/jso
 import type { ConfigurationApiVersion, EnvVar } from "../cluster-configuration";
 
 /** kubeadm's EnvVar is corev1.EnvVar (k8s.io/api/core/v1/types.go, 0.30.14, 0.34.2 and 0.37.2). */
-export function envVarType(version: Exclude<ConfigurationApiVersion, "v1beta3">, minor: number): GoType<EnvVar> {
+export function envVarType(
+  version: Exclude<ConfigurationApiVersion, "v1beta1" | "v1beta2" | "v1beta3">,
+  minor: number,
+): GoType<EnvVar> {
   const keyRef = (name: string) =>
     goStruct(`v1.${name}`, (field) => {
       field("name", goString, minor >= 35 ? "LocalObjectReference" : undefined);

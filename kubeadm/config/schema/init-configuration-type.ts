@@ -1,5 +1,6 @@
 import { goBool, goList, goPointer, goString, goStruct } from "../../go/json/go-type";
 import type { ConfigurationApiVersion } from "../cluster-configuration";
+import { isBeforeV1beta4 } from "../kubeadm-versions";
 import { apiEndpointType, bootstrapTokenType, nodeRegistrationType, patchesType, timeoutsType } from "./common-types";
 
 /** InitConfiguration (apis/kubeadm/VERSION/types.go, 1.28.15 to 1.37.2), as far as a rule looks at it. */
@@ -8,8 +9,8 @@ export function initConfigurationType(version: ConfigurationApiVersion, minor: n
     for (const name of ["apiVersion", "kind"]) field(name, goString);
     field("skipPhases", goList(goString));
     field("patches", goPointer(patchesType(version)));
-    if (version !== "v1beta3" && minor >= 29) field("dryRun", goBool);
-    if (version !== "v1beta3" && minor >= 30) field("timeouts", goPointer(timeoutsType(version)));
+    if (!isBeforeV1beta4(version) && minor >= 29) field("dryRun", goBool);
+    if (!isBeforeV1beta4(version) && minor >= 30) field("timeouts", goPointer(timeoutsType(version)));
     return {
       bootstrapTokens: field("bootstrapTokens", goList(bootstrapTokenType)),
       nodeRegistration: field("nodeRegistration", nodeRegistrationType(version, minor)),

@@ -1,6 +1,7 @@
 import { goDuration } from "../../go/go-duration";
 import { goBool, goList, goPointer, goString, goStruct } from "../../go/json/go-type";
 import type { ConfigurationApiVersion } from "../cluster-configuration";
+import { isBeforeV1beta4 } from "../kubeadm-versions";
 import { apiEndpointType, nodeRegistrationType, patchesType, timeoutsType } from "./common-types";
 
 /** JoinConfiguration (apis/kubeadm/VERSION/types.go, 1.28.15 to 1.37.2), as far as a rule looks at it. */
@@ -13,7 +14,7 @@ export function joinConfigurationType(version: ConfigurationApiVersion, minor: n
   }));
   const file = goStruct(`${version}.FileDiscovery`, (field) => ({ kubeConfigPath: field("kubeConfigPath", goString) }));
   const discovery = goStruct(`${version}.Discovery`, (field) => {
-    if (version === "v1beta3" || minor < 30) field("timeout", goPointer(goDuration));
+    if (isBeforeV1beta4(version) || minor < 30) field("timeout", goPointer(goDuration));
     return {
       bootstrapToken: field("bootstrapToken", goPointer(bootstrapToken)),
       file: field("file", goPointer(file)),
@@ -28,8 +29,8 @@ export function joinConfigurationType(version: ConfigurationApiVersion, minor: n
     for (const name of ["apiVersion", "kind"]) field(name, goString);
     field("skipPhases", goList(goString));
     field("patches", goPointer(patchesType(version)));
-    if (version !== "v1beta3" && minor >= 29) field("dryRun", goBool);
-    if (version !== "v1beta3" && minor >= 30) field("timeouts", goPointer(timeoutsType(version)));
+    if (!isBeforeV1beta4(version) && minor >= 29) field("dryRun", goBool);
+    if (!isBeforeV1beta4(version) && minor >= 30) field("timeouts", goPointer(timeoutsType(version)));
     return {
       nodeRegistration: field("nodeRegistration", nodeRegistrationType(version, minor)),
       caCertPath: field("caCertPath", goString),

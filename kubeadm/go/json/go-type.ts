@@ -37,6 +37,8 @@ export interface Decoded<Value> {
   readonly value: Value;
   /** The error that Go's decoder returns. */
   readonly error: DecodeProblem | undefined;
+  /** All values of the wrong kind, of which `error` is one; their fields keep the zero value. */
+  readonly errors: readonly DecodeProblem[];
   /** The fields that strict decoding refuses, in Go's order. */
   readonly unknown: readonly DecodeProblem[];
 }
@@ -49,6 +51,7 @@ export function decodeGo<Value>(type: GoType<Value>, node: JsonNode): Decoded<Va
   return {
     value,
     error: problems.find(({ kind }) => kind === "abort") ?? problems.find(({ kind }) => kind === "type"),
+    errors: problems.filter(({ kind }) => kind !== "unknown"),
     unknown: problems.filter(({ kind }) => kind === "unknown"),
   };
 }
