@@ -1,7 +1,7 @@
 import type { Cluster, TiedKubeadmRun } from "../cluster/cluster";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { NodeNames } from "../cluster/node-names";
-import { type Finding, outcomeOf } from "../cluster/outcome";
+import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
 import { documentKind } from "../kubeadm/config/document-kind";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import {
@@ -162,9 +162,16 @@ export const kubeadmConfigUpgradeable: Policy = {
       ...flagFindings(cluster, upgrade),
       ...etcdFindings(upgrade),
     ];
-    return outcomeOf(findings, [], remarks);
+    return outcomeOf(findings, findings.length > 0 ? [] : unread(cluster, known.reading), remarks);
   },
 };
+
+/** That nothing was found in a text at which kubeadm stops says nothing about an upgrade. */
+function unread(cluster: Cluster, reading: ConfigurationReading): readonly Undecided[] {
+  if (reading.kind === "decoded") return [];
+  const unknown = `whether ${cluster.subject.field} can be upgraded: kubeadm cannot read it before it is fixed (kubeadm-config-valid)`;
+  return [{ unknown, node: null, path: null }];
+}
 
 /** What is to be upgraded, and to what. */
 interface Upgrade {

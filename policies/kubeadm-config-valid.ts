@@ -1,7 +1,10 @@
 import type { Cluster, Subject } from "../cluster/cluster";
 import { type Finding, type Outcome, outcomeOf } from "../cluster/outcome";
+import { commandFaults } from "../kubeadm/config/command-faults";
+import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { type ConfigurationFault, validateKubeadmConfig } from "../kubeadm/config/validate-configuration";
 import { unlessUnread } from "./support/applicability";
+import { configurationFix, FIX_TEXT } from "./support/configuration-fix";
 import { inLines } from "./support/lists";
 import { fieldText, placeText } from "./support/place";
 import { messageTemplate, type Policy } from "./support/policy";
@@ -10,23 +13,32 @@ import { isToldByUpgradeable, TOLD_BY_UPGRADEABLE } from "./support/told-by-upgr
 interface Refused {
   readonly place: string;
   readonly error: string;
+  /** What to do about it, as a sentence. */
+  readonly fix: string;
 }
 
 const refused = messageTemplate<Refused>("refused", ([{ data }]) =>
   [
     `${data.place}: kubeadm cannot read the configuration: ${inBrief(data.error)}`,
     `kubeadm would stop on every node: ${data.error}`,
-    EXTRA_ARGS.test(data.error)
-      ? "Fix: write extraArgs as a map (NAME: VALUE) in v1beta3, as a list of {name, value} in v1beta4."
-      : "Fix: mend the text; kubeadm config validate --config FILE says whether it is in order.",
+    `Fix: ${data.fix}`,
   ].join("\n"),
 );
 
-const EXTRA_ARGS = /cannot unmarshal (?:array|object) into Go struct field \S*[eE]xtraArgs /;
+const atCommand = messageTemplate<Refused & { readonly command: string }>("atCommand", ([{ data }]) =>
+  [
+    `${data.place}: ${data.command} stops at this file: ${inBrief(data.error)}`,
+    ...(inBrief(data.error) === data.error ? [] : [`${data.command} --config would say: ${data.error}`]),
+    "kubeadm config validate of this release passes over the document, and so says nothing of it.",
+    `Fix: ${data.fix}`,
+  ].join("\n"),
+);
 
 interface Invalid extends Refused {
   /** True for a file, which nobody reads from the ConfigMap. */
   readonly inFile: boolean;
+  /** True for what kubeadm only warns of when it is given the file. */
+  readonly warned: boolean;
 }
 
 const invalid = messageTemplate<Invalid>("invalid", (findings) => {
@@ -37,12 +49,20 @@ const invalid = messageTemplate<Invalid>("invalid", (findings) => {
   return [
     `${data.place}: kubeadm config validate refuses this configuration: ${brief}${more}`,
     ...(findings.length === 1 && brief === data.error ? [] : inLines(all)),
-    data.inFile ? IN_FILE : level === "advisory" ? IN_SILENCE : LATER,
-    "Fix: mend the fields named above.",
+    data.inFile ? (data.warned ? WARNED : STOPS) : level === "advisory" ? IN_SILENCE : LATER,
+    ...[...new Set(findings.map((one) => one.data.fix))].map((fix) => `Fix: ${fix}`),
   ].join("\n");
 });
 
-const IN_FILE = "kubeadm init and join with this file only warn of unknown and duplicate fields, and stop at the rest.";
+const WARNED =
+  "kubeadm init and join with this file only warn of it, and go on without the field. It is passed over in silence by whoever does not read the warning.";
+const STOPS = "kubeadm init and join with this file would stop at it.";
+
+/** Faults that only strict decoding minds: `init`, `join` and `upgrade` decode leniently after a warning. */
+const WARNED_OF: ReadonlySet<string> = new Set(["unknownField", "duplicateField"]);
+
+const FIX_FIELDS = "correct the fields named above.";
+
 const IN_SILENCE =
   "kubeadm's reading of the ConfigMap passes over this in silence; kubeadm init, or a re-upload of the file, would not.";
 /** What etcd's TLS options say, at which kubeadm's etcd client fails (etcd v3.5 client/pkg/transport/listener.go). */
@@ -70,13 +90,19 @@ export const kubeadmConfigValid: Policy = {
   description: "kubeadm can read the ClusterConfiguration and finds every field of it in order.",
   severity: "high",
   level: "mandatory",
-  remediation: "Mend the text of data.ClusterConfiguration.",
-  messages: { refused: refused.message, invalid: invalid.message, furtherDocument: furtherDocument.message },
+  remediation: "Fix the text of data.ClusterConfiguration.",
+  messages: {
+    refused: refused.message,
+    atCommand: atCommand.message,
+    invalid: invalid.message,
+    furtherDocument: furtherDocument.message,
+  },
   check(cluster) {
     const { configuration, subject } = cluster;
     if (subject.partial !== undefined) return { kind: "not-applicable", why: subject.partial };
     if (configuration.kind === "absent") {
-      return outcomeOf([refused.finding({ data: { place: subject.field, error: configuration.error } })], []);
+      const { error } = configuration;
+      return outcomeOf([refused.finding({ data: { place: subject.field, error, fix: FIX_TEXT } })], []);
     }
     if (subject.file !== undefined) return outcomeOfFile(cluster, subject.file);
     if (configuration.kind === "text") return outcomeOfText(cluster, configuration);
@@ -87,7 +113,11 @@ export const kubeadmConfigValid: Policy = {
 
 /** What `kubeadm config validate` says of a file. It is content with one that holds no ClusterConfiguration, or nothing. */
 function outcomeOfFile(cluster: Cluster, { text, kubeadm }: NonNullable<Subject["file"]>): Outcome {
-  return outcomeOfFaults(cluster, validateKubeadmConfig(text, kubeadm), []);
+  const stops = commandFaults(text, kubeadm).map(({ command, line, words }) => {
+    const place = placeText(cluster.subject.field, line);
+    return atCommand.finding({ data: { place, command, error: words, fix: configurationFix(words, kubeadm) } });
+  });
+  return outcomeOfFaults(cluster, validateKubeadmConfig(text, kubeadm), kubeadm, stops);
 }
 
 type KnownText = Extract<Cluster["configuration"], { kind: "text" }>;
@@ -98,31 +128,41 @@ function outcomeOfText(cluster: Cluster, { text, kubeadm, reading }: KnownText):
     .filter((remark) => remark.kind === "further-document")
     .map(({ line }) => furtherDocument.finding({ level: "advisory", data: { place: place(line) } }));
   if (reading.kind === "refused" && !isToldByUpgradeable(cluster)) {
-    const data = { place: place(reading.position?.line), error: reading.error };
+    const fix = configurationFix(reading.error, kubeadm);
+    const data = { place: place(reading.position?.line), error: reading.error, fix };
     return outcomeOf([refused.finding({ data }), ...further], []);
   }
-  return outcomeOfFaults(cluster, validateKubeadmConfig(text, kubeadm), further);
+  return outcomeOfFaults(cluster, validateKubeadmConfig(text, kubeadm), kubeadm, further);
 }
 
 function outcomeOfFaults(
   cluster: Cluster,
   faults: readonly ConfigurationFault[],
+  kubeadm: KubeadmRelease,
   further: readonly Finding[],
 ): Outcome {
   const toldElsewhere = isToldByUpgradeable(cluster);
   const own = toldElsewhere ? faults.filter(({ id }) => !TOLD_BY_UPGRADEABLE.has(id)) : faults;
-  const findings = [...own.map((fault) => findingOf(fault, cluster.subject)), ...further];
+  const findings = [...own.map((fault) => findingOf(fault, cluster.subject, kubeadm)), ...further];
   return toldElsewhere && findings.length === 0
     ? { kind: "not-applicable", why: "kubeadm of upgradeTo cannot read it (kubeadm-config-upgradeable)" }
     : outcomeOf(findings, []);
 }
 
-function findingOf({ path, line, message, toleratedInConfigMap }: ConfigurationFault, subject: Subject): Finding {
+function findingOf(fault: ConfigurationFault, subject: Subject, kubeadm: KubeadmRelease): Finding {
+  const { id, path, line, message, toleratedInConfigMap } = fault;
   const place = placeText(subject.field, line);
   const field = fieldText(path);
   const inFile = subject.file !== undefined;
+  const warned = WARNED_OF.has(id);
   return invalid.finding({
-    data: { place: message.includes(field) ? place : `${place} ${field}`, error: message, inFile },
-    ...(toleratedInConfigMap && !inFile ? { level: "advisory" } : {}),
+    data: {
+      place: message.includes(field) ? place : `${place} ${field}`,
+      error: message,
+      inFile,
+      warned,
+      fix: configurationFix(message, kubeadm, FIX_FIELDS),
+    },
+    ...((inFile ? warned : toleratedInConfigMap) ? { level: "advisory" } : {}),
   });
 }

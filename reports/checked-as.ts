@@ -1,30 +1,34 @@
 import type { Cluster } from "../cluster/cluster";
 import { type KubeadmRelease, parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { KUBEADM_VERSIONS } from "../kubeadm/config/kubeadm-versions";
+import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import type { CheckedAs } from "./report";
 
 /** The release that a cluster was checked against, and why; `asked` is the one that `--kubeadm` names. */
-export function checkedAs({ configuration, settings }: Cluster, asked: string | undefined): CheckedAs | null {
-  if (configuration.kind !== "text") return null;
-  const { kubeadm, reading } = configuration;
-  const version = reading.kind === "decoded" ? reading.configuration.kubernetesVersion : undefined;
-  return { kubeadm: releaseText(kubeadm), why: whyThat(kubeadm, asked, settings.upgradeTo?.kubernetes, version) };
+export function checkedAs({ configuration, settings, subject }: Cluster, asked: string | undefined): CheckedAs | null {
+  const kubeadm = configuration.kind === "text" ? configuration.kubeadm : subject.file?.kubeadm;
+  if (kubeadm === undefined) return null;
+  return { kubeadm: releaseText(kubeadm), why: whyThat(kubeadm, asked, settings.upgradeTo?.kubernetes, configuration) };
 }
 
 function whyThat(
   kubeadm: KubeadmRelease,
   asked: string | undefined,
   upgradeTo: string | undefined,
-  version: string | undefined,
+  configuration: Cluster["configuration"],
 ): string {
   if (asked !== undefined) return "as asked";
   if (upgradeTo !== undefined && parseKubeadmRelease(upgradeTo) !== undefined) return `the upgrade to ${upgradeTo}`;
+  const reading = configuration.kind === "text" ? configuration.reading : undefined;
+  const version = reading === undefined ? undefined : legibleConfiguration(reading)?.configuration.kubernetesVersion;
   if (version !== undefined && parseKubeadmRelease(version)?.minor === kubeadm.minor) {
     return `kubernetesVersion ${version}`;
   }
   return kubeadm.minor === KUBEADM_VERSIONS.newestMinor
     ? "the newest known"
-    : "the last that reads its API version, as it names no release";
+    : reading?.kind === "decoded"
+      ? "the last that reads its API version, as it names no release"
+      : "the first that no longer reads its API version";
 }
 
 function releaseText({ minor, patch }: KubeadmRelease): string {

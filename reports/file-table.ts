@@ -1,6 +1,7 @@
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
+import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { similarFile } from "../policies/support/file-instead";
 import { renderedFiles } from "../policies/support/unrendered-fields";
 import type { FileCell, FileTable } from "./report";
@@ -10,13 +11,11 @@ import { sourceReport } from "./source-report";
 export function fileTable(cluster: Cluster): FileTable {
   const { configuration, controlPlane } = cluster;
   if (configuration.kind !== "text") return { files: [], rows: [] };
-  const { reading } = configuration;
-  const line = (field: string) =>
-    reading.kind === "decoded" ? reading.lineOf(["etcd", "external", field]) : undefined;
-  const files = renderedFiles(cluster, externalEtcdFiles(reading)).files.map(({ field, path }) => ({
+  const legible = legibleConfiguration(configuration.reading);
+  const files = renderedFiles(cluster, externalEtcdFiles(legible)).files.map(({ field, path }) => ({
     field,
     path,
-    line: line(field) ?? null,
+    line: legible?.lineOf(["etcd", "external", field]) ?? null,
   }));
   if (files.length === 0 || controlPlane.kind === "unknown") return { files, rows: [] };
   const rows = controlPlane.nodes.map((node) => ({

@@ -13,8 +13,9 @@ import {
   printDocumentKindSyntax,
 } from "./document-kind";
 import type { KubeadmRelease } from "./kubeadm-release";
-import { API_VERSIONS, KUBEADM_GROUP, REMOVED_API_VERSIONS, readableApiVersions } from "./kubeadm-versions";
+import { API_VERSIONS, KUBEADM_GROUP, readableApiVersions } from "./kubeadm-versions";
 import { checkKubernetesVersion } from "./kubernetes-version";
+import { oldApiWords, printedApi, removedApi } from "./old-api-words";
 import { type FieldPath, lineIn, readClusterConfiguration } from "./read-cluster-configuration";
 import { clusterConfigurationType } from "./schema/cluster-configuration-type";
 import { COMPONENT_CONFIGS, componentKindType, configurationKindType } from "./schema/configuration-kinds";
@@ -155,12 +156,6 @@ function isCheckedAlone(kind: string, minor: number): boolean {
 
 // ---- API versions and strict decoding
 
-function removedApi({ group, version }: DocumentKind, minor: number) {
-  return group === KUBEADM_GROUP
-    ? REMOVED_API_VERSIONS.find((removed) => removed.version === version && removed.lastMinor < minor)
-    : undefined;
-}
-
 function documentFaults(document: Document, minor: number): readonly Fault[] {
   const api = apiFault(document, minor);
   if (api !== undefined) return [api];
@@ -170,21 +165,16 @@ function documentFaults(document: Document, minor: number): readonly Fault[] {
   return strict.length > 0 ? strict : lenientFaults(document, type, minor);
 }
 
-/** validateSupportedVersion, in the words of 1.30 or of 1.31 and later. */
+/** validateSupportedVersion. */
 function apiFault(document: Document, minor: number): Fault | undefined {
-  const { group, version, kind } = document.kind;
-  const printed = goQuote(`${group}/${version}`) + (minor >= 31 ? ` (kind: ${goQuote(kind)})` : "");
-  const removed = removedApi(document.kind, minor);
-  if (removed !== undefined) {
-    const [old, fresh] = minor >= 31 ? ["old-config-file", "new-config-file"] : ["old.yaml", "new.yaml"];
-    const message = `your configuration file uses an old API spec: ${printed}. Please use kubeadm ${removed.migrateWith} instead and run 'kubeadm config migrate --old-config ${old} --new-config ${fresh}', which will write the new, similar spec using a newer API version.`;
-    return faultAt(document, "apiVersionRemoved", ["apiVersion"], message);
-  }
+  const { group, version } = document.kind;
+  const old = oldApiWords(document.kind, minor);
+  if (old !== undefined) return faultAt(document, "apiVersionRemoved", ["apiVersion"], old);
   const experimental = API_VERSIONS.some(
     (api) => group === KUBEADM_GROUP && api.version === version && minor <= (api.experimentalUntil ?? 0),
   );
   if (!experimental) return undefined;
-  const message = `experimental API spec: ${printed} is not allowed. You can use the --allow-experimental-api flag if the command supports it.`;
+  const message = `experimental API spec: ${printedApi(document.kind, minor)} is not allowed. You can use the --allow-experimental-api flag if the command supports it.`;
   return faultAt(document, "apiVersionExperimental", ["apiVersion"], message);
 }
 

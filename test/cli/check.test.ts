@@ -213,7 +213,8 @@ discovery:
     ["only an InitConfiguration", INIT_CONFIGURATION, "pass", 0],
     ["only a JoinConfiguration", joining, "pass", 0],
     ["nothing at all", "", "pass", 0],
-    ["a JoinConfiguration with an unknown field", `${joining}nodeName: master02\n`, "fail", 1],
+    ["a JoinConfiguration with an unknown field", `${joining}nodeName: master02\n`, "fail", 0],
+    ["a JoinConfiguration with a wrong value", `${joining}nodeRegistration: master02\n`, "fail", 1],
   ])("is judged as kubeadm config validate does: %s", async (_, text, outcome, code) => {
     const checked = await runCheck(["--nodes", COMPLETE, "--kubeadm", "1.30.14"], text);
     expect([outcomeOf(checked, "kubeadm-config-valid"), checked.code]).toEqual([outcome, code]);

@@ -3,6 +3,7 @@ import type { Cluster } from "../../cluster/cluster";
 import { externalEtcdFiles } from "../../cluster/external-etcd-files";
 import { readStack } from "../../evidence/read-stack";
 import { Asset } from "../../evidence/value";
+import { legibleConfiguration } from "../../kubeadm/config/read-cluster-configuration";
 import { openErrorText } from "../../kubeadm/predict/open-error";
 import { clusterFrom, settingsOfCase } from "../helpers/cluster";
 import { presenceCases, type RecordedCluster } from "../helpers/recorded-clusters";
@@ -13,7 +14,7 @@ const cases = presenceCases().map((one) => [one.id, one] as const);
 /** What kubeadm would say on each node about the first file it cannot open; null where it opens all. */
 function said(cluster: Cluster): Readonly<Record<string, string | null>> {
   const { configuration, controlPlane } = cluster;
-  const files = configuration.kind === "text" ? externalEtcdFiles(configuration.reading) : [];
+  const files = configuration.kind === "text" ? externalEtcdFiles(legibleConfiguration(configuration.reading)) : [];
   const nodes = controlPlane.kind === "known" ? controlPlane.nodes : [];
   return Object.fromEntries(
     nodes.map((node) => {

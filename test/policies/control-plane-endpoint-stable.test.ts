@@ -68,8 +68,8 @@ describe("a cluster", () => {
     );
   });
 
-  it("whose text kubeadm cannot read is not judged", () => {
-    expect(found(clusterFrom("{{ broken", { name: "prod", controlPlaneNodes: masters(3) }))).toBe("not-applicable");
+  it("whose text cannot be read is undecided", () => {
+    expect(found(clusterFrom("{{ broken", { name: "prod", controlPlaneNodes: masters(3) }))).toBe("undecided");
   });
 });
 

@@ -94,7 +94,7 @@ describe("clusters without declared etcd hosts", () => {
     ["etcd.local", LOCAL, "not-applicable"],
     ["external", externalEtcd({}), "not-applicable"],
     ["external, misspelt", `${HEAD}etcd:\n  externel: {}\n`, ["misspelt mandatory"]],
-    ["a text that kubeadm cannot read", "{{ broken", "not-applicable"],
+    ["a text that cannot be read", "{{ broken", "undecided"],
   ])("%s", (_title, text, findings) => {
     expect(judged(text, { etcdHosts: [] })).toEqual(findings);
   });

@@ -146,9 +146,22 @@ describe("a cluster that this policy has nothing to say about", () => {
       "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.29.10\n",
     ],
     ["etcd is external without any file", externalEtcd({})],
-    ["kubeadm cannot read the text", "{{ broken"],
   ])("%s", (_title, text) => {
     expect(shown(text, own("master01")).kind).toBe("not-applicable");
+  });
+});
+
+describe("a text at which kubeadm stops", () => {
+  const valid = externalEtcd(OF_MASTER03);
+  it.each([
+    ["that is no YAML: undecided", "{{ broken", "undecided"],
+    ["for a wrong value elsewhere: its files are looked for", `${valid}clusterName: [a]\n`, "fail"],
+    ["for an API version that another release reads", valid.replace("v1beta3", "v1beta2"), "fail"],
+    ["for the version of the cluster", valid.replace("v1.29.10", "v1.29"), "fail"],
+    ["for a wrong value of a file's path: undecided", valid.replace(/certFile: .*/, "certFile: 5"), "undecided"],
+    ["for a volume that it cannot decode: undecided", `${valid}apiServer: {extraVolumes: 5}\n`, "undecided"],
+  ])("%s", (_title, text, outcome) => {
+    expect(shown(text, own("master01")).kind).toBe(outcome);
   });
 });
 

@@ -60,8 +60,25 @@ describe("a text with a fault", () => {
     expect(first === undefined ? "" : policy.messages["invalid"]?.([first], cluster)).toMatchInlineSnapshot(`
       "data.ClusterConfiguration:6: kubeadm config validate refuses this configuration: etcd.external.caFile: Invalid value: "etcd/ca.pem": path is not absolute
       kubeadm's reading of the ConfigMap passes over this in silence; kubeadm init, or a re-upload of the file, would not.
-      Fix: mend the fields named above."
+      Fix: correct the fields named above."
     `);
+  });
+});
+
+describe("what is at fault", () => {
+  const fixed = (text: string, kubernetes: string): string => {
+    const cluster = clusterFrom(text, { name: "prod", upgradeTo: { kubernetes } });
+    const outcome = policy.check(cluster, NOW);
+    const [first] = outcome.kind === "fail" ? outcome.findings : [];
+    return first === undefined ? "" : (policy.messages[first.message]?.([first], cluster) ?? "");
+  };
+
+  it.each([
+    ["a field", `${externalEtcd({})}clusterName: [a]\n`, "v1.30.14", "Fix: correct the text;"],
+    ["the API version", externalEtcd({}).replace("v1beta3", "v1alpha2"), "v1.30.14", "kubeadm config migrate of v1.12"],
+    ["the text's place", externalEtcd({}).replace("v1.29.10", "v1.29"), "v1.30.14", "Fix: correct the text;"],
+  ])("is what the fix is about: %s", (_title, text, kubernetes, fix) => {
+    expect(fixed(text, kubernetes)).toContain(fix);
   });
 });
 
