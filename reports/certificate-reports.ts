@@ -2,6 +2,7 @@ import { type Certificate, certificateOf, readCertificate } from "../cluster/cer
 import type { Cluster } from "../cluster/cluster";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
+import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { loadCaPool } from "../kubeadm/go/x509/ca-pool";
 import { timeText } from "../policies/support/time-text";
 import type { CertificateReport } from "./report";
@@ -9,7 +10,9 @@ import type { CertificateReport } from "./report";
 /** The certificates that etcd.external names, where their content is known: each once, with the nodes that have it. */
 export function certificateReports({ configuration, controlPlane }: Cluster): readonly CertificateReport[] {
   if (configuration.kind !== "text" || controlPlane.kind === "unknown") return [];
-  const files = externalEtcdFiles(configuration.reading).filter(({ field }) => field !== "keyFile");
+  const files = externalEtcdFiles(legibleConfiguration(configuration.reading)).filter(
+    ({ field }) => field !== "keyFile",
+  );
   const found = new Map<
     string,
     { readonly certificate: Certificate; readonly about: About; readonly nodes: string[] }
