@@ -11,6 +11,7 @@ import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { legibleConfiguration, readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { readDocumentFiles } from "../settings/read-files";
+import { agreedFindings } from "./agreed-findings";
 import type { ClusterOptions } from "./check-options";
 import { comparisonFile } from "./comparison-file";
 import { type KubeadmConfigInput, kubeadmConfigInput } from "./kubeadm-config-input";
@@ -55,8 +56,11 @@ export function askedCluster({ file, input }: GivenConfig, options: ClusterOptio
       files: [{ option: "--compare", path: comparison.path, why: comparison.why }],
     };
   }
+  const agreed = agreedFindings(options, folder, nameOf(configuration));
+  if (agreed.kind === "unopened") return agreed;
   const settings = {
     ...settingsOf(nameOf(configuration), options),
+    ...agreed.settings,
     ...(comparison && { compareWith: comparison.settings }),
   };
   const documents = readDocumentFiles(settings, folder);

@@ -18,6 +18,9 @@ export interface ClusterOptions {
   readonly record?: string | undefined;
   /** The record of another environment, or a file in the shape of the setting `compareWith`. */
   readonly compare?: string | undefined;
+  /** A file of acceptances. */
+  readonly accept?: string | undefined;
+  readonly baseline?: string | undefined;
 }
 
 /** What `kubeadm-guard check` was asked. */
@@ -93,6 +96,8 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
       reports: named,
       record: values.record,
       compare: values.compare,
+      accept: values.accept,
+      baseline: values.baseline,
     },
   };
 }
@@ -114,6 +119,8 @@ function parse(args: readonly string[]) {
         format: { type: "string" },
         record: { type: "string" },
         compare: { type: "string" },
+        accept: { type: "string" },
+        baseline: { type: "string" },
         "fail-on": { type: "string" },
         verbose: { type: "boolean" },
         report: { type: "string", multiple: true },

@@ -49,7 +49,7 @@ type Readable = Extract<AskedCluster, { kind: "cluster" }>;
 function reportOf({ cluster }: Readable, options: CheckOptions, { now, folder }: Terminal): Report {
   const { step, nodes, inventory, kubeadm } = options;
   const tool = thisPackage();
-  const evaluations = evaluate(cluster, { now }, nodes !== undefined || inventory !== undefined);
+  const evaluations = evaluate(cluster, now, nodes !== undefined || inventory !== undefined);
   const predictions = predictKubeadm(cluster, { step, now });
   return {
     tool,

@@ -4,8 +4,9 @@ export const help = {
 
 Usage: kubeadm-guard COMMAND [options]
 
-  check   Checks a kubeadm-config before kubeadm is run.
-  record  Records a kubeadm-config, with the reason why it is so, for drift and for comparing environments.
+  check     Checks a kubeadm-config before kubeadm is run.
+  baseline  Writes the findings that there are now to a file, so that check fails only for others.
+  record    Records a kubeadm-config, with the reason why it is so, for drift and for comparing environments.
 
 kubeadm-guard check --help lists the options. Exit codes: 0 nothing that fails the run (--fail-on), 1 findings that do,
 2 no such finding and something is undecided, 3 usage error, or a file that cannot be read or written.
@@ -28,6 +29,9 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
   --record FILE            The record of this kubeadm-config (kubeadm-guard record): drift from it is told field by field.
   --compare FILE           The record of another environment, or {record: FILE, allow: [{field, reason}]}: differences
                            are told unless they are allowed.
+  --accept FILE            Findings that are accepted, each with a reason and a last day:
+                           accept: [{policy, cluster, node, path, reason, until}]. They are listed and fail nothing.
+  --baseline FILE          Findings that were there before (kubeadm-guard baseline): they are listed and fail nothing.
   --format FORMAT          What is printed: text (default), json, sarif, junit, markdown, github or gitlab.
   --report FILE            Write a report as well, in the format of the name: .json, .sarif, .xml (JUnit), 
                            .md or code-quality.json (GitLab). May be given several times.
@@ -36,10 +40,24 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
   -h, --help               This text.
 
 Exit codes: 0 nothing at or above --fail-on; 1 findings at or above it; 2 no such finding, and something is undecided;
-3 usage error, or a file that cannot be read or written. Remarks never fail a run.
+3 usage error, or a file that cannot be read or written. What is accepted, known
+or a remark never fails a run.
 
   kubectl -n kube-system get configmap kubeadm-config -o yaml |
     kubeadm-guard check --inventory inventory.ini --kubespray v2.26.0
+`,
+  baseline: `Writes the findings that check has now to a file that is made to be committed: check --baseline FILE and the
+setting kubeadm-guard:baseline list them from then on, and only others fail. What is accepted is left out.
+
+Usage: kubeadm-guard baseline --out FILE [options of check]
+
+  --out FILE               The baseline (JSON). The same findings give the same bytes.
+  -h, --help               This text. kubeadm-guard check --help lists the options of check.
+
+Exit codes: 0 written; 3 usage error, unusable input or output.
+
+  kubectl -n kube-system get configmap kubeadm-config -o yaml |
+    kubeadm-guard baseline --inventory inventory.ini --out prod.baseline.json
 `,
   record: `Records a kubeadm-config in a file that is made to be committed: what it is, since when, by whom and why.
 

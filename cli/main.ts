@@ -1,3 +1,5 @@
+import { baseline } from "./baseline";
+import { baselineOptions } from "./baseline-options";
 import { check } from "./check";
 import { checkOptions } from "./check-options";
 import { help } from "./help";
@@ -15,6 +17,8 @@ export async function main(args: readonly string[], terminal: Terminal = process
       return checkCommand(rest, terminal);
     case "record":
       return recordCommand(rest, terminal);
+    case "baseline":
+      return baselineCommand(rest, terminal);
     case "--help":
     case "-h":
     case "help":
@@ -50,5 +54,18 @@ async function recordCommand(args: readonly string[], terminal: Terminal): Promi
       return usageError(terminal, reading.why);
     case "options":
       return record(reading.options, terminal);
+  }
+}
+
+async function baselineCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const reading = baselineOptions(args);
+  switch (reading.kind) {
+    case "help":
+      terminal.write(help.baseline);
+      return 0;
+    case "wrong":
+      return usageError(terminal, reading.why);
+    case "options":
+      return baseline(reading.options, terminal);
   }
 }

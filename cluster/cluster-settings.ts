@@ -1,3 +1,5 @@
+import type { Acceptance } from "./acceptance";
+import type { Baseline } from "./baseline";
 import type { AllowedDifference } from "./record/allowed-difference";
 
 /**
@@ -25,6 +27,17 @@ export interface ClusterSettings {
   readonly record?: string;
   readonly compareWith?: ComparisonSettings;
   readonly upgradeTo?: { readonly kubernetes?: string; readonly kubespray?: string };
+  /** Findings that the team has agreed to live with, of this cluster. From a setting of its own. */
+  readonly accept?: readonly ClusterAcceptance[];
+  /** The findings that were there when the pack was adopted. From a setting of its own. */
+  readonly baseline?: Baseline;
+}
+
+/** An acceptance as it concerns one cluster. */
+export interface ClusterAcceptance {
+  readonly acceptance: Acceptance;
+  /** True if it speaks of nothing but this cluster, so that it is unused where it accepts nothing here. */
+  readonly isOnlyHere: boolean;
 }
 
 export interface MachineSettings {

@@ -10,7 +10,16 @@ export interface Finding<Data = unknown> {
   readonly data: Data;
   /** Set where this finding must not stop a preview although its policy may. */
   readonly level?: "advisory";
+  /** Set where no acceptance and no baseline may cover it: what is wrong with the settings is not a state of the cluster. */
+  readonly mustBeFixed?: true;
 }
+
+/** Why a finding that a policy has found stops nothing; it is listed all the same. */
+export type Excuse =
+  /** `until` is the last day on which it holds; `where` is where the acceptance stands. */
+  | { readonly kind: "accepted"; readonly where: string; readonly reason: string; readonly until: string }
+  /** It was there when the baseline was made. */
+  | { readonly kind: "known"; readonly baseline: string };
 
 /** Something that a policy could not decide, and what it waits for. */
 export interface Undecided {

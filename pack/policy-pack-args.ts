@@ -9,6 +9,7 @@ import type {
 import type { Cluster } from "../cluster/cluster";
 import type { ClusterSettings } from "../cluster/cluster-settings";
 import type { Outcome } from "../cluster/outcome";
+import { type Evaluation, evaluate } from "../policies/evaluate";
 import { policies } from "../policies/index";
 import type { Policy } from "../policies/support/policy";
 import type { PolicyUndecided } from "../policies/support/undecided";
@@ -45,6 +46,7 @@ const MOST_VIOLATIONS = 50;
 class Run {
   readonly recorder = new Recorder();
   private model: Promise<Model> | undefined;
+  private evaluations = new Map<Cluster, readonly Evaluation[]>();
   private open = new Map<Cluster, PolicyUndecided[]>();
   private reported = 0;
   private left = 0;
@@ -57,15 +59,24 @@ class Run {
     const { clusters, settings } = await this.model;
     if (clusters.length === 0 && policy.id === SETTINGS_POLICY)
       for (const violation of settingsViolations(settings)) this.tell(report, violation);
-    return clusters.map((cluster) => {
-      const outcome = safely(policy, cluster);
-      for (const violation of violationsOf(policy, cluster, outcome, clusters.length > 1)) this.tell(report, violation);
+    return clusters.flatMap((cluster) => {
+      const evaluation = this.evaluate(cluster).find((one) => one.policy === policy);
+      if (evaluation === undefined) return [];
+      const { outcome } = evaluation;
+      for (const violation of violationsOf(evaluation, cluster, clusters.length > 1)) this.tell(report, violation);
       const undecided = outcome.kind === "undecided" || outcome.kind === "fail" ? outcome.undecided : [];
       if (undecided.length > 0) {
         this.open.set(cluster, [...(this.open.get(cluster) ?? []), { policy: policy.id, undecided }]);
       }
-      return outcome;
+      return [outcome];
     });
+  }
+
+  /** All policies at once, also those that the engine has disabled: whether an acceptance is used depends on all. */
+  private evaluate(cluster: Cluster): readonly Evaluation[] {
+    const known = this.evaluations.get(cluster) ?? evaluate(cluster, { now: new Date(), internalError });
+    this.evaluations.set(cluster, known);
+    return known;
   }
 
   /** Called last: tells what stayed undecided, once a cluster, and forgets the run. */
@@ -79,6 +90,7 @@ class Run {
       send(report, { policy: SETTINGS_POLICY, message, urn: undefined, level: "advisory" });
     }
     this.model = undefined;
+    this.evaluations = new Map();
     this.open = new Map();
     this.reported = 0;
     this.left = 0;
@@ -102,18 +114,6 @@ class Run {
 interface Model {
   readonly settings: RunSettings;
   readonly clusters: readonly Cluster[];
-}
-
-function safely(policy: Policy, cluster: Cluster): Outcome {
-  try {
-    return policy.check(cluster, { now: new Date() });
-  } catch (error) {
-    return {
-      kind: "undecided",
-      undecided: [{ unknown: internalError(policy.id, error), node: null, path: null }],
-      remarks: [],
-    };
-  }
 }
 
 function stackPolicy(policy: Policy, run: Run): StackValidationPolicy {

@@ -9,6 +9,7 @@ import { matchSettings } from "../evidence/match-settings";
 import { readStack } from "../evidence/read-stack";
 import { resolveResource } from "../evidence/resolve-resource";
 import type { StackResource } from "../evidence/stack-resource";
+import { acceptancesOf } from "../settings/merge-acceptances";
 import { EVERY_CLUSTER, namedClusters, settingsOf, unmatchedClusters } from "../settings/merge-settings";
 import { readDocumentFiles } from "../settings/read-files";
 import { listFolders } from "./list-folders";
@@ -29,7 +30,11 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
   const isTold = matched.some(({ problems }) => problems.length > 0);
   const ofSettings = [...settings.problems, ...unmatchedClusters(names, isTold ? { ...layers, stack: [] } : layers)];
   const parts = matched.map(({ config, name, problems }, index) => {
-    const own = settingsOf(name, names, layers);
+    const own = {
+      ...settingsOf(name, names, layers),
+      accept: acceptancesOf(name, names, settings.acceptances.accept),
+      ...(settings.baseline === undefined ? {} : { baseline: settings.baseline }),
+    };
     return clusterParts({
       name: own.name,
       subject: subjectOf(config),

@@ -1,16 +1,32 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
+import type { Baseline } from "../cluster/baseline";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
+import { readBaseline } from "../evidence/baseline-file";
+import { policies } from "../policies/index";
+import type { AcceptanceSettings } from "../settings/acceptance-shape";
 import { findProject } from "../settings/find-project";
+import { type AcceptanceLayer, type MergedAcceptances, mergeAcceptances } from "../settings/merge-acceptances";
 import type { LayeredSettings } from "../settings/merge-settings";
+import { readAcceptances } from "../settings/read-acceptances";
+import { readDocument } from "../settings/read-files";
 import { readSettings } from "../settings/read-settings";
-import { unknownPolicies, unknownPolicySettings, unknownStackSettings } from "../settings/unknown-settings";
+import { settingShapes } from "../settings/settings-schema";
+import type { Shape } from "../settings/shape";
+import {
+  unknownForbidden,
+  unknownPolicies,
+  unknownPolicySettings,
+  unknownStackSettings,
+} from "../settings/unknown-settings";
 import { configuredPolicies } from "./configured-policies";
 
 /** The settings as they hold for one run. */
 export interface RunSettings {
   readonly layers: LayeredSettings;
+  readonly acceptances: MergedAcceptances;
+  readonly baseline: Baseline | undefined;
   readonly problems: readonly SettingsProblem[];
   /** Where relative paths of the settings start. */
   readonly folder: string;
@@ -27,6 +43,9 @@ export const SETTINGS_POLICY = "control-plane-nodes-known";
 interface PackSettings {
   /** What a team's own pack hands in. */
   readonly clusters?: readonly ClusterSettings[];
+  readonly accept?: readonly AcceptanceSettings[];
+  readonly neverAccept?: readonly string[];
+  readonly baseline?: string;
   /** The names of all policies of the pack. */
   readonly policies: readonly string[];
 }
@@ -36,29 +55,82 @@ interface PackSettings {
  * throws.
  */
 export function runSettings(configured: unknown, pack: PackSettings): RunSettings {
-  const stack = readSettings({ where: "kubeadm-guard:clusters", value: stackSetting("clusters") });
-  const policy = readSettings({ where: `${SETTINGS_POLICY}.clusters`, value: clustersIn(configured) });
-  const own = readSettings({ where: "the pack's clusters", value: pack.clusters });
+  const places = [
+    { where: (name: string) => `the pack's ${name}`, valueAt: (name: string) => own(pack, name) },
+    { where: (name: string) => `${SETTINGS_POLICY}.${name}`, valueAt: (name: string) => own(configured, name) },
+    { where: (name: string) => `kubeadm-guard:${name}`, valueAt: stackSetting },
+  ].map(readPlace);
+  const [constructorArgument, policyConfiguration, stack] = places;
   const startedIn = resolve(process.env["PWD"] ?? process.cwd());
   const project = findProject(startedIn, optional(pulumi.getProject));
+  const folder = project?.folder ?? startedIn;
+  const acceptances = mergeAcceptances(places, SEVERITIES);
+  const baseline = baselineOf(places.toReversed(), folder, acceptances.forbidden);
   return {
     layers: {
-      stack: stack.clusters,
-      policyConfiguration: policy.clusters,
-      constructorArgument: own.clusters,
+      stack: stack?.clusters ?? [],
+      policyConfiguration: policyConfiguration?.clusters ?? [],
+      constructorArgument: constructorArgument?.clusters ?? [],
     },
+    acceptances,
+    baseline: baseline.baseline,
     problems: [
       ...unknownStackSettings(Object.keys(allConfig())),
-      ...stack.problems,
       ...unknownPolicies(configuredPolicies(), pack.policies),
       ...unknownPolicySettings(SETTINGS_POLICY, configured),
-      ...policy.problems,
-      ...own.problems,
+      ...places.flatMap(({ problems }) => problems),
+      ...baseline.problems,
     ],
-    folder: project?.folder ?? startedIn,
+    folder,
     programFolder: project?.programFolder,
     stack: optional(pulumi.getStack),
   };
+}
+
+interface Place {
+  /** A setting's name as its author writes it there. */
+  readonly where: (name: string) => string;
+  readonly valueAt: (name: string) => unknown;
+}
+
+interface PlaceReading extends AcceptanceLayer {
+  readonly clusters: readonly ClusterSettings[];
+  readonly baseline: { readonly file: string; readonly where: string } | undefined;
+  readonly problems: readonly SettingsProblem[];
+}
+
+const SEVERITIES: ReadonlyMap<string, string> = new Map(policies.map(({ id, severity }) => [id, severity]));
+
+function readPlace({ where, valueAt }: Place): PlaceReading {
+  const problems: SettingsProblem[] = [];
+  const report = (place: string, what: string) => problems.push({ cluster: undefined, where: place, what });
+  const read = <T>(name: string, shape: Shape<T>): T | undefined => {
+    const value = valueAt(name);
+    return value === undefined ? undefined : shape.read(value, { where: where(name), report, leaveOut: () => {} });
+  };
+  const clusters = readSettings({ where: where("clusters"), value: valueAt("clusters") });
+  const neverAccept = read("neverAccept", settingShapes.neverAccept) ?? [];
+  problems.push(...unknownForbidden(neverAccept, where("neverAccept"), SEVERITIES));
+  const file = read("baseline", settingShapes.baseline);
+  return {
+    clusters: clusters.clusters,
+    accept: readAcceptances({ where: where("accept"), value: valueAt("accept") }, [...SEVERITIES.keys()]),
+    neverAccept,
+    where: where("neverAccept"),
+    baseline: file === undefined ? undefined : { file, where: where("baseline") },
+    problems: [...clusters.problems, ...problems],
+  };
+}
+
+/** The baseline that the first of the places names. */
+function baselineOf(places: readonly PlaceReading[], folder: string, forbidden: Baseline["forbidden"]) {
+  const named = places.find(({ baseline }) => baseline !== undefined)?.baseline;
+  if (named === undefined) return { baseline: undefined, problems: [] };
+  const reading = readBaseline(readDocument(resolve(folder, named.file)));
+  if (reading.kind === "baseline")
+    return { baseline: { file: named.file, findings: reading.findings, forbidden }, problems: [] };
+  const what = `${reading.path} cannot be used: ${reading.why}. Until it is fixed, every finding counts as new.`;
+  return { baseline: undefined, problems: [{ cluster: undefined, where: named.where, what }] };
 }
 
 /** A setting of the stack's configuration; its text where that is no JSON, so that the reader can say so. */
@@ -80,7 +152,7 @@ function optional(read: () => string): string | undefined {
   }
 }
 
-function clustersIn(configuration: unknown): unknown {
-  if (typeof configuration !== "object" || configuration === null || !("clusters" in configuration)) return undefined;
-  return configuration.clusters;
+/** The own property of a value that may be anything. */
+function own(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster/cluster";
-import type { Finding, Outcome } from "../cluster/outcome";
-import type { Policy } from "../policies/support/policy";
+import type { Finding } from "../cluster/outcome";
+import type { Evaluation } from "../policies/evaluate";
 import { type PolicyUndecided, undecidedText } from "../policies/support/undecided";
 import { findingGroups } from "../reports/finding-groups";
 import { messageText } from "../reports/policy-report";
@@ -13,16 +13,15 @@ export interface Violation {
   readonly level?: "advisory" | "mandatory";
 }
 
-/** One violation for each message, group and level; remarks are advisory. */
+/** One violation for each message, group and level; remarks, and what is accepted or known, are advisory. */
 export function violationsOf(
-  policy: Policy,
+  { policy, outcome, excuses }: Evaluation,
   cluster: Cluster,
-  outcome: Outcome,
   manyClusters: boolean,
 ): readonly Violation[] {
   if (outcome.kind === "not-applicable") return [];
   const violation = (group: readonly [Finding, ...Finding[]], advisory: boolean): Violation => {
-    const text = messageText(policy, group, cluster);
+    const text = messageText(policy, group, cluster, excuses.get(group[0]));
     return {
       policy: policy.id,
       message: manyClusters ? `${cluster.name}: ${text}` : text,
@@ -32,8 +31,8 @@ export function violationsOf(
   };
   const findings = outcome.kind === "fail" ? outcome.findings : [];
   return [
-    ...findingGroups(findings).map((group) => violation(group, group[0].level === "advisory")),
-    ...findingGroups(outcome.remarks).map((group) => violation(group, true)),
+    ...findingGroups(findings, excuses).map((group) => violation(group, group[0].level === "advisory")),
+    ...findingGroups(outcome.remarks, excuses).map((group) => violation(group, true)),
   ];
 }
 

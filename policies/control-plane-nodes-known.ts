@@ -108,6 +108,7 @@ function problemFindings(cluster: Cluster, problems: readonly SettingsProblem[])
     const data = { where, what, cost: costOf(problem, cluster) };
     return settingsProblem.finding({
       group: groupOf(where),
+      mustBeFixed: true,
       data,
       ...(level === undefined ? {} : { level: "advisory" }),
     });

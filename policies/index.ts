@@ -1,3 +1,4 @@
+import { acceptancesCurrent } from "./acceptances-current";
 import { controlPlaneEndpointStable } from "./control-plane-endpoint-stable";
 import { controlPlaneNodesKnown } from "./control-plane-nodes-known";
 import { environmentsAgree } from "./environments-agree";
@@ -36,4 +37,5 @@ export const policies: readonly Policy[] = [
   privateKeysProtected,
   kubeadmConfigMatchesRecord,
   environmentsAgree,
+  acceptancesCurrent,
 ];

@@ -1,10 +1,11 @@
 import type { Cluster } from "../cluster/cluster";
 import type { NodePrediction } from "../cluster/predict-kubeadm";
+import type { Evaluation } from "../policies/evaluate";
 import { certificateReports } from "./certificate-reports";
 import { checkedAs } from "./checked-as";
 import { coverage } from "./coverage";
 import { fileTable } from "./file-table";
-import { type Evaluation, policyReport } from "./policy-report";
+import { policyReport } from "./policy-report";
 import type { ClusterReport, InputReport, PredictionReport, Tool } from "./report";
 import { sourceReport } from "./source-report";
 

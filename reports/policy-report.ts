@@ -1,38 +1,35 @@
 import type { Cluster } from "../cluster/cluster";
-import type { Finding, Outcome, Undecided } from "../cluster/outcome";
+import type { Excuse, Finding, Undecided } from "../cluster/outcome";
+import type { Evaluation } from "../policies/evaluate";
+import { distinctFingerprints, fingerprint } from "../policies/support/fingerprint";
 import type { Policy } from "../policies/support/policy";
+import { excuseText } from "./excuse-text";
 import { findingGroups } from "./finding-groups";
-import { fingerprints } from "./fingerprint";
 import { policyUrl } from "./policy-page";
 import type { FindingLevel, FindingReport, PolicyReport, Tool, UndecidedReport } from "./report";
 import { splitFix } from "./split-fix";
 
-/** What one policy says about one cluster. */
-export interface Evaluation {
-  readonly policy: Policy;
-  readonly outcome: Outcome;
-}
-
 /** Puts an outcome into words. `{nodes}` in an open question stands for the nodes it is about. */
-export function policyReport({ policy, outcome }: Evaluation, cluster: Cluster, tool: Tool): PolicyReport {
+export function policyReport({ policy, outcome, excuses }: Evaluation, cluster: Cluster, tool: Tool): PolicyReport {
   const url = policyUrl(policy.id, tool);
   const { id, title, severity, level, remediation } = policy;
   const base = { policy: id, title, severity, level, outcome: outcome.kind, url, remediation };
   if (outcome.kind === "not-applicable") return { ...base, why: outcome.why, findings: [], undecided: [] };
-  const fingerprint = fingerprints();
+  const distinct = distinctFingerprints();
   const told = (findings: readonly Finding[], ownLevel: FindingLevel) =>
-    findingGroups(findings).flatMap((group): readonly FindingReport[] => {
-      const { text, fix } = splitFix(messageText(policy, group, cluster));
-      return group.map(({ message, node, path, group: name, level: lowered }) => ({
-        message,
-        level: ownLevel === "remark" ? ownLevel : (lowered ?? ownLevel),
+    findingGroups(findings, excuses).flatMap((group): readonly FindingReport[] => {
+      const excuse = excuses.get(group[0]);
+      const { text, fix } = splitFix(messageText(policy, group, cluster, excuse));
+      return group.map((finding) => ({
+        message: finding.message,
+        level: excuse?.kind ?? (ownLevel === "remark" ? ownLevel : (finding.level ?? ownLevel)),
         severity,
-        node,
-        path,
+        node: finding.node,
+        path: finding.path,
         text,
         fix: fix ?? (ownLevel === "remark" ? null : remediation),
         url,
-        fingerprint: fingerprint([cluster.name, id, message, name, node, path]),
+        fingerprint: distinct(fingerprint(cluster.name, id, finding)),
       }));
     });
   const open = outcome.kind === "pass" ? [] : outcome.undecided;
@@ -52,7 +49,7 @@ export function policyReport({ policy, outcome }: Evaluation, cluster: Cluster, 
           text: unknown.replaceAll("{nodes}", node ?? "the control-plane nodes"),
           fix: null,
           url,
-          fingerprint: fingerprint([cluster.name, id, "undecided", node, path]),
+          fingerprint: distinct(fingerprint(cluster.name, id, { message: "undecided", group: "", node, path })),
         }),
       ),
     ],
@@ -60,12 +57,17 @@ export function policyReport({ policy, outcome }: Evaluation, cluster: Cluster, 
   };
 }
 
-/** The text of findings that belong together. */
-export function messageText(policy: Policy, group: readonly [Finding, ...Finding[]], cluster: Cluster): string {
+/** The text of findings that belong together, with the reason why they stop nothing as its second line. */
+export function messageText(
+  policy: Policy,
+  group: readonly [Finding, ...Finding[]],
+  cluster: Cluster,
+  excuse?: Excuse,
+): string {
   const write = policy.messages[group[0].message];
-  return write === undefined
-    ? `internal error: ${policy.id} has no message ${group[0].message}`
-    : write(group, cluster);
+  if (write === undefined) return `internal error: ${policy.id} has no message ${group[0].message}`;
+  const [first, ...rest] = write(group, cluster).split("\n");
+  return [first, ...(excuse === undefined ? [] : [excuseText(excuse)]), ...rest].join("\n");
 }
 
 function undecidedReports(open: readonly Undecided[]): readonly UndecidedReport[] {

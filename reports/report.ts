@@ -78,7 +78,7 @@ export interface Coverage {
 }
 
 /** How much a finding weighs: whether it stops, warns, is only worth a line, or could not be decided. */
-export type FindingLevel = "mandatory" | "advisory" | "remark" | "undecided";
+export type FindingLevel = "mandatory" | "advisory" | "accepted" | "known" | "remark" | "undecided";
 
 export interface PolicyReport {
   readonly policy: string;

@@ -62,7 +62,7 @@ function headLine(cluster: ClusterReport, { origin }: Report): Line {
   return { before, label: kind === "passed" && counts === "" ? "nothing found" : kind, style: STYLES[kind], text };
 }
 
-const LEVELS: readonly FindingLevel[] = ["mandatory", "advisory", "remark"];
+const LEVELS: readonly FindingLevel[] = ["mandatory", "advisory", "accepted", "known", "remark"];
 const SEVERITIES = ["critical", "high", "medium", "low"];
 
 /** The findings: what stops first, and the gravest of those first. */
@@ -117,8 +117,8 @@ function indented(text: string): string {
 const PRESENCE = "external-etcd-files-on-every-control-plane-node";
 
 /** The policy that is told as a table of nodes by files. */
-function isPresence({ policy, cluster }: Block): boolean {
-  return policy.policy === PRESENCE && cluster.files.rows.length > 0;
+function isPresence({ policy, level, cluster }: Block): boolean {
+  return policy.policy === PRESENCE && level !== "accepted" && level !== "known" && cluster.files.rows.length > 0;
 }
 
 function presenceLines({ cluster, step }: Block): readonly string[] {

@@ -20,12 +20,16 @@ export function verdict({ outcomes }: Pick<ClusterReport, "outcomes">): Verdict 
     });
   const undecided = outcomes.filter((one) => one.undecided.length > 0).length;
   const remarks = at("remark").length;
+  const covered = (level: FindingLevel) => outcomes.flatMap((one) => one.findings).filter((one) => one.level === level);
+  const [accepted, known] = [covered("accepted").length, covered("known").length];
   return {
     kind: at("mandatory").length > 0 ? "refused" : undecided > 0 ? "undecided" : "passed",
     counts: [
       ...bySeverity("mandatory", () => ""),
       ...bySeverity("advisory", (count) => (count === 1 ? " advisory" : " advisories")),
       ...(undecided === 0 ? [] : [`${undecided} undecided, which is not a pass`]),
+      ...(accepted === 0 ? [] : [`${accepted} accepted`]),
+      ...(known === 0 ? [] : [`${known} known`]),
       ...(remarks === 0 ? [] : [remarks === 1 ? "1 remark" : `${remarks} remarks`]),
     ].join(", "),
   };

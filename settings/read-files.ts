@@ -26,7 +26,8 @@ const LARGEST = 16 * 1024 * 1024;
 const MOST_ENTRIES = 2000;
 const MOST_TEXT = 64 * 1024 * 1024;
 
-function readDocument(path: string): DocumentFile {
+/** Reads one file of text. Never throws. */
+export function readDocument(path: string): DocumentFile {
   try {
     // Asked first: reading a pipe or a device would wait for ever.
     const stat = statSync(path);

@@ -1,9 +1,13 @@
+import { acceptanceShape } from "./acceptance-shape";
 import { clusterShape } from "./cluster-shape";
-import { type JsonSchema, list, type Shape } from "./shape";
+import { type JsonSchema, list, type Shape, text } from "./shape";
 
 /** The settings of a stack, each with its shape: `kubeadm-guard:NAME`. The policy configuration has the same names. */
 export const settingShapes = {
   clusters: list(clusterShape, "must be a list of clusters: [{name: prod, controlPlaneNodes: [{name: master01}]}]"),
+  accept: list(acceptanceShape, "must be a list: [{policy: ID, reason: TEXT, until: 2027-03-31}]"),
+  neverAccept: list(text(), "must be a list of policies and severities: [critical, private-keys-protected]"),
+  baseline: text(),
 } as const satisfies Readonly<Record<string, Shape<unknown>>>;
 
 /**
@@ -23,6 +27,8 @@ export function settingsSchema(): JsonSchema {
         properties: Object.fromEntries(properties),
         patternProperties: { [`^kubeadm-guard:(?!(${names.join("|")})$)`]: false },
       },
+      // A file for `kubeadm-guard check --accept` has the same list at its top.
+      accept: settingShapes.accept.schema,
     },
   };
 }

@@ -38,6 +38,22 @@ export function unknownPolicies(names: readonly string[], policies: readonly str
     });
 }
 
+/** What is wrong with the entries of `neverAccept`: each is a policy or a severity. `policies` maps one to the other. */
+export function unknownForbidden(
+  entries: readonly string[],
+  where: string,
+  policies: ReadonlyMap<string, string>,
+): readonly SettingsProblem[] {
+  const known = [...policies.keys(), ...new Set(policies.values())];
+  return entries
+    .filter((entry) => !known.includes(entry))
+    .map((entry) => {
+      const close = closestName(entry, known);
+      const meant = close === undefined ? " Name a policy, or a severity such as critical." : ` Did you mean ${close}?`;
+      return problem(where, `There is no policy and no severity ${entry}, so nothing is forbidden by it.${meant}`);
+    });
+}
+
 function unknownSetting(owner: string, separator: string, name: string): readonly SettingsProblem[] {
   const known = Object.keys(settingShapes);
   if (known.includes(name)) return [];

@@ -1,3 +1,5 @@
+import type { Acceptance } from "../../cluster/acceptance";
+import type { BaselineFinding } from "../../cluster/baseline";
 import type { Cluster } from "../../cluster/cluster";
 import type { Finding, Outcome } from "../../cluster/outcome";
 
@@ -6,6 +8,10 @@ export type Severity = "low" | "medium" | "high" | "critical";
 /** What a policy may use besides the cluster: nothing of it comes from a clock or a file. */
 export interface Context {
   readonly now: Date;
+  /** Acceptances that accept nothing any more, as far as the other policies have decided. */
+  readonly unused?: readonly Acceptance[];
+  /** Findings of the baseline that the other policies have not found any more. */
+  readonly gone?: readonly BaselineFinding[];
 }
 
 /** Writes the text of findings that share a message and a group. The first line must be readable alone. */
@@ -39,6 +45,7 @@ export interface FindingAbout<Data> {
   /** Findings of one group become one violation; by default all findings of the message. */
   readonly group?: string;
   readonly level?: "advisory";
+  readonly mustBeFixed?: true;
   readonly data: Data;
 }
 
@@ -53,7 +60,7 @@ export function messageTemplate<Data>(
   const made = new WeakSet<Finding>();
   const isMine = (finding: Finding): finding is Finding<Data> => made.has(finding);
   return {
-    finding: ({ node, path, group, level, data }) => {
+    finding: ({ node, path, group, level, mustBeFixed, data }) => {
       const finding: Finding<Data> = {
         message: id,
         group: group ?? "",
@@ -61,6 +68,7 @@ export function messageTemplate<Data>(
         path: path ?? null,
         data,
         ...(level === undefined ? {} : { level }),
+        ...(mustBeFixed === undefined ? {} : { mustBeFixed }),
       };
       made.add(finding);
       return finding;

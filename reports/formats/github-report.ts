@@ -4,7 +4,14 @@ import type { Report } from "../report";
 import { undecidedLines } from "../undecided-lines";
 import { placeOf } from "./place-of";
 
-const COMMANDS = { mandatory: "error", advisory: "warning", remark: "notice", undecided: "notice" } as const;
+const COMMANDS = {
+  mandatory: "error",
+  advisory: "warning",
+  accepted: "notice",
+  known: "notice",
+  remark: "notice",
+  undecided: "notice",
+} as const;
 
 /** The report as workflow commands of GitHub Actions, one for each message: they become annotations of the run. */
 export function githubReport({ clusters }: Report): string {

@@ -4,14 +4,14 @@ import { placeOf } from "./place-of";
 
 const SEVERITIES = { critical: "blocker", high: "critical", medium: "major", low: "minor" } as const;
 
-/** The report as GitLab's code quality JSON: each finding with its place. What is undecided or a remark is of severity `info`. */
+/** The report as GitLab's code quality JSON: each finding with its place. What fails no run is of severity `info`. */
 export function gitlabReport({ clusters }: Report): string {
   const issues = clusters.flatMap((cluster) =>
     cluster.outcomes.flatMap(({ policy, findings }) =>
       findings.map((finding) => {
         const { level, severity, text, fix, fingerprint } = finding;
         const place = placeOf(finding, cluster);
-        const isInfo = level === "remark" || level === "undecided";
+        const isInfo = level !== "mandatory" && level !== "advisory";
         const undecided = level === "undecided" ? "undecided: " : "";
         return {
           description: printable(`${cluster.name}: ${undecided}${text}${fix === null ? "" : `\nFix: ${fix}`}`),

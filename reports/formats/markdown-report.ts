@@ -39,7 +39,7 @@ function clusterLines(cluster: ClusterReport, report: Report): readonly string[]
   return [
     ...headLines(cluster, report),
     ...tableLines(cluster),
-    ...(["mandatory", "advisory", "remark"] as const).flatMap((level) =>
+    ...(["mandatory", "advisory", "accepted", "known", "remark"] as const).flatMap((level) =>
       cluster.outcomes.flatMap((policy) =>
         messagesOf(policy)
           .filter((one) => one.level === level)

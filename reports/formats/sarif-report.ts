@@ -59,15 +59,23 @@ function ruleOf({ policy, title, severity, level, remediation, url }: PolicyRepo
 const KINDS = {
   mandatory: { kind: "fail", level: "error" },
   advisory: { kind: "fail", level: "warning" },
+  accepted: { kind: "fail", level: "warning" },
+  known: { kind: "fail", level: "warning" },
   remark: { kind: "informational", level: "none" },
   undecided: { kind: "open", level: "none" },
 } as const;
+
+/** The second line of a finding that the team has agreed to live with says why. */
+function suppression(text: string) {
+  return { kind: "external", status: "accepted", justification: printable(text.split("\n")[1] ?? "") };
+}
 
 function resultOf(finding: FindingReport, policy: PolicyReport, cluster: ClusterReport) {
   const { level, text, fix, node, path, fingerprint, severity } = finding;
   const place = placeOf(finding, cluster);
   return {
     ...KINDS[level],
+    ...(level === "accepted" || level === "known" ? { suppressions: [suppression(text)] } : {}),
     message: { text: printable(fix === null ? text : `${text}\nFix: ${fix}`) },
     locations: [
       {

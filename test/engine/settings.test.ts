@@ -1,7 +1,21 @@
 import { describe, expect, it } from "vitest";
+import { fingerprint } from "../../policies/support/fingerprint";
+import { baselineFile } from "../../reports/baseline-file";
 import type { EngineRun } from "./helpers/engine-run";
 import { preview } from "./helpers/preview";
-import { clusters, configMap, copies, externalEtcd, MASTERS, NEUTRAL, NODES_KNOWN } from "./helpers/programs";
+import {
+  BROKEN,
+  clusters,
+  configMap,
+  copies,
+  externalEtcd,
+  MASTERS,
+  NEUTRAL,
+  NODES_KNOWN,
+  OF_MASTER03,
+  PRESENCE,
+} from "./helpers/programs";
+import { saidBy } from "./helpers/said";
 
 const FIXED =
   configMap(externalEtcd(NEUTRAL)) +
@@ -55,5 +69,61 @@ describe("what a platform team demands", () => {
     const seen = await preview({ program: OPEN, config, policyConfig });
     expect(stopping(seen)).toEqual([expect.stringContaining("The settings say undecided: mandatory")]);
     expect(seen.exitCode).not.toBe(0);
+  });
+});
+
+describe("findings that are accepted, or known", () => {
+  const accept = [{ policy: PRESENCE, reason: "master01 is rebuilt in March", until: "2999-12-31" }];
+  const withAccept = (entries: unknown) => ({ ...clusters(), "kubeadm-guard:accept": entries });
+  /** What was said of the files, as `LEVEL`. */
+  const presence = ({ violations }: EngineRun) =>
+    violations.filter(({ policy }) => policy === PRESENCE).map(({ level }) => level);
+
+  it("by the stack are listed with their reason and stop nothing", async () => {
+    const seen = await preview({ program: BROKEN, config: withAccept(accept) });
+    expect(seen.exitCode).toBe(0);
+    expect(presence(seen)).toEqual(["advisory", "advisory"]);
+    expect(saidBy(PRESENCE, seen)).toContain("Accepted until 2999-12-31: master01 is rebuilt in March");
+  });
+
+  it.each<[string, object, Readonly<Record<string, unknown>>, string]>([
+    ["until a day that is over", { until: "2020-01-01" }, {}, "Acceptances that have expired"],
+    ["without a reason", { reason: "" }, {}, "reason: It must not be empty."],
+    [
+      "against what the platform team forbids",
+      {},
+      { [NODES_KNOWN]: { neverAccept: ["critical"] } },
+      `forbidden by ${NODES_KNOWN}.neverAccept`,
+    ],
+  ])("%s they are not, and acceptances-current says so", async (_title, change, policyConfig, words) => {
+    const config = withAccept(accept.map((one) => ({ ...one, ...change })));
+    const seen = await preview({ program: BROKEN, config, policyConfig });
+    expect(presence(seen)).toEqual(["mandatory", "mandatory"]);
+    expect(saidBy("acceptances-current", seen)).toContain(words);
+  });
+
+  it("by a baseline stop nothing, and those that are gone are told", async () => {
+    const of = (node: string, field: string, path: string) => {
+      const finding = { message: "missing", group: field, node, path };
+      return { fingerprint: fingerprint("prod", PRESENCE, finding), policy: PRESENCE, cluster: "prod", node, path };
+    };
+    const findings = ["master01", "master02", "master04"].flatMap((node) => [
+      of(node, "certFile", OF_MASTER03.certFile),
+      of(node, "keyFile", OF_MASTER03.keyFile),
+    ]);
+    const seen = await preview({
+      program: BROKEN,
+      config: { ...clusters(), "kubeadm-guard:baseline": "prod.baseline.json" },
+      files: { "prod.baseline.json": baselineFile(findings) },
+    });
+    expect(presence(seen)).toEqual(["advisory", "advisory"]);
+    expect(seen.exitCode).toBe(0);
+    expect(saidBy("acceptances-current", seen)).toContain(`${PRESENCE} master04 ${OF_MASTER03.certFile}`);
+  });
+
+  it("by a baseline that is not there count", async () => {
+    const seen = await preview({ program: BROKEN, config: { ...clusters(), "kubeadm-guard:baseline": "none.json" } });
+    expect(presence(seen)).toEqual(["mandatory", "mandatory"]);
+    expect(stopping(seen)[0]).toContain("Until it is fixed, every finding counts as new.");
   });
 });

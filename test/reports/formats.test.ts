@@ -24,11 +24,24 @@ const HOSTILE = report(
     ],
   }),
 );
+const AGREED = report(
+  cluster({
+    outcomes: [
+      policy("p", {
+        findings: [
+          finding({ level: "accepted", text: "It is missing.\nAccepted until 2027-03-31: rebuilt (accept[0])" }),
+          finding({ level: "known", text: "It is open.\nKnown: it is in the baseline b.json.", fingerprint: "d" }),
+        ],
+      }),
+    ],
+  }),
+);
 const EVERY: readonly [string, Report][] = [
   ["with findings", refused],
   ["without any", clean],
   ["of no cluster", report()],
   ["with texts that are markup", HOSTILE],
+  ["with what the team has agreed to live with", AGREED],
 ];
 
 describe("SARIF", () => {
@@ -169,5 +182,26 @@ describe("the format of a report's file", () => {
     ["report", undefined],
   ])("%s is %s", (file, format) => {
     expect(formatOfFile(file)).toBe(format);
+  });
+});
+
+describe("what the team has agreed to live with", () => {
+  it("is listed everywhere, and fails nothing", () => {
+    expect(junitReport(AGREED)).toContain('failures="0"');
+    for (const write of [junitReport, githubReport, gitlabReport, markdownReport, sarifReport]) {
+      const text = write(AGREED);
+      expect(text).toContain("2027-03-31: rebuilt");
+      expect(text).toContain("it is in the baseline");
+    }
+    expect(githubReport(AGREED)).not.toMatch(/^::(error|warning)/m);
+    expect(gitlabReport(AGREED)).not.toContain("minor");
+  });
+
+  it("is suppressed in SARIF, with the reason", () => {
+    const { runs } = JSON.parse(sarifReport(AGREED));
+    expect(runs[0].results).toMatchObject([
+      { suppressions: [{ status: "accepted", justification: "Accepted until 2027-03-31: rebuilt (accept[0])" }] },
+      { suppressions: [{ justification: "Known: it is in the baseline b.json." }] },
+    ]);
   });
 });

@@ -20,7 +20,8 @@ const CLUSTER = clusterFrom(externalEtcd({}), { name: "prod" });
 const TOOL = { name: "kubeadm-guard", version: "0.1.0", homepage: null };
 
 function reportOf(findings: Parameters<typeof outcomeOf>[0], undecided: readonly Undecided[] = [], remarks = findings) {
-  return policyReport({ policy: POLICY, outcome: outcomeOf(findings, undecided, remarks) }, CLUSTER, TOOL);
+  const outcome = outcomeOf(findings, undecided, remarks);
+  return policyReport({ policy: POLICY, outcome, excuses: new Map() }, CLUSTER, TOOL);
 }
 
 describe("an outcome in words", () => {
@@ -101,5 +102,19 @@ describe("the fingerprint of a finding", () => {
       missing.finding({ group: "m1", data: "a" }),
     );
     expect(new Set(all).size).toBe(5);
+  });
+});
+
+describe("a finding that the team has agreed to live with", () => {
+  it("says in its second line until when and why, and has a level of its own", () => {
+    const [first, second] = ["master01", "master02"].map((node) => missing.finding({ node, path: "/a", data: "no a" }));
+    if (first === undefined || second === undefined) throw new Error("there are two");
+    const excuse = { kind: "accepted", where: "accept[0]", reason: "rebuilt\nsoon", until: "2027-03-31" } as const;
+    const outcome = outcomeOf([second], [], [first]);
+    const { findings } = policyReport({ policy: POLICY, outcome, excuses: new Map([[first, excuse]]) }, CLUSTER, TOOL);
+    expect(findings.map(({ level, node, text }) => [level, node, text])).toEqual([
+      ["mandatory", "master02", "no a"],
+      ["accepted", "master01", "no a\nAccepted until 2027-03-31: rebuilt soon (accept[0])"],
+    ]);
   });
 });

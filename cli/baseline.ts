@@ -1,0 +1,54 @@
+import { resolve } from "node:path";
+import type { BaselineFinding } from "../cluster/baseline";
+import type { Cluster } from "../cluster/cluster";
+import { fingerprint } from "../policies/support/fingerprint";
+import { baselineFile } from "../reports/baseline-file";
+import { askedCluster } from "./asked-cluster";
+import type { BaselineOptions } from "./baseline-options";
+import { evaluate } from "./evaluate";
+import { ExitCode } from "./exit-code";
+import { readInput } from "./read-input";
+import type { Terminal } from "./terminal";
+import { writeFile } from "./write-file";
+
+/**
+ * `kubeadm-guard baseline`: writes the findings that check has now to a file, so that only others fail from now on. Resolves to
+ * the exit code: 0 written; 3 unusable input or output.
+ */
+export async function baseline({ check, out }: BaselineOptions, terminal: Terminal): Promise<number> {
+  const refuse = (why: string) => {
+    terminal.complain(`kubeadm-guard: ${why}\n`);
+    return ExitCode.unusable;
+  };
+  if (check.kubeadmConfig === undefined && terminal.isInteractive)
+    return refuse("There is no kubeadm-config to check. Name one with --kubeadm-config FILE, or pipe it in.");
+  const file = check.kubeadmConfig ?? "-";
+  const input = await readInput(file, terminal);
+  const asked = askedCluster({ file, input }, check, terminal.folder);
+  if (asked.kind === "unopened")
+    return refuse(asked.files.map(({ path, why }) => `${path} cannot be opened: ${why}.`).join(" "));
+  const nodesWereGiven = check.nodes !== undefined || check.inventory !== undefined;
+  const findings = findingsOf(asked.cluster, terminal.now, nodesWereGiven);
+  const path = resolve(terminal.folder, out);
+  const failure = writeFile(path, baselineFile(findings));
+  if (failure !== undefined) return refuse(`${path} cannot be written: ${failure}.`);
+  terminal.write(
+    `${path}: ${findings.length} ${findings.length === 1 ? "finding" : "findings"} of ${asked.cluster.name}.\n`,
+  );
+  return ExitCode.clean;
+}
+
+/** All defects that stand, without what is accepted, and without what is wrong with the input. */
+function findingsOf(cluster: Cluster, now: Date, nodesWereGiven: boolean): readonly BaselineFinding[] {
+  return evaluate(cluster, now, nodesWereGiven).flatMap(({ policy, outcome }) =>
+    (outcome.kind === "fail" ? outcome.findings : [])
+      .filter(({ mustBeFixed }) => mustBeFixed === undefined)
+      .map((finding) => ({
+        fingerprint: fingerprint(cluster.name, policy.id, finding),
+        policy: policy.id,
+        cluster: cluster.name,
+        node: finding.node,
+        path: finding.path,
+      })),
+  );
+}

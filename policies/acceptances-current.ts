@@ -1,0 +1,110 @@
+import { type Acceptance, standingOf } from "../cluster/acceptance";
+import type { BaselineFinding } from "../cluster/baseline";
+import { type Finding, outcomeOf } from "../cluster/outcome";
+import { messageTemplate, type Policy } from "./support/policy";
+
+type Usable = Extract<Acceptance, { readonly kind: "usable" }>;
+
+interface AcceptanceData {
+  readonly where: string;
+  readonly text: string;
+}
+
+const expired = listing(
+  "expired",
+  "Acceptances that have expired, so that what they accepted counts again:",
+  "fix what was accepted, or agree on a later day in until.",
+);
+const forbidden = listing(
+  "forbidden",
+  "Acceptances of policies that the owner of the platform lets nobody accept:",
+  "fix what was accepted, and remove the acceptance.",
+);
+const unused = listing(
+  "unused",
+  "Acceptances that accept nothing, because the policy does not find it any more:",
+  "remove them, so that they do not accept what comes back.",
+);
+const unusable = listing(
+  "unusable",
+  "Acceptances that cannot be used, so that they accept nothing:",
+  "write {policy: ID, reason: TEXT, until: 2027-03-31}, with cluster, node or path to accept less.",
+);
+const gone = messageTemplate<BaselineFinding>("gone", (findings) =>
+  [
+    "Findings of the baseline that are gone:",
+    ...inShort(
+      findings.map(({ data }) => `  ${[data.policy, data.node, data.path].filter((one) => one !== null).join(" ")}`),
+    ),
+    "Fix: make the baseline anew, so that it does not cover them if they come back: kubeadm-guard baseline.",
+  ].join("\n"),
+);
+
+/** A message that lists acceptances by their places. */
+function listing(id: string, what: string, fix: string) {
+  return messageTemplate<AcceptanceData>(id, (findings) =>
+    [what, ...inShort(findings.map(({ data }) => `  ${data.where}: ${data.text}`)), `Fix: ${fix}`].join("\n"),
+  );
+}
+
+const MOST = 20;
+
+function inShort(lines: readonly string[]): readonly string[] {
+  return lines.length > MOST ? [...lines.slice(0, MOST), `  and ${lines.length - MOST} more`] : lines;
+}
+
+/** Findings that were accepted, or known when the pack was adopted, are still what the settings say they are. */
+export const acceptancesCurrent: Policy = {
+  id: "acceptances-current",
+  title: "Acceptances current",
+  description:
+    "Each acceptance has a reason, has not expired and accepts something, and the baseline names nothing that is gone.",
+  severity: "medium",
+  level: "advisory",
+  remediation: "Fix what was accepted or agree on it anew; remove acceptances and baseline entries that cover nothing.",
+  messages: {
+    expired: expired.message,
+    forbidden: forbidden.message,
+    unused: unused.message,
+    unusable: unusable.message,
+    gone: gone.message,
+  },
+  check({ settings }, { now, unused: without = [], gone: missing = [] }) {
+    const { accept = [], baseline } = settings;
+    if (accept.length === 0 && baseline === undefined)
+      return { kind: "not-applicable", why: "nothing is accepted and there is no baseline" };
+    const findings = accept.flatMap(({ acceptance }): readonly Finding[] => {
+      const { where } = acceptance;
+      if (acceptance.kind === "unusable")
+        return [unusable.finding({ data: { where, text: acceptance.faults.join(" ") } })];
+      const about = place(acceptance);
+      switch (standingOf(acceptance, now)) {
+        case "expired":
+          return [
+            expired.finding({ ...about, data: { where, text: `${named(acceptance)}, until ${acceptance.until}` } }),
+          ];
+        case "forbidden": {
+          const text = `${named(acceptance)}, forbidden by ${acceptance.forbiddenBy}`;
+          return [forbidden.finding({ ...about, data: { where, text } })];
+        }
+        default:
+          return without.includes(acceptance)
+            ? [unused.finding({ ...about, data: { where, text: named(acceptance) } })]
+            : [];
+      }
+    });
+    return outcomeOf([...findings, ...missing.map((data) => gone.finding({ ...placeOf(data), data }))], []);
+  },
+};
+
+function named({ policy, node, path }: Usable): string {
+  return [policy, ...(node === undefined ? [] : [`on ${node}`]), ...(path === undefined ? [] : [path])].join(" ");
+}
+
+function place({ node, path }: Usable) {
+  return { ...(node === undefined ? {} : { node }), ...(path === undefined ? {} : { path }) };
+}
+
+function placeOf({ node, path }: BaselineFinding) {
+  return { ...(node === null ? {} : { node }), ...(path === null ? {} : { path }) };
+}

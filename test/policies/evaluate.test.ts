@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import type { Acceptance } from "../../cluster/acceptance";
+import type { Baseline } from "../../cluster/baseline";
+import type { ClusterSettings } from "../../cluster/cluster-settings";
+import { evaluate } from "../../policies/evaluate";
+import { fingerprint } from "../../policies/support/fingerprint";
+import { clusterFrom, externalEtcd } from "../helpers/cluster";
+
+const POLICY = "external-etcd-files-on-every-control-plane-node";
+const CA = "/etc/etcd/ca.pem";
+const TEXT = externalEtcd({ caFile: CA });
+/** Two nodes that lack the CA. */
+const LACKING = {
+  name: "prod",
+  controlPlaneNodes: [{ name: "master01" }, { name: "master02" }],
+  unlisted: "missing",
+} as const satisfies ClusterSettings;
+
+function evaluated(settings: Partial<ClusterSettings>, now = "2027-01-01") {
+  const cluster = clusterFrom(TEXT, { ...LACKING, ...settings });
+  const internalError = (policy: string) => `internal error in ${policy}`;
+  const all = evaluate(cluster, { now: new Date(now), internalError });
+  const of = (id: string) => {
+    const found = all.find(({ policy }) => policy.id === id);
+    if (found === undefined) throw new Error(`there is no ${id}`);
+    return found;
+  };
+  const { outcome, excuses } = of(POLICY);
+  const current = of("acceptances-current").outcome;
+  return {
+    outcome: outcome.kind,
+    failing: outcome.kind === "fail" ? outcome.findings.map(({ node }) => node) : [],
+    excused: [...excuses].map(([{ node }, { kind }]) => `${node} ${kind}`),
+    listed: outcome.kind === "not-applicable" ? [] : outcome.remarks.map(({ node }) => node),
+    current: current.kind === "fail" ? current.findings.map(({ message }) => message) : [],
+  };
+}
+
+const accept = (more: Partial<Extract<Acceptance, { kind: "usable" }>> = {}) => ({
+  isOnlyHere: true,
+  acceptance: {
+    kind: "usable",
+    where: "accept[0]",
+    policy: POLICY,
+    reason: "rebuilt in March",
+    until: "2027-03-31",
+    ...more,
+  } as const,
+});
+
+describe("an acceptance", () => {
+  it("of all findings makes the policy pass, and lists them", () => {
+    expect(evaluated({ accept: [accept()] })).toEqual({
+      outcome: "pass",
+      failing: [],
+      excused: ["master01 accepted", "master02 accepted"],
+      listed: ["master01", "master02"],
+      current: [],
+    });
+  });
+
+  it("of one node leaves the other", () => {
+    const seen = evaluated({ accept: [accept({ node: "master01", path: CA })] });
+    expect(seen).toMatchObject({ outcome: "fail", failing: ["master02"], excused: ["master01 accepted"], current: [] });
+  });
+
+  it.each<[string, Parameters<typeof accept>[0], string]>([
+    ["that has expired", { until: "2026-12-31" }, "expired"],
+    ["that is forbidden", { forbiddenBy: "the platform" }, "forbidden"],
+    ["of a node that has no finding", { node: "master03" }, "unused"],
+  ])("%s accepts nothing, and is told", (_title, more, message) => {
+    const seen = evaluated({ accept: [accept(more)] });
+    expect(seen).toMatchObject({ outcome: "fail", failing: ["master01", "master02"], excused: [], current: [message] });
+  });
+
+  it("that cannot be used accepts nothing, and is told", () => {
+    const unusable = { isOnlyHere: true, acceptance: { kind: "unusable", where: "accept[0]", faults: ["x"] } } as const;
+    expect(evaluated({ accept: [unusable] })).toMatchObject({ excused: [], current: ["unusable"] });
+  });
+
+  it("counts until its last day is over, and not after", () => {
+    expect(evaluated({ accept: [accept()] }, "2027-03-31T23:59:59Z").outcome).toBe("pass");
+    expect(evaluated({ accept: [accept()] }, "2027-04-01T00:00:00Z").outcome).toBe("fail");
+  });
+
+  it("is not called unused where its policy could not decide", () => {
+    const { controlPlaneNodes } = LACKING;
+    const seen = evaluated({ controlPlaneNodes, unlisted: "undecided", accept: [accept({ node: "master03" })] });
+    expect(seen).toMatchObject({ outcome: "undecided", current: [] });
+  });
+});
+
+describe("a baseline", () => {
+  const known = (node: string) => ({
+    fingerprint: fingerprint("prod", POLICY, { message: "missing", group: "caFile", node, path: CA }),
+    policy: POLICY,
+    cluster: "prod",
+    node,
+    path: CA,
+  });
+  const baseline = (nodes: readonly string[], more: Partial<Baseline> = {}): Baseline => ({
+    file: "prod.baseline.json",
+    findings: nodes.map(known),
+    forbidden: new Map(),
+    ...more,
+  });
+
+  it("lists what was known, and lets what is new fail", () => {
+    expect(evaluated({ baseline: baseline(["master01"]) })).toMatchObject({
+      outcome: "fail",
+      failing: ["master02"],
+      excused: ["master01 known"],
+      current: [],
+    });
+  });
+
+  it("of all findings makes the policy pass", () => {
+    expect(evaluated({ baseline: baseline(["master02", "master01"]) })).toMatchObject({ outcome: "pass", current: [] });
+  });
+
+  it("tells which of its findings are gone", () => {
+    expect(evaluated({ baseline: baseline(["master01", "master02", "master03"]) }).current).toEqual(["gone"]);
+  });
+
+  it("does not tell of another cluster's", () => {
+    const findings = [{ ...known("master03"), cluster: "test" }];
+    expect(evaluated({ baseline: baseline([], { findings }) }).current).toEqual([]);
+  });
+
+  it("covers nothing that the platform team lets nobody accept", () => {
+    const forbidden = new Map([[POLICY, "the platform"]]);
+    const seen = evaluated({ baseline: baseline(["master01"], { forbidden }) });
+    expect(seen).toMatchObject({ failing: ["master01", "master02"], excused: [], current: [] });
+  });
+});
+
+describe("a problem in the settings", () => {
+  it("is not accepted with the policy that tells it", () => {
+    const problem = { cluster: "prod", where: "clusters[0].x", what: "There is no key x." };
+    const settings = { ...LACKING, accept: [accept({ policy: "control-plane-nodes-known" })] };
+    const cluster = clusterFrom(TEXT, settings, undefined, undefined, [problem]);
+    const [first] = evaluate(cluster, { now: new Date("2027-01-01"), internalError: () => "" });
+    expect(first?.outcome.kind).toBe("fail");
+  });
+});
