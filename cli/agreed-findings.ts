@@ -4,8 +4,8 @@ import { readBaseline } from "../evidence/baseline-file";
 import { acceptancesOf } from "../settings/merge-acceptances";
 import { readDocument } from "../settings/read-files";
 import { acceptFile } from "./accept-file";
-import type { UnopenedFile } from "./asked-cluster";
 import type { ClusterOptions } from "./check-options";
+import type { UnopenedFile } from "./unopened-file";
 
 export type AgreedFindings =
   | { readonly kind: "settings"; readonly settings: Pick<ClusterSettings, "accept" | "baseline"> }

@@ -16,18 +16,12 @@ import type { ClusterOptions } from "./check-options";
 import { comparisonFile } from "./comparison-file";
 import { type KubeadmConfigInput, kubeadmConfigInput } from "./kubeadm-config-input";
 import type { Input } from "./read-input";
+import type { UnopenedFile } from "./unopened-file";
 
 /** The cluster that a command line asks about. */
 export type AskedCluster =
   | { readonly kind: "cluster"; readonly cluster: Cluster; readonly release: KubeadmRelease }
   | { readonly kind: "unopened"; readonly files: readonly UnopenedFile[] };
-
-export interface UnopenedFile {
-  readonly option: string;
-  readonly path: string;
-  /** The end of a sentence. */
-  readonly why: string;
-}
 
 interface GivenConfig {
   /** As named on the command line; `-` is standard input. */
