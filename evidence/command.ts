@@ -1,7 +1,7 @@
 import type { Evidence, KubeadmRun, Machine } from "../cluster/evidence";
 import type { FileOperation } from "../machine/file-operation";
 import type { Source, Urn } from "../machine/source";
-import { perhaps } from "../shell/perhaps";
+import { conditional } from "../shell/conditional";
 import { readShellText, type ShellContext, STANDARD_INPUT_TO_COME } from "../shell/read-shell-text";
 import type { RemoteReading, ShellReading } from "../shell/shell-reading";
 import { UNKNOWN, type Unknown } from "../shell/unknown";
@@ -124,11 +124,11 @@ function anywhere(why: string): FileOperation {
 
 /** The reading of a text that may not have run. Its runs of kubeadm stay: the program declares them. */
 function only(reading: ShellReading, why: string): ShellReading {
-  const soft = (operations: readonly FileOperation[]) => perhaps(operations, why);
+  const possible = (operations: readonly FileOperation[]) => conditional(operations, why);
   return {
     ...reading,
-    operations: soft(reading.operations),
-    remote: reading.remote.map((work) => ({ ...work, operations: soft(work.operations) })),
+    operations: possible(reading.operations),
+    remote: reading.remote.map((work) => ({ ...work, operations: possible(work.operations) })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { absolute } from "./file-operations";
+import { end } from "./progress";
 import type { ShellState, Variable } from "./shell-state";
 import { cutAt, EMPTY, hole, literalOf, type Text } from "./text";
 
@@ -28,9 +29,9 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["shift", shift],
   ["umask", umask],
   ["exit", exit],
-  ["return", end("return")],
-  ["break", end("break")],
-  ["continue", end("continue")],
+  ["return", leaving("return")],
+  ["break", leaving("break")],
+  ["continue", leaving("continue")],
   ...[
     ":",
     "let",
@@ -149,12 +150,12 @@ function umask(state: ShellState, args: readonly BuiltinArgument[]): void {
 
 function exit(state: ShellState, args: readonly BuiltinArgument[]): void {
   const code = literalOf(wordsOf(args)[0] ?? ["0"]);
-  state.ended = code === "0" ? "success" : "failure";
+  state.progress = end(state.progress, code === "0" ? "success" : "failure");
 }
 
-function end(how: "return" | "break" | "continue"): Builtin {
+function leaving(how: "return" | "break" | "continue"): Builtin {
   return (state) => {
-    state.ended = how;
+    state.progress = end(state.progress, how);
   };
 }
 

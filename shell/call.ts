@@ -52,10 +52,8 @@ export interface Next {
   readonly freshEnvironment?: true;
   /** Variables it gets besides. */
   readonly variables?: readonly (readonly [name: string, value: Text])[];
-  /** Why it may run never or many times (`find -exec`, `xargs`). */
-  readonly perhaps?: string;
-  /** The pattern of the files for each of which it runs. */
-  readonly each?: string;
+  /** Set where it may run never or many times (`find -exec`, `xargs`): why, and the pattern of the files for each of which it runs. */
+  readonly conditional?: { readonly why: string; readonly each?: string };
 }
 
 /** What is known of one program. */

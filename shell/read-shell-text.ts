@@ -1,5 +1,5 @@
 import { Limits, LONGEST_SCRIPT, TooMuch } from "./limits";
-import { ScriptRun } from "./run-script";
+import { ScriptRun } from "./run/script-run";
 import type { ShellReading } from "./shell-reading";
 import { newShell } from "./shell-state";
 import { EMPTY, hole, type Text } from "./text";

@@ -1,5 +1,6 @@
 import type { CompoundCommand, CompoundList, Redirected } from "unbash";
 import { homeOf } from "./homes";
+import { longest, type Progress, START } from "./progress";
 import { hole, literalOf, type Text } from "./text";
 
 export interface Variable {
@@ -10,9 +11,6 @@ export interface Variable {
 }
 
 type FunctionBody = CompoundCommand | Redirected | CompoundList;
-
-/** What may have come to its end, the shortest first. */
-const DOUBTS = ["none", "round", "loop", "function", "shell"] as const;
 
 /** What a shell knows at one point of a text. Branches work on copies. */
 export interface ShellState {
@@ -26,10 +24,8 @@ export interface ShellState {
   home: Text;
   user: string | undefined;
   umask: number | undefined;
-  /** Whether something may have ended this shell, or only this function, loop or round, before: the rest may not run. */
-  doubt: (typeof DOUBTS)[number];
-  /** Set once this shell, function or loop has come to its end. */
-  ended: "success" | "failure" | "return" | "break" | "continue" | undefined;
+  /** Whether it runs on, and whether it may have stopped before. */
+  progress: Progress;
   /** Variables not set in the text have the value of an environment that is not shown. */
   readonly inherits: boolean;
 }
@@ -45,8 +41,7 @@ export function newShell(user: string | undefined, directory: Text, inherits: bo
     home: homeOf(user),
     user,
     umask: undefined,
-    doubt: "none",
-    ended: undefined,
+    progress: START,
     inherits,
   };
 }
@@ -59,6 +54,12 @@ export function copyOf(state: ShellState): ShellState {
     functions: new Map(state.functions),
     files: new Map(state.files),
   };
+}
+
+/** Gives a variable the value that it had before; `undefined` where it was not set. */
+export function restore(state: ShellState, name: string, old: Variable | undefined): void {
+  if (old === undefined) state.variables.delete(name);
+  else state.variables.set(name, old);
 }
 
 /** Makes `state` what it is after one of several branches ran; what they disagree on is not known. */
@@ -86,12 +87,10 @@ export function adopt(state: ShellState, branches: readonly ShellState[]): void 
     ? first.positional
     : undefined;
   state.umask = others.every((other) => other.umask === first.umask) ? first.umask : undefined;
-  state.doubt = worst(branches.map((branch) => branch.doubt));
-}
-
-/** The doubt that lasts longest. */
-export function worst(doubts: readonly ShellState["doubt"][]): ShellState["doubt"] {
-  return DOUBTS.findLast((doubt) => doubts.includes(doubt)) ?? "none";
+  state.progress = {
+    ...state.progress,
+    mayHaveLeft: longest(branches.map(({ progress }) => progress.mayHaveLeft)),
+  };
 }
 
 function agreed(texts: readonly Text[], what: string): Text {

@@ -1,7 +1,7 @@
 import type { Destination, FileOperation } from "../machine/file-operation";
 import type { KubeadmInvocation } from "../machine/kubeadm-invocation";
 import { isAtOrBelow } from "../machine/paths";
-import { destinationsLeft, perhaps, placesOf, removalsLeft } from "./perhaps";
+import { conditional, destinationsLeft, placesOf, removalsLeft } from "./conditional";
 import type { RemoteReading } from "./shell-reading";
 import type { FileAnswer } from "./verdict";
 
@@ -25,8 +25,8 @@ export function append(to: Trace, from: Trace): void {
 }
 
 /** The trace where it may or may not happen. */
-export function softened(trace: Trace, why: string): Trace {
-  return softenedUnder({ trace, files: undefined }, why, false);
+export function conditionalTrace(trace: Trace, why: string): Trace {
+  return conditionalUnder({ trace, files: undefined }, why, false);
 }
 
 /** The trace of one round where each file that the pattern matches has one: what is done with the match is certain. */
@@ -34,8 +34,8 @@ export function eachMatch(trace: Trace, pattern: string, why: string): Trace {
   const sure = (operation: FileOperation) =>
     operation.do === "for-each-match" && (operation.pattern === pattern || operation.step.do === "set-mode");
   return {
-    ...softened(trace, why),
-    operations: [...perhaps(trace.operations, why, sure)],
+    ...conditionalTrace(trace, why),
+    operations: [...conditional(trace.operations, why, sure)],
   };
 }
 
@@ -56,7 +56,7 @@ export function merged(branches: readonly Branch[], why: string): Trace {
   for (const branch of branches)
     append(
       result,
-      softenedUnder(
+      conditionalUnder(
         branch,
         why,
         busy.every((other) => other === branch),
@@ -97,7 +97,7 @@ function guardedPlace({ files, trace }: Branch, to: Destination): Destination | 
   return path === undefined ? undefined : { kind: "file", path };
 }
 
-function softenedUnder({ trace, files }: Branch, why: string, alone: boolean): Trace {
+function conditionalUnder({ trace, files }: Branch, why: string, alone: boolean): Trace {
   // `[ -f X ] && cp X Y`: what only reads, moves or removes X is as certain as X itself.
   const exist = alone && files?.yesMeans === "exist" && files.partial !== true ? files.paths : [];
   const reads = (operation: FileOperation) => exist.some((path) => isAbout(operation, path));
@@ -105,11 +105,11 @@ function softenedUnder({ trace, files }: Branch, why: string, alone: boolean): T
   const oncePerMachine = files?.yesMeans === "absent";
   const undecided = (run: KubeadmInvocation) => ({ ...run, undecided: run.undecided ?? why });
   return {
-    operations: [...perhaps(trace.operations, why, reads)],
+    operations: [...conditional(trace.operations, why, reads)],
     kubeadm: oncePerMachine ? trace.kubeadm : trace.kubeadm.map(undecided),
     remote: trace.remote.map((work) => ({
       ...work,
-      operations: perhaps(work.operations, why),
+      operations: conditional(work.operations, why),
       kubeadm: work.kubeadm.map(undecided),
     })),
     unread: trace.unread,

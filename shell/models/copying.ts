@@ -1,6 +1,7 @@
 import type { Destination, FileOperation, MatchDestination, MatchStep } from "../../machine/file-operation";
 import { normalize } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
+import { conditional } from "../conditional";
 import {
   absolute,
   dependsOn,
@@ -14,7 +15,6 @@ import {
 import { modeOf } from "../modes";
 import { type Options, readOptions } from "../options";
 import { globOf } from "../path-patterns";
-import { perhaps } from "../perhaps";
 import { EMPTY, endsWith, literalOf, startsWith, type Text } from "../text";
 
 /** cp: into a folder that is there, else to the very path; `-T`, `-t`, `DIR/.` and `-s` as coreutils has them. */
@@ -193,8 +193,8 @@ function linkTo(call: Call, target: Text, { target: place_, form }: Transfer, re
 }
 
 function unknownSource(operation: FileOperation, source: Text): FileOperation {
-  const [maybe] = perhaps([operation], `what it puts there depends on ${dependsOn(source)}`);
-  return maybe ?? operation;
+  const [possible] = conditional([operation], `what it puts there depends on ${dependsOn(source)}`);
+  return possible ?? operation;
 }
 
 function makeDirectories(call: Call, folders: readonly Text[]): Outcome {

@@ -37,8 +37,8 @@ export function find(call: Call): Outcome {
   const { chosen, action } = testsOf(call.args.slice(end));
   const found = folders.length > 1 ? FOUND : foundBelow(absolute(folders[0] ?? EMPTY, call.directory), chosen);
   const pattern = globOf(found);
-  const each = pattern === undefined ? {} : { each: pattern };
-  const perhaps = "runs for each file that find finds";
+  const why = "runs for each file that find finds";
+  const conditional = pattern === undefined ? { why } : { why, each: pattern };
   const [verb, ...words] = action;
   switch (literalOf(verb ?? EMPTY)) {
     case "-exec":
@@ -47,10 +47,10 @@ export function find(call: Call): Outcome {
     case "-okdir": {
       const stop = words.findIndex((word) => literalOf(word) === ";" || literalOf(word) === "+");
       const argv = words.slice(0, stop < 0 ? undefined : stop).map((word) => withFound(word, found));
-      return { next: { run: { argv }, perhaps, ...each } };
+      return { next: { run: { argv }, conditional } };
     }
     case "-delete": {
-      const next: Next = { run: { argv: [["rm"], ["-r"], found] }, perhaps, ...each };
+      const next: Next = { run: { argv: [["rm"], ["-r"], found] }, conditional };
       return { next };
     }
     default:

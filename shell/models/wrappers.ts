@@ -127,7 +127,7 @@ export function xargs(call: Call): Outcome {
           const cut = cutAt(arg, placeholder);
           return cut === undefined ? arg : joined(cut.before, words, cut.after);
         });
-  return { next: { run: { argv }, perhaps: "runs for each word that xargs reads" } };
+  return { next: { run: { argv }, conditional: { why: "runs for each word that xargs reads" } } };
 }
 
 /** NAME=VALUE words before a command. */

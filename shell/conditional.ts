@@ -6,18 +6,18 @@ import { isAtOrBelow, join, normalize } from "../machine/paths";
  * The operations where they may or may not happen, except those that are `sure`: what writes might write, what takes away
  * might take away. Folders stay, since no policy asks for them and copies land by them.
  */
-export function perhaps(
+export function conditional(
   operations: readonly FileOperation[],
   why: string,
   sure: (operation: FileOperation) => boolean = () => false,
 ): readonly FileOperation[] {
   const putBack = new Set([...destinationsLeft(operations).values()].flatMap(placesOf));
   return operations
-    .flatMap((operation) => (sure(operation) ? [operation] : softened(operation, why)))
+    .flatMap((operation) => (sure(operation) ? [operation] : conditionalOne(operation, why)))
     .filter((operation) => !(isRemovalOfOne(operation) && putBack.has(normalize(operation.scope.path))));
 }
 
-function softened(operation: FileOperation, why: string): readonly FileOperation[] {
+function conditionalOne(operation: FileOperation, why: string): readonly FileOperation[] {
   switch (operation.do) {
     case "put":
     case "link":
@@ -28,7 +28,7 @@ function softened(operation: FileOperation, why: string): readonly FileOperation
     case "remove":
       return [mightRemove(operation.path, why)];
     case "for-each-match":
-      return softenedStep(operation, why);
+      return conditionalStep(operation, why);
     case "might-write":
     case "might-remove":
     case "make-directory":
@@ -38,7 +38,7 @@ function softened(operation: FileOperation, why: string): readonly FileOperation
   }
 }
 
-function softenedStep(
+function conditionalStep(
   { pattern, step }: Extract<FileOperation, { readonly do: "for-each-match" }>,
   why: string,
 ): readonly FileOperation[] {

@@ -1,0 +1,83 @@
+import type { CompoundList, PipelineNode } from "unbash";
+import type { FileOperation } from "../../machine/file-operation";
+import { conditional } from "../conditional";
+import { end, mayHaveEnded } from "../progress";
+import { adopt, copyOf } from "../shell-state";
+import { hole, type Text } from "../text";
+import { eachMatch, merged, newTrace } from "../trace";
+import { type FileAnswer, OPEN } from "../verdict";
+import { replay } from "./record";
+import { CONDITION, NOTHING, type Result, type Runner } from "./runner";
+
+/** One way a text may go. */
+export interface Way {
+  /** What holds about files where it goes so. */
+  readonly files: FileAnswer | undefined;
+  readonly run: (branch: Runner) => void;
+}
+
+/** What decides between ways: an answer that only the machine can give, or a failure, which is not expected. */
+export type Decider = "answer" | "failure";
+
+/** Follows several ways of which one runs. A way that ends in failure does not happen: the update would fail. */
+export function choose(shell: Runner, ways: readonly Way[], decider: Decider = "answer"): Result {
+  const { state } = shell;
+  const done = ways.map(({ run, files }) => {
+    const branch = shell.other(copyOf(state), newTrace());
+    shell.limits.spend(1 + state.variables.size / 16);
+    run(branch);
+    return { state: branch.state, trace: branch.trace, files };
+  });
+  const possible = done.filter((way) => way.state.progress.ended !== "failure");
+  const [only] = possible;
+  if (only === undefined) {
+    state.progress = end(state.progress, "failure");
+    return NOTHING;
+  }
+  const result: Result = { verdict: OPEN, stdout: hole("what is printed under a condition") };
+  if (possible.length === 1) {
+    replay(shell, only.trace);
+    adopt(state, [only.state]);
+    state.progress = only.state.progress;
+    return result;
+  }
+  replay(shell, merged(possible, CONDITION));
+  const going = possible.filter((way) => way.state.progress.ended === undefined);
+  adopt(
+    state,
+    (going.length > 0 ? going : possible).map((way) => way.state),
+  );
+  if (going.length === 0) state.progress = { ...state.progress, ...ending(only.state) };
+  else if (decider === "answer")
+    for (const { state: stopped, files } of possible) {
+      const { ended } = stopped.progress;
+      // `[ -f /etc/kubernetes/kubelet.conf ] && exit 0`: what follows ran before.
+      if (ended !== undefined && files?.yesMeans !== "exist") state.progress = mayHaveEnded(state.progress, ended);
+    }
+  return result;
+}
+
+function ending({ progress: { ended } }: Runner["state"]): Pick<Runner["state"]["progress"], "ended"> {
+  return ended === undefined ? {} : { ended };
+}
+
+/** A body that runs once for each match of a pattern: what it does with the match alone is certain. */
+export function forMatches(shell: Runner, body: CompoundList, stdin: Text, pattern: string): void {
+  const round = shell.other(copyOf(shell.state), newTrace());
+  round.list(body, stdin);
+  replay(shell, eachMatch(round.trace, pattern, CONDITION));
+  adopt(shell.state, [copyOf(shell.state), round.state]);
+}
+
+/** A command whose failure is passed over: what it writes is only possible; what it takes away or makes free is gone. */
+export function mayFail(shell: Runner, command: PipelineNode, stdin: Text): Result {
+  const trial = shell.other(shell.state, newTrace());
+  const result = trial.pipelineNode(command, stdin);
+  const operations = conditional(trial.trace.operations, "its failure is passed over", holdsAfterFailure);
+  replay(shell, { ...trial.trace, operations: [...operations] });
+  return result;
+}
+
+function holdsAfterFailure(operation: FileOperation): boolean {
+  return ["remove", "link", "make-directory", "set-mode"].includes(operation.do);
+}

@@ -1,0 +1,49 @@
+import type { CommandNode, CompoundList, PipelineNode, Statement } from "unbash";
+import type { BuiltinArgument } from "../builtins";
+import type { Limits } from "../limits";
+import type { ShellState, Variable } from "../shell-state";
+import { EMPTY, type Text } from "../text";
+import type { Trace } from "../trace";
+import { SUCCEEDS, type Verdict } from "../verdict";
+import type { Expansion } from "../words";
+
+/** What a command leaves behind: its exit code, and what it prints. */
+export interface Result {
+  readonly verdict: Verdict;
+  readonly stdout: Text;
+}
+
+export const NOTHING: Result = { verdict: SUCCEEDS, stdout: EMPTY };
+
+/** Why something is only possible that a branch does. */
+export const CONDITION = "it depends on a condition that only the machine can answer";
+
+/** A shell on its way through a text: what the files of this folder need of each other. ScriptRun is the one there is. */
+export interface Runner {
+  readonly state: ShellState;
+  readonly trace: Trace;
+  readonly limits: Limits;
+  /** Actions of `trap … EXIT`. */
+  readonly atExit: Text[];
+  /** Variables that the function which runs now declared `local`, with what they were before. */
+  locals: (readonly [name: string, old: Variable | undefined])[];
+
+  /** A whole text, traps of EXIT included. */
+  text(text: Text, stdin: Text): Result;
+  /** A text in this shell (eval, source). */
+  script(text: Text, stdin: Text): Result;
+  statements(statements: readonly Statement[], stdin: Text): Result;
+  list(list: CompoundList, stdin: Text): Result;
+  pipelineNode(node: PipelineNode, stdin: Text): Result;
+  node(node: CommandNode, stdin: Text): Result;
+  /** One command whose words are known already. */
+  command(argv: readonly Text[], stdin: Text): Result;
+  /** The same with its arguments as a builtin sees them. */
+  execute(argv: readonly Text[], args: readonly BuiltinArgument[], stdin: Text): Result;
+
+  /** Another shell within the same limits. */
+  other(state: ShellState, trace: Trace): Runner;
+  /** A shell whose variables are its own; its files are this one's. */
+  subshell(): Runner;
+  expansion(): Expansion;
+}
