@@ -7,6 +7,7 @@ Usage: kubeadm-guard COMMAND [options]
   check     Checks a kubeadm-config before kubeadm is run.
   baseline  Writes the findings that there are now to a file, so that check fails only for others.
   record    Records a kubeadm-config, with the reason why it is so, for drift and for comparing environments.
+  report    Makes one HTML page of the JSON reports of many clusters.
 
 kubeadm-guard check --help lists the options. Exit codes: 0 nothing that fails the run (--fail-on), 1 findings that do,
 2 no such finding and something is undecided, 3 usage error, or a file that cannot be read or written.
@@ -32,9 +33,10 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
   --accept FILE            Findings that are accepted, each with a reason and a last day:
                            accept: [{policy, cluster, node, path, reason, until}]. They are listed and fail nothing.
   --baseline FILE          Findings that were there before (kubeadm-guard baseline): they are listed and fail nothing.
-  --format FORMAT          What is printed: text (default), json, sarif, junit, markdown, github or gitlab.
-  --report FILE            Write a report as well, in the format of the name: .json, .sarif, .xml (JUnit), 
-                           .md or code-quality.json (GitLab). May be given several times.
+  --format FORMAT          What is printed: text (default), json, sarif, junit, markdown, github, gitlab or
+                           html.
+  --report FILE            Write a report as well, in the format of the name: .json, .sarif, .xml (JUnit),
+                           .md, .html, .txt or code-quality.json (GitLab). May be given several times.
   --fail-on LEVEL          The lowest level that fails the run: mandatory (default), advisory or undecided.
   --verbose                List each policy with its outcome, and why those do not apply that do not.
   -h, --help               This text.
@@ -76,5 +78,15 @@ Exit codes: 0 recorded, or nothing has changed; 3 usage error, unusable input or
 
   kubectl -n kube-system get configmap kubeadm-config -o yaml |
     kubeadm-guard record --out prod.record.yaml --reason "after the upgrade to 1.31"
+`,
+  report: `Makes one HTML page, with an overview, of the JSON reports of many clusters. The page needs no network.
+
+Usage: kubeadm-guard report FILE.json... --out FILE.html
+
+  FILE.json   What kubeadm-guard check --report FILE.json wrote, or a preview (kubeadm-guard:reports).
+  --out FILE  The page.
+  -h, --help  This text.
+
+Exit codes: 0 written; 3 usage error, or a file that cannot be read or written.
 `,
 } as const;

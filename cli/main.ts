@@ -6,6 +6,7 @@ import { help } from "./help";
 import { processTerminal } from "./process-terminal";
 import { record } from "./record";
 import { recordOptions } from "./record-options";
+import { report } from "./report";
 import type { Terminal } from "./terminal";
 import { usageError } from "./usage-error";
 
@@ -19,6 +20,8 @@ export async function main(args: readonly string[], terminal: Terminal = process
       return recordCommand(rest, terminal);
     case "baseline":
       return baselineCommand(rest, terminal);
+    case "report":
+      return report(rest, terminal);
     case "--help":
     case "-h":
     case "help":

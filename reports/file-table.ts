@@ -25,7 +25,15 @@ export function fileTable(cluster: Cluster): FileTable {
   return { files, rows };
 }
 
-const NOTHING = { realPath: null, source: null, links: [], error: null, instead: null, doubts: [] } as const;
+const NOTHING = {
+  realPath: null,
+  source: null,
+  links: [],
+  error: null,
+  complete: null,
+  instead: null,
+  doubts: [],
+} as const;
 
 /** What is thought to be at a path on a node, and every operation that had a say in it. */
 export function fileCell(node: ControlPlaneNode, path: string): FileCell {
@@ -46,6 +54,7 @@ export function fileCell(node: ControlPlaneNode, path: string): FileCell {
         error,
         source: removedBy === undefined ? null : sourceReport(removedBy),
         links: links.map(sourceReport),
+        complete: removedBy === undefined ? node.files.world.why : null,
         instead: similarFile(node, path)?.path ?? null,
       };
     }

@@ -4,6 +4,7 @@ import { gitlabReport } from "./formats/gitlab-report";
 import { junitReport } from "./formats/junit-report";
 import { markdownReport } from "./formats/markdown-report";
 import { sarifReport } from "./formats/sarif-report";
+import { htmlReport } from "./html/html-report";
 import { jsonReport } from "./json-report";
 import type { Report } from "./report";
 import { textReport } from "./text-report";
@@ -16,6 +17,7 @@ const FORMATS = {
   markdown: markdownReport,
   github: githubReport,
   gitlab: gitlabReport,
+  html: (report: Report) => htmlReport([report]),
 } as const;
 
 export type Format = keyof typeof FORMATS;
@@ -32,7 +34,7 @@ export function formatReport(report: Report, format: Format): string {
 }
 
 /** For messages: what a report's file may be called. */
-export const FILE_NAMES = ".json, .sarif, .xml (JUnit), .md, .txt or code-quality.json (GitLab)";
+export const FILE_NAMES = ".json, .sarif, .xml (JUnit), .md, .html, .txt or code-quality.json (GitLab)";
 
 /** The format that a file's name asks for. */
 export function formatOfFile(file: string): Format | undefined {
@@ -45,6 +47,8 @@ export function formatOfFile(file: string): Format | undefined {
     ["sarif", "sarif"],
     ["xml", "junit"],
     ["md", "markdown"],
+    ["html", "html"],
+    ["htm", "html"],
     ["txt", "text"],
   ]).get(extension);
 }

@@ -159,6 +159,8 @@ export interface FileCell {
   readonly links: readonly SourceReport[];
   /** What opening it says (`no such file or directory`); null unless it is missing. */
   readonly error: string | null;
+  /** Why a file that nothing puts there is missing for certain; null unless it is. */
+  readonly complete: string | null;
   /** The node's own file that is most like it; null unless it is missing. */
   readonly instead: string | null;
   /** What might put it there after all, where it is undecided. */

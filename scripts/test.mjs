@@ -7,6 +7,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { getEngine, getEngineForPackFolders } from "./engine/get-engine.mjs";
 import { engineRoot } from "./engine/place-folder.mjs";
+import { findChromium } from "./lib/find-chromium.mjs";
 import { installDependencies } from "./lib/install-dependencies.mjs";
 import { progress } from "./lib/progress.mjs";
 import { run } from "./lib/run.mjs";
@@ -21,8 +22,9 @@ await runScript(async () => {
   ).length;
   await getEngine();
   await getEngineForPackFolders();
-  const { passed, failed, code } = await runTests();
+  const { passed, failed, leftOut, code } = await runTests();
   const failures = failed + failedSteps + (code !== 0 && failed === 0 ? 1 : 0);
+  for (const { name, why } of leftOut) console.log(`left out: ${name}${why}`);
   console.log(`${passed} passed, ${failures} failed`);
   if (failures > 0 || passed === 0) process.exitCode = 1;
 });
@@ -37,9 +39,20 @@ async function runTests() {
   await mkdir(engineRoot, { recursive: true });
   await rm(resultFile, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${resultFile}`];
-  const projects = ["--project=unit", "--project=engine"];
+  const projects = ["--project=unit", "--project=browser", "--project=engine"];
   progress(`\n$ vitest run ${projects.join(" ")}`);
   const { code } = await run("npx", ["--no-install", "vitest", "run", ...projects, ...reporters], { show: "both" });
-  const results = await readFile(resultFile, "utf8").then(JSON.parse, () => ({ numPassedTests: 0, numFailedTests: 0 }));
-  return { passed: results.numPassedTests, failed: results.numFailedTests, code };
+  const nothing = { numPassedTests: 0, numFailedTests: 0, testResults: [] };
+  const results = await readFile(resultFile, "utf8").then(JSON.parse, () => nothing);
+  return { passed: results.numPassedTests, failed: results.numFailedTests, leftOut: leftOutOf(results), code };
+}
+
+/** Tests that were skipped, with the reason where it is known: a run never leaves anything out in silence. */
+function leftOutOf({ testResults }) {
+  const without = findChromium() === undefined ? " (no Chromium: CHROME_PATH, PATH)" : "";
+  return testResults.flatMap(({ name: file, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === "skipped" || status === "pending" || status === "todo")
+      .map(({ fullName }) => ({ name: fullName, why: file.includes("/test/browser/") ? without : "" })),
+  );
 }

@@ -11,7 +11,7 @@ const checkWith = (...args: readonly string[]) => runProgram(["check", "--kubead
 
 describe("check --report", () => {
   it("writes each file in the format of its name, beside what it prints", async () => {
-    const names = ["r.json", "r.sarif", "r.xml", "r.md", "code-quality.json"];
+    const names = ["r.json", "r.sarif", "r.xml", "r.md", "code-quality.json", "r.html"];
     const plain = await checkWith();
     const run = await checkWith(...names.flatMap((name) => ["--report", join(FOLDER, name)]));
     expect(run).toEqual(plain);
@@ -21,6 +21,7 @@ describe("check --report", () => {
       "<?xml",
       "### k",
       "[\n  {",
+      "<!doc",
     ]);
   });
 
@@ -44,5 +45,44 @@ describe("check --report", () => {
     const { output } = await checkWith("--format", format);
     expect(output).not.toBe("");
     expect(output).not.toContain("checked as kubeadm 1.29 (kubernetesVersion v1.29.10; --kubeadm for another)\nNo");
+  });
+});
+
+describe("report", () => {
+  const clusters = async () => {
+    const files = ["one.json", "two.json"].map((name) => join(FOLDER, name));
+    for (const file of files) await checkWith("--report", file);
+    return files;
+  };
+
+  it("makes one page of the reports of many clusters", async () => {
+    const page = join(FOLDER, "all.html");
+    const run = await runProgram(["report", ...(await clusters()), "--out", page]);
+    expect(run).toEqual({ code: 0, output: "", complaints: "" });
+    expect(/2 clusters: [^<]*/.exec(readFileSync(page, "utf8"))?.[0]).toBe(
+      "2 clusters: 2 refused, 0 undecided, 0 passed.",
+    );
+  });
+
+  it.each<[string, readonly string[], string]>([
+    ["no report", ["--out", "all.html"], "Name at least one JSON report."],
+    ["no page", ["one.json"], "Name the page with --out FILE.html."],
+    ["a page of another format", ["one.json", "--out", "all.pdf"], "Name the page with --out FILE.html."],
+    ["an unknown option", ["--output", "all.html"], "Unknown option '--output'."],
+    ["a report that is not there", ["nowhere.json", "--out", "all.html"], "cannot be used: there is no such file."],
+    [
+      "a file that is no report",
+      [join(__dirname, "report.test.ts"), "--out", "x.html"],
+      "cannot be used: it is not JSON.",
+    ],
+  ])("ends with 3 for %s", async (_, args, complaint) => {
+    const { code, complaints } = await runProgram(["report", ...args]);
+    expect([code, complaints]).toEqual([3, expect.stringContaining(complaint)]);
+  });
+
+  it("does not write a page of less than it was given", async () => {
+    const page = join(FOLDER, "less.html");
+    const { code } = await runProgram(["report", ...(await clusters()), "nowhere.json", "--out", page]);
+    expect([code, existsSync(page)]).toEqual([3, false]);
   });
 });

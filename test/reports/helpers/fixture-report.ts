@@ -41,6 +41,7 @@ export function cell(more: Partial<FileCell> = {}): FileCell {
     source: { name: "copy", kind: "command:remote:CopyToRemote", urn: null },
     links: [],
     error: null,
+    complete: null,
     instead: null,
     doubts: [],
     history: [],
@@ -119,7 +120,17 @@ export const refused: Report = report(
     files: {
       files: [{ field: "certFile", path: CERT, line: 7 }],
       rows: [
-        { node: "master02", cells: [cell({ realPath: CERT })] },
+        {
+          node: "master02",
+          cells: [
+            cell({
+              realPath: CERT,
+              history: [
+                { source: { name: "inventory inventory.ini", kind: "kubespray", urn: null }, does: `writes ${CERT}` },
+              ],
+            }),
+          ],
+        },
         {
           node: "master01",
           cells: [
@@ -127,12 +138,25 @@ export const refused: Report = report(
               presence: "missing",
               source: null,
               error: "no such file or directory",
+              complete: "Kubespray v2.25.0 puts files below /etc/ssl/etcd/ssl only, for this inventory",
               instead: "/etc/ssl/etcd/ssl/node-master01.pem",
             }),
           ],
         },
       ],
     },
+    certificates: [
+      {
+        field: "certFile",
+        path: CERT,
+        subject: "CN=etcd-node-master02",
+        issuer: "CN=etcd-ca",
+        notBefore: "2025-06-01T00:00:00Z",
+        notAfter: "2026-06-01T00:00:00Z",
+        sha256: "ab12",
+        nodes: ["master02"],
+      },
+    ],
   }),
 );
 

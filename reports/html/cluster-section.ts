@@ -1,0 +1,89 @@
+import { checkedAsText } from "../checked-as-text";
+import { coverageText } from "../coverage-text";
+import { xmlText } from "../formats/xml-text";
+import { type MessageReport, messagesOf } from "../messages-of";
+import { howToRead } from "../policy-page";
+import type { ClusterReport, PolicyReport, Report } from "../report";
+import { undecidedLines } from "../undecided-lines";
+import { verdict } from "../verdict";
+import { certificateSection } from "./certificate-section";
+import { fileSection } from "./file-section";
+
+/** All that is known of one cluster. `id` is the anchor, and the beginning of all ids in the section. */
+export function clusterSection(cluster: ClusterReport, report: Report, id: string): string {
+  const { counts } = verdict(cluster);
+  return `<section class="cluster" aria-labelledby="${id}">
+<h2 id="${id}">${xmlText(cluster.name)} ${verdictBadge(cluster)}</h2>
+<p>${xmlText(counts === "" ? "Nothing was found" : counts)}; ${xmlText(checkedAsText(cluster, report.origin))}.</p>
+<p>${xmlText(coverageText(cluster.coverage))}.</p>
+${findings(cluster, report, id)}
+${fileSection(cluster, id)}
+${certificateSection(cluster, report.checkedAt, id)}
+${predictions(cluster, report, id)}
+${policies(cluster, report)}
+</section>`;
+}
+
+const SYMBOLS = { refused: "✗", undecided: "?", passed: "✓" } as const;
+
+/** The verdict in a word, with a symbol of its own. */
+export function verdictBadge(cluster: ClusterReport): string {
+  const { kind } = verdict(cluster);
+  return `<span class="badge ${kind}"><span aria-hidden="true">${SYMBOLS[kind]} </span>${kind}</span>`;
+}
+
+function findings(cluster: ClusterReport, report: Report, id: string): string {
+  const levels = ["mandatory", "advisory", "remark"] as const;
+  const articles = levels.flatMap((level) =>
+    cluster.outcomes.flatMap((policy) =>
+      messagesOf(policy)
+        .filter((one) => one.level === level)
+        .map((one) => article(one, policy, report)),
+    ),
+  );
+  const open = undecidedLines(cluster.outcomes);
+  const undecided =
+    open.length === 0
+      ? ""
+      : `<article class="undecided"><h4><span class="label">undecided</span> This is not a pass</h4>
+<ul>${open.map((line) => `<li>${xmlText(line)}</li>`).join("\n")}</ul></article>`;
+  if (articles.length === 0 && undecided === "") return "";
+  return `<h3 id="${id}-findings">Findings</h3>\n${articles.join("\n")}\n${undecided}`;
+}
+
+function article({ level, text, fix }: MessageReport, policy: PolicyReport, { tool }: Report): string {
+  const label = level === "mandatory" ? policy.severity : level;
+  const page =
+    policy.url === null
+      ? `<code>${xmlText(howToRead(policy.policy, tool))}</code>`
+      : `<a href="${xmlText(policy.url)}">${xmlText(policy.policy)}</a>`;
+  return `<article class="${level}"><h4><span class="label">${label}</span> ${xmlText(policy.policy)}</h4>
+<p class="text">${xmlText(text)}</p>
+${fix === null ? "" : `<p class="text"><strong>Fix:</strong> ${xmlText(fix)}</p>\n`}<p>Details: ${page}</p></article>`;
+}
+
+function predictions({ predictions }: ClusterReport, { step }: Report, id: string): string {
+  if (predictions.length === 0) return "";
+  const words = ({ ok }: (typeof predictions)[number]) => (ok === null ? "? unknown" : ok ? "✓ ok" : "✗ fails");
+  const rows = predictions.map((one) => {
+    const why = one.ok === null ? `depends on ${one.why}` : (one.error ?? "");
+    return `<tr><th scope="row">${xmlText(one.node)}</th><td>${words(one)}</td><td class="text">${xmlText(why)}</td></tr>`;
+  });
+  return `<h3 id="${id}-kubeadm">Predicted result of kubeadm ${step}</h3>
+<div class="wide" role="region" aria-labelledby="${id}-kubeadm" tabindex="0"><table>
+<thead><tr><th scope="col">Node</th><th scope="col">Result</th><th scope="col">What it says</th></tr></thead>
+<tbody>${rows.join("\n")}</tbody></table></div>`;
+}
+
+const OUTCOMES = { fail: "✗ fail", undecided: "? undecided", pass: "✓ pass", "not-applicable": "– not applicable" };
+
+function policies({ outcomes }: ClusterReport, { tool }: Report): string {
+  const rows = outcomes.map(
+    ({ policy, outcome, why, title }) =>
+      `<tr><th scope="row">${xmlText(policy)}</th><td>${OUTCOMES[outcome]}</td><td>${xmlText(why ?? `${title}. ${howToRead(policy, tool)}`)}</td></tr>`,
+  );
+  return `<details><summary>All ${outcomes.length} policies and their outcomes</summary>
+<div class="wide"><table>
+<thead><tr><th scope="col">Policy</th><th scope="col">Outcome</th><th scope="col">Why, or what it is about</th></tr></thead>
+<tbody>${rows.join("\n")}</tbody></table></div></details>`;
+}

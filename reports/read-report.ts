@@ -1,0 +1,108 @@
+import * as v from "valibot";
+import type { Report } from "./report";
+
+const source = v.object({ name: v.string(), kind: v.string(), urn: v.nullable(v.string()) });
+const severity = v.picklist(["low", "medium", "high", "critical"]);
+const strings = v.array(v.string());
+const text = v.nullable(v.string());
+
+const finding = v.object({
+  message: v.string(),
+  level: v.picklist(["mandatory", "advisory", "remark", "undecided"]),
+  severity,
+  node: text,
+  path: text,
+  text: v.string(),
+  fix: text,
+  url: text,
+  fingerprint: v.string(),
+});
+
+const outcome = v.object({
+  policy: v.string(),
+  title: v.string(),
+  severity,
+  level: v.picklist(["mandatory", "advisory"]),
+  outcome: v.picklist(["pass", "fail", "not-applicable", "undecided"]),
+  why: text,
+  url: text,
+  remediation: v.string(),
+  findings: v.array(finding),
+  undecided: v.array(v.object({ text: v.string(), nodes: strings, paths: strings })),
+});
+
+const cell = v.object({
+  presence: v.picklist(["present", "missing", "undecided"]),
+  realPath: text,
+  source: v.nullable(source),
+  links: v.array(source),
+  error: text,
+  complete: text,
+  instead: text,
+  doubts: v.array(v.object({ why: v.string(), source: v.nullable(source) })),
+  history: v.array(v.object({ source, does: v.string() })),
+});
+
+const time = v.pipe(v.string(), v.isoTimestamp());
+
+const cluster = v.object({
+  name: v.string(),
+  subject: v.object({ ...source.entries, field: v.string() }),
+  inputs: v.array(
+    v.object({ role: v.picklist(["kubeadm-config", "listing", "inventory", "project"]), path: v.string() }),
+  ),
+  checkedAs: v.nullable(v.object({ kubeadm: v.string(), why: v.string() })),
+  coverage: v.object({
+    controlPlaneNodes: v.nullable(strings),
+    mightBeMore: v.boolean(),
+    etcdHosts: strings,
+    nodesFrom: strings,
+    filesFrom: strings,
+  }),
+  outcomes: v.array(outcome),
+  predictions: v.array(v.object({ node: v.string(), ok: v.nullable(v.boolean()), error: text, why: text })),
+  files: v.object({
+    files: v.array(v.object({ field: v.string(), path: v.string(), line: v.nullable(v.number()) })),
+    rows: v.array(v.object({ node: v.string(), cells: v.array(cell) })),
+  }),
+  certificates: v.array(
+    v.object({
+      field: v.string(),
+      path: v.string(),
+      subject: v.string(),
+      issuer: v.string(),
+      notBefore: time,
+      notAfter: time,
+      sha256: v.string(),
+      nodes: strings,
+    }),
+  ),
+});
+
+const report = v.object({
+  tool: v.object({ name: v.string(), version: v.string(), homepage: text }),
+  origin: v.picklist(["check", "preview"]),
+  step: v.picklist(["upgrade", "init"]),
+  checkedAt: time,
+  clusters: v.array(cluster),
+});
+
+export type ReportReading =
+  | { readonly kind: "report"; readonly report: Report }
+  /** `why` is the end of a sentence. */
+  | { readonly kind: "problem"; readonly why: string };
+
+/** Reads a JSON report back. Keys that a later version adds are left out. Never throws. */
+export function readReport(json: string): ReportReading {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return { kind: "problem", why: "it is not JSON" };
+  }
+  const parsed = v.safeParse(report, value, { abortEarly: true });
+  if (parsed.success) return { kind: "report", report: parsed.output };
+  const [issue] = parsed.issues;
+  const where = v.getDotPath(issue);
+  return { kind: "problem", why: `it is not a report of kubeadm-guard${where === null ? "" : ` (${where})`}` };
+}
