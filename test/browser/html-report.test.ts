@@ -61,7 +61,7 @@ describe.skipIf(EXECUTABLE === undefined)("the HTML report in a browser", () => 
     page.evaluate(() => {
       const row = document.activeElement?.closest("tr");
       const buttons = [...(row?.querySelectorAll("button") ?? [])];
-      return [row?.dataset["node"], buttons.findIndex((button) => button === document.activeElement)];
+      return [row?.dataset["node"], buttons.findIndex((button) => button.matches(":focus"))];
     });
 
   it("opens the reason of a cell on a click, and closes it on the next", async () => {
