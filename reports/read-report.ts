@@ -8,7 +8,7 @@ const text = v.nullable(v.string());
 
 const finding = v.object({
   message: v.string(),
-  level: v.picklist(["mandatory", "advisory", "remark", "undecided"]),
+  level: v.picklist(["mandatory", "advisory", "accepted", "known", "remark", "undecided"]),
   severity,
   node: text,
   path: text,

@@ -33,7 +33,7 @@ export function verdictBadge(cluster: ClusterReport): string {
 }
 
 function findings(cluster: ClusterReport, report: Report, id: string): string {
-  const levels = ["mandatory", "advisory", "remark"] as const;
+  const levels = ["mandatory", "advisory", "accepted", "known", "remark"] as const;
   const articles = levels.flatMap((level) =>
     cluster.outcomes.flatMap((policy) =>
       messagesOf(policy)

@@ -19,7 +19,7 @@ code { font-family: ui-monospace, monospace; font-size: 0.9em; overflow-wrap: an
   font-weight: 700; }
 .label { text-transform: uppercase; }
 .refused, .mandatory .label { color: var(--bad); } .undecided.badge, .advisory .label, .undecided .label { color: var(--open); }
-.passed { color: var(--good); } .remark .label { color: var(--soft); }
+.passed { color: var(--good); } .remark .label, .accepted .label, .known .label { color: var(--soft); }
 article { margin: 0.75rem 0; padding: 0.6rem 0.8rem; background: var(--panel); border-left: 4px solid var(--line); }
 article.mandatory { border-color: var(--bad); border-left-width: 8px; } article.advisory, article.undecided { border-color: var(--open); }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; }
