@@ -14,7 +14,9 @@ import { readDocumentFiles } from "../settings/read-files";
 import { agreedFindings } from "./agreed-findings";
 import type { ClusterOptions } from "./check-options";
 import { comparisonFile } from "./comparison-file";
+import { LIVE } from "./given-config";
 import { type KubeadmConfigInput, kubeadmConfigInput } from "./kubeadm-config-input";
+import { liveInput } from "./live-input";
 import type { Input } from "./read-input";
 import type { UnopenedFile } from "./unopened-file";
 
@@ -23,22 +25,23 @@ export type AskedCluster =
   | { readonly kind: "cluster"; readonly cluster: Cluster; readonly release: KubeadmRelease }
   | { readonly kind: "unopened"; readonly files: readonly UnopenedFile[] };
 
-interface GivenConfig {
-  /** As named on the command line; `-` is standard input. */
+interface ReadConfig {
+  /** As named on the command line; `-` is standard input, LIVE what kubectl said. */
   readonly file: string;
   readonly input: Input;
 }
 
 /** Puts the cluster together from the given kubeadm-config and the files that the options name. Never throws. */
-export function askedCluster({ file, input }: GivenConfig, options: ClusterOptions, folder: string): AskedCluster {
-  const path = file === "-" ? "standard input" : resolve(folder, file);
+export function askedCluster({ file, input }: ReadConfig, options: ClusterOptions, folder: string): AskedCluster {
+  const path = file === LIVE ? "the live cluster" : file === "-" ? "standard input" : resolve(folder, file);
   if (input.kind === "unreadable") {
-    const files = [{ option: "--kubeadm-config", path, why: input.why }];
+    const files = [{ option: file === LIVE ? "--live" : "--kubeadm-config", path, why: input.why }];
     return { kind: "unopened", files };
   }
+  const shown = input.kind === "text" ? liveInput(input.text) : undefined;
   const config: KubeadmConfigInput =
     input.kind === "text"
-      ? kubeadmConfigInput(input.text, file)
+      ? kubeadmConfigInput(shown?.kubeadmConfig ?? input.text, file)
       : { kind: "absent", field: path, error: `${path} is no UTF-8 text` };
   const text = textOf(config);
   const release = releaseThatReads(text ?? "", options.kubeadm ?? options.upgradeTo);
@@ -71,6 +74,7 @@ export function askedCluster({ file, input }: GivenConfig, options: ClusterOptio
     text: { kind: "to-come", waitsFor: [] },
     settings,
     documents,
+    live: shown?.live,
     resolve: () => undefined,
     problems: [],
   });

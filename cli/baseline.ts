@@ -7,8 +7,9 @@ import { askedCluster } from "./asked-cluster";
 import type { BaselineOptions } from "./baseline-options";
 import { evaluate } from "./evaluate";
 import { ExitCode } from "./exit-code";
-import { readInput } from "./read-input";
+import { givenConfig, NO_KUBEADM_CONFIG } from "./given-config";
 import type { Terminal } from "./terminal";
+import { unopenedText } from "./unopened-file";
 import { writeFile } from "./write-file";
 
 /**
@@ -20,14 +21,11 @@ export async function baseline({ check, out }: BaselineOptions, terminal: Termin
     terminal.complain(`kubeadm-guard: ${why}\n`);
     return ExitCode.unusable;
   };
-  if (check.kubeadmConfig === undefined && terminal.isInteractive)
-    return refuse("There is no kubeadm-config to check. Name one with --kubeadm-config FILE, or pipe it in.");
-  const file = check.kubeadmConfig ?? "-";
-  const input = await readInput(file, terminal);
-  const asked = askedCluster({ file, input }, check, terminal.folder);
-  if (asked.kind === "unopened")
-    return refuse(asked.files.map(({ path, why }) => `${path} cannot be opened: ${why}.`).join(" "));
-  const nodesWereGiven = check.nodes !== undefined || check.inventory !== undefined;
+  const given = await givenConfig(check, terminal);
+  if (given.kind === "none") return refuse(NO_KUBEADM_CONFIG);
+  const asked = askedCluster(given, check, terminal.folder);
+  if (asked.kind === "unopened") return refuse(asked.files.map(unopenedText).join(" "));
+  const nodesWereGiven = check.nodes !== undefined || check.inventory !== undefined || asked.cluster.live !== undefined;
   const findings = findingsOf(asked.cluster, terminal.now, nodesWereGiven);
   const path = resolve(terminal.folder, out);
   const failure = writeFile(path, baselineFile(findings));

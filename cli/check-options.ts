@@ -3,11 +3,14 @@ import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { FILE_NAMES, FORMAT_NAMES, type Format, formatOfFile, isFormat } from "../reports/format-report";
 import { FAIL_ON, type FailOn } from "./exit-code";
+import type { KubectlOptions } from "./kubectl-input";
 
 /** Which cluster a command is about, and what is known of it. */
 export interface ClusterOptions {
   /** A file; `-` is standard input; undefined where none was named, which means standard input if something comes from it. */
   readonly kubeadmConfig: string | undefined;
+  /** Set where kubectl is to be asked for it. */
+  readonly live?: KubectlOptions | undefined;
   readonly nodes: string | undefined;
   readonly inventory: string | undefined;
   readonly kubespray: string | undefined;
@@ -76,6 +79,8 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
     return wrong(`--kubespray is a release such as v2.26.0, not ${kubespray}.`);
   }
   const { "kubeadm-config": kubeadmConfig, nodes, verbose = false } = values;
+  const live = kubectlOptions({ ...values, kubeadmConfig });
+  if (live.kind === "wrong") return live;
   const fromInput = nodes === "-" ? "nodes" : inventory === "-" ? "inventory" : undefined;
   if (fromInput !== undefined) {
     return wrong(`--${fromInput} takes a file; standard input is for --kubeadm-config alone.`);
@@ -84,6 +89,7 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
     kind: "options",
     options: {
       kubeadmConfig,
+      live: live.kubectl,
       nodes,
       inventory,
       kubespray,
@@ -102,6 +108,26 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
   };
 }
 
+/** `--live` with its two companions. */
+export function kubectlOptions(values: {
+  readonly live?: boolean | undefined;
+  readonly context?: string | undefined;
+  readonly kubeconfig?: string | undefined;
+  readonly kubeadmConfig: string | undefined;
+}):
+  | { readonly kind: "kubectl"; readonly kubectl: KubectlOptions | undefined }
+  | { readonly kind: "wrong"; readonly why: string } {
+  const { live, context, kubeconfig, kubeadmConfig } = values;
+  const companion = context !== undefined ? "context" : kubeconfig !== undefined ? "kubeconfig" : undefined;
+  if (live !== true) {
+    return companion === undefined
+      ? { kind: "kubectl", kubectl: undefined }
+      : wrong(`--${companion} is for --live. Add --live, or leave it out.`);
+  }
+  if (kubeadmConfig !== undefined) return wrong("--live reads the kubeadm-config itself. Leave out --kubeadm-config.");
+  return { kind: "kubectl", kubectl: { context, kubeconfig } };
+}
+
 function parse(args: readonly string[]) {
   try {
     const { values, positionals, tokens } = parseArgs({
@@ -110,6 +136,9 @@ function parse(args: readonly string[]) {
       tokens: true,
       options: {
         "kubeadm-config": { type: "string" },
+        live: { type: "boolean" },
+        context: { type: "string" },
+        kubeconfig: { type: "string" },
         nodes: { type: "string" },
         inventory: { type: "string" },
         kubespray: { type: "string" },

@@ -10,22 +10,22 @@ import { type AskedCluster, askedCluster } from "./asked-cluster";
 import type { CheckOptions } from "./check-options";
 import { evaluate } from "./evaluate";
 import { ExitCode, exitCodeOf } from "./exit-code";
-import { readInput } from "./read-input";
+import { givenConfig, NO_KUBEADM_CONFIG } from "./given-config";
 import type { Terminal } from "./terminal";
+import { unopenedText } from "./unopened-file";
 import { usageError } from "./usage-error";
 import { writeFile } from "./write-file";
 
 /** `kubeadm-guard check`: checks one kubeadm-config and writes one report. Resolves to the exit code. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {
-  const { kubeadmConfig: named, format, verbose, failOn } = options;
-  if (named === undefined && terminal.isInteractive) return usageError(terminal, NO_KUBEADM_CONFIG);
-  const file = named ?? "-";
-  const input = await readInput(file, terminal);
-  if (named === undefined && input.kind === "text" && input.text === "") return usageError(terminal, NO_KUBEADM_CONFIG);
-  const asked = askedCluster({ file, input }, options, terminal.folder);
+  const { format, verbose, failOn } = options;
+  const given = await givenConfig(options, terminal);
+  if (given.kind === "none") return usageError(terminal, NO_KUBEADM_CONFIG);
+  const asked = askedCluster(given, options, terminal.folder);
   if (asked.kind === "unopened") {
-    for (const { option, path, why } of asked.files)
-      terminal.complain(`kubeadm-guard: ${path}, named by ${option}, cannot be opened: ${why}.\n`);
+    for (const file of asked.files)
+      terminal.complain(`kubeadm-guard: ${unopenedText(file)}
+`);
     return ExitCode.unusable;
   }
   const report = reportOf(asked, options, terminal);
@@ -42,14 +42,16 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   return failures.length > 0 ? ExitCode.unusable : exitCodeOf(report, failOn);
 }
 
-const NO_KUBEADM_CONFIG = "There is no kubeadm-config to check. Name one with --kubeadm-config FILE, or pipe it in.";
-
 type Readable = Extract<AskedCluster, { kind: "cluster" }>;
 
 function reportOf({ cluster }: Readable, options: CheckOptions, { now, folder }: Terminal): Report {
   const { step, nodes, inventory, kubeadm } = options;
   const tool = thisPackage();
-  const evaluations = evaluate(cluster, now, nodes !== undefined || inventory !== undefined);
+  const evaluations = evaluate(
+    cluster,
+    now,
+    nodes !== undefined || inventory !== undefined || cluster.live !== undefined,
+  );
   const predictions = predictKubeadm(cluster, { step, now });
   return {
     tool,

@@ -18,6 +18,8 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
 
   --kubeadm-config FILE|-  The kubeadm-config: a ConfigMap as kubectl prints it, or a file for kubeadm; YAML or JSON.
                            - is standard input, which is also read where the option is left out.
+  --live                   Ask kubectl for the kubeadm-config, the nodes and what the API servers run with; with
+                           --context NAME and --kubeconfig FILE as for kubectl.
   --nodes LISTING          What is on the nodes' disks: {controlPlane: [{name, addresses}], etcdHosts,
                            files: {NODE: [{path, link, mode, sha256 or content}]}, searched: [folders]}.
                            A pulumi stack export of the stack that makes the nodes will do as well.
@@ -70,7 +72,8 @@ Usage: kubeadm-guard record --out FILE --reason TEXT [options]
   --reason TEXT            Why the configuration is as it is, or why it changed.
   --by NAME                Who says so. Default: the author that git would write here.
   --kubeadm-config FILE|-  The kubeadm-config, as for check; standard input where it is left out.
-  --nodes LISTING, --inventory FILE, --kubespray RELEASE, --kubeadm VERSION
+  --live, --context NAME, --kubeconfig FILE, --nodes LISTING, --inventory FILE, --kubespray RELEASE,
+  --kubeadm VERSION
                            As for check. With them the record also lists the files that every control-plane node has.
   -h, --help               This text.
 

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { LARGEST_INPUT } from "./read-input";
-import type { Terminal } from "./terminal";
+import type { CommandResult, Terminal } from "./terminal";
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
@@ -13,6 +13,7 @@ export function processTerminal(): Terminal {
     readInput: readStandardInput,
     readFile: (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
     author: gitAuthor,
+    run: runProgram,
     write: (text) => process.stdout.write(text),
     complain: (text) => process.stderr.write(text),
   };
@@ -48,4 +49,20 @@ function gitAuthor(): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+const LONGEST_RUN = 30_000;
+const MOST_OUTPUT = 256 * 1024 * 1024;
+
+function runProgram(program: string, args: readonly string[]): Promise<CommandResult> {
+  const options = { encoding: "utf8", timeout: LONGEST_RUN, maxBuffer: MOST_OUTPUT } as const;
+  return new Promise((resolve) => {
+    const child = execFile(program, args, options, (error, output, complaints) => {
+      if (error === null) resolve({ kind: "ran", code: 0, output, complaints });
+      else if (error.code === "ENOENT") resolve({ kind: "not-found" });
+      else if (error.killed === true && typeof error.code !== "string") resolve({ kind: "timed-out" });
+      else resolve({ kind: "ran", code: typeof error.code === "number" ? error.code : 1, output, complaints });
+    });
+    child.stdin?.end();
+  });
 }

@@ -1,9 +1,12 @@
 import { parseArgs } from "node:util";
+import { kubectlOptions } from "./check-options";
+import type { KubectlOptions } from "./kubectl-input";
 
 /** What `kubeadm-guard record` was asked. */
 export interface RecordOptions {
   /** A file; `-` is standard input, which is also read where the option is left out. */
   readonly kubeadmConfig: string | undefined;
+  readonly live: KubectlOptions | undefined;
   readonly nodes: string | undefined;
   readonly inventory: string | undefined;
   readonly kubespray: string | undefined;
@@ -21,6 +24,9 @@ export type RecordOptionsReading =
 
 const OPTIONS = {
   "kubeadm-config": { type: "string" },
+  live: { type: "boolean" },
+  context: { type: "string" },
+  kubeconfig: { type: "string" },
   nodes: { type: "string" },
   inventory: { type: "string" },
   kubespray: { type: "string" },
@@ -39,10 +45,14 @@ export function recordOptions(args: readonly string[]): RecordOptionsReading {
     const { out, reason = "", by, nodes, inventory, kubespray, kubeadm } = values;
     if (out === undefined || out === "") return wrong("Name the file of the record with --out FILE.");
     if (reason.trim() === "") return wrong('Say why the configuration is as it is: --reason "TEXT".');
+    const kubeadmConfig = values["kubeadm-config"];
+    const live = kubectlOptions({ ...values, kubeadmConfig });
+    if (live.kind === "wrong") return live;
     return {
       kind: "options",
       options: {
-        kubeadmConfig: values["kubeadm-config"],
+        kubeadmConfig,
+        live: live.kubectl,
         nodes,
         inventory,
         kubespray,

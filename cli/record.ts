@@ -5,9 +5,10 @@ import { readConfigurationRecord } from "../evidence/configuration-record-file";
 import { normalForm } from "../kubeadm/config/normal-form";
 import { recordFile } from "../reports/record-file";
 import { askedCluster } from "./asked-cluster";
-import { readInput } from "./read-input";
+import { givenConfig, NO_KUBEADM_CONFIG } from "./given-config";
 import type { RecordOptions } from "./record-options";
 import type { Terminal } from "./terminal";
+import { unopenedText } from "./unopened-file";
 import { writeFile } from "./write-file";
 
 /**
@@ -19,13 +20,11 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
     terminal.complain(`kubeadm-guard: ${why}\n`);
     return 3;
   };
-  const file = options.kubeadmConfig ?? "-";
-  if (options.kubeadmConfig === undefined && terminal.isInteractive)
-    return refuse("There is no kubeadm-config to record. Name one with --kubeadm-config FILE, or pipe it in.");
-  const input = await readInput(file, terminal);
+  const given = await givenConfig(options, terminal);
+  if (given.kind === "none") return refuse(NO_KUBEADM_CONFIG);
   const { nodes, inventory, kubespray, kubeadm, out } = options;
   const asked = askedCluster(
-    { file, input },
+    given,
     {
       kubeadmConfig: options.kubeadmConfig,
       nodes,
@@ -36,8 +35,7 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
     },
     terminal.folder,
   );
-  if (asked.kind === "unopened")
-    return refuse(asked.files.map(({ path, why }) => `${path} cannot be opened: ${why}.`).join(" "));
+  if (asked.kind === "unopened") return refuse(asked.files.map(unopenedText).join(" "));
   const recordable = recordableConfiguration(asked.cluster);
   if (recordable.kind === "refused") return refuse(recordable.why);
   const path = resolve(terminal.folder, out);

@@ -13,8 +13,16 @@ export interface Terminal {
   readonly readFile: (path: string) => string | undefined;
   /** Who works here, as git names the author of a commit: `Ada Lovelace <ada@example.com>`; undefined where git does not know. */
   readonly author: () => string | undefined;
+  /** Runs a program of the user's with these arguments, without a shell and without input. */
+  readonly run: (program: string, args: readonly string[]) => Promise<CommandResult>;
   /** Writes to standard output. */
   readonly write: (text: string) => void;
   /** Writes to standard error. */
   readonly complain: (text: string) => void;
 }
+
+/** What came of running a program. */
+export type CommandResult =
+  | { readonly kind: "ran"; readonly code: number; readonly output: string; readonly complaints: string }
+  | { readonly kind: "not-found" }
+  | { readonly kind: "timed-out" };

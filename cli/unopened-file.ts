@@ -5,3 +5,8 @@ export interface UnopenedFile {
   /** The end of a sentence. */
   readonly why: string;
 }
+
+/** One sentence. What `--live` asked is no file. */
+export function unopenedText({ option, path, why }: UnopenedFile): string {
+  return option === "--live" ? `${why}.` : `${path}, named by ${option}, cannot be opened: ${why}.`;
+}

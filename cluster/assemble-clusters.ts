@@ -52,6 +52,7 @@ export function assembleClusters(given: readonly ClusterParts[], givenStack: Sta
       pemsToCome: one.stack.pemsToCome,
       kubeadmRuns: tieRuns(one.stack.kubeadmRuns, tie),
       strangers,
+      live: part.live,
       record: part.record,
       comparison: part.comparison,
       settings: part.settings,

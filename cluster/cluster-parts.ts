@@ -2,6 +2,7 @@ import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { ConfigurationState, Subject } from "./cluster";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { Evidence } from "./evidence";
+import type { LiveCluster } from "./live-cluster";
 import type { Node } from "./node";
 import type { World } from "./presence";
 import type { Comparison } from "./record/comparison";
@@ -30,6 +31,8 @@ export interface ClusterParts {
   readonly otherStack: StackParts | undefined;
   /** What a listing says that etcd serves: null for plain http, `undefined` where nothing says it. */
   readonly etcdServers: EtcdServers | null | undefined;
+  /** What the API of the running cluster shows. */
+  readonly live: LiveCluster | undefined;
   readonly record: RecordReading | undefined;
   readonly comparison: Comparison | undefined;
   readonly problems: readonly SettingsProblem[];

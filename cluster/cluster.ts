@@ -5,6 +5,7 @@ import type { Source, Urn } from "../machine/source";
 import type { PemToCome } from "./certificates/pem-to-come";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { KubeadmRun } from "./evidence";
+import type { LiveCluster } from "./live-cluster";
 import type { Node } from "./node";
 import type { NodeFiles } from "./node-files";
 import type { Comparison } from "./record/comparison";
@@ -25,6 +26,8 @@ export interface Cluster {
   readonly kubeadmRuns: readonly TiedKubeadmRun[];
   /** Hosts that evidence speaks of and that are no known machine. */
   readonly strangers: readonly Stranger[];
+  /** What the API of the running cluster shows, where somebody read it. */
+  readonly live: LiveCluster | undefined;
   /** The record of its kubeadm-config, where the settings name one. */
   readonly record: RecordReading | undefined;
   /** The other environment that it is to agree with, where the settings name one. */

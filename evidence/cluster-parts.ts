@@ -2,8 +2,11 @@ import type { ConfigurationState, Subject } from "../cluster/cluster";
 import type { ClusterParts } from "../cluster/cluster-parts";
 import type { ClusterSettings, MachineSettings, SettingsProblem } from "../cluster/cluster-settings";
 import type { Documents } from "../cluster/documents";
+import type { Evidence } from "../cluster/evidence";
+import type { LiveCluster } from "../cluster/live-cluster";
 import type { Node } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
+import type { World } from "../cluster/presence";
 import { readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import type { Source, Urn } from "../machine/source";
@@ -11,6 +14,7 @@ import { readConfigurationRecord } from "./configuration-record-file";
 import { declared } from "./declared";
 import { type ReadDocuments, readDocuments } from "./documents";
 import type { KubeadmConfigText } from "./kubeadm-config";
+import { apiServerEvidence, liveControlPlane } from "./live-cluster/live-evidence";
 import { resolveResource } from "./resolve-resource";
 
 /** What is needed to put one cluster's parts together. */
@@ -20,14 +24,16 @@ export interface ClusterSource {
   readonly text: KubeadmConfigText;
   readonly settings: ClusterSettings;
   readonly documents: Documents;
+  /** What the API of the running cluster shows, where somebody read it. */
+  readonly live?: LiveCluster | undefined;
   /** The resource that a Pulumi name or URN in the settings means. */
   readonly resolve: (resource: string) => Urn | undefined;
   readonly problems: readonly SettingsProblem[];
 }
 
 /**
- * One cluster's own documents as parts. The nodes come from the settings, else from the listing, else from the
- * inventory; the other two add addresses to nodes of the same name.
+ * One cluster's own documents as parts. The nodes come from the settings, else from the listing, else from the live
+ * cluster, else from the inventory; the others add addresses to nodes of the same name.
  */
 export function clusterParts(source: ClusterSource): ClusterParts {
   const { settings } = source;
@@ -38,6 +44,7 @@ export function clusterParts(source: ClusterSource): ClusterParts {
   const [first, ...others] = [
     machinesOf(settings, "controlPlaneNodes", resolve),
     read.listing?.controlPlane ?? [],
+    source.live === undefined ? [] : liveControlPlane(source.live),
     read.kubespray?.controlPlane ?? [],
   ].filter((nodes) => nodes.length > 0);
   const declaredNodes = (first ?? []).map((node) => withAliases(node, others.flat()));
@@ -58,9 +65,10 @@ export function clusterParts(source: ClusterSource): ClusterParts {
       ...furtherMachines(read, [...declaredNodes, ...etcdHosts]),
     ],
     declared: declared(settings.name, settings.files ?? []),
-    documents: read.evidence,
+    documents: [...read.evidence, ...runningWith(source.live, read)],
+    live: source.live,
     worlds: read.worlds,
-    worldOfOthers: read.worldOfOthers,
+    worldOfOthers: read.worldOfOthers ?? (source.live === undefined ? undefined : DISKS_NOT_SHOWN),
     otherStack: other?.parts,
     etcdServers: read.etcdServers,
     record: source.documents.record && readConfigurationRecord(source.documents.record),
@@ -71,6 +79,17 @@ export function clusterParts(source: ClusterSource): ClusterParts {
     problems: [...source.problems, ...read.problems, ...unresolved(settings, resolve)],
   };
 }
+
+/** What API servers run with, on nodes that no listing describes: a listing is younger than the start of a Pod. */
+function runningWith(live: LiveCluster | undefined, { listing, worlds }: ReadDocuments): readonly Evidence[] {
+  const servers = live?.apiServers ?? [];
+  return servers.filter(({ node }) => listing === undefined || !worlds.has(node)).map(apiServerEvidence);
+}
+
+const DISKS_NOT_SHOWN: World = {
+  kind: "open",
+  why: "kubectl shows which files kube-apiserver runs with, and not what else is on the disks of {nodes}; kubeadm-guard collect lists them",
+};
 
 /** Machines of the documents that are none of these, whatever the documents take them for: the settings have the last word. */
 function furtherMachines({ listing, kubespray }: ReadDocuments, these: readonly Node[]): readonly Node[] {

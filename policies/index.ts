@@ -1,4 +1,5 @@
 import { acceptancesCurrent } from "./acceptances-current";
+import { apiserversUseDeclaredEtcdFiles } from "./apiservers-use-declared-etcd-files";
 import { controlPlaneEndpointStable } from "./control-plane-endpoint-stable";
 import { controlPlaneNodesKnown } from "./control-plane-nodes-known";
 import { environmentsAgree } from "./environments-agree";
@@ -22,6 +23,7 @@ import type { Policy } from "./support/policy";
 export const policies: readonly Policy[] = [
   controlPlaneNodesKnown,
   externalEtcdFilesOnEveryControlPlaneNode,
+  apiserversUseDeclaredEtcdFiles,
   externalEtcdFilesNamedForEveryNode,
   externalEtcdCertPairsWithKey,
   externalEtcdCertTrusted,

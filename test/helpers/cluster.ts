@@ -2,6 +2,7 @@ import { assembleClusters } from "../../cluster/assemble-clusters";
 import type { Cluster } from "../../cluster/cluster";
 import type { ClusterSettings, SettingsProblem } from "../../cluster/cluster-settings";
 import type { Documents } from "../../cluster/documents";
+import type { LiveCluster } from "../../cluster/live-cluster";
 import type { StackParts } from "../../cluster/stack-parts";
 import { clusterParts } from "../../evidence/cluster-parts";
 import type { RecordedCluster } from "./recorded-clusters";
@@ -22,6 +23,7 @@ export function clusterFrom(
   stack: StackParts = EMPTY_STACK,
   documents: Documents = { variables: [] },
   problems: readonly SettingsProblem[] = [],
+  live?: LiveCluster,
 ): Cluster {
   const parts = clusterParts({
     name: settings.name,
@@ -32,6 +34,7 @@ export function clusterFrom(
     text: { kind: "text", text },
     settings,
     documents,
+    live,
     resolve: () => undefined,
     problems,
   });

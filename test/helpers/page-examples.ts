@@ -4,6 +4,7 @@ import { load } from "js-yaml";
 import type { Cluster } from "../../cluster/cluster";
 import type { FileSettings } from "../../cluster/cluster-settings";
 import type { DocumentFile } from "../../cluster/documents";
+import type { ApiServer, LiveCluster } from "../../cluster/live-cluster";
 import { clusterFrom, externalEtcd } from "./cluster";
 import { commandStack } from "./command-stack";
 
@@ -26,6 +27,8 @@ interface Program {
   readonly listing?: object;
   /** The record of the cluster's own configuration, or of the environment it is compared with, as a file would hold it. */
   readonly record?: object;
+  /** The API servers that run, as kubectl shows them. */
+  readonly apiServers?: readonly Omit<ApiServer, "pod" | "version">[];
   /** What a remote.Command runs on a node, by its name. */
   readonly commands?: Readonly<Record<string, string>>;
 }
@@ -55,7 +58,17 @@ function program(yaml: string, id: string): Program {
   return Object.assign({ nodes: [] }, parsed);
 }
 
-function clusterOf({ nodes, configuration, text, files, settings, listing, record, commands }: Program): Cluster {
+function clusterOf({
+  nodes,
+  configuration,
+  text,
+  files,
+  settings,
+  listing,
+  record,
+  apiServers,
+  commands,
+}: Program): Cluster {
   return clusterFrom(
     text ?? externalEtcd(configuration ?? {}),
     {
@@ -74,7 +87,14 @@ function clusterOf({ nodes, configuration, text, files, settings, listing, recor
         ? {}
         : { comparedRecord: document("/test.record.yaml", record) }),
     },
+    [],
+    apiServers === undefined ? undefined : liveCluster(apiServers),
   );
+}
+
+function liveCluster(apiServers: readonly Omit<ApiServer, "pod" | "version">[]): LiveCluster {
+  const servers = apiServers.map((one) => ({ ...one, pod: `kube-apiserver-${one.node}`, version: "v1.29.10" }));
+  return { nodes: [], apiServers: servers, etcdPodNodes: [] };
 }
 
 function document(path: string, value: object): DocumentFile {

@@ -9,7 +9,11 @@ export interface Run {
 }
 
 /** Runs the program in this process; `input` is its standard input, `undefined` where somebody sits at the terminal. */
-export async function runProgram(args: readonly string[], input?: string | Uint8Array): Promise<Run> {
+export async function runProgram(
+  args: readonly string[],
+  input?: string | Uint8Array,
+  run: Terminal["run"] = async () => ({ kind: "not-found" }),
+): Promise<Run> {
   const output: string[] = [];
   const complaints: string[] = [];
   const terminal: Terminal = {
@@ -20,6 +24,7 @@ export async function runProgram(args: readonly string[], input?: string | Uint8
     readInput: async () => (typeof input === "string" ? new TextEncoder().encode(input) : (input ?? new Uint8Array())),
     readFile: (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
     author: () => "Ada Lovelace <ada@example.com>",
+    run,
     write: (text) => output.push(text),
     complain: (text) => complaints.push(text),
   };

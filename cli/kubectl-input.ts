@@ -1,0 +1,66 @@
+import { kubernetesObjects } from "../evidence/live-cluster/kubernetes-objects";
+import type { Input } from "./read-input";
+import type { CommandResult, Terminal } from "./terminal";
+
+/** Which cluster kubectl is asked about; what is left out is kubectl's own default. */
+export interface KubectlOptions {
+  readonly context: string | undefined;
+  readonly kubeconfig: string | undefined;
+}
+
+/** Long enough for a slow API server, short enough that an unreachable one is told within seconds. */
+const REQUEST_TIMEOUT = "10s";
+
+/**
+ * Asks the user's own kubectl for the kubeadm-config, the Nodes and the Pods of the control plane. Each command is shown.
+ * Without the ConfigMap there is nothing to check; Nodes and Pods that may not be read are told, and the rest is checked.
+ */
+export async function kubectlInput(options: KubectlOptions, terminal: Terminal): Promise<Input> {
+  const documents: string[] = [];
+  for (const { what, args, needed } of QUESTIONS) {
+    const all = [...args, "-o", "json", `--request-timeout=${REQUEST_TIMEOUT}`, ...connection(options)];
+    terminal.complain(`$ kubectl ${all.join(" ")}\n`);
+    const result = await terminal.run("kubectl", all);
+    if (result.kind === "ran" && result.code === 0 && kubernetesObjects(result.output) !== undefined) {
+      documents.push(result.output);
+    } else if (needed || result.kind === "not-found") {
+      return { kind: "unreadable", why: `${what} cannot be read: ${failure(result)}` };
+    } else terminal.complain(`kubeadm-guard: ${what} cannot be read: ${failure(result)}. The rest is checked.\n`);
+  }
+  return { kind: "text", text: documents.join("\n") };
+}
+
+const QUESTIONS = [
+  {
+    what: "the ConfigMap kubeadm-config",
+    args: ["get", "configmap", "kubeadm-config", "--namespace=kube-system"],
+    needed: true,
+  },
+  { what: "the list of nodes", args: ["get", "nodes"], needed: false },
+  {
+    what: "the list of control-plane Pods",
+    args: ["get", "pods", "--namespace=kube-system", "--selector=tier=control-plane"],
+    needed: false,
+  },
+] as const;
+
+function connection({ context, kubeconfig }: KubectlOptions): readonly string[] {
+  return [
+    ...(context === undefined ? [] : [`--context=${context}`]),
+    ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
+  ];
+}
+
+/** The end of a sentence. kubectl's own words name the resource, the user and the server, and no credential. */
+function failure(result: CommandResult): string {
+  if (result.kind === "not-found")
+    return "there is no kubectl on PATH; install it, or pipe in what it prints elsewhere";
+  if (result.kind === "timed-out") return "kubectl did not end within half a minute";
+  if (result.code === 0) return "what kubectl printed is not JSON of the Kubernetes API";
+  const lines = result.complaints.split("\n").filter((line) => line.trim() !== "" && !/^[EWI]\d{4} /.test(line));
+  const [said = `kubectl ended with exit code ${result.code}`] = lines.slice(-1);
+  return said
+    .replace(/\p{Cc}/gu, " ")
+    .slice(0, 300)
+    .replace(/\.$/, "");
+}

@@ -1,0 +1,26 @@
+import type { Evidence } from "../../cluster/evidence";
+import type { ApiServer, LiveCluster } from "../../cluster/live-cluster";
+import type { Node } from "../../cluster/node";
+
+/** The control-plane nodes that a live cluster shows: those with the label, else those on which a kube-apiserver runs. */
+export function liveControlPlane({ nodes, apiServers }: LiveCluster): readonly Node[] {
+  const labelled = nodes.filter(({ isControlPlane }) => isControlPlane);
+  if (labelled.length > 0) return labelled.map(({ name, addresses }) => nodeOf(name, addresses));
+  return apiServers.map(({ node }) => nodeOf(node, nodes.find(({ name }) => name === node)?.addresses ?? []));
+}
+
+function nodeOf(name: string, addresses: readonly string[]): Node {
+  return { name, otherNames: [], addresses, declaredBy: { name: `node ${name}`, kind: "kubectl" } };
+}
+
+/** A kube-apiserver that runs with a file has opened it: the file was on its node when it started. */
+export function apiServerEvidence(server: ApiServer): Evidence {
+  const { node, pod, caFile, certFile, keyFile } = server;
+  return {
+    source: { name: pod, kind: "kubectl" },
+    machine: { by: "name", name: node },
+    operations: [caFile, certFile, keyFile]
+      .filter((path) => path.startsWith("/"))
+      .map((path) => ({ do: "put", to: { kind: "file", path }, content: { kind: "not-shown" } })),
+  };
+}

@@ -1,0 +1,125 @@
+import type { Cluster } from "../cluster/cluster";
+import { type ExternalEtcdField, externalEtcdFiles } from "../cluster/external-etcd-files";
+import type { ApiServer } from "../cluster/live-cluster";
+import { outcomeOf } from "../cluster/outcome";
+import type { Presence } from "../cluster/presence";
+import { unlessUnread } from "./support/applicability";
+import { inLines } from "./support/lists";
+import { messageTemplate, type Policy } from "./support/policy";
+
+interface OtherFile {
+  readonly field: ExternalEtcdField;
+  /** What kube-apiserver runs with; empty where it is given no such flag. */
+  readonly running: string;
+  readonly declared: string;
+}
+
+interface OtherFilesData {
+  readonly files: readonly OtherFile[];
+  /** True if the node is known to have every file that the configuration names. */
+  readonly works: boolean;
+  readonly servers: number;
+}
+
+const otherFiles = messageTemplate<OtherFilesData>("otherFiles", (findings) => {
+  const [{ data }] = findings;
+  return [
+    `kube-apiserver runs with other etcd files than the kubeadm-config names, on ${findings.length} of ${data.servers} control-plane nodes.`,
+    ...inLines(findings.map(({ node, data: { files } }) => ({ name: node ?? "", text: filesText(files) }))),
+    "kubeadm upgrade writes the manifest of kube-apiserver anew from the kubeadm-config, so each of these nodes then needs the files that it names (kubespray 11500).",
+    data.works
+      ? "They are there, as copies or links, so the upgrade finds them. With Kubespray this is normal since v2.26.1, v2.27.1 and v2.28.0, which link the names of all nodes on each of them."
+      : `With Kubespray this is normal since v2.26.1, v2.27.1 and v2.28.0, which link the names of all nodes on each of them. What decides it is whether the files are there: ls -lL ${declaredPaths(data.files)} on each node, or kubeadm-guard collect for all of them.`,
+    "Fix: name the same files in the kubeadm-config and on every node, or make sure that each node has the files that it names before the upgrade.",
+  ].join("\n");
+});
+
+const otherEndpoints = messageTemplate<{
+  readonly running: readonly string[];
+  readonly declared: readonly string[];
+}>("otherEndpoints", (findings) => {
+  const [{ data }] = findings;
+  return [
+    "kube-apiserver runs with other etcd endpoints than the kubeadm-config names.",
+    ...inLines(
+      findings.map(({ node, data: { running } }) => ({ name: node ?? "", text: running.join(", ") || "none" })),
+    ),
+    `The kubeadm-config names ${data.declared.join(", ")}, which the next upgrade writes into the manifest.`,
+    "Fix: bring etcd.external.endpoints in line with the members of etcd before the upgrade.",
+  ].join("\n");
+});
+
+/** Each running kube-apiserver is given the etcd files and endpoints that the shared configuration names. */
+export const apiserversUseDeclaredEtcdFiles: Policy = {
+  id: "apiservers-use-declared-etcd-files",
+  title: "API servers use the declared etcd files",
+  description: "Each running kube-apiserver uses the etcd files and endpoints that the kubeadm-config names.",
+  severity: "high",
+  level: "advisory",
+  remediation:
+    "Let the kubeadm-config name files that every control-plane node has, and the endpoints that etcd has today.",
+  messages: { otherFiles: otherFiles.message, otherEndpoints: otherEndpoints.message },
+  check(cluster) {
+    const servers = cluster.live?.apiServers ?? [];
+    if (servers.length === 0)
+      return { kind: "not-applicable", why: "no running kube-apiserver was read (kubectl -n kube-system get pods)" };
+    const read = unlessUnread(cluster);
+    if (read.kind === "settled") return read.outcome;
+    const { external } = read.reading.configuration.etcd;
+    if (external === undefined) return { kind: "not-applicable", why: "etcd is local" };
+    const declared = externalEtcdFiles(read.reading);
+    const findings = servers.flatMap((server) => {
+      const files = declared
+        .map(({ field, path }) => ({ field, running: server[field], declared: path }))
+        .filter((file) => file.running !== file.declared);
+      if (files.length === 0) return [];
+      const works = files.every((file) => presenceOn(cluster, server, file.declared) === "present");
+      const data = { files, works, servers: servers.length };
+      return [
+        { works, finding: otherFiles.finding({ node: server.node, group: String(works), level: "advisory", data }) },
+      ];
+    });
+    const endpoints = servers
+      .filter(({ etcdServers }) => !sameMembers(etcdServers, external.endpoints))
+      .map(({ node, etcdServers }) =>
+        otherEndpoints.finding({
+          node,
+          level: "advisory",
+          data: { running: etcdServers, declared: external.endpoints },
+        }),
+      );
+    return outcomeOf(
+      [...findings.filter(({ works }) => !works).map(({ finding }) => finding), ...endpoints],
+      [],
+      findings.filter(({ works }) => works).map(({ finding }) => finding),
+    );
+  },
+};
+
+function presenceOn(cluster: Cluster, server: ApiServer, path: string): Presence["kind"] | undefined {
+  if (cluster.controlPlane.kind === "unknown") return undefined;
+  return cluster.controlPlane.nodes.find(({ name }) => name === server.node)?.files.presence(path).kind;
+}
+
+function sameMembers(some: readonly string[], others: readonly string[]): boolean {
+  const normal = (urls: readonly string[]) => [...new Set(urls.map((url) => url.replace(/\/$/, "")))].sort().join(" ");
+  return normal(some) === normal(others);
+}
+
+/** `certFile node-master01.pem (the configuration names node-master03.pem)`, whole paths where the folders differ. */
+function filesText(files: readonly OtherFile[]): string {
+  return files
+    .map(({ field, running, declared }) => {
+      const folder = declared.slice(0, declared.lastIndexOf("/") + 1);
+      const short = folder !== "" && running.startsWith(folder);
+      const [ours, theirs] = short
+        ? [running.slice(folder.length), declared.slice(folder.length)]
+        : [running, declared];
+      return `${field} ${ours === "" ? "not given" : ours} (the configuration names ${theirs})`;
+    })
+    .join(", ");
+}
+
+function declaredPaths(files: readonly OtherFile[]): string {
+  return files.map(({ declared }) => declared).join(" ");
+}
