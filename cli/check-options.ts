@@ -34,6 +34,8 @@ export interface CheckOptions extends ClusterOptions {
   readonly failOn: FailOn;
   /** List each policy with its outcome. */
   readonly verbose: boolean;
+  /** Files of nodes that are to be explained instead of a text report. */
+  readonly explain: readonly { readonly node: string; readonly path: string }[];
   /** Files to write reports to, as given, with the formats that their names ask for. */
   readonly reports: readonly { readonly file: string; readonly format: Format }[];
 }
@@ -65,6 +67,11 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
   const named = reports.flatMap(({ file, format }) => (format === undefined ? [] : [{ file, format }]));
   const unnamed = reports.find((one) => one.format === undefined);
   if (unnamed !== undefined) return wrong(`--report ${unnamed.file}: the name of a report ends in ${FILE_NAMES}.`);
+  const explain = (values.explain ?? []).map((one) => /^(.+?):(\/.*)$/.exec(one));
+  const noPath = explain.indexOf(null);
+  if (noPath >= 0) {
+    return wrong(`--explain is NODE:PATH such as master01:/etc/ssl/etcd/ssl/ca.pem, not ${values.explain?.[noPath]}.`);
+  }
   const failOn = FAIL_ON.find((level) => level === (values["fail-on"] ?? "mandatory"));
   if (failOn === undefined) {
     return wrong(`--fail-on is mandatory, advisory or undecided, not ${values["fail-on"]}.`);
@@ -99,6 +106,7 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
       format,
       failOn,
       verbose,
+      explain: explain.flatMap((one) => (one === null ? [] : [{ node: one[1] ?? "", path: one[2] ?? "" }])),
       reports: named,
       record: values.record,
       compare: values.compare,
@@ -128,6 +136,9 @@ export function kubectlOptions(values: {
   return { kind: "kubectl", kubectl: { context, kubeconfig } };
 }
 
+/** Options that may be given several times. */
+const OFTEN: ReadonlySet<string> = new Set(["report", "explain"]);
+
 function parse(args: readonly string[]) {
   try {
     const { values, positionals, tokens } = parseArgs({
@@ -153,10 +164,11 @@ function parse(args: readonly string[]) {
         "fail-on": { type: "string" },
         verbose: { type: "boolean" },
         report: { type: "string", multiple: true },
+        explain: { type: "string", multiple: true },
         help: { type: "boolean", short: "h" },
       },
     });
-    const names = tokens.flatMap((token) => (token.kind === "option" && token.name !== "report" ? [token.name] : []));
+    const names = tokens.flatMap((token) => (token.kind === "option" && !OFTEN.has(token.name) ? [token.name] : []));
     const repeated = names.find((name, index) => names.indexOf(name) !== index);
     return { kind: "parsed", values, positionals, repeated } as const;
   } catch (error) {

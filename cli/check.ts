@@ -1,7 +1,10 @@
 import { relative, resolve, sep } from "node:path";
+import { NodeNames } from "../cluster/node-names";
 import { predictKubeadm } from "../cluster/predict-kubeadm";
 import { KUBEADM_VERSIONS } from "../kubeadm/config/kubeadm-versions";
+import { inOneLine } from "../policies/support/lists";
 import { clusterReport } from "../reports/cluster-report";
+import { explainedText } from "../reports/explained-text";
 import { formatReport } from "../reports/format-report";
 import type { InputReport, Report } from "../reports/report";
 import { textReport } from "../reports/text-report";
@@ -23,16 +26,18 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   if (given.kind === "none") return usageError(terminal, NO_KUBEADM_CONFIG);
   const asked = askedCluster(given, options, terminal.folder);
   if (asked.kind === "unopened") {
-    for (const file of asked.files)
-      terminal.complain(`kubeadm-guard: ${unopenedText(file)}
-`);
+    for (const file of asked.files) terminal.complain(`kubeadm-guard: ${unopenedText(file)}\n`);
     return ExitCode.unusable;
   }
+  const explain = explainedFiles(asked, options);
+  const stranger = explain.find(({ node }) => node === undefined);
+  if (stranger !== undefined) return usageError(terminal, noSuchNode(asked, stranger.name));
   const report = reportOf(asked, options, terminal);
   for (const line of advisoryLines(asked, report)) terminal.complain(`kubeadm-guard: ${line}\n`);
-  terminal.write(
-    format === "text" ? textReport(report, { verbose, colour: terminal.hasColour }) : formatReport(report, format),
-  );
+  const explained = report.clusters.flatMap((one) => one.explained);
+  if (format !== "text") terminal.write(formatReport(report, format));
+  else if (explained.length > 0) terminal.write(explained.map(explainedText).join("\n"));
+  else terminal.write(textReport(report, { verbose, colour: terminal.hasColour }));
   const failures = options.reports.flatMap(({ file, format }) => {
     const path = resolve(terminal.folder, file);
     const failure = writeFile(path, formatReport(report, format));
@@ -44,7 +49,24 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
 
 type Readable = Extract<AskedCluster, { kind: "cluster" }>;
 
-function reportOf({ cluster }: Readable, options: CheckOptions, { now, folder }: Terminal): Report {
+/** The files that --explain asks for, each with its node; undefined where no control-plane node goes by that name. */
+function explainedFiles({ cluster: { controlPlane } }: Readable, { explain }: CheckOptions) {
+  const nodes = controlPlane.kind === "known" ? controlPlane.nodes : [];
+  return explain.map(({ node: name, path }) => {
+    const [found, another] = new NodeNames(nodes).named(name);
+    const node = another === undefined ? nodes.find((one) => one.name === found?.name) : undefined;
+    return { name, node, path };
+  });
+}
+
+function noSuchNode({ cluster: { controlPlane } }: Readable, name: string): string {
+  if (controlPlane.kind === "unknown") return "--explain needs the nodes. Name them with --nodes or --inventory.";
+  const names = inOneLine(controlPlane.nodes.map((one) => one.name));
+  return `--explain: ${name} is not the name of one control-plane node. They are ${names}.`;
+}
+
+function reportOf(asked: Readable, options: CheckOptions, { now, folder }: Terminal): Report {
+  const { cluster } = asked;
   const { step, nodes, inventory, kubeadm } = options;
   const tool = thisPackage();
   const evaluations = evaluate(
@@ -52,13 +74,18 @@ function reportOf({ cluster }: Readable, options: CheckOptions, { now, folder }:
     now,
     nodes !== undefined || inventory !== undefined || cluster.live !== undefined,
   );
+  const explain = explainedFiles(asked, options).flatMap(({ node, path }) =>
+    node === undefined ? [] : [{ node, path }],
+  );
   const predictions = predictKubeadm(cluster, { step, now });
   return {
     tool,
     origin: "check",
     step,
     checkedAt: now.toISOString(),
-    clusters: [clusterReport({ cluster, evaluations, predictions, kubeadm, inputs: inputsOf(options, folder) }, tool)],
+    clusters: [
+      clusterReport({ cluster, evaluations, predictions, kubeadm, inputs: inputsOf(options, folder), explain }, tool),
+    ],
   };
 }
 

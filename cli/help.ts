@@ -7,6 +7,7 @@ Usage: kubeadm-guard COMMAND [options]
   check     Checks a kubeadm-config before kubeadm is run.
   baseline  Writes the findings that there are now to a file, so that check fails only for others.
   record    Records a kubeadm-config, with the reason why it is so, for drift and for comparing environments.
+  explain   Prints the page of a policy, or what settles something undecided; needs no network.
   report    Makes one HTML page of the JSON reports of many clusters.
 
 kubeadm-guard check --help lists the options. Exit codes: 0 nothing that fails the run (--fail-on), 1 findings that do,
@@ -39,6 +40,8 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
                            html.
   --report FILE            Write a report as well, in the format of the name: .json, .sarif, .xml (JUnit),
                            .md, .html, .txt or code-quality.json (GitLab). May be given several times.
+  --explain NODE:PATH      Print every operation that touched a path on a node, in order, and what is thought to be there
+                           now, instead of the report; with --format json, beside it. May be given several times.
   --fail-on LEVEL          The lowest level that fails the run: mandatory (default), advisory or undecided.
   --verbose                List each policy with its outcome, and why those do not apply that do not.
   -h, --help               This text.
@@ -91,5 +94,14 @@ Usage: kubeadm-guard report FILE.json... --out FILE.html
   -h, --help  This text.
 
 Exit codes: 0 written; 3 usage error, or a file that cannot be read or written.
+`,
+  explain: `Prints the page of a policy, or what settles an undecided reason; without an id, all ids. Needs no network.
+
+Usage: kubeadm-guard explain [ID]
+
+  ID          A policy such as external-etcd-files-on-every-control-plane-node, or the reason of something undecided.
+  -h, --help  This text.
+
+kubeadm-guard check --explain NODE:PATH explains a file on a node.
 `,
 } as const;

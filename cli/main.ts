@@ -2,6 +2,7 @@ import { baseline } from "./baseline";
 import { baselineOptions } from "./baseline-options";
 import { check } from "./check";
 import { checkOptions } from "./check-options";
+import { explain } from "./explain";
 import { help } from "./help";
 import { processTerminal } from "./process-terminal";
 import { record } from "./record";
@@ -20,6 +21,8 @@ export async function main(args: readonly string[], terminal: Terminal = process
       return recordCommand(rest, terminal);
     case "baseline":
       return baselineCommand(rest, terminal);
+    case "explain":
+      return explain(rest, terminal);
     case "report":
       return report(rest, terminal);
     case "--help":

@@ -1,10 +1,11 @@
-import type { Cluster } from "../cluster/cluster";
+import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
+import { describeNode } from "../cluster/node";
 import type { NodePrediction } from "../cluster/predict-kubeadm";
 import type { Evaluation } from "../policies/evaluate";
 import { certificateReports } from "./certificate-reports";
 import { checkedAs } from "./checked-as";
 import { coverage } from "./coverage";
-import { fileTable } from "./file-table";
+import { fileCell, fileTable } from "./file-table";
 import { policyReport } from "./policy-report";
 import type { ClusterReport, InputReport, PredictionReport, Tool } from "./report";
 import { sourceReport } from "./source-report";
@@ -16,13 +17,15 @@ export interface CheckedCluster {
   readonly evaluations: readonly Evaluation[];
   readonly predictions: readonly NodePrediction[];
   readonly inputs?: readonly InputReport[];
+  /** Files to be explained. */
+  readonly explain?: readonly { readonly node: ControlPlaneNode; readonly path: string }[];
   /** The release that the command line asks for, as given. */
   readonly kubeadm?: string | undefined;
 }
 
 /** All that reports show of one cluster. Pure; a cluster that cannot be read gives a report that says so. */
 export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterReport {
-  const { cluster, evaluations, predictions, kubeadm, inputs = [] } = checked;
+  const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [] } = checked;
   const { source, field } = cluster.subject;
   return {
     name: cluster.name,
@@ -34,6 +37,7 @@ export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterRepor
     predictions: predictions.map(predictionReport),
     files: fileTable(cluster),
     certificates: certificateReports(cluster),
+    explained: explain.map(({ node, path }) => ({ node: describeNode(node), path, cell: fileCell(node, path) })),
   };
 }
 

@@ -77,6 +77,7 @@ const cluster = v.object({
       nodes: strings,
     }),
   ),
+  explained: v.array(v.object({ node: v.string(), path: v.string(), cell })),
 });
 
 const report = v.object({

@@ -42,6 +42,8 @@ export interface ClusterReport {
   readonly files: FileTable;
   /** The certificates of etcd.external whose content is known. */
   readonly certificates: readonly CertificateReport[];
+  /** The files that were asked for (`check --explain`). */
+  readonly explained: readonly ExplainedFile[];
 }
 
 /** Where something comes from. */
@@ -167,6 +169,13 @@ export interface FileCell {
   readonly doubts: readonly { readonly why: string; readonly source: SourceReport | null }[];
   /** Every operation that touched the path on this node, in order. */
   readonly history: readonly FileEventReport[];
+}
+
+/** A file on a node that somebody asked for. */
+export interface ExplainedFile {
+  readonly node: string;
+  readonly path: string;
+  readonly cell: FileCell;
 }
 
 export interface FileEventReport {

@@ -11,22 +11,40 @@ export interface ThisPackage {
 
 const NAME = "kubeadm-guard";
 
-/** Reads the package's own package.json, from the sources as from dist/. Never throws. */
+/** The package's own package.json, from the sources as from dist/. Never throws. */
 export function thisPackage(): ThisPackage {
+  return find()?.facts ?? { name: NAME, version: "unknown", homepage: null };
+}
+
+/** A page of the package's own docs/, such as `undecided.md`; undefined where there is none. Never throws. */
+export function docsPage(page: string): string | undefined {
+  const folder = find()?.folder;
+  return folder === undefined ? undefined : textOf(join(folder, "docs", page));
+}
+
+function find(): { readonly folder: string; readonly facts: ThisPackage } | undefined {
   for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    const found = read(join(folder, "package.json"));
-    if (found !== undefined) return found;
+    const facts = read(join(folder, "package.json"));
+    if (facts !== undefined) return { folder, facts };
   }
-  return { name: NAME, version: "unknown", homepage: null };
+  return undefined;
 }
 
 function read(path: string): ThisPackage | undefined {
   try {
-    const facts: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const facts: unknown = JSON.parse(textOf(path) ?? "");
     if (typeof facts !== "object" || facts === null) return undefined;
     const { name, version, homepage }: { name?: unknown; version?: unknown; homepage?: unknown } = facts;
     if (name !== NAME || typeof version !== "string") return undefined;
     return { name, version, homepage: typeof homepage === "string" ? homepage : null };
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
   } catch {
     return undefined;
   }

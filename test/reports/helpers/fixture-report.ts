@@ -67,6 +67,7 @@ export function cluster(more: Partial<ClusterReport> = {}): ClusterReport {
     predictions: [],
     files: { files: [], rows: [] },
     certificates: [],
+    explained: [],
     ...more,
   };
 }
