@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Part of `npm run lint`: what the docs point to is there. Links to files and headings of the repository, files named in
- * `backticks`, and `npm run` scripts. Links to the web are not followed: whether they answer is no property of a change.
+ * `backticks`, and `npm run` scripts. Links to the web are not followed: whether they answer does not depend on a change.
  */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npm run conformance -- [--random N] [--configurations N] [--seed S] [--only-built]`: compares what we say with what the
- * real kubeadm says. docs/conformance.md tells what is compared and how.
+ * real kubeadm says. docs/conformance.md says what is compared and how.
  *
  * Ends with one line of totals and the seed. Exit code 1 if anything differs: each disagreement is kept as a case file.
  * Exit code 2, and nothing compared, where this machine refuses private mount and network namespaces, in which every

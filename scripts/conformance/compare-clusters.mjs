@@ -77,7 +77,7 @@ async function askUpgrades({ upgrades, api, kubeadm, folder, compare, goVersion 
     const compared = answers.then((given) =>
       compare({ name, cluster, step: "upgrade", answers: given, go: goVersion }),
     );
-    // A failure is told at the end, when all have ended.
+    // A failure is reported at the end, when all have ended.
     compared.catch(() => {});
     results.push(compared);
   }
@@ -88,7 +88,7 @@ function comparison({ folder, goVersion }) {
   return async ({ name, cluster, step, answers, go }) => {
     const ours = await ourAnswer({ cluster, step, kubeadm: RELEASE, folder });
     const differences = Object.entries(answers).flatMap(([node, real]) =>
-      isSame(real, ours[node], go === WORDS_OF) ? [] : [`${node}: kubeadm ${told(real)}; we ${told(ours[node])}`],
+      isSame(real, ours[node], go === WORDS_OF) ? [] : [`${node}: kubeadm ${inWords(real)}; we ${inWords(ours[node])}`],
     );
     const { serverKeys: _, ...asCase } = cluster;
     if (differences.length > 0)
@@ -102,7 +102,7 @@ function comparison({ folder, goVersion }) {
 const WORDS_OF = "go1.26.8";
 
 function isSame(real, ours, knowsWords) {
-  // Whether a local etcd answers is nothing that a listing could say.
+  // No listing says whether a local etcd answers.
   if (ours?.ok === null) return real.stage === "local etcd client" && !real.ok;
   if (real.ok !== ours?.ok) return false;
   if (real.ok || real.error === ours.error) return true;
@@ -114,7 +114,7 @@ function isWording({ error }) {
   return !/connection reset by peer|broken pipe/.test(error);
 }
 
-function told(answer) {
+function inWords(answer) {
   if (answer === undefined) return "say nothing";
   return answer.ok === true ? "ok" : `${answer.ok === null ? "unknown" : "no"}: ${JSON.stringify(answer.error)}`;
 }

@@ -45,7 +45,7 @@ export async function getEngineForPackFolders() {
   });
 }
 
-const NO_ENGINE = `there is no Pulumi engine, and none can be got. Do one of these and run the command again:
+const NO_ENGINE = `there is no Pulumi engine, and none can be downloaded or built. Do one of these and run the command again:
   - install Pulumi, so that \`pulumi version\` works: https://www.pulumi.com/docs/iac/download-install/
   - install Go 1.25.11 or newer, so that \`go version\` works: the engine is then built from Go modules`;
 

@@ -11,7 +11,7 @@ import { engineRoot, placeFolder } from "./place-folder.mjs";
 /** Their plugins come the usual way, where they can be downloaded. */
 const PROVIDERS = ["kubernetes", "command", "tls"];
 
-/** Providers of machines: always a stand-in, for the real ones want an account. */
+/** Providers of machines: always stand-ins, since the real ones need an account. */
 const CLOUDS = [
   "aws",
   "aws-native",

@@ -8,7 +8,7 @@ const SIGN_OF_LIFE_MS = 20_000;
  * Runs a command to its end and gives `{ code, output }`; never throws for a command that fails.
  *
  * `show` lets its output through as it comes (to stderr with "stderr"), else it is only collected.
- * `title` is told at the start, and again every 20 seconds with the time that has passed.
+ * `title` is printed at the start, and again every 20 seconds with the time that has passed.
  */
 export function run(command, args, { cwd = projectFolder, env = process.env, show, title, timeoutMs } = {}) {
   const start = Date.now();

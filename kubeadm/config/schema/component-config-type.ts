@@ -15,7 +15,23 @@ import {
   goStruct,
   goUint,
 } from "../../go/json/go-type";
-import { COMPONENT_CONFIG_FIELDS } from "./component-config-fields";
+import fieldsOfTypes from "./component-config-fields.json";
+
+/**
+ * The fields of KubeletConfiguration and KubeProxyConfiguration, by Go type: name and type, and the minor release since which
+ * there is the field where not all of 1.28 to 1.37 have it. Type notation: `*T`, `[]T`, `map[K]T`, `string(NAME)` for a named
+ * string, `!NAME` for a type with its own UnmarshalJSON, else a basic type or another type of this table.
+ *
+ * Made by scripts/component-config.mjs from k8s.io/kubelet/config/v1beta1 and k8s.io/kube-proxy/config/v1alpha1.
+ */
+const FIELDS: ReadonlyMap<string, readonly ComponentConfigField[]> = new Map(Object.entries(fieldsOfTypes));
+
+interface ComponentConfigField {
+  readonly name: string;
+  readonly type: string;
+  /** The first minor release that has it. */
+  readonly since?: number;
+}
 
 /** KubeletConfiguration or KubeProxyConfiguration of a minor release, for strict decoding only. */
 export function componentConfigType(
@@ -36,7 +52,7 @@ function parseType(notation: string, minor: number): GoType<unknown> {
 }
 
 function structType(name: string, minor: number): GoType<unknown> {
-  const fields = COMPONENT_CONFIG_FIELDS.get(name) ?? [];
+  const fields = FIELDS.get(name) ?? [];
   return goStruct<unknown>(name, (field) => {
     for (const { name, type, since = 0 } of fields) if (minor >= since) field(name, parseType(type, minor));
     return undefined;

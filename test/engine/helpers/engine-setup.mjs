@@ -18,7 +18,7 @@ export default async function engineSetup(project) {
   const forPreviews = await pulumiEnvironment({ path: [engine, providers.folder], backend });
   project.provide("engine", {
     forPreviews,
-    // An update with the real providers would want machines and a cluster.
+    // An update with the real providers would need machines and a cluster.
     forUpdates: await pulumiEnvironment({ path: [engine, standIns], backend }),
     forPackFolders: await pulumiEnvironment({ path: [await getEngineForPackFolders(), providers.folder], backend }),
     emptyStack: await emptyStack(folder, backend, forPreviews),

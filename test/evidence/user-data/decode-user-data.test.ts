@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeUserData } from "../../../evidence/user-data/decode-user-data";
+import { BOUNDED_MS, cpuTime } from "../../helpers/cpu-time";
 
 const CONFIG = "#cloud-config\nwrite_files:\n- path: /etc/a\n  content: hello\n";
 const SCRIPT = "#!/bin/bash\necho hi\n";
@@ -165,15 +166,15 @@ describe("hostile user data is refused quickly", () => {
     ],
   ])("%s", (_, make, why) => {
     const text = make();
-    const start = performance.now();
+    const spent = cpuTime();
     expect(decodeUserData(text, "plain")).toEqual({ kind: "undecided", why });
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(spent()).toBeLessThan(BOUNDED_MS);
   });
 
   it("a megabyte of braces in a template", () => {
-    const start = performance.now();
+    const spent = cpuTime();
     expect(shape(`## template: jinja\n#!/bin/sh\n${"{".repeat(1_000_000)}`)).toEqual([["template", ""]]);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(spent()).toBeLessThan(BOUNDED_MS);
   });
 });
 
