@@ -3,6 +3,7 @@ import type { BaselineFinding } from "../cluster/baseline";
 import type { Cluster } from "../cluster/cluster";
 import { fingerprint } from "../policies/support/fingerprint";
 import { baselineFile } from "../reports/baseline-file";
+import { writeFile } from "../settings/write-file";
 import { askedCluster } from "./asked-cluster";
 import type { BaselineOptions } from "./baseline-options";
 import { evaluate } from "./evaluate";
@@ -10,7 +11,6 @@ import { ExitCode } from "./exit-code";
 import { givenConfig, NO_KUBEADM_CONFIG } from "./given-config";
 import type { Terminal } from "./terminal";
 import { unopenedText } from "./unopened-file";
-import { writeFile } from "./write-file";
 
 /**
  * `kubeadm-guard baseline`: writes the findings that check has now to a file, so that only others fail from now on. Resolves to

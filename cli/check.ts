@@ -9,6 +9,7 @@ import { formatReport } from "../reports/format-report";
 import type { InputReport, Report } from "../reports/report";
 import { textReport } from "../reports/text-report";
 import { thisPackage } from "../settings/this-package";
+import { writeFile } from "../settings/write-file";
 import { type AskedCluster, askedCluster } from "./asked-cluster";
 import type { CheckOptions } from "./check-options";
 import { evaluate } from "./evaluate";
@@ -17,7 +18,6 @@ import { givenConfig, NO_KUBEADM_CONFIG } from "./given-config";
 import type { Terminal } from "./terminal";
 import { unopenedText } from "./unopened-file";
 import { usageError } from "./usage-error";
-import { writeFile } from "./write-file";
 
 /** `kubeadm-guard check`: checks one kubeadm-config and writes one report. Resolves to the exit code. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {

@@ -4,12 +4,12 @@ import { filesOnEveryNode, recordConfiguration } from "../cluster/record/record-
 import { readConfigurationRecord } from "../evidence/configuration-record-file";
 import { normalForm } from "../kubeadm/config/normal-form";
 import { recordFile } from "../reports/record-file";
+import { writeFile } from "../settings/write-file";
 import { askedCluster } from "./asked-cluster";
 import { givenConfig, NO_KUBEADM_CONFIG } from "./given-config";
 import type { RecordOptions } from "./record-options";
 import type { Terminal } from "./terminal";
 import { unopenedText } from "./unopened-file";
-import { writeFile } from "./write-file";
 
 /**
  * `kubeadm-guard record`: writes the normal form of a kubeadm-config to a file that is made to be committed, and adds a

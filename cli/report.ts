@@ -3,12 +3,12 @@ import { parseArgs } from "node:util";
 import { htmlReport } from "../reports/html/html-report";
 import { readReport } from "../reports/read-report";
 import type { Report } from "../reports/report";
+import { writeFile } from "../settings/write-file";
 import { ExitCode } from "./exit-code";
 import { help } from "./help";
 import { readInput } from "./read-input";
 import type { Terminal } from "./terminal";
 import { usageError } from "./usage-error";
-import { writeFile } from "./write-file";
 
 /** `kubeadm-guard report`: makes one page of the JSON reports of many clusters. Resolves to the exit code. */
 export async function report(args: readonly string[], terminal: Terminal): Promise<number> {

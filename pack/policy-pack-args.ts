@@ -13,7 +13,9 @@ import { type Evaluation, evaluate } from "../policies/evaluate";
 import { policies } from "../policies/index";
 import type { Policy } from "../policies/support/policy";
 import type { PolicyUndecided } from "../policies/support/undecided";
+import { policyUrl } from "../reports/policy-page";
 import { policyConfigSchema } from "../settings/settings-schema";
+import { thisPackage } from "../settings/this-package";
 import { listenForPolicyNames } from "./configured-policies";
 import { internalError } from "./internal-error";
 import { readClusters } from "./read-clusters";
@@ -21,6 +23,7 @@ import { Recorder } from "./recorder";
 import { type RunSettings, runSettings, SETTINGS_POLICY } from "./run-settings";
 import { settingsViolations } from "./settings-violations";
 import { undecidedViolation, type Violation, violationsOf } from "./violations";
+import { writeReports } from "./write-reports";
 
 /** What a team's own pack may hand in: the same clusters as the stack's configuration, with the last word on strictness. */
 export interface KubeadmGuardOptions {
@@ -38,6 +41,8 @@ export function policyPackArgs(options: KubeadmGuardOptions = {}): PolicyPackArg
     policies: [...policies.map((policy) => stackPolicy(policy, run)), recorder(run)],
   };
 }
+
+const TOOL = thisPackage();
 
 /** More than this in one run would help nobody, and a reply over 4 MB breaks the preview (docs/engine.md, "Violations"). */
 const MOST_VIOLATIONS = 50;
@@ -63,7 +68,8 @@ class Run {
       const evaluation = this.evaluate(cluster).find((one) => one.policy === policy);
       if (evaluation === undefined) return [];
       const { outcome } = evaluation;
-      for (const violation of violationsOf(evaluation, cluster, clusters.length > 1)) this.tell(report, violation);
+      for (const violation of violationsOf(evaluation, cluster, clusters.length > 1, TOOL))
+        this.tell(report, violation);
       const undecided = outcome.kind === "undecided" || outcome.kind === "fail" ? outcome.undecided : [];
       if (undecided.length > 0) {
         this.open.set(cluster, [...(this.open.get(cluster) ?? []), { policy: policy.id, undecided }]);
@@ -79,14 +85,17 @@ class Run {
     return known;
   }
 
-  /** Called last: tells what stayed undecided, once a cluster, and forgets the run. */
-  finish(report: ReportViolation): void {
+  /** Called last: tells what stayed undecided, once a cluster, writes the reports, and forgets the run. */
+  async finish(report: ReportViolation): Promise<void> {
     for (const [cluster, open] of this.open) {
       const violation = undecidedViolation(cluster, open);
       if (violation !== undefined) this.tell(report, violation);
     }
+    for (const message of await this.writeReports()) {
+      send(report, { policy: SETTINGS_POLICY, message, urn: undefined, level: "advisory" });
+    }
     if (this.left > 0) {
-      const message = `${this.left} more violations are not shown; mend those above and preview again.`;
+      const message = `${this.left} more violations are not shown; fix those above and preview again.`;
       send(report, { policy: SETTINGS_POLICY, message, urn: undefined, level: "advisory" });
     }
     this.model = undefined;
@@ -94,6 +103,18 @@ class Run {
     this.open = new Map();
     this.reported = 0;
     this.left = 0;
+  }
+
+  /** What could not be written, each as a sentence. Never throws. */
+  private async writeReports(): Promise<readonly string[]> {
+    try {
+      const model = await this.model;
+      if (model === undefined) return [];
+      const checked = model.clusters.map((cluster) => ({ cluster, evaluations: this.evaluate(cluster) }));
+      return writeReports(model.settings.reports, checked, new Date());
+    } catch (error) {
+      return [`The reports could not be written: ${internalError("reports", error)}`];
+    }
   }
 
   private tell(report: ReportViolation, violation: Violation): void {
@@ -117,6 +138,7 @@ interface Model {
 }
 
 function stackPolicy(policy: Policy, run: Run): StackValidationPolicy {
+  const url = policyUrl(policy.id, TOOL);
   return {
     name: policy.id,
     displayName: policy.title,
@@ -124,6 +146,8 @@ function stackPolicy(policy: Policy, run: Run): StackValidationPolicy {
     enforcementLevel: policy.level,
     severity: policy.severity,
     remediationSteps: policy.remediation,
+    tags: ["kubernetes", "kubeadm", "etcd"],
+    ...(url === null ? {} : { url }),
     ...(policy.id === SETTINGS_POLICY ? { configSchema: policyConfigSchema() } : {}),
     validateStack: async (args, report) => {
       const outcomes = await outcomesOf(policy, run, args, report);
@@ -165,7 +189,7 @@ function recorder(run: Run): ResourceValidationPolicy & StackValidationPolicy {
     validateResource: async (args) => {
       await run.recorder.record(args);
     },
-    validateStack: (_args, report) => run.finish(report),
+    validateStack: async (_args, report) => run.finish(report),
   };
 }
 

@@ -27,6 +27,8 @@ export interface RunSettings {
   readonly layers: LayeredSettings;
   readonly acceptances: MergedAcceptances;
   readonly baseline: Baseline | undefined;
+  /** The files that reports are written to at the end of the run; each once. */
+  readonly reports: readonly ReportFile[];
   readonly problems: readonly SettingsProblem[];
   /** Where relative paths of the settings start. */
   readonly folder: string;
@@ -34,6 +36,14 @@ export interface RunSettings {
   readonly programFolder: string | undefined;
   /** `undefined` in `pulumi policy analyze`, which hands over neither the stack's name nor its configuration. */
   readonly stack: string | undefined;
+}
+
+/** A file that a report is to be written to. */
+export interface ReportFile {
+  /** Absolute. */
+  readonly path: string;
+  /** The setting that names it. */
+  readonly where: string;
 }
 
 /** The policy whose configuration carries the settings. */
@@ -46,6 +56,7 @@ interface PackSettings {
   readonly accept?: readonly AcceptanceSettings[];
   readonly neverAccept?: readonly string[];
   readonly baseline?: string;
+  readonly reports?: readonly string[];
   /** The names of all policies of the pack. */
   readonly policies: readonly string[];
 }
@@ -74,6 +85,7 @@ export function runSettings(configured: unknown, pack: PackSettings): RunSetting
     },
     acceptances,
     baseline: baseline.baseline,
+    reports: reportsOf(places, folder),
     problems: [
       ...unknownStackSettings(Object.keys(allConfig())),
       ...unknownPolicies(configuredPolicies(), pack.policies),
@@ -94,6 +106,7 @@ interface Place {
 }
 
 interface PlaceReading extends AcceptanceLayer {
+  readonly reports: readonly { readonly file: string; readonly where: string }[];
   readonly clusters: readonly ClusterSettings[];
   readonly baseline: { readonly file: string; readonly where: string } | undefined;
   readonly problems: readonly SettingsProblem[];
@@ -112,14 +125,24 @@ function readPlace({ where, valueAt }: Place): PlaceReading {
   const neverAccept = read("neverAccept", settingShapes.neverAccept) ?? [];
   problems.push(...unknownForbidden(neverAccept, where("neverAccept"), SEVERITIES));
   const file = read("baseline", settingShapes.baseline);
+  const reports = read("reports", settingShapes.reports) ?? [];
   return {
     clusters: clusters.clusters,
     accept: readAcceptances({ where: where("accept"), value: valueAt("accept") }, [...SEVERITIES.keys()]),
     neverAccept,
     where: where("neverAccept"),
     baseline: file === undefined ? undefined : { file, where: where("baseline") },
+    reports: reports.map((one, index) => ({ file: one, where: `${where("reports")}[${index}]` })),
     problems: [...clusters.problems, ...problems],
   };
+}
+
+/** The reports that any of the places asks for. */
+function reportsOf(places: readonly PlaceReading[], folder: string): readonly ReportFile[] {
+  const named = places.flatMap(({ reports }) =>
+    reports.map(({ file, where }) => ({ path: resolve(folder, file), where })),
+  );
+  return [...new Map(named.map((one) => [one.path, one])).values()];
 }
 
 /** The baseline that the first of the places names. */

@@ -3,7 +3,9 @@ import type { Finding } from "../cluster/outcome";
 import type { Evaluation } from "../policies/evaluate";
 import { type PolicyUndecided, undecidedText } from "../policies/support/undecided";
 import { findingGroups } from "../reports/finding-groups";
+import { howToRead } from "../reports/policy-page";
 import { messageText } from "../reports/policy-report";
+import type { Tool } from "../reports/report";
 
 /** What Pulumi shows: one violation. `level` only where it differs from the policy's own. */
 export interface Violation {
@@ -18,10 +20,12 @@ export function violationsOf(
   { policy, outcome, excuses }: Evaluation,
   cluster: Cluster,
   manyClusters: boolean,
+  tool: Pick<Tool, "homepage">,
 ): readonly Violation[] {
   if (outcome.kind === "not-applicable") return [];
   const violation = (group: readonly [Finding, ...Finding[]], advisory: boolean): Violation => {
-    const text = messageText(policy, group, cluster, excuses.get(group[0]));
+    const details = `Details: ${howToRead(policy.id, tool)}`;
+    const text = [messageText(policy, group, cluster, excuses.get(group[0])), details].join("\n");
     return {
       policy: policy.id,
       message: manyClusters ? `${cluster.name}: ${text}` : text,

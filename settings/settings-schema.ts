@@ -8,6 +8,7 @@ export const settingShapes = {
   accept: list(acceptanceShape, "must be a list: [{policy: ID, reason: TEXT, until: 2027-03-31}]"),
   neverAccept: list(text(), "must be a list of policies and severities: [critical, private-keys-protected]"),
   baseline: text(),
+  reports: list(text(), "must be a list of files: [reports/kubeadm-guard.sarif, reports/kubeadm-guard.html]"),
 } as const satisfies Readonly<Record<string, Shape<unknown>>>;
 
 /**

@@ -1,0 +1,40 @@
+import type { Cluster } from "../cluster/cluster";
+import { predictKubeadm } from "../cluster/predict-kubeadm";
+import type { Evaluation } from "../policies/evaluate";
+import { clusterReport } from "../reports/cluster-report";
+import { FILE_NAMES, formatOfFile, formatReport } from "../reports/format-report";
+import type { Report } from "../reports/report";
+import { thisPackage } from "../settings/this-package";
+import { writeFile } from "../settings/write-file";
+import type { ReportFile } from "./run-settings";
+
+/** What a preview found out about its clusters. */
+export type CheckedClusters = readonly { readonly cluster: Cluster; readonly evaluations: readonly Evaluation[] }[];
+
+/** Writes the reports that the settings name, each in the format of its name. Returns what could not be written, each as a sentence. */
+export function writeReports(files: readonly ReportFile[], checked: CheckedClusters, now: Date): readonly string[] {
+  if (files.length === 0) return [];
+  const report = reportOf(checked, now);
+  return files.flatMap(({ path, where }) => {
+    const format = formatOfFile(path);
+    if (format === undefined) return [`${where}: ${path}: the name of a report ends in ${FILE_NAMES}.`];
+    const failure = writeFile(path, formatReport(report, format));
+    return failure === undefined ? [] : [`${where}: the report ${path} cannot be written: ${failure}.`];
+  });
+}
+
+/** Of a preview the next step is an upgrade: it reads the kubeadm-config that the stack leaves behind. */
+function reportOf(checked: CheckedClusters, now: Date): Report {
+  const tool = thisPackage();
+  const inputs = [{ role: "project", path: "Pulumi.yaml" }] as const;
+  return {
+    tool,
+    origin: "preview",
+    step: "upgrade",
+    checkedAt: now.toISOString(),
+    clusters: checked.map(({ cluster, evaluations }) => {
+      const predictions = predictKubeadm(cluster, { step: "upgrade", now });
+      return clusterReport({ cluster, evaluations, predictions, inputs }, tool);
+    }),
+  };
+}
