@@ -20,7 +20,7 @@ await runScript(async () => {
   for (const minor of await pinnedMinors()) releases.push({ minor, types: await typesOf(minor) });
   const merged = releases.reduce(withRelease, new Map());
   const sorted = Object.fromEntries([...merged].sort(([a], [b]) => (a < b ? -1 : 1)));
-  await writeFile(file, `${JSON.stringify(sorted, null, 2)}\n`);
+  await writeFile(file, JSON.stringify(sorted));
   await run("npx", ["--no-install", "biome", "format", "--write", file]);
   progress(`${file}: ${merged.size} types in ${releases.length} releases`);
 });
