@@ -4,7 +4,7 @@ import type { Cluster } from "../cluster/cluster";
 import { fingerprint } from "../policies/support/fingerprint";
 import { baselineFile } from "../reports/baseline-file";
 import { writeFile } from "../settings/write-file";
-import { askedCluster } from "./asked-cluster";
+import { askedClusters } from "./asked-clusters";
 import type { BaselineOptions } from "./baseline-options";
 import { evaluate } from "./evaluate";
 import { ExitCode } from "./exit-code";
@@ -23,16 +23,18 @@ export async function baseline({ check, out }: BaselineOptions, terminal: Termin
   };
   const given = await givenConfig(check, terminal);
   if (given.kind === "none") return refuse(NO_KUBEADM_CONFIG);
-  const asked = askedCluster(given, check, terminal.folder);
+  const asked = askedClusters(given, check, terminal.folder);
   if (asked.kind === "unopened") return refuse(asked.files.map(unopenedText).join(" "));
-  const nodesWereGiven = check.nodes !== undefined || check.inventory !== undefined || asked.cluster.live !== undefined;
-  const findings = findingsOf(asked.cluster, terminal.now, nodesWereGiven);
+  if (asked.kind === "unusable") return refuse(asked.why);
+  const findings = asked.clusters.flatMap(({ cluster }) => {
+    const nodesWereGiven = check.nodes !== undefined || check.inventory !== undefined || cluster.live !== undefined;
+    return findingsOf(cluster, terminal.now, nodesWereGiven);
+  });
+  const names = asked.clusters.map(({ cluster }) => cluster.name).join(", ");
   const path = resolve(terminal.folder, out);
   const failure = writeFile(path, baselineFile(findings));
   if (failure !== undefined) return refuse(`${path} cannot be written: ${failure}.`);
-  terminal.write(
-    `${path}: ${findings.length} ${findings.length === 1 ? "finding" : "findings"} of ${asked.cluster.name}.\n`,
-  );
+  terminal.write(`${path}: ${findings.length} ${findings.length === 1 ? "finding" : "findings"} of ${names}.\n`);
   return ExitCode.clean;
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { FILE_NAMES, FORMAT_NAMES, type Format, formatOfFile, isFormat } from "../reports/format-report";
+import { argumentError } from "./argument-error";
 import { FAIL_ON, type FailOn } from "./exit-code";
 import type { KubectlOptions } from "./kubectl-input";
 
@@ -17,6 +18,10 @@ export interface ClusterOptions {
   /** The release to check against, as given: `1.30`, `v1.30.14`. */
   readonly kubeadm: string | undefined;
   readonly upgradeTo: string | undefined;
+  /** The release of Kubespray that is to run the upgrade. */
+  readonly upgradeKubesprayTo?: string | undefined;
+  /** What is to be run; an upgrade where it is left out. */
+  readonly step?: KubeadmStep;
   /** The record of the kubeadm-config. */
   readonly record?: string | undefined;
   /** The record of another environment, or a file in the shape of the setting `compareWith`. */
@@ -82,9 +87,10 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
   if (kubespray !== undefined && inventory === undefined) {
     return wrong("--kubespray says who made the files of an inventory. Name the inventory with --inventory FILE.");
   }
-  if (kubespray !== undefined && !/^v?\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(kubespray)) {
-    return wrong(`--kubespray is a release such as v2.26.0, not ${kubespray}.`);
-  }
+  const upgradeKubesprayTo = values["upgrade-kubespray-to"];
+  const noRelease =
+    notOfKubespray("kubespray", kubespray) ?? notOfKubespray("upgrade-kubespray-to", upgradeKubesprayTo);
+  if (noRelease !== undefined) return wrong(noRelease);
   const { "kubeadm-config": kubeadmConfig, nodes, verbose = false } = values;
   const live = kubectlOptions({ ...values, kubeadmConfig });
   if (live.kind === "wrong") return live;
@@ -103,6 +109,7 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
       kubeadm,
       step,
       upgradeTo,
+      upgradeKubesprayTo,
       format,
       failOn,
       verbose,
@@ -139,48 +146,56 @@ export function kubectlOptions(values: {
 /** Options that may be given several times. */
 const OFTEN: ReadonlySet<string> = new Set(["report", "explain"]);
 
+const OPTIONS = {
+  "kubeadm-config": { type: "string" },
+  live: { type: "boolean" },
+  context: { type: "string" },
+  kubeconfig: { type: "string" },
+  nodes: { type: "string" },
+  inventory: { type: "string" },
+  kubespray: { type: "string" },
+  kubeadm: { type: "string" },
+  step: { type: "string" },
+  "upgrade-to": { type: "string" },
+  "upgrade-kubespray-to": { type: "string" },
+  format: { type: "string" },
+  record: { type: "string" },
+  compare: { type: "string" },
+  accept: { type: "string" },
+  baseline: { type: "string" },
+  "fail-on": { type: "string" },
+  verbose: { type: "boolean" },
+  report: { type: "string", multiple: true },
+  explain: { type: "string", multiple: true },
+  help: { type: "boolean", short: "h" },
+} as const;
+
 function parse(args: readonly string[]) {
   try {
     const { values, positionals, tokens } = parseArgs({
       args: [...args],
       allowPositionals: true,
       tokens: true,
-      options: {
-        "kubeadm-config": { type: "string" },
-        live: { type: "boolean" },
-        context: { type: "string" },
-        kubeconfig: { type: "string" },
-        nodes: { type: "string" },
-        inventory: { type: "string" },
-        kubespray: { type: "string" },
-        kubeadm: { type: "string" },
-        step: { type: "string" },
-        "upgrade-to": { type: "string" },
-        format: { type: "string" },
-        record: { type: "string" },
-        compare: { type: "string" },
-        accept: { type: "string" },
-        baseline: { type: "string" },
-        "fail-on": { type: "string" },
-        verbose: { type: "boolean" },
-        report: { type: "string", multiple: true },
-        explain: { type: "string", multiple: true },
-        help: { type: "boolean", short: "h" },
-      },
+      options: OPTIONS,
     });
     const names = tokens.flatMap((token) => (token.kind === "option" && !OFTEN.has(token.name) ? [token.name] : []));
     const repeated = names.find((name, index) => names.indexOf(name) !== index);
     return { kind: "parsed", values, positionals, repeated } as const;
   } catch (error) {
-    // parseArgs says in its first sentence which argument it cannot take; what follows is advice that does not fit here.
-    const [what = ""] = error instanceof Error ? error.message.split(". ") : ["The arguments cannot be understood"];
-    return wrong(`${what}.`);
+    return wrong(argumentError(error, Object.keys(OPTIONS)));
   }
 }
 
 function notARelease(option: string, given: string | undefined, example: string): string | undefined {
   if (given === undefined || parseKubeadmRelease(given) !== undefined) return undefined;
   return `--${option} is a release of Kubernetes such as ${example}, not ${given}.`;
+}
+
+/** A release, or a branch as Kubespray names its own; which release a branch is at is not known. */
+function notOfKubespray(option: string, given: string | undefined): string | undefined {
+  if (given === undefined || /^(?:v?\d{1,4}\.\d{1,4}\.\d{1,4}|master|release-\d{1,4}\.\d{1,4})$/.test(given))
+    return undefined;
+  return `--${option} is a release such as v2.26.0, or a branch such as release-2.26, not ${given}.`;
 }
 
 function wrong(why: string): { readonly kind: "wrong"; readonly why: string } {

@@ -10,7 +10,7 @@ import type { InputReport, Report } from "../reports/report";
 import { textReport } from "../reports/text-report";
 import { thisPackage } from "../settings/this-package";
 import { writeFile } from "../settings/write-file";
-import { type AskedCluster, askedCluster } from "./asked-cluster";
+import { type AskedCluster, askedClusters } from "./asked-clusters";
 import type { CheckOptions } from "./check-options";
 import { evaluate } from "./evaluate";
 import { ExitCode, exitCodeOf } from "./exit-code";
@@ -24,16 +24,22 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   const { format, verbose, failOn } = options;
   const given = await givenConfig(options, terminal);
   if (given.kind === "none") return usageError(terminal, NO_KUBEADM_CONFIG);
-  const asked = askedCluster(given, options, terminal.folder);
+  const asked = askedClusters(given, options, terminal.folder);
   if (asked.kind === "unopened") {
     for (const file of asked.files) terminal.complain(`kubeadm-guard: ${unopenedText(file)}\n`);
     return ExitCode.unusable;
   }
-  const explain = explainedFiles(asked, options);
-  const stranger = explain.find(({ node }) => node === undefined);
-  if (stranger !== undefined) return usageError(terminal, noSuchNode(asked, stranger.name));
-  const report = reportOf(asked, options, terminal);
-  for (const line of advisoryLines(asked, report)) terminal.complain(`kubeadm-guard: ${line}\n`);
+  if (asked.kind === "unusable") {
+    terminal.complain(`kubeadm-guard: ${asked.why}\n`);
+    return ExitCode.unusable;
+  }
+  for (const one of asked.clusters) {
+    const stranger = explainedFiles(one, options).find(({ node }) => node === undefined);
+    if (stranger !== undefined) return usageError(terminal, noSuchNode(one, stranger.name));
+  }
+  const report = reportOf(asked.clusters, options, terminal);
+  for (const line of new Set(asked.clusters.flatMap((one) => advisoryLines(one, report))))
+    terminal.complain(`kubeadm-guard: ${line}\n`);
   const explained = report.clusters.flatMap((one) => one.explained);
   if (format !== "text") terminal.write(formatReport(report, format));
   else if (explained.length > 0) terminal.write(explained.map(explainedText).join("\n"));
@@ -47,10 +53,8 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   return failures.length > 0 ? ExitCode.unusable : exitCodeOf(report, failOn);
 }
 
-type Readable = Extract<AskedCluster, { kind: "cluster" }>;
-
 /** The files that --explain asks for, each with its node; undefined where no control-plane node goes by that name. */
-function explainedFiles({ cluster: { controlPlane } }: Readable, { explain }: CheckOptions) {
+function explainedFiles({ cluster: { controlPlane } }: AskedCluster, { explain }: CheckOptions) {
   const nodes = controlPlane.kind === "known" ? controlPlane.nodes : [];
   return explain.map(({ node: name, path }) => {
     const [found, another] = new NodeNames(nodes).named(name);
@@ -59,33 +63,34 @@ function explainedFiles({ cluster: { controlPlane } }: Readable, { explain }: Ch
   });
 }
 
-function noSuchNode({ cluster: { controlPlane } }: Readable, name: string): string {
+function noSuchNode({ cluster: { controlPlane } }: AskedCluster, name: string): string {
   if (controlPlane.kind === "unknown") return "--explain needs the nodes. Name them with --nodes or --inventory.";
   const names = inOneLine(controlPlane.nodes.map((one) => one.name));
   return `--explain: ${name} is not the name of one control-plane node. They are ${names}.`;
 }
 
-function reportOf(asked: Readable, options: CheckOptions, { now, folder }: Terminal): Report {
-  const { cluster } = asked;
+function reportOf(clusters: readonly AskedCluster[], options: CheckOptions, { now, folder }: Terminal): Report {
   const { step, nodes, inventory, kubeadm } = options;
   const tool = thisPackage();
-  const evaluations = evaluate(
-    cluster,
-    now,
-    nodes !== undefined || inventory !== undefined || cluster.live !== undefined,
-  );
-  const explain = explainedFiles(asked, options).flatMap(({ node, path }) =>
-    node === undefined ? [] : [{ node, path }],
-  );
-  const predictions = predictKubeadm(cluster, { step, now });
+  const inputs = inputsOf(options, folder);
   return {
     tool,
     origin: "check",
     step,
     checkedAt: now.toISOString(),
-    clusters: [
-      clusterReport({ cluster, evaluations, predictions, kubeadm, inputs: inputsOf(options, folder), explain }, tool),
-    ],
+    clusters: clusters.map((asked) => {
+      const { cluster } = asked;
+      const explain = explainedFiles(asked, options).flatMap(({ node, path }) =>
+        node === undefined ? [] : [{ node, path }],
+      );
+      const evaluations = evaluate(
+        cluster,
+        now,
+        nodes !== undefined || inventory !== undefined || cluster.live !== undefined,
+      );
+      const predictions = predictKubeadm(cluster, { step, now });
+      return clusterReport({ cluster, evaluations, predictions, kubeadm, inputs, explain }, tool);
+    }),
   };
 }
 
@@ -103,7 +108,7 @@ function inputsOf({ kubeadmConfig, nodes, inventory }: CheckOptions, folder: str
   });
 }
 
-function advisoryLines(asked: Readable, { clusters }: Report): readonly string[] {
+function advisoryLines(asked: AskedCluster, { clusters }: Report): readonly string[] {
   const isTold = clusters.some(({ outcomes }) =>
     outcomes.some(({ findings }) => findings.some(({ message }) => message === "newerThanTables")),
   );
@@ -111,7 +116,7 @@ function advisoryLines(asked: Readable, { clusters }: Report): readonly string[]
 }
 
 /** A release that came out after the tables were written is checked by the newest rules that are known. */
-function newerRelease({ release }: Readable): readonly string[] {
+function newerRelease({ release }: AskedCluster): readonly string[] {
   if (release.minor <= KUBEADM_VERSIONS.newestMinor) return [];
   const newest = `1.${KUBEADM_VERSIONS.newestMinor}`;
   return [
@@ -120,7 +125,7 @@ function newerRelease({ release }: Readable): readonly string[] {
 }
 
 /** `kubeadm config validate` is content with such a file, so nothing else may say that it answers nothing. */
-function withoutConfiguration({ cluster: { configuration } }: Readable): readonly string[] {
+function withoutConfiguration({ cluster: { configuration } }: AskedCluster): readonly string[] {
   if (configuration.kind !== "not-carried") return [];
   return [`advisory: ${configuration.why}, so only what kubeadm config validate says of it was checked.`];
 }

@@ -1,19 +1,31 @@
 import type { Cluster } from "../cluster/cluster";
 import { controlPlaneNodesKnown } from "../policies/control-plane-nodes-known";
 import { type Evaluation, evaluate as evaluateAll } from "../policies/evaluate";
+import { NO_NODES } from "../policies/support/applicability";
 
 /**
  * What all policies say about a cluster that a command line asks about. Never throws.
  *
- * That nobody names the nodes is a defect of a program, but none of a question that is not about nodes: without
- * `nodesWereGiven` the policy that asks for them is not applicable, as all other policies about nodes then are.
+ * That nobody names the nodes is a defect of a program; on the command line it leaves open what depends on them: without
+ * `nodesWereGiven` the policy that asks for them is undecided where it would fail, as all other policies about nodes then are.
  */
 export function evaluate(cluster: Cluster, now: Date, nodesWereGiven: boolean): readonly Evaluation[] {
-  return evaluateAll(cluster, { now, internalError }).map((one) =>
-    one.policy === controlPlaneNodesKnown && !nodesWereGiven
-      ? { ...one, outcome: { kind: "not-applicable", why: "neither --nodes nor --inventory was given" } }
-      : one,
-  );
+  const evaluations = evaluateAll(cluster, { now, internalError });
+  return nodesWereGiven ? evaluations : evaluations.map(withoutNodes);
+}
+
+const NO_NODES_GIVEN = {
+  ...NO_NODES,
+  unknown: "which machines are the control-plane nodes: neither --nodes LISTING nor --inventory FILE names them",
+};
+
+function withoutNodes(one: Evaluation): Evaluation {
+  const { policy, outcome } = one;
+  if (policy === controlPlaneNodesKnown && outcome.kind === "fail")
+    return { ...one, outcome: { kind: "undecided", undecided: [NO_NODES_GIVEN], remarks: [] } };
+  if (outcome.kind !== "undecided" && outcome.kind !== "fail") return one;
+  const undecided = outcome.undecided.map((open) => (open === NO_NODES ? NO_NODES_GIVEN : open));
+  return { ...one, outcome: { ...outcome, undecided } };
 }
 
 function internalError(policy: string, error: unknown): string {

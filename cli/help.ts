@@ -10,7 +10,7 @@ Usage: kubeadm-guard COMMAND [options]
   explain   Prints the page of a policy, or what settles something undecided; needs no network.
   report    Makes one HTML page of the JSON reports of many clusters.
 
-kubeadm-guard check --help lists the options. Exit codes: 0 nothing that fails the run (--fail-on), 1 findings that do,
+kubeadm-guard check --help lists the options, kubeadm-guard --version says which this is. Exit codes: 0 nothing that fails the run (--fail-on), 1 findings that do,
 2 no such finding and something is undecided, 3 usage error, or a file that cannot be read or written.
 `,
   check: `Checks a kubeadm-config before kubeadm is run, and predicts what kubeadm will say on each control-plane node.
@@ -24,12 +24,15 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
   --nodes LISTING          What is on the nodes' disks: {controlPlane: [{name, addresses}], etcdHosts,
                            files: {NODE: [{path, link, mode, sha256 or content}]}, searched: [folders]}.
                            A pulumi stack export of the stack that makes the nodes will do as well.
-  --inventory FILE         A Kubespray inventory; group_vars and host_vars beside it are read as well.
-  --kubespray RELEASE      The Kubespray release that made the nodes' files, such as v2.26.0.
+  --inventory FILE|FOLDER  A Kubespray inventory, or the folder of one; group_vars and host_vars beside it are read
+                           as well.
+  --kubespray RELEASE      The Kubespray release that last ran on the cluster, such as v2.26.0, or a branch.
   --kubeadm VERSION        The kubeadm to check against: 1.30, v1.30 or v1.30.14. Default: the release of
                            --upgrade-to, else of the config's kubernetesVersion, else the newest known.
   --step upgrade|init      What is to be run: kubeadm upgrade node (default), or kubeadm init.
   --upgrade-to VERSION     The version of Kubernetes that the cluster is to be upgraded to.
+  --upgrade-kubespray-to RELEASE
+                           The Kubespray release that is to run the upgrade.
   --record FILE            The record of this kubeadm-config (kubeadm-guard record): drift from it is told field by field.
   --compare FILE           The record of another environment, or {record: FILE, allow: [{field, reason}]}: differences
                            are told unless they are allowed.

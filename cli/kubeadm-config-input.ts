@@ -4,6 +4,8 @@ import { KUBEADM_GROUP } from "../kubeadm/config/kubeadm-versions";
 import { splitDocuments } from "../kubeadm/config/split-documents";
 import { textToJson } from "../kubeadm/config/text-to-json";
 import type { JsonNode } from "../kubeadm/go/json/json-node";
+import { foreignDocument } from "./foreign-document";
+import { GET_CONFIG_MAP, unusableText } from "./unusable-text";
 
 /** What the given file holds of a kubeadm-config. `field` is how messages name the place: `data.ClusterConfiguration`, or the file. */
 export type KubeadmConfigInput = { readonly field: string } & (
@@ -14,37 +16,112 @@ export type KubeadmConfigInput = { readonly field: string } & (
       readonly text: string;
       /** The ClusterConfiguration alone, each line where it stands in `text`; undefined where it holds other documents of kubeadm only. */
       readonly document: string | undefined;
+      /** The node for which it was written, where an InitConfiguration in it names one: its name or address. */
+      readonly ofNode: string | undefined;
     }
   | { readonly kind: "absent"; readonly error: string }
 );
 
+/** What a text that was handed over holds: the kubeadm-config of one cluster or of several, or none. */
+export type KubeadmConfigInputs =
+  | { readonly kind: "inputs"; readonly inputs: readonly [KubeadmConfigInput, ...KubeadmConfigInput[]] }
+  /** Sentences: what it is instead, and what to do. */
+  | { readonly kind: "unusable"; readonly why: string };
+
 /**
  * Finds the ClusterConfiguration in a ConfigMap (alone, among other documents, or in a List as kubectl prints it), or in
- * a file for kubeadm, where other documents may stand before it. What is neither, or cannot be parsed, is taken for the
- * text of a ClusterConfiguration, and kubeadm's reading says what is wrong with it. Never throws.
+ * a file for kubeadm, where other documents may stand before it. What cannot be parsed is taken for the text of a
+ * ClusterConfiguration, and kubeadm's reading says what is wrong with it; what is surely something else is unusable. Never
+ * throws.
  */
-export function kubeadmConfigInput(text: string, file: string): KubeadmConfigInput {
+export function kubeadmConfigInputs(text: string, file: string): KubeadmConfigInputs {
   const field = file === "-" ? "standard input" : basename(file);
+  const only = (input: KubeadmConfigInput): KubeadmConfigInputs => ({ kind: "inputs", inputs: [input] });
   if (text.length > LONGEST) {
     const error = `the text has ${text.length} characters; a ConfigMap holds at most 1 MiB`;
-    return { kind: "absent", field, error };
+    return only({ kind: "absent", field, error });
   }
+  const why = unusableText(text);
+  if (why !== undefined) return { kind: "unusable", why };
   const split = splitDocuments(text);
-  if (split.fault !== undefined) return { kind: "file", field, text, document: text };
+  if (split.fault !== undefined) return only({ kind: "file", field, text, document: text, ofNode: undefined });
   const documents = split.documents.slice(0, MOST_DOCUMENTS).flatMap(({ text, firstLine }) => {
     const reading = textToJson(text);
     return reading.kind === "value" ? [{ text, firstLine, value: reading.value, kind: kindOf(reading.value) }] : [];
   });
   const configMaps = documents.flatMap(({ value }) => configMapsIn(value));
-  const configMap = configMaps.find(isKubeadmConfig) ?? configMaps[0];
-  if (configMap !== undefined) return fromConfigMap(configMap);
+  const [first, ...others] = configMaps.filter(isKubeadmConfig);
+  if (first !== undefined) {
+    const place = (index: number) =>
+      others.length === 0 ? CONFIG_MAP_FIELD : `${CONFIG_MAP_FIELD} of ConfigMap ${index + 1}`;
+    const further = others.map((configMap, index) => fromConfigMap(configMap, place(index + 1)));
+    return { kind: "inputs", inputs: [fromConfigMap(first, place(0)), ...further] };
+  }
+  const foreign = foreignIn(documents, configMaps);
+  if (foreign !== undefined) return { kind: "unusable", why: foreign };
   const found = documents.find(({ kind }) => kind?.kind === "ClusterConfiguration" && kind.group === KUBEADM_GROUP);
+  const ofNode = documents.map(({ value, kind }) => nodeOf(kind, value)).find((name) => name !== undefined);
   if (found !== undefined) {
-    return { kind: "file", field, text, document: "\n".repeat(found.firstLine) + found.text };
+    return only({ kind: "file", field, text, document: "\n".repeat(found.firstLine) + found.text, ofNode });
   }
   const isOther =
     documents.length === split.documents.length && documents.every(({ kind }) => OTHER_KINDS.has(kind?.kind ?? ""));
-  return { kind: "file", field, text, document: isOther ? undefined : text };
+  return only({ kind: "file", field, text, document: isOther ? undefined : text, ofNode });
+}
+
+interface ParsedDocument {
+  readonly kind: DocumentKind | undefined;
+  readonly value: JsonNode;
+}
+
+/** Why the documents are of something else than kubeadm, as sentences; undefined where one of them may be kubeadm's. */
+function foreignIn(documents: readonly ParsedDocument[], configMaps: readonly JsonNode[]): string | undefined {
+  const [first] = documents;
+  if (first === undefined) return undefined;
+  if (
+    documents.some(
+      ({ kind, value }) => (kind?.kind ?? "") === "" && at(value, "data", "ClusterConfiguration") !== undefined,
+    )
+  )
+    return `kind: ConfigMap is missing, so it was pasted or cut off. Get all of it with ${GET_CONFIG_MAP}.`;
+  if (documents.some(({ kind, value }) => isKubeadms(kind, value))) return undefined;
+  const [configMap] = configMaps;
+  const name = configMap === undefined ? undefined : at(configMap, "metadata", "name");
+  const what =
+    configMap === undefined
+      ? foreignDocument(first.kind, first.value)
+      : name?.kind === "string"
+        ? `the ConfigMap ${name.value}`
+        : "a ConfigMap without a name";
+  return what === undefined
+    ? undefined
+    : `It is ${what}, not a kubeadm configuration. Get that with ${GET_CONFIG_MAP}.`;
+}
+
+/** True for a document of kubeadm or of the components that it configures, and for one that may be meant to be. */
+function isKubeadms(kind: DocumentKind | undefined, value: JsonNode): boolean {
+  if (kind === undefined || kind.kind === "" || kind.kind === "ConfigMap" || kind.kind === "List") {
+    return value.kind !== "object" || CLUSTER_FIELDS.some((field) => value.fields.has(field));
+  }
+  const isKubeadmsKind = kind.kind === "ClusterConfiguration" || OTHER_KINDS.has(kind.kind);
+  return kind.group === KUBEADM_GROUP || (isKubeadmsKind && !/^(eksctl|kubekey)/.test(kind.group));
+}
+
+/** Fields by which a ClusterConfiguration is known that has lost its apiVersion and kind. */
+const CLUSTER_FIELDS = [
+  "etcd",
+  "networking",
+  "kubernetesVersion",
+  "controlPlaneEndpoint",
+  "certificatesDir",
+  "apiServer",
+];
+
+/** The node that an InitConfiguration is about. */
+function nodeOf(kind: DocumentKind | undefined, value: JsonNode): string | undefined {
+  if (kind?.kind !== "InitConfiguration") return undefined;
+  const named = [at(value, "nodeRegistration", "name"), at(value, "localAPIEndpoint", "advertiseAddress")];
+  return named.flatMap((node) => (node?.kind === "string" && node.value !== "" ? [node.value] : []))[0];
 }
 
 /** What a file for kubeadm may hold without a ClusterConfiguration. */
@@ -65,8 +142,9 @@ const MOST_DOCUMENTS = 100;
 const KEY_MISSING =
   "unexpected error when reading kubeadm-config ConfigMap: ClusterConfiguration key value pair missing";
 
-function fromConfigMap(configMap: JsonNode): KubeadmConfigInput {
-  const field = "data.ClusterConfiguration";
+const CONFIG_MAP_FIELD = "data.ClusterConfiguration";
+
+function fromConfigMap(configMap: JsonNode, field: string): KubeadmConfigInput {
   const value = at(configMap, "data", "ClusterConfiguration");
   if (value === undefined || value.kind === "null") return { kind: "absent", field, error: KEY_MISSING };
   if (value.kind === "string") return { kind: "config-map", field, text: value.value };
@@ -83,7 +161,10 @@ function configMapsIn(value: JsonNode): readonly JsonNode[] {
 
 function isKubeadmConfig(configMap: JsonNode): boolean {
   const name = at(configMap, "metadata", "name");
-  return name?.kind === "string" && name.value === "kubeadm-config";
+  return (
+    (name?.kind === "string" && name.value === "kubeadm-config") ||
+    at(configMap, "data", "ClusterConfiguration") !== undefined
+  );
 }
 
 function kindOf(value: JsonNode): DocumentKind | undefined {

@@ -1,3 +1,5 @@
+import { closestName } from "../cluster/closest-name";
+import { thisPackage } from "../settings/this-package";
 import { baseline } from "./baseline";
 import { baselineOptions } from "./baseline-options";
 import { check } from "./check";
@@ -30,11 +32,26 @@ export async function main(args: readonly string[], terminal: Terminal = process
     case "help":
       terminal.write(help.program);
       return 0;
+    case "--version":
+    case "-V":
+    case "version": {
+      const { name, version } = thisPackage();
+      terminal.write(`${name} ${version}\n`);
+      return 0;
+    }
     case undefined:
       return usageError(terminal, "A command is missing. Run kubeadm-guard check --kubeadm-config FILE.");
     default:
-      return usageError(terminal, `There is no command ${command}. Run kubeadm-guard check --kubeadm-config FILE.`);
+      return usageError(terminal, `There is no command ${command}. ${commandInstead(command)}`);
   }
+}
+
+const COMMANDS = ["check", "record", "baseline", "explain", "help", "version"];
+
+function commandInstead(given: string): string {
+  const meant = closestName(given, COMMANDS);
+  if (given.startsWith("-")) return "Options come after the command: kubeadm-guard check --kubeadm-config FILE.";
+  return meant === undefined ? "Run kubeadm-guard check --kubeadm-config FILE." : `Did you mean ${meant}?`;
 }
 
 async function checkCommand(args: readonly string[], terminal: Terminal): Promise<number> {

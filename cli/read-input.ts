@@ -5,8 +5,8 @@ import type { Terminal } from "./terminal";
 /** What `--kubeadm-config` leads to. */
 export type Input =
   | { readonly kind: "text"; readonly text: string }
-  /** Opened, but no text. */
-  | { readonly kind: "binary" }
+  /** Opened, but not UTF-8 text. Sentences: what it is, and what to do. */
+  | { readonly kind: "binary"; readonly why: string }
   /** `why` is the end of a sentence. */
   | { readonly kind: "unreadable"; readonly why: string };
 
@@ -31,11 +31,23 @@ function readFile(path: string): Uint8Array | undefined {
 }
 
 function textOf(bytes: Uint8Array): Input {
+  // Without a mark its ASCII is UTF-8 too, with a zero beside each letter.
+  if (isUtf16(bytes)) return { kind: "binary", why: UTF_16 };
   try {
     return { kind: "text", text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    return { kind: "binary" };
+    return { kind: "binary", why: "It is not UTF-8 text." };
   }
+}
+
+const UTF_16 =
+  "It is UTF-16, as > of PowerShell writes it. Save it as UTF-8: kubectl -n kube-system get configmap kubeadm-config -o yaml | Out-File -Encoding utf8 FILE.";
+
+/** By its byte order mark, or by the zero bytes of plain ASCII. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  return bytes.length > 1 && (first === 0) !== (second === 0);
 }
 
 function reasonOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { argumentError } from "./argument-error";
 import { kubectlOptions } from "./check-options";
 import type { KubectlOptions } from "./kubectl-input";
 
@@ -63,8 +64,7 @@ export function recordOptions(args: readonly string[]): RecordOptionsReading {
       },
     };
   } catch (error) {
-    const [what = ""] = error instanceof Error ? error.message.split(". ") : ["The arguments cannot be understood"];
-    return wrong(`${what}.`);
+    return wrong(argumentError(error, Object.keys(OPTIONS)));
   }
 }
 

@@ -5,7 +5,7 @@ import { readConfigurationRecord } from "../evidence/configuration-record-file";
 import { normalForm } from "../kubeadm/config/normal-form";
 import { recordFile } from "../reports/record-file";
 import { writeFile } from "../settings/write-file";
-import { askedCluster } from "./asked-cluster";
+import { askedClusters } from "./asked-clusters";
 import { givenConfig, NO_KUBEADM_CONFIG } from "./given-config";
 import type { RecordOptions } from "./record-options";
 import type { Terminal } from "./terminal";
@@ -23,7 +23,7 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
   const given = await givenConfig(options, terminal);
   if (given.kind === "none") return refuse(NO_KUBEADM_CONFIG);
   const { nodes, inventory, kubespray, kubeadm, out } = options;
-  const asked = askedCluster(
+  const asked = askedClusters(
     given,
     {
       kubeadmConfig: options.kubeadmConfig,
@@ -32,19 +32,23 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
       kubespray,
       kubeadm,
       upgradeTo: undefined,
+      step: "init",
     },
     terminal.folder,
   );
   if (asked.kind === "unopened") return refuse(asked.files.map(unopenedText).join(" "));
-  const recordable = recordableConfiguration(asked.cluster);
+  if (asked.kind === "unusable") return refuse(asked.why);
+  const [{ cluster }, another] = asked.clusters;
+  if (another !== undefined) return refuse("There are several kubeadm-configs. Record one at a time.");
+  const recordable = recordableConfiguration(cluster);
   if (recordable.kind === "refused") return refuse(recordable.why);
   const path = resolve(terminal.folder, out);
   const old = existingRecord(path, terminal.readFile(path));
   if (old.kind === "unusable") return refuse(`${path} is not overwritten: ${old.why}.`);
   const result = recordConfiguration(old.kind === "record" ? old.record : undefined, {
-    cluster: asked.cluster.name,
+    cluster: cluster.name,
     configuration: recordable.configuration,
-    filesOnEveryNode: filesOnEveryNode(asked.cluster.controlPlane),
+    filesOnEveryNode: filesOnEveryNode(cluster.controlPlane),
     date: terminal.now,
     by: options.by ?? terminal.author(),
     reason: options.reason,
@@ -56,7 +60,7 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
   const failure = writeFile(path, recordFile(result.record));
   if (failure !== undefined) return refuse(`${path} cannot be written: ${failure}.`);
   const changes = result.record.history.at(-1)?.changes ?? [];
-  terminal.write([`${path}: recorded ${asked.cluster.name}.`, ...changes.map((line) => `  ${line}`), ""].join("\n"));
+  terminal.write([`${path}: recorded ${cluster.name}.`, ...changes.map((line) => `  ${line}`), ""].join("\n"));
   return 0;
 }
 

@@ -45,7 +45,14 @@ export interface Subject {
   /** Set where only parts of the configuration stand there: who fills in the rest. */
   readonly partial?: string;
   /** Set where it is a file for kubeadm's `--config`, which may hold documents beside the ClusterConfiguration. */
-  readonly file?: { readonly text: string; readonly kubeadm: KubeadmRelease };
+  readonly file?: SubjectFile;
+}
+
+export interface SubjectFile {
+  readonly text: string;
+  readonly kubeadm: KubeadmRelease;
+  /** Set where it is the file of one node, and what is to be run reads the ConfigMap instead of it. */
+  readonly ofNode?: string;
 }
 
 /** How far the text of the ClusterConfiguration is known. */

@@ -40,6 +40,11 @@ type Predict = (node: ControlPlaneNode) => EtcdClientPrediction;
 
 function predictionFor(cluster: Cluster, nodes: readonly ControlPlaneNode[], question: KubeadmQuestion): Predict {
   const { configuration, subject } = cluster;
+  if (subject.file?.ofNode !== undefined)
+    return () => ({
+      ok: null,
+      why: "the ConfigMap, which an upgrade reads since kubeadm 1.30 instead of a node's file",
+    });
   if (configuration.kind === "absent") return () => ({ ok: false, error: configuration.error });
   if (configuration.kind !== "text") return () => ({ ok: null, why: `the text of ${subject.field}` });
   const { reading } = configuration;

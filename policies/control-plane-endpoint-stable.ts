@@ -54,7 +54,7 @@ export const controlPlaneEndpointStable: Policy = {
       if (might.length > 0 && controlPlaneEndpoint === "") return outcomeOf([], unknownNodes(might));
       return nodes.length > 0
         ? { kind: "not-applicable", why: "there is one control-plane node" }
-        : { kind: "not-applicable", why: "the control-plane nodes are not known (control-plane-nodes-known)" };
+        : { kind: "not-applicable", why: "no control-plane node is known, so nothing says that there are several" };
     }
     if (controlPlaneEndpoint === "") {
       const finding = { data: { place, joins } };

@@ -1,30 +1,91 @@
-import type { ControlPlaneNode } from "../cluster/cluster";
+import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-etcd-files";
-import { outcomeOf } from "../cluster/outcome";
-import { unlessExternalEtcd } from "./support/applicability";
-import { carriesName, neutralPath } from "./support/node-name-in-path";
+import { NodeNames } from "../cluster/node-names";
+import { type Finding, type Outcome, outcomeOf } from "../cluster/outcome";
+import { baseName, parent } from "../machine/paths";
+import { unlessExternalEtcd, unlessUnread } from "./support/applicability";
+import { kubesprayNamesFix } from "./support/kubespray-fix";
+import { nameInPair, neutralPath, ownerOf } from "./support/node-name-in-path";
 import { messageTemplate, type Policy } from "./support/policy";
 
 interface NamedData {
   readonly field: ExternalEtcdFile["field"];
   readonly neutral: string;
+}
+
+interface OwnedData extends NamedData {
   /** True if every node has a file of that name today: a remark then, not a defect. */
   readonly works: boolean;
 }
 
-const namedAfterOneNode = messageTemplate<NamedData>("namedAfterOneNode", (findings) => {
-  const [{ node, data }] = findings;
-  const fields = findings.map((one) => one.data.field).join(", ");
+type NamedFindings<Data> = readonly [Finding<Data>, ...Finding<Data>[]];
+
+function filesText(findings: NamedFindings<NamedData>): readonly string[] {
+  return findings.map((one) => `  ${one.data.field}: ${one.path}`);
+}
+
+function fixText(findings: NamedFindings<NamedData>): readonly string[] {
+  return [
+    "Fix: use one name on every control-plane node, put the files there under it, and then put it into the kubeadm-config:",
+    ...findings.map((one) => `  ${one.data.field}: ${one.data.neutral}`),
+  ];
+}
+
+const namedAfterOneNode = messageTemplate<OwnedData>("namedAfterOneNode", (findings, cluster) => {
+  const [{ data }] = findings;
   const today = data.works
     ? "It works as long as every other node has a copy or a link of that name, and breaks when the node is removed or renamed (kubespray 8840)."
     : "It works only on nodes that have a file of that name (kubespray 11500).";
   return [
-    `The configuration that all control-plane nodes share names its files after ${node}: ${fields}.`,
-    ...findings.map((one) => `  ${one.data.field}: ${one.path}`),
+    `The configuration that all control-plane nodes share names its files after ${ownersText(findings)}.`,
+    ...filesText(findings),
     today,
-    "Fix: use one name on every control-plane node and put it into the kubeadm-config:",
-    ...findings.map((one) => `  ${one.data.field}: ${one.data.neutral}`),
-    "With Kubespray set kube_etcd_cert_file, kube_etcd_key_file and kube_etcd_cacert_file to names without {{ inventory_hostname }}.",
+    ...fixText(findings),
+    ...kubesprayNamesFix(
+      cluster,
+      findings.map(({ path }) => path),
+    ),
+  ].join("\n");
+});
+
+/** `cp-20: certFile, keyFile`, or each field with its node where they differ. */
+function ownersText(findings: NamedFindings<NamedData>): string {
+  const owners = new Map<string, string[]>();
+  for (const { node, data } of findings) owners.set(node ?? "", [...(owners.get(node ?? "") ?? []), data.field]);
+  return [...owners].map(([node, fields]) => `${node} (${fields.join(", ")})`).join(" and ");
+}
+
+interface LeftData extends NamedData {
+  readonly name: string;
+  /** The end of a sentence about the name. */
+  readonly who: string;
+}
+
+const namedAfterAnother = messageTemplate<LeftData>("namedAfterAnother", (findings, cluster) => {
+  const [{ data }] = findings;
+  return [
+    `The configuration that all control-plane nodes share names its files after ${data.name}, ${data.who}.`,
+    ...filesText(findings),
+    "A control-plane node that was removed or renamed takes its files with it: nothing makes them on a node that is set up now (kubespray 8840).",
+    ...fixText(findings),
+    ...kubesprayNamesFix(
+      cluster,
+      findings.map(({ path }) => path),
+    ),
+  ].join("\n");
+});
+
+const looksLikeOneNode = messageTemplate<LeftData>("looksLikeOneNode", (findings, cluster) => {
+  const [{ data }] = findings;
+  return [
+    `The configuration names files that look like those of one node, ${data.name}: ${findings.map((one) => one.data.field).join(", ")}.`,
+    ...filesText(findings),
+    "All control-plane nodes share it. If there are others, each needs files of these names (kubespray 11500).",
+    ...fixText(findings),
+    ...kubesprayNamesFix(
+      cluster,
+      findings.map(({ path }) => path),
+    ),
   ].join("\n");
 });
 
@@ -36,19 +97,28 @@ export const externalEtcdFilesNamedForEveryNode: Policy = {
   severity: "medium",
   level: "advisory",
   remediation:
-    "Use one neutral name on every control-plane node; with Kubespray set kube_etcd_cert_file, kube_etcd_key_file and kube_etcd_cacert_file.",
-  messages: { namedAfterOneNode: namedAfterOneNode.message },
+    "Use one neutral name on every control-plane node, put the files there under it, and put it into the kubeadm-config.",
+  messages: {
+    namedAfterOneNode: namedAfterOneNode.message,
+    namedAfterAnother: namedAfterAnother.message,
+    looksLikeOneNode: looksLikeOneNode.message,
+  },
   check(cluster) {
     const applicable = unlessExternalEtcd(cluster);
-    if (applicable.kind !== "applicable") return applicable.outcome;
+    if (applicable.kind !== "applicable") return withoutNodes(cluster, applicable.outcome);
     const { nodes, reading } = applicable;
-    if (nodes.length < 2) return { kind: "not-applicable", why: "there is one control-plane node" };
-    const named = externalEtcdFiles(reading).flatMap((file) => {
-      const owner = nodes.find((node) => carriesName(file.path, node.name));
+    const files = externalEtcdFiles(reading);
+    const left = files.flatMap((file) => namedAfterOther(file, cluster, nodes));
+    if (nodes.length < 2 && left.length === 0)
+      return { kind: "not-applicable", why: "there is one control-plane node" };
+    const named = files.flatMap((file) => {
+      const owner = nodes.length < 2 ? undefined : ownerOf(file.path, nodes);
       return owner === undefined ? [] : [{ file, owner }];
     });
-    const works = named.every(({ file }) => nodes.every((node) => node.files.presence(file.path).kind === "present"));
-    const findings = named.map(({ file, owner }) => finding(file, owner, works));
+    const works = [...named.map(({ file }) => file.path), ...left.map(({ path }) => path ?? "")].every((path) =>
+      nodes.every((node) => node.files.presence(path).kind === "present"),
+    );
+    const findings = [...left, ...named.map(({ file, owner }) => finding(file, owner, works))];
     return works ? outcomeOf([], [], findings) : outcomeOf(findings, []);
   },
 };
@@ -60,4 +130,45 @@ function finding(file: ExternalEtcdFile, owner: ControlPlaneNode, works: boolean
     level: "advisory",
     data: { field: file.field, neutral: neutralPath(file.path, owner.name), works },
   });
+}
+
+/**
+ * A file that has the name of one node's pair, and of no control-plane node. Only where the nodes' own pairs are named so:
+ * in a Kubespray layout, or where a node has its own beside it; elsewhere `node-shared.pem` may be meant for all.
+ */
+function namedAfterOther(
+  { field, path }: ExternalEtcdFile,
+  cluster: Cluster,
+  nodes: readonly ControlPlaneNode[],
+): readonly Finding[] {
+  const name = nameInPair(path);
+  if (name === undefined || ownerOf(path, nodes) !== undefined || new NodeNames(nodes).named(name).length > 0)
+    return [];
+  const { etcdHosts, otherHosts, settings } = cluster;
+  const ownPair = (node: ControlPlaneNode) => `${parent(path)}/${baseName(path).replace(name, () => node.name)}`;
+  const areNamedSo =
+    settings.kubespray !== undefined || nodes.some((node) => node.files.presence(ownPair(node)).kind === "present");
+  if (!areNamedSo) return [];
+  const isKnown = new NodeNames([...etcdHosts, ...otherHosts]).named(name).length > 0;
+  const who = isKnown
+    ? "which is no control-plane node"
+    : settings.kubespray === undefined
+      ? "which is no machine that is known here"
+      : "a host that is not in the inventory any more";
+  const data = { field, neutral: neutralPath(path, name), name, who };
+  return [namedAfterAnother.finding({ path, level: "advisory", group: name, data })];
+}
+
+/** Where no node is known, a name may still look like one node's. */
+function withoutNodes(cluster: Cluster, outcome: Outcome): Outcome {
+  const read = unlessUnread(cluster);
+  const isOpen = outcome.kind === "undecided" && cluster.subject.file?.ofNode === undefined;
+  if (!isOpen || read.kind === "settled" || cluster.controlPlane.kind === "known") return outcome;
+  const findings = externalEtcdFiles(read.reading).flatMap(({ field, path }) => {
+    const name = nameInPair(path);
+    if (name === undefined || !/\d|master|control/i.test(name)) return [];
+    const data = { field, neutral: neutralPath(path, name), name, who: "" };
+    return [looksLikeOneNode.finding({ path, level: "advisory", group: name, data })];
+  });
+  return outcomeOf(findings, outcome.undecided, outcome.remarks);
 }

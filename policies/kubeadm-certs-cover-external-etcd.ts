@@ -69,13 +69,16 @@ export const kubeadmCertsCoverExternalEtcd: Policy = {
     atJoinOnly: atJoinOnly.message,
   },
   check(cluster) {
+    const { kubeadmRuns } = cluster;
+    if (!kubeadmRuns.some((run) => run.uploadCerts || run.command === "join-control-plane"))
+      return { kind: "not-applicable", why: NO_UPLOADS };
     const applicable = unlessExternalEtcd(cluster);
     if (applicable.kind !== "applicable") return applicable.outcome;
     const files = externalEtcdFiles(applicable.reading);
-    const uploads = cluster.kubeadmRuns.filter(({ uploadCerts }) => uploadCerts);
+    const uploads = kubeadmRuns.filter(({ uploadCerts }) => uploadCerts);
     const joins = tiedJoins(cluster, applicable.nodes);
     if (uploads.length === 0 && !joins.some(({ run }) => run.certificateKey))
-      return { kind: "not-applicable", why: "nothing here uploads kubeadm-certs or joins with a certificate key" };
+      return { kind: "not-applicable", why: NO_UPLOADS };
     const question: Question = { files, uploads, joins, nodes: applicable.nodes };
     return outcomeOf(
       [
@@ -87,6 +90,8 @@ export const kubeadmCertsCoverExternalEtcd: Policy = {
     );
   },
 };
+
+const NO_UPLOADS = "nothing here uploads kubeadm-certs or joins with a certificate key";
 
 /** A node and the run that joins it. */
 interface Join {

@@ -58,9 +58,16 @@ const STYLES = { refused: "bad", undecided: "open", passed: "good" } as const;
 function headLine(cluster: ClusterReport, { origin }: Report): Line {
   const { kind, counts } = verdict(cluster);
   const before = `${cluster.name}: `;
-  const text = `${counts === "" ? "" : `. ${counts}`}; ${checkedAsText(cluster, origin)}`;
+  const nodes = kind !== "undecided" || cluster.coverage.controlPlaneNodes !== null ? "" : NO_NODES[origin];
+  const text = `${nodes}${counts === "" ? "" : `. ${counts}`}; ${checkedAsText(cluster, origin)}`;
   return { before, label: kind === "passed" && counts === "" ? "nothing found" : kind, style: STYLES[kind], text };
 }
+
+/** Where no node is known, no file was looked for: that is what the first line is about. */
+const NO_NODES = {
+  check: ": no control-plane node is known, so nobody has looked for a file (name them with --nodes or --inventory)",
+  preview: ": no control-plane node is known, so nobody has looked for a file (name them in kubeadm-guard:clusters)",
+} as const;
 
 const LEVELS: readonly FindingLevel[] = ["mandatory", "advisory", "accepted", "known", "remark"];
 const SEVERITIES = ["critical", "high", "medium", "low"];

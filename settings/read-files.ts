@@ -8,17 +8,40 @@ import type { DocumentFile, Documents } from "../cluster/documents";
  * The only effect of the settings. Never throws: a file that cannot be read says why.
  */
 export function readDocumentFiles(settings: ClusterSettings, folder: string): Documents {
-  const inventory = settings.kubespray === undefined ? undefined : resolve(folder, settings.kubespray.inventory);
+  const inventory =
+    settings.kubespray === undefined ? undefined : inventoryFile(resolve(folder, settings.kubespray.inventory));
   return {
     ...(settings.listing === undefined ? {} : { listing: readDocument(resolve(folder, settings.listing)) }),
-    ...(inventory === undefined ? {} : { inventory: readDocument(inventory) }),
-    variables: inventory === undefined ? [] : readVariables(dirname(inventory)),
+    ...(inventory === undefined
+      ? {}
+      : {
+          inventory:
+            inventory.why === undefined
+              ? readDocument(inventory.path)
+              : { kind: "unreadable", path: inventory.path, why: inventory.why },
+        }),
+    variables: inventory === undefined ? [] : readVariables(dirname(inventory.path)),
     ...(settings.record === undefined ? {} : { record: readDocument(resolve(folder, settings.record)) }),
     ...(settings.compareWith === undefined
       ? {}
       : { comparedRecord: readDocument(resolve(folder, settings.compareWith.record)) }),
   };
 }
+
+/** A file, or the only one of a folder by whose name an inventory is known, as in Kubespray's inventory/sample. */
+function inventoryFile(path: string): { readonly path: string; readonly why?: string } {
+  if (!isFolder(path)) return { path };
+  const names = namesIn(path);
+  if (names.kind === "unreadable") return { path, why: names.why };
+  const [only, another] = names.list.filter((name) => INVENTORY_FILE.test(name) && !isFolder(join(path, name)));
+  if (only === undefined)
+    return { path, why: "it is a folder without an inventory (inventory.ini, hosts.yaml); name the file" };
+  if (another !== undefined)
+    return { path, why: `it is a folder with several inventories (${only}, ${another}); name one` };
+  return { path: join(path, only) };
+}
+
+const INVENTORY_FILE = /^(?:inventory|hosts)(?:\.(?:ini|ya?ml|json))?$/;
 
 /** Larger files are no inventories and listings. */
 const LARGEST = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import { externalEtcdFiles } from "../../cluster/external-etcd-files";
-import type { Outcome } from "../../cluster/outcome";
+import type { Outcome, Undecided } from "../../cluster/outcome";
 import {
   type ConfigurationReading,
   type LegibleConfiguration,
@@ -60,11 +60,25 @@ export function unlessExternalEtcd(
   if (read.reading.configuration.etcd.external === undefined)
     return notApplicable("etcd is local: kubeadm makes its certificates itself");
   if (externalEtcdFiles(read.reading).length === 0) return notApplicable("etcd.external names no files");
-  const { controlPlane } = cluster;
+  const { controlPlane, subject } = cluster;
+  const { ofNode } = subject.file ?? {};
+  if (ofNode !== undefined) return settled({ kind: "undecided", undecided: [fileOfOneNode(ofNode)], remarks: [] });
   if (controlPlane.kind === "known") return { kind: "applicable", reading: read.reading, nodes: controlPlane.nodes };
-  if (controlPlane.might.length === 0)
-    return notApplicable("the control-plane nodes are not known (control-plane-nodes-known)");
-  return settled({ kind: "undecided", undecided: unknownNodes(controlPlane.might), remarks: [] });
+  const unknown = controlPlane.might.length > 0 ? unknownNodes(controlPlane.might) : [NO_NODES];
+  return settled({ kind: "undecided", undecided: unknown, remarks: [] });
+}
+
+/** What is unknown where neither the program nor the settings name a node. */
+export const NO_NODES: Undecided = {
+  unknown: "which machines are the control-plane nodes: nothing names one (control-plane-nodes-known)",
+  node: null,
+  path: null,
+};
+
+/** What such a file says of the other nodes is not what kubeadm will go by. */
+function fileOfOneNode(node: string): Undecided {
+  const unknown = `which files the control-plane nodes need: this is the file of one node (${node}), and since kubeadm 1.30 an upgrade reads the ConfigMap instead. Get it with kubectl -n kube-system get configmap kubeadm-config -o yaml; --step init checks the file itself`;
+  return { unknown, node: null, path: null };
 }
 
 /** One open question a thing in the program that might be a control-plane node. */

@@ -28,3 +28,21 @@ function spot(path: string, name: string): number | undefined {
   }
   return undefined;
 }
+
+/** The node whose name the file's name carries; of several the one with the longest name, as `m1` is in `node-m1-lab.pem`. */
+export function ownerOf<One extends { readonly name: string }>(path: string, nodes: readonly One[]): One | undefined {
+  return nodes
+    .filter(({ name }) => carriesName(path, name))
+    .sort((one, other) => other.name.length - one.name.length)[0];
+}
+
+/**
+ * The name in a file's name of the form that Kubespray gives each node's own pair (roles/etcd: `node-NAME.pem`,
+ * `node-NAME-key.pem`, likewise `admin-` and `member-`); undefined for other forms, and for words that name no machine.
+ */
+export function nameInPair(path: string): string | undefined {
+  const name = /^(?:node|admin|member)-(.+?)(?:-key)?\.(?:pem|crt|cer|key)$/i.exec(baseName(path))?.[1];
+  return name === undefined || NO_NAMES.test(name) ? undefined : name;
+}
+
+const NO_NAMES = /^(?:ca|cert|client|crt|etcd|key|kube|peer|server|tls)(?:-cert|-client|-key)?$/i;

@@ -54,7 +54,7 @@ function configMap(text: string): string {
 describe("the exit code of check", () => {
   it.each<[string, readonly string[], number]>([
     ["is 0 where every node has every file", ["--nodes", COMPLETE], 0],
-    ["is 0 where nobody says anything of nodes", [], 0],
+    ["is 2 where nobody says anything of nodes", [], 2],
     ["is 1 where a node has no key", ["--nodes", KEY_MISSING], 1],
     ["is 2 where the files' folder was not searched", ["--nodes", SEARCHED_ELSEWHERE], 2],
     ["is 1 where a listing names no nodes", ["--nodes", file("empty-listing.json", '{"files": {}}')], 1],
@@ -104,15 +104,22 @@ describe("the exit code of check", () => {
 });
 
 describe("without --nodes and --inventory", () => {
-  it("policies about nodes are not applicable, and nothing is predicted", async () => {
+  it("policies about nodes are undecided, and nothing is predicted", async () => {
     const checked = await runCheck([], CONFIG);
-    const aboutNodes = ["control-plane-nodes-known", ON_EVERY_NODE, "external-etcd-files-named-for-every-node"];
-    expect(aboutNodes.map((policy) => outcomeOf(checked, policy))).toEqual(aboutNodes.map(() => "not-applicable"));
+    const aboutNodes = ["control-plane-nodes-known", ON_EVERY_NODE, "external-etcd-cert-pairs-with-key"];
+    expect(aboutNodes.map((policy) => outcomeOf(checked, policy))).toEqual(aboutNodes.map(() => "undecided"));
     expect(checked.report.clusters[0].kubeadm).toEqual({});
   });
 
-  it("an undecided outcome does not come of it", async () => {
-    const { report } = await runCheck([], CONFIG);
+  it("the first line says that no file was looked for, and how to name the nodes", async () => {
+    const { output } = await runProgram(["check", "--kubeadm-config", "-"], CONFIG);
+    expect(output.split("\n")[0]).toContain("no control-plane node is known");
+    expect(output.split("\n")[0]).toContain("--nodes or --inventory");
+  });
+
+  it("a local etcd needs no nodes", async () => {
+    const { code, report } = await runCheck([], CONFIG.replace(/etcd:[\s\S]*?(?=\n\w|$)/, "etcd: {local: {}}"));
+    expect(code).toBe(0);
     expect(report.clusters[0].outcomes.filter(({ outcome }) => outcome === "undecided")).toEqual([]);
   });
 });
@@ -120,8 +127,12 @@ describe("without --nodes and --inventory", () => {
 describe("a usage error is said on standard error, with exit code 3", () => {
   it.each<[string, readonly string[], string]>([
     ["no command", [], "A command is missing."],
-    ["an unknown command", ["chek"], "There is no command chek."],
-    ["an unknown option", ["check", "--node", "x"], "Unknown option '--node'."],
+    ["an unknown command", ["chek"], "There is no command chek. Did you mean check?"],
+    ["an option before the command", ["--nodes", "x"], "Options come after the command"],
+    ["a misspelt option", ["check", "--node", "x"], "Unknown option '--node'. Did you mean --nodes?"],
+    ["the beginning of an option", ["check", "--inv", "x"], "Did you mean --inventory?"],
+    ["what another tool calls an option", ["check", "-i", "x"], "Did you mean --inventory?"],
+    ["an option that nothing is like", ["check", "--frobnicate"], "Unknown option '--frobnicate'.\n"],
     ["an option without its value", ["check", "--nodes"], "--nodes"],
     ["an empty option", ["check", "--nodes="], "--nodes is empty."],
     ["an option given twice", ["check", "--format", "text", "--format", "json"], "--format is given more than once."],
@@ -140,8 +151,8 @@ describe("a usage error is said on standard error, with exit code 3", () => {
     ["a Kubespray release without inventory", ["check", "--kubespray", "v2.26.0"], "--inventory FILE"],
     [
       "a Kubespray release that is none",
-      ["check", "--inventory", INVENTORY, "--kubespray", "master"],
-      "--kubespray is a release such as v2.26.0, not master.",
+      ["check", "--inventory", INVENTORY, "--kubespray", "latest"],
+      "--kubespray is a release such as v2.26.0, or a branch such as release-2.26, not latest.",
     ],
     ["no kubeadm-config, at a terminal", ["check"], "There is no kubeadm-config to check."],
   ])("%s", async (_, args, complaint) => {
@@ -212,7 +223,6 @@ discovery:
   it.each([
     ["only an InitConfiguration", INIT_CONFIGURATION, "pass", 0],
     ["only a JoinConfiguration", joining, "pass", 0],
-    ["nothing at all", "", "pass", 0],
     ["a JoinConfiguration with an unknown field", `${joining}nodeName: master02\n`, "fail", 0],
     ["a JoinConfiguration with a wrong value", `${joining}nodeRegistration: master02\n`, "fail", 1],
   ])("is judged as kubeadm config validate does: %s", async (_, text, outcome, code) => {
@@ -264,9 +274,12 @@ describe("an upgrade that skips a minor version", () => {
 describe("a kubeadm-config that kubeadm cannot read", () => {
   it.each([
     ["a list", "- a\n", "couldn't get version/kind"],
-    ["a ConfigMap without the key", '{"kind":"ConfigMap","data":{}}', "ClusterConfiguration key value pair missing"],
+    [
+      "a ConfigMap without the key",
+      '{"kind":"ConfigMap","metadata":{"name":"kubeadm-config"},"data":{}}',
+      "ClusterConfiguration key value pair missing",
+    ],
     ["a ConfigMap whose text is a map", '{"kind":"ConfigMap","data":{"ClusterConfiguration":{}}}', "write it with |"],
-    ["bytes that are no text", Uint8Array.from([0xff, 0xfe, 0x00]), "no UTF-8 text"],
     ["a text of 10 MB", "a: b\n".repeat(2_000_000), "a ConfigMap holds at most 1 MiB"],
     ["10 MB of brackets", "[".repeat(10_000_000), "a ConfigMap holds at most 1 MiB"],
   ])("%s fails kubeadm-config-valid and every node", async (_, input, error) => {
@@ -277,6 +290,51 @@ describe("a kubeadm-config that kubeadm cannot read", () => {
     expect(Object.keys(kubeadm)).toEqual(["master01", "master02"]);
     for (const { ok, error: words } of Object.values(kubeadm))
       expect([ok, words]).toEqual([false, expect.stringContaining(error)]);
+  });
+});
+
+describe("what is no kubeadm-config is said in one line, with exit code 3", () => {
+  const map = (name: string) => JSON.stringify({ kind: "ConfigMap", metadata: { name }, data: {} });
+  it.each<[string, string | Uint8Array, string]>([
+    ["nothing at all", "", "It is empty."],
+    ["nothing but blank lines", "\n\n", "It is empty."],
+    ["bytes that are no text", Uint8Array.from([0xc3, 0x28]), "It is not UTF-8 text."],
+    ["UTF-16 with its mark", Uint8Array.from([0xff, 0xfe, 0x61, 0x00]), "It is UTF-16"],
+    ["UTF-16 without its mark", Uint8Array.from([0x61, 0x00, 0x70, 0x00]), "It is UTF-16"],
+    ["a prompt with the folder", `root@cp1:~# kubectl get cm -o yaml\n${CONFIG}`, "Its first line is a command"],
+    ["a prompt in brackets", `[root@cp1 ~]$ kubectl get cm -o yaml\n${CONFIG}`, "Its first line is a command"],
+    ["a prompt of PowerShell", `PS C:\\> kubectl get cm -o yaml\n${CONFIG}`, "Its first line is a command"],
+    ["the command alone", `kubectl get cm -o yaml\n${CONFIG}`, "Its first line is a command"],
+    ["a table of kubectl", "NAME             DATA   AGE\nkubeadm-config   1      5d\n", "without -o yaml"],
+    ["an error of kubectl", "Error from server (NotFound): configmaps not found\n", "an error message of kubectl"],
+    ["a web page", "<!DOCTYPE html>\n<html></html>\n", "a web page"],
+    ["another ConfigMap", map("coredns"), "the ConfigMap coredns"],
+    ["another object", "apiVersion: apps/v1\nkind: Deployment\n", "a Deployment (apps/v1)"],
+    ["a Cluster API object", "apiVersion: cluster.x-k8s.io/v1beta1\nkind: Cluster\n", "a Cluster of Cluster API"],
+    ["an inventory", "all:\n  hosts: {a: {}}\n", "an inventory of Ansible"],
+  ])("%s", async (_title, input, words) => {
+    const { code, output, complaints } = await runProgram(
+      ["check", "--kubeadm-config", "-", "--nodes", COMPLETE],
+      input,
+    );
+    expect([code, output]).toEqual([3, ""]);
+    expect(complaints).toContain(words);
+    expect(complaints.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("what comes near to it is a kubeadm-config all the same", () => {
+  it.each([
+    ["a comment that is a command", `# kubectl get cm -o yaml\n${CONFIG}`],
+    ["a byte order mark", `\ufeff${CONFIG}`],
+    ["the marker of a document", `---\n${CONFIG}`],
+    [
+      "a ConfigMap of another name that carries it",
+      configMap(CONFIG).replace('"kubeadm-config"', '"kubeadm-config-old"'),
+    ],
+  ])("%s", async (_title, input) => {
+    const { code } = await runProgram(["check", "--kubeadm-config", "-", "--nodes", COMPLETE], input);
+    expect(code).toBe(0);
   });
 });
 
@@ -349,9 +407,11 @@ describe("what check writes", () => {
     );
     await fc.assert(
       fc.asyncProperty(input, fc.constantFrom("upgrade", "init"), async (bytes, step) => {
-        const { code, report } = await runCheck(["--nodes", KEY_MISSING, "--step", step], bytes);
-        expect([0, 1, 2]).toContain(code);
-        expect(schemaFaults(SCHEMA, report)).toEqual([]);
+        const args = ["check", "--kubeadm-config", "-", "--format", "json", "--nodes", KEY_MISSING, "--step", step];
+        const { code, output } = await runProgram(args, bytes);
+        expect([0, 1, 2, 3]).toContain(code);
+        // Unusable input is told on standard error alone.
+        expect(code === 3 ? output : schemaFaults(SCHEMA, JSON.parse(output))).toEqual(code === 3 ? "" : []);
       }),
     );
   });

@@ -79,3 +79,73 @@ describe("what kubeadm stops at, and what it only warns of", () => {
     expect(output).toContain("only warn of it");
   });
 });
+
+describe("what people hand over", () => {
+  it.each([
+    ["a file that PowerShell saved", "11-how-people-hand-it-over", "utf16.yaml", "UTF-16"],
+    ["the prompt with it", "11-how-people-hand-it-over", "prompt-first.txt", "Its first line is a command"],
+    ["kubectl describe", "11-how-people-hand-it-over", "describe.txt", "kubectl describe"],
+    ["a Talos file", "12-not-a-kubeadm-config", "talos.yaml", "a Talos machine configuration"],
+    ["a kind file", "12-not-a-kubeadm-config", "kind-cluster.yaml", "a kind Cluster, not a kubeadm configuration"],
+    ["a ConfigMap without its end", "04-old-api-hides-11500", "pasted-without-kind.yaml", "kind: ConfigMap is missing"],
+  ])("%s is unusable, and said in one line", async (_title, folder, file, words) => {
+    const { code, output, complaints } = await checked(folder, file);
+    expect([code, output]).toEqual([3, ""]);
+    expect(complaints).toContain(words);
+    expect(complaints.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  it("two ConfigMaps in one file are both checked", async () => {
+    const { code, output } = await checked("11-how-people-hand-it-over", "two.yaml", [
+      ...INVENTORY,
+      "--kubespray",
+      "v2.26.0",
+    ]);
+    expect(code).toBe(1);
+    expect(output).toContain("cluster.local (1 of 2): refused");
+    expect(output).toContain("cluster.local (2 of 2): refused");
+    expect(output).toContain("etcd.external names the files of m3");
+    expect(output).toContain("after x1, a host that is not in the inventory any more");
+  });
+
+  it("the file of one node says nothing of the others since kubeadm 1.30", async () => {
+    const { code, output } = await checked("17-local-file-of-one-node", "kubeadm-config-of-k8s-02.yaml", INVENTORY);
+    expect(code).toBe(2);
+    expect(output).toContain("an upgrade reads the ConfigMap instead. Get it with kubectl");
+    expect(output).toMatch(/undecided +external-etcd-files-on-every-control-plane-node/);
+    expect(output).not.toMatch(/ fails /);
+  });
+
+  it("the file of one node is what kubeadm init reads", async () => {
+    const { output } = await checked("17-local-file-of-one-node", "kubeadm-config-of-k8s-02.yaml", [
+      ...INVENTORY,
+      "--step",
+      "init",
+      "--kubespray",
+      "v2.26.0",
+    ]);
+    expect(output).toMatch(/fail +external-etcd-files-on-every-control-plane-node/);
+  });
+});
+
+describe("files that are named after one node", () => {
+  it("of a cluster whose nodes nobody names are told, and nothing is green", async () => {
+    const { code, output } = await checked("02-v1beta2-on-1.24", "kubeadm-config.yaml");
+    expect(code).toBe(2);
+    expect(output.split("\n")[0]).toContain("undecided: no control-plane node is known");
+    expect(output).toContain("look like those of one node, node2: certFile, keyFile");
+  });
+
+  it("of two names that begin alike the longer one counts", async () => {
+    const { output } = await checked("05-names-that-begin-alike", "kubeadm-config.yaml", INVENTORY);
+    expect(output).toContain("names its files after k8s-master01-lab-20190425 (certFile, keyFile)");
+    expect(output).toContain("certFile: /etc/ssl/etcd/ssl/node.pem");
+  });
+
+  it("of a host that left", async () => {
+    const { code, output } = await checked("14-named-after-a-host-that-left", "kubeadm-config.yaml", INVENTORY);
+    expect(code).toBe(1);
+    expect(output).toContain("after k8s-mst0, a host that is not in the inventory any more");
+    expect(output).toMatch(/fail +external-etcd-files-named-for-every-node/);
+  });
+});

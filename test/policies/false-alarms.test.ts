@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { askedCluster } from "../../cli/asked-cluster";
+import { askedClusters } from "../../cli/asked-clusters";
 import { policies } from "../../policies/index";
 import { recordedClusters } from "../helpers/recorded-clusters";
 
@@ -17,7 +17,7 @@ const CASES = (["clusters", "clusters-with-etcd"] as const).flatMap((folder) =>
 
 /** What would stop a preview of the case's cluster, each as policy and message. */
 function mandatoryFindings(folder: string, id: string, text: string): readonly string[] {
-  const asked = askedCluster(
+  const asked = askedClusters(
     { file: "-", input: { kind: "text", text } },
     {
       kubeadmConfig: "-",
@@ -29,9 +29,10 @@ function mandatoryFindings(folder: string, id: string, text: string): readonly s
     },
     FIXTURES,
   );
-  if (asked.kind !== "cluster") throw new Error(`${id} cannot be opened`);
+  if (asked.kind !== "clusters") throw new Error(`${id} cannot be opened`);
+  const [{ cluster }] = asked.clusters;
   return policies.flatMap((policy) => {
-    const outcome = policy.check(asked.cluster, NOW);
+    const outcome = policy.check(cluster, NOW);
     if (outcome.kind !== "fail" || policy.level !== "mandatory") return [];
     const findings = outcome.findings.filter(({ level }) => level !== "advisory");
     return [...new Set(findings.map(({ message }) => `${policy.id} ${message}`))];

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { assembleClusters } from "../cluster/assemble-clusters";
-import type { Cluster, ConfigurationState } from "../cluster/cluster";
+import type { Cluster, ConfigurationState, SubjectFile } from "../cluster/cluster";
 import type { ClusterParts } from "../cluster/cluster-parts";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
 import { deepFreeze } from "../cluster/deep-freeze";
 import type { Documents } from "../cluster/documents";
+import type { LiveCluster } from "../cluster/live-cluster";
 import { clusterParts } from "../evidence/cluster-parts";
 import { readStack } from "../evidence/read-stack";
 import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
@@ -15,15 +16,23 @@ import { agreedFindings } from "./agreed-findings";
 import type { ClusterOptions } from "./check-options";
 import { comparisonFile } from "./comparison-file";
 import { LIVE } from "./given-config";
-import { type KubeadmConfigInput, kubeadmConfigInput } from "./kubeadm-config-input";
+import { type KubeadmConfigInput, kubeadmConfigInputs } from "./kubeadm-config-input";
 import { liveInput } from "./live-input";
 import type { Input } from "./read-input";
 import type { UnopenedFile } from "./unopened-file";
 
-/** The cluster that a command line asks about. */
-export type AskedCluster =
-  | { readonly kind: "cluster"; readonly cluster: Cluster; readonly release: KubeadmRelease }
-  | { readonly kind: "unopened"; readonly files: readonly UnopenedFile[] };
+/** A cluster that a command line asks about, and the release that it is checked against. */
+export interface AskedCluster {
+  readonly cluster: Cluster;
+  readonly release: KubeadmRelease;
+}
+
+/** The clusters that a command line asks about: several where the kubeadm-configs of several were handed over together. */
+export type AskedClusters =
+  | { readonly kind: "clusters"; readonly clusters: readonly [AskedCluster, ...AskedCluster[]] }
+  | { readonly kind: "unopened"; readonly files: readonly UnopenedFile[] }
+  /** What was handed over is no kubeadm-config. One line. */
+  | { readonly kind: "unusable"; readonly why: string };
 
 interface ReadConfig {
   /** As named on the command line; `-` is standard input, LIVE what kubectl said. */
@@ -31,21 +40,19 @@ interface ReadConfig {
   readonly input: Input;
 }
 
-/** Puts the cluster together from the given kubeadm-config and the files that the options name. Never throws. */
-export function askedCluster({ file, input }: ReadConfig, options: ClusterOptions, folder: string): AskedCluster {
+/** Puts the clusters together from the given kubeadm-config and the files that the options name. Never throws. */
+export function askedClusters({ file, input }: ReadConfig, options: ClusterOptions, folder: string): AskedClusters {
   const path = file === LIVE ? "the live cluster" : file === "-" ? "standard input" : resolve(folder, file);
   if (input.kind === "unreadable") {
     const files = [{ option: file === LIVE ? "--live" : "--kubeadm-config", path, why: input.why }];
     return { kind: "unopened", files };
   }
   const shown = input.kind === "text" ? liveInput(input.text) : undefined;
-  const config: KubeadmConfigInput =
+  const read =
     input.kind === "text"
-      ? kubeadmConfigInput(shown?.kubeadmConfig ?? input.text, file)
-      : { kind: "absent", field: path, error: `${path} is no UTF-8 text` };
-  const text = textOf(config);
-  const release = releaseThatReads(text ?? "", options.kubeadm ?? options.upgradeTo);
-  const configuration = configurationOf(config, text, release);
+      ? kubeadmConfigInputs(shown?.kubeadmConfig ?? input.text, file)
+      : { ...input, kind: "unusable" as const };
+  if (read.kind === "unusable") return { kind: "unusable", why: `${path} is not usable. ${read.why}` };
   const comparison = options.compare === undefined ? undefined : comparisonFile(resolve(folder, options.compare));
   if (comparison?.kind === "unusable") {
     return {
@@ -53,28 +60,66 @@ export function askedCluster({ file, input }: ReadConfig, options: ClusterOption
       files: [{ option: "--compare", path: comparison.path, why: comparison.why }],
     };
   }
-  const agreed = agreedFindings(options, folder, nameOf(configuration));
-  if (agreed.kind === "unopened") return agreed;
-  const settings = {
-    ...settingsOf(nameOf(configuration), options),
-    ...agreed.settings,
-    ...(comparison && { compareWith: comparison.settings }),
-  };
-  const documents = readDocumentFiles(settings, folder);
+  const count = read.inputs.length;
+  const named = read.inputs.map((config, index) =>
+    namedConfig(config, options, count === 1 ? "" : ` (${index + 1} of ${count})`),
+  );
+  const settings = { ...settingsOf(options), ...(comparison && { compareWith: comparison.settings }) };
+  const documents = readDocumentFiles({ name: "", ...settings }, folder);
   const files = unopenedFiles(documents);
   if (files.length > 0) return { kind: "unopened", files };
+  const clusters: AskedCluster[] = [];
+  for (const config of named) {
+    const agreed = agreedFindings(options, folder, config.name);
+    if (agreed.kind === "unopened") return agreed;
+    const own = { ...settings, ...agreed.settings, name: config.name };
+    clusters.push(askedCluster({ config, path, options, settings: own, documents, live: shown?.live }));
+  }
+  const [first, ...others] = clusters;
+  if (first === undefined) throw new Error("one input makes one cluster");
+  return { kind: "clusters", clusters: [first, ...others] };
+}
+
+/** One kubeadm-config, read for the release that is asked. */
+interface NamedConfig {
+  readonly config: KubeadmConfigInput;
+  readonly release: KubeadmRelease;
+  readonly configuration: ConfigurationState;
+  readonly name: string;
+}
+
+/** `which` is added to the name where there are several. */
+function namedConfig(config: KubeadmConfigInput, options: ClusterOptions, which: string): NamedConfig {
+  const text = textOf(config);
+  const release = releaseThatReads(text ?? "", options.kubeadm ?? options.upgradeTo);
+  const configuration = configurationOf(config, text, release);
+  return { config, release, configuration, name: nameOf(configuration) + which };
+}
+
+interface Question {
+  readonly config: NamedConfig;
+  /** Where it was read from. */
+  readonly path: string;
+  readonly options: ClusterOptions;
+  readonly settings: ClusterSettings;
+  readonly documents: Documents;
+  readonly live: LiveCluster | undefined;
+}
+
+function askedCluster({ config: named, path, options, settings, documents, live }: Question): AskedCluster {
+  const { config, release, configuration } = named;
   const read = clusterParts({
     name: settings.name,
     subject: {
       source: { name: path, kind: "file" },
       field: config.field,
-      ...(config.kind === "file" ? { file: { text: config.text, kubeadm: release } } : {}),
+      ...(config.kind === "file" ? { file: fileOf(config, release, options) } : {}),
     },
     // Read here, for the release that is asked; see `configuration`.
     text: { kind: "to-come", waitsFor: [] },
     settings,
     documents,
-    live: shown?.live,
+    live,
     resolve: () => undefined,
     problems: [],
   });
@@ -82,7 +127,17 @@ export function askedCluster({ file, input }: ReadConfig, options: ClusterOption
   const [cluster] = assembleClusters([parts], readStack([]));
   if (cluster === undefined) throw new Error("one part makes one cluster");
   const problems = [...cluster.problems, ...noNodes(cluster)];
-  return { kind: "cluster", cluster: deepFreeze({ ...cluster, problems }), release };
+  return { cluster: deepFreeze({ ...cluster, problems }), release };
+}
+
+/** From this minor release on an upgrade reads the ConfigMap, whatever file it is given (cmd/upgrade/common.go). */
+const FILE_UNREAD_SINCE = 30;
+
+type FileInput = Extract<KubeadmConfigInput, { kind: "file" }>;
+
+function fileOf({ text, ofNode }: FileInput, kubeadm: KubeadmRelease, { step }: ClusterOptions): SubjectFile {
+  const isUnread = step !== "init" && kubeadm.minor >= FILE_UNREAD_SINCE && ofNode !== undefined;
+  return { text, kubeadm, ...(isUnread ? { ofNode } : {}) };
 }
 
 /** kubeadm's own name for a cluster that is given none. */
@@ -109,15 +164,28 @@ function nameOf(configuration: ConfigurationState): string {
   return legible?.configuration.clusterName || DEFAULT_NAME;
 }
 
-function settingsOf(name: string, { nodes, inventory, kubespray, upgradeTo, record }: ClusterOptions): ClusterSettings {
+function settingsOf({
+  nodes,
+  inventory,
+  kubespray,
+  upgradeTo,
+  upgradeKubesprayTo,
+  record,
+}: ClusterOptions): Omit<ClusterSettings, "name"> {
   return {
-    name,
     ...(nodes === undefined ? {} : { listing: nodes }),
     ...(record === undefined ? {} : { record }),
     ...(inventory === undefined
       ? {}
       : { kubespray: { inventory, ...(kubespray === undefined ? {} : { release: kubespray }) } }),
-    ...(upgradeTo === undefined ? {} : { upgradeTo: { kubernetes: upgradeTo } }),
+    ...(upgradeTo === undefined && upgradeKubesprayTo === undefined
+      ? {}
+      : {
+          upgradeTo: {
+            ...(upgradeTo === undefined ? {} : { kubernetes: upgradeTo }),
+            ...(upgradeKubesprayTo === undefined ? {} : { kubespray: upgradeKubesprayTo }),
+          },
+        }),
   };
 }
 

@@ -1,0 +1,32 @@
+/** How the kubeadm-config is printed so that it can be read here. */
+export const GET_CONFIG_MAP = "kubectl -n kube-system get configmap kubeadm-config -o yaml";
+
+/**
+ * Why a text that was handed over as a kubeadm-config is something else that people save by mistake: a shell's prompt
+ * before it, what kubectl prints without `-o yaml`, an error message. A sentence with what to do; undefined for all that may
+ * be one. Looks at the first lines only, which YAML and JSON of a kubeadm-config never begin with.
+ */
+export function unusableText(text: string): string | undefined {
+  const [first = "", second = ""] = text
+    .slice(0, LOOKED_AT)
+    .replace(/^\ufeff/, "")
+    .trimStart()
+    .split(/\r?\n/);
+  if (first === "") return `It is empty. Get it with ${GET_CONFIG_MAP}.`;
+  if (/^Name:\s+\S/.test(first) && /^Namespace:\s/.test(second))
+    return `It is what kubectl describe prints. Get it with ${GET_CONFIG_MAP}.`;
+  if (/^NAME\s+DATA\s+AGE\b/.test(first))
+    return `It is what kubectl get prints without -o yaml. Get it with ${GET_CONFIG_MAP}.`;
+  if (/^(?:Error from server\b|The connection to the server\b|Unable to connect to the server\b|error: )/.test(first))
+    return `It is an error message of kubectl. Get it with ${GET_CONFIG_MAP}.`;
+  if (/^<(?:!doctype|html)\b/i.test(first)) return `It is a web page. Get it with ${GET_CONFIG_MAP}.`;
+  if (PROMPT.test(first))
+    return `Its first line is a command as a shell shows it, which is not YAML. Take that line out, or save what ${GET_CONFIG_MAP} prints.`;
+  return undefined;
+}
+
+const LOOKED_AT = 4096;
+
+/** `$ kubectl …`, `root@cp1:~# cat …`, `PS C:\> kubectl …`, `[root@cp1 ~]$ …`, and kubectl without a prompt. */
+const PROMPT =
+  /^(?:(?:PS )?[^\s:]{0,80}(?::[^\s:]{0,80})?(?: [^\s:]{1,80})?[$%>] ?|\S{1,80}[@:]\S{0,80}# )\S|^(?:sudo )?(?:kubectl|oc|k3s|microk8s) \S/;
