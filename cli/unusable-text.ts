@@ -20,13 +20,16 @@ export function unusableText(text: string): string | undefined {
   if (/^(?:Error from server\b|The connection to the server\b|Unable to connect to the server\b|error: )/.test(first))
     return `It is an error message of kubectl. Get it with ${GET_CONFIG_MAP}.`;
   if (/^<(?:!doctype|html)\b/i.test(first)) return `It is a web page. Get it with ${GET_CONFIG_MAP}.`;
-  if (PROMPT.test(first))
+  if (!FIELD.test(first) && PROMPT.test(first))
     return `Its first line is a command as a shell shows it, which is not YAML. Take that line out, or save what ${GET_CONFIG_MAP} prints.`;
   return undefined;
 }
 
 const LOOKED_AT = 4096;
 
-/** `$ kubectl …`, `root@cp1:~# cat …`, `PS C:\> kubectl …`, `[root@cp1 ~]$ …`, and kubectl without a prompt. */
+/** `$ kubectl …`, `root@cp1:~# cat …`, `PS C:\\> kubectl …`, `[root@cp1 ~]$ …`, and the command alone. */
 const PROMPT =
-  /^(?:(?:PS )?[^\s:]{0,80}(?::[^\s:]{0,80})?(?: [^\s:]{1,80})?[$%>] ?|\S{1,80}[@:]\S{0,80}# )\S|^(?:sudo )?(?:kubectl|oc|k3s|microk8s) \S/;
+  /^(?:(?:[^\s{"'#][^{"']{0,120})?[$%>] ?|[^\s{"'#][^{"']{0,120}# ?)?(?:sudo )?(?:kubectl|k|oc|cat|k3s|microk8s|ssh) \S/;
+
+/** `apiVersion: v1 # cat …` is YAML. */
+const FIELD = /^[\w.-]+:(?:\s|$)/;

@@ -326,6 +326,8 @@ describe("what is no kubeadm-config is said in one line, with exit code 3", () =
 describe("what comes near to it is a kubeadm-config all the same", () => {
   it.each([
     ["a comment that is a command", `# kubectl get cm -o yaml\n${CONFIG}`],
+    ["a comment after a field", CONFIG.replace("\n", " # cat kubeadm.yaml\n")],
+    ["JSON with a comment in its text", configMap(`# cat kubeadm.yaml\n${CONFIG}`)],
     ["a byte order mark", `\ufeff${CONFIG}`],
     ["the marker of a document", `---\n${CONFIG}`],
     [
