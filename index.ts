@@ -1,4 +1,4 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policyPackArgs } from "./pack/policy-pack-args";
+import { kubeadmGuard } from "./pack/kubeadm-guard";
 
-new PolicyPack("kubeadm-guard", policyPackArgs());
+new PolicyPack("kubeadm-guard", kubeadmGuard());

@@ -1,6 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  // Examples import the package by its name.
+  resolve: { alias: { "kubeadm-guard/pack": fileURLToPath(new URL("pack/index.ts", import.meta.url)) } },
   test: {
     // Modules are loaded once in each worker: the code has no state that one test could leave to another.
     isolate: false,

@@ -4,8 +4,6 @@ import { allConfig } from "@pulumi/pulumi/runtime";
 import type { Baseline } from "../cluster/baseline";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
 import { readBaseline } from "../evidence/baseline-file";
-import { policies } from "../policies/index";
-import type { AcceptanceSettings } from "../settings/acceptance-shape";
 import { findProject } from "../settings/find-project";
 import { type AcceptanceLayer, type MergedAcceptances, mergeAcceptances } from "../settings/merge-acceptances";
 import type { LayeredSettings } from "../settings/merge-settings";
@@ -13,7 +11,7 @@ import { readAcceptances } from "../settings/read-acceptances";
 import { readDocument } from "../settings/read-files";
 import { readSettings } from "../settings/read-settings";
 import { settingShapes } from "../settings/settings-schema";
-import type { Shape } from "../settings/shape";
+import { oneOf, type Shape, unknownKey } from "../settings/shape";
 import {
   unknownForbidden,
   unknownPolicies,
@@ -21,6 +19,7 @@ import {
   unknownStackSettings,
 } from "../settings/unknown-settings";
 import { configuredPolicies } from "./configured-policies";
+import { type KubeadmGuardOptions, LEVELS, OPTION_NAMES } from "./kubeadm-guard-options";
 
 /** The settings as they hold for one run. */
 export interface RunSettings {
@@ -52,13 +51,11 @@ export const SETTINGS_POLICY = "control-plane-nodes-known";
 /** What a pack knows of itself. */
 interface PackSettings {
   /** What a team's own pack hands in. */
-  readonly clusters?: readonly ClusterSettings[];
-  readonly accept?: readonly AcceptanceSettings[];
-  readonly neverAccept?: readonly string[];
-  readonly baseline?: string;
-  readonly reports?: readonly string[];
-  /** The names of all policies of the pack. */
-  readonly policies: readonly string[];
+  readonly options: KubeadmGuardOptions;
+  /** The severities of all policies on our model, by their names. */
+  readonly severities: ReadonlyMap<string, string>;
+  /** The names of the other policies of the pack. */
+  readonly others: readonly string[];
 }
 
 /**
@@ -67,15 +64,16 @@ interface PackSettings {
  */
 export function runSettings(configured: unknown, pack: PackSettings): RunSettings {
   const places = [
-    { where: (name: string) => `the pack's ${name}`, valueAt: (name: string) => own(pack, name) },
+    { where: (name: string) => `the pack's ${name}`, valueAt: (name: string) => own(pack.options, name) },
     { where: (name: string) => `${SETTINGS_POLICY}.${name}`, valueAt: (name: string) => own(configured, name) },
     { where: (name: string) => `kubeadm-guard:${name}`, valueAt: stackSetting },
-  ].map(readPlace);
+  ].map((place) => readPlace(place, pack.severities));
   const [constructorArgument, policyConfiguration, stack] = places;
   const startedIn = resolve(process.env["PWD"] ?? process.cwd());
   const project = findProject(startedIn, optional(pulumi.getProject));
   const folder = project?.folder ?? startedIn;
-  const acceptances = mergeAcceptances(places, SEVERITIES);
+  const acceptances = mergeAcceptances(places, pack.severities);
+  const known = [...pack.severities.keys(), ...pack.others];
   const baseline = baselineOf(places.toReversed(), folder, acceptances.forbidden);
   return {
     layers: {
@@ -88,7 +86,8 @@ export function runSettings(configured: unknown, pack: PackSettings): RunSetting
     reports: reportsOf(places, folder),
     problems: [
       ...unknownStackSettings(Object.keys(allConfig())),
-      ...unknownPolicies(configuredPolicies(), pack.policies),
+      ...unknownPolicies(configuredPolicies(), "the policy configuration", known),
+      ...unknownOptions(pack.options, known),
       ...unknownPolicySettings(SETTINGS_POLICY, configured),
       ...places.flatMap(({ problems }) => problems),
       ...baseline.problems,
@@ -112,9 +111,7 @@ interface PlaceReading extends AcceptanceLayer {
   readonly problems: readonly SettingsProblem[];
 }
 
-const SEVERITIES: ReadonlyMap<string, string> = new Map(policies.map(({ id, severity }) => [id, severity]));
-
-function readPlace({ where, valueAt }: Place): PlaceReading {
+function readPlace({ where, valueAt }: Place, severities: ReadonlyMap<string, string>): PlaceReading {
   const problems: SettingsProblem[] = [];
   const report = (place: string, what: string) => problems.push({ cluster: undefined, where: place, what });
   const read = <T>(name: string, shape: Shape<T>): T | undefined => {
@@ -123,12 +120,12 @@ function readPlace({ where, valueAt }: Place): PlaceReading {
   };
   const clusters = readSettings({ where: where("clusters"), value: valueAt("clusters") });
   const neverAccept = read("neverAccept", settingShapes.neverAccept) ?? [];
-  problems.push(...unknownForbidden(neverAccept, where("neverAccept"), SEVERITIES));
+  problems.push(...unknownForbidden(neverAccept, where("neverAccept"), severities));
   const file = read("baseline", settingShapes.baseline);
   const reports = read("reports", settingShapes.reports) ?? [];
   return {
     clusters: clusters.clusters,
-    accept: readAcceptances({ where: where("accept"), value: valueAt("accept") }, [...SEVERITIES.keys()]),
+    accept: readAcceptances({ where: where("accept"), value: valueAt("accept") }, [...severities.keys()]),
     neverAccept,
     where: where("neverAccept"),
     baseline: file === undefined ? undefined : { file, where: where("baseline") },
@@ -143,6 +140,23 @@ function reportsOf(places: readonly PlaceReading[], folder: string): readonly Re
     reports.map(({ file, where }) => ({ path: resolve(folder, file), where })),
   );
   return [...new Map(named.map((one) => [one.path, one])).values()];
+}
+
+/** What is wrong with the names and levels of a team's own pack, which may be written in JavaScript. */
+function unknownOptions(options: KubeadmGuardOptions, known: readonly string[]): readonly SettingsProblem[] {
+  const problems: SettingsProblem[] = [];
+  for (const name of Object.keys(options)) {
+    const isKnown = OPTION_NAMES.some((one) => one === name);
+    if (isKnown) continue;
+    const [where, what] = unknownKey("the pack", name, OPTION_NAMES);
+    problems.push({ cluster: undefined, where, what });
+  }
+  const levels = Object.entries(options.levels ?? {});
+  const report = (where: string, what: string) => problems.push({ cluster: undefined, where, what });
+  for (const [name, level] of levels)
+    oneOf(LEVELS).read(level, { where: `the pack's levels.${name}`, report, leaveOut: () => {} });
+  const names = levels.map(([name]) => name);
+  return [...problems, ...unknownPolicies(names, "the pack's levels", known)];
 }
 
 /** The baseline that the first of the places names. */

@@ -4,7 +4,7 @@ import type { Cluster } from "../cluster/cluster";
 import type { ClusterAcceptance } from "../cluster/cluster-settings";
 import { type Excuse, type Finding, type Outcome, outcomeOf } from "../cluster/outcome";
 import { acceptancesCurrent } from "./acceptances-current";
-import { policies } from "./index";
+import { policies as ours } from "./index";
 import { fingerprint } from "./support/fingerprint";
 import type { Policy } from "./support/policy";
 
@@ -20,13 +20,16 @@ export interface EvaluationContext {
   readonly now: Date;
   /** What is said of an internal error in a policy; never the error's own text, which may quote a file. */
   readonly internalError: (policy: string, error: unknown) => string;
+  /** All policies; ours unless given. */
+  readonly policies?: readonly Policy[];
 }
 
 /**
  * What all policies say about a cluster, in the order of the list, for the pack and the command line alike. Findings that an
  * acceptance or the baseline covers become remarks with their excuse. Never throws: an internal error is an undecided outcome.
  */
-export function evaluate(cluster: Cluster, { now, internalError }: EvaluationContext): readonly Evaluation[] {
+export function evaluate(cluster: Cluster, context: EvaluationContext): readonly Evaluation[] {
+  const { now, internalError, policies = ours } = context;
   const { accept = [], baseline } = cluster.settings;
   const used = new Set<ClusterAcceptance>();
   const seen = new Set<string>();

@@ -24,17 +24,18 @@ export function unknownPolicySettings(policy: string, configuration: unknown): r
   return Object.keys(configuration).flatMap((name) => unknownSetting(policy, ".", name));
 }
 
-/** What is wrong with the names of the policies that a policy configuration speaks of. */
-export function unknownPolicies(names: readonly string[], policies: readonly string[]): readonly SettingsProblem[] {
+/** What is wrong with the names of the policies that a place (`the policy configuration`) speaks of. */
+export function unknownPolicies(
+  names: readonly string[],
+  where: string,
+  policies: readonly string[],
+): readonly SettingsProblem[] {
   return names
     .filter((name) => name !== "all" && !policies.includes(name))
     .map((name) => {
       const close = closestName(name, policies);
       const meant = close === undefined ? ` One of them is ${policies[0]}.` : ` Did you mean ${close}?`;
-      return problem(
-        "the policy configuration",
-        `There is no policy ${name}, so what is said of it is not used.${meant}`,
-      );
+      return problem(where, `There is no policy ${name}, so what is said of it is not used.${meant}`);
     });
 }
 

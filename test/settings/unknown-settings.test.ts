@@ -40,7 +40,9 @@ describe("names in the policy configuration", () => {
   });
 
   it("of policies", () => {
-    expect(told(unknownPolicies(["all", "nodes-known", "node-known", "x"], ["nodes-known"]))).toEqual([
+    expect(
+      told(unknownPolicies(["all", "nodes-known", "node-known", "x"], "the policy configuration", ["nodes-known"])),
+    ).toEqual([
       "the policy configuration: There is no policy node-known, so what is said of it is not used. Did you mean nodes-known?",
       "the policy configuration: There is no policy x, so what is said of it is not used. One of them is nodes-known.",
     ]);

@@ -7,7 +7,6 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { Cluster } from "../cluster/cluster";
-import type { ClusterSettings } from "../cluster/cluster-settings";
 import type { Outcome } from "../cluster/outcome";
 import { type Evaluation, evaluate } from "../policies/evaluate";
 import { policies } from "../policies/index";
@@ -18,6 +17,7 @@ import { policyConfigSchema } from "../settings/settings-schema";
 import { thisPackage } from "../settings/this-package";
 import { listenForPolicyNames } from "./configured-policies";
 import { internalError } from "./internal-error";
+import { type KubeadmGuardOptions, LEVELS, type Level } from "./kubeadm-guard-options";
 import { readClusters } from "./read-clusters";
 import { Recorder } from "./recorder";
 import { type RunSettings, runSettings, SETTINGS_POLICY } from "./run-settings";
@@ -25,21 +25,30 @@ import { settingsViolations } from "./settings-violations";
 import { undecidedViolation, type Violation, violationsOf } from "./violations";
 import { writeReports } from "./write-reports";
 
-/** What a team's own pack may hand in: the same clusters as the stack's configuration, with the last word on strictness. */
-export interface KubeadmGuardOptions {
-  readonly clusters?: readonly ClusterSettings[];
-}
-
-/** Everything `new PolicyPack("kubeadm-guard", ...)` needs: all policies, and the recorder that feeds them. */
-export function policyPackArgs(options: KubeadmGuardOptions = {}): PolicyPackArgs {
+/**
+ * All of a pack but its name: `new PolicyPack("ours", kubeadmGuard({ levels: { all: "mandatory" } }))`. The policies, the team's own
+ * ones, and the recorder that feeds them.
+ */
+export function kubeadmGuard(options: KubeadmGuardOptions = {}): PolicyPackArgs {
   listenForPolicyNames();
   const run = new Run(options);
+  const { levels = {}, pulumiPolicies = [] } = options;
+  const levelOf = (policy: Policy) => [levels[policy.id], levels["all"]].find(isLevel) ?? policy.level;
   return {
     description: "Proves that a kubeadm cluster's shared configuration can be served by every control-plane node.",
     displayName: "kubeadm-guard",
     enforcementLevel: "advisory",
-    policies: [...policies.map((policy) => stackPolicy(policy, run)), recorder(run)],
+    policies: [
+      ...run.policies.map((policy) => stackPolicy(policy, run, levelOf(policy))),
+      ...pulumiPolicies,
+      recorder(run),
+    ],
   };
+}
+
+function isLevel(level: string | undefined): level is Level {
+  const levels: readonly (string | undefined)[] = LEVELS;
+  return levels.includes(level);
 }
 
 const TOOL = thisPackage();
@@ -56,7 +65,12 @@ class Run {
   private reported = 0;
   private left = 0;
 
-  constructor(private readonly options: KubeadmGuardOptions) {}
+  /** Ours, then the team's own. */
+  readonly policies: readonly Policy[];
+
+  constructor(private readonly options: KubeadmGuardOptions) {
+    this.policies = [...policies, ...(options.policies ?? [])];
+  }
 
   /** Judges all clusters by one policy. Never throws: a fault of ours becomes an undecided outcome. */
   async judge(policy: Policy, args: StackValidationArgs, report: ReportViolation): Promise<readonly Outcome[]> {
@@ -80,7 +94,8 @@ class Run {
 
   /** All policies at once, also those that the engine has disabled: whether an acceptance is used depends on all. */
   private evaluate(cluster: Cluster): readonly Evaluation[] {
-    const known = this.evaluations.get(cluster) ?? evaluate(cluster, { now: new Date(), internalError });
+    const known =
+      this.evaluations.get(cluster) ?? evaluate(cluster, { now: new Date(), internalError, policies: this.policies });
     this.evaluations.set(cluster, known);
     return known;
   }
@@ -124,9 +139,11 @@ class Run {
   }
 
   private async readModel(resources: readonly PolicyResource[], configured: unknown): Promise<Model> {
+    const { pulumiPolicies = [] } = this.options;
     const settings = runSettings(configured, {
-      ...this.options,
-      policies: [...policies.map(({ id }) => id), RECORDER],
+      options: this.options,
+      severities: new Map(this.policies.map(({ id, severity }) => [id, severity])),
+      others: [...pulumiPolicies.map(({ name }) => name), RECORDER],
     });
     return { settings, clusters: readClusters(await this.recorder.join(resources), settings) };
   }
@@ -137,13 +154,13 @@ interface Model {
   readonly clusters: readonly Cluster[];
 }
 
-function stackPolicy(policy: Policy, run: Run): StackValidationPolicy {
+function stackPolicy(policy: Policy, run: Run, level: Level): StackValidationPolicy {
   const url = policyUrl(policy.id, TOOL);
   return {
     name: policy.id,
     displayName: policy.title,
     description: policy.description,
-    enforcementLevel: policy.level,
+    enforcementLevel: level,
     severity: policy.severity,
     remediationSteps: policy.remediation,
     tags: ["kubernetes", "kubeadm", "etcd"],
