@@ -35,9 +35,19 @@ export class FakeStack {
     runtime.resetOptions(this.project, this.stack, -1, "", "", true, "organization");
     const config = Object.entries(this.options.config ?? {});
     runtime.setAllConfig(Object.fromEntries(config.map(([key, value]) => [key, configText(value)])), []);
+    try {
+      return await this.analyze(policies, enforcementLevel);
+    } finally {
+      // What runs next in this process is another stack.
+      runtime.resetOptions("", "", -1, "", "", false, "");
+      runtime.setAllConfig({}, []);
+    }
+  }
+
+  private async analyze(policies: PolicyPackArgs["policies"], level: string): Promise<readonly FakeViolation[]> {
     const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = rpc;
-    const analyze = makeAnalyzeRpcFun("fake", "0.0.0", enforcementLevel, policies);
-    const analyzeStack = makeAnalyzeStackRpcFun("fake", "0.0.0", enforcementLevel, policies);
+    const analyze = makeAnalyzeRpcFun("fake", "0.0.0", level, policies);
+    const analyzeStack = makeAnalyzeStackRpcFun("fake", "0.0.0", level, policies);
     const sent = await Promise.all(this.resources.map(send));
     const violations: FakeViolation[] = [];
     for (const resource of sent) violations.push(...(await call(analyze, analyzeRequest(resource), resource.urn)));
