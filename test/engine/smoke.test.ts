@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -73,12 +73,10 @@ function told(violations: readonly { readonly message: string }[]) {
 /** A pack that reports what it sees, started by the project's own launcher. */
 function packThatTells() {
   const folder = mkdtempSync(join(tmpdir(), "kubeadm-guard-pack-"));
-  mkdirSync(join(folder, "bin"));
+  cpSync(join(checkout, "bin"), join(folder, "bin"), { recursive: true });
   mkdirSync(join(folder, "dist"));
   symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "tells", version: "0.0.1" }));
   writeFileSync(join(folder, "dist/index.js"), SOURCE);
-  const file = join(folder, "bin/kubeadm-guard-pack");
-  copyFileSync(join(checkout, "bin/kubeadm-guard-pack"), file);
-  return { folder, file };
+  return { folder, file: join(folder, "bin/kubeadm-guard-pack") };
 }
