@@ -4,6 +4,7 @@ import { coverageText } from "./coverage-text";
 import { fileTableSummary, fileTableText } from "./file-table-text";
 import { type MessageReport, messagesOf } from "./messages-of";
 import { howToRead } from "./policy-page";
+import { predictionGroups } from "./prediction-groups";
 import { printable } from "./printable";
 import type { ClusterReport, FindingLevel, PolicyReport, PredictionReport, Report, Tool } from "./report";
 import { undecidedLines } from "./undecided-lines";
@@ -190,16 +191,17 @@ const COMMANDS: Readonly<Record<KubeadmStep, string>> = {
 
 function predictionLines(predictions: readonly PredictionReport[], step: KubeadmStep): readonly Line[] {
   if (predictions.length === 0) return [];
-  const width = Math.max(...predictions.map(({ node }) => node.length));
+  const groups = predictionGroups(predictions);
+  const width = Math.max(...groups.map(({ nodes }) => nodes.length));
   const indent = " ".repeat(width + 13);
   return [
     "",
     `Predicted result of ${COMMANDS[step]}:`,
-    ...predictions.map(({ node, ok, error, why }): Line => {
+    ...groups.map(({ nodes, ok, error, why }): Line => {
       const label = ok === null ? "unknown" : ok ? "ok" : "fails";
       const detail = ok === null ? `depends on ${why}` : (error ?? "");
       return {
-        before: `  ${node.padEnd(width)}  `,
+        before: `  ${nodes.padEnd(width)}  `,
         label,
         style: ok === null ? "open" : ok ? "good" : "bad",
         text: `${" ".repeat(7 - label.length)}  ${detail.replaceAll("\n", `\n${indent}`)}`,

@@ -3,6 +3,7 @@ import { coverageText } from "../coverage-text";
 import { xmlText } from "../formats/xml-text";
 import { type MessageReport, messagesOf } from "../messages-of";
 import { howToRead } from "../policy-page";
+import { type PredictionGroup, predictionGroups } from "../prediction-groups";
 import type { ClusterReport, PolicyReport, Report } from "../report";
 import { undecidedLines } from "../undecided-lines";
 import { verdict } from "../verdict";
@@ -64,10 +65,10 @@ ${fix === null ? "" : `<p class="text"><strong>Fix:</strong> ${xmlText(fix)}</p>
 
 function predictions({ predictions }: ClusterReport, { step }: Report, id: string): string {
   if (predictions.length === 0) return "";
-  const words = ({ ok }: (typeof predictions)[number]) => (ok === null ? "? unknown" : ok ? "✓ ok" : "✗ fails");
-  const rows = predictions.map((one) => {
+  const words = ({ ok }: PredictionGroup) => (ok === null ? "? unknown" : ok ? "✓ ok" : "✗ fails");
+  const rows = predictionGroups(predictions).map((one) => {
     const why = one.ok === null ? `depends on ${one.why}` : (one.error ?? "");
-    return `<tr><th scope="row">${xmlText(one.node)}</th><td>${words(one)}</td><td class="text">${xmlText(why)}</td></tr>`;
+    return `<tr><th scope="row">${xmlText(one.nodes)}</th><td>${words(one)}</td><td class="text">${xmlText(why)}</td></tr>`;
   });
   return `<h3 id="${id}-kubeadm">Predicted result of kubeadm ${step}</h3>
 <div class="wide" role="region" aria-labelledby="${id}-kubeadm" tabindex="0"><table>

@@ -68,7 +68,7 @@ describe.skipIf(EXECUTABLE === undefined)("the HTML report in a browser", () => 
     const { page, complaints } = await open([refused]);
     await cellAt(page, 1, 0).click();
     expect(await page.locator("tr.reason li").allTextContents()).toEqual([
-      "etcd.external.certFile in data.ClusterConfiguration:7 names /etc/ssl/etcd/ssl/node-master02.pem.",
+      "etcd.external.certFile in prod config.yaml:7 names /etc/ssl/etcd/ssl/node-master02.pem.",
       "Nothing that is known touches it on master01.",
     ]);
     expect(await page.locator("tr.reason p").textContent()).toBe(

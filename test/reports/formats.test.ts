@@ -9,6 +9,7 @@ import { githubReport } from "../../reports/formats/github-report";
 import { gitlabReport } from "../../reports/formats/gitlab-report";
 import { junitReport } from "../../reports/formats/junit-report";
 import { markdownReport } from "../../reports/formats/markdown-report";
+import { placeOf } from "../../reports/formats/place-of";
 import { sarifReport } from "../../reports/formats/sarif-report";
 import type { Report } from "../../reports/report";
 import { clean, cluster, finding, policy, refused, report } from "./helpers/fixture-report";
@@ -90,8 +91,50 @@ describe("SARIF", () => {
     const declared = { ...cluster(first), inputs: [], subject: { ...cluster().subject, urn } };
     const [result] = JSON.parse(sarifReport(report(declared))).runs[0].results;
     expect(result.locations).toEqual([
-      { logicalLocations: [{ name: "/etc/kubeadm-config.yaml", fullyQualifiedName: urn, kind: "resource" }] },
+      { logicalLocations: [{ name: "/srv/clusters/prod config.yaml", fullyQualifiedName: urn, kind: "resource" }] },
     ]);
+  });
+});
+
+describe("the place of a finding", () => {
+  const own = cluster();
+  it.each([
+    [
+      "of a field is its line in a file for kubeadm",
+      { path: "/a" },
+      own,
+      { path: "clusters/prod config.yaml", line: 4 },
+    ],
+    [
+      "is the line that its text names",
+      { text: "prod config.yaml:12: controlPlaneEndpoint is empty." },
+      own,
+      { path: "clusters/prod config.yaml", line: 12 },
+    ],
+    [
+      "has no line in a ConfigMap, whose lines are others",
+      { path: "/a", text: "data.ClusterConfiguration:12: it is empty." },
+      { ...own, subject: { ...own.subject, field: "data.ClusterConfiguration" } },
+      { path: "clusters/prod config.yaml", line: null },
+    ],
+    [
+      "is the document that its text names",
+      { text: "--inventory: /srv/inventory.ini: a group is empty." },
+      own,
+      { path: "inventory.ini", line: null },
+    ],
+    [
+      "in a file outside of the folder is absolute",
+      {},
+      { ...own, inputs: [{ role: "listing", path: "/srv/a b.json" }] as const },
+      { path: "/srv/a b.json", uri: "file:///srv/a%20b.json" },
+    ],
+    ["is none where no file was read", {}, { ...own, inputs: [] }, undefined],
+  ])("%s", (_, about, of, place) => {
+    const files = { files: [{ field: "caFile", path: "/a", line: 4 }], rows: [] };
+    const found = placeOf(finding(about), { ...of, files });
+    if (place === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatchObject(place);
   });
 });
 

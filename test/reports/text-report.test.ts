@@ -92,4 +92,22 @@ describe("the report for people", () => {
     expect(lines.filter((line) => line.endsWith("present"))).toHaveLength(19);
     expect(lines).toContain("    and 10 more");
   });
+
+  it("predicts the result of each of a few nodes, and of many those with the same result together", () => {
+    const predictions = Array.from({ length: 30 }, (_, index) => ({
+      node: `m${index}`,
+      ok: index !== 7,
+      error: index === 7 ? "open /a: permission denied" : null,
+      why: null,
+    }));
+    const few = textReport(report(cluster({ predictions: predictions.slice(0, 20) }))).split("\n");
+    expect(few.slice(-21, -18)).toEqual(["  m0   ok", "  m1   ok", "  m2   ok"]);
+    const many = textReport(report(cluster({ predictions }))).split("\n");
+    expect(many.slice(-4)).toEqual([
+      "Predicted result of kubeadm upgrade node phase control-plane:",
+      "  m7                                fails    open /a: permission denied",
+      "  29 nodes: m0, m1, m2 and 26 more  ok",
+      "",
+    ]);
+  });
 });

@@ -53,8 +53,11 @@ export function cell(more: Partial<FileCell> = {}): FileCell {
 export function cluster(more: Partial<ClusterReport> = {}): ClusterReport {
   return {
     name: "prod",
-    subject: { name: "/etc/kubeadm-config.yaml", kind: "file", urn: null, field: "data.ClusterConfiguration" },
-    inputs: [{ role: "kubeadm-config", path: "clusters/prod config.yaml" }],
+    subject: { name: "/srv/clusters/prod config.yaml", kind: "file", urn: null, field: "prod config.yaml" },
+    inputs: [
+      { role: "kubeadm-config", path: "clusters/prod config.yaml" },
+      { role: "inventory", path: "inventory.ini" },
+    ],
     checkedAs: { kubeadm: "1.30", why: "kubernetesVersion v1.30.14" },
     coverage: {
       controlPlaneNodes: ["master01", "master02"],

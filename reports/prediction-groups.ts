@@ -1,0 +1,34 @@
+import type { PredictionReport } from "./report";
+
+/** Nodes for which the same is predicted. */
+export interface PredictionGroup extends Omit<PredictionReport, "node"> {
+  /** The node, or how many they are and which come first. */
+  readonly nodes: string;
+}
+
+/** More lines would hide those that count. */
+const MOST_LINES = 20;
+const MOST_NAMES = 3;
+
+/** The predictions one by one; for many nodes, those that are equal in one group, failures first. */
+export function predictionGroups(predictions: readonly PredictionReport[]): readonly PredictionGroup[] {
+  if (predictions.length <= MOST_LINES) return predictions.map(({ node, ...rest }) => ({ nodes: node, ...rest }));
+  const groups = new Map<string, { readonly names: string[]; readonly first: PredictionReport }>();
+  for (const one of predictions) {
+    const key = JSON.stringify([one.ok, one.error, one.why]);
+    const group = groups.get(key) ?? { names: [], first: one };
+    groups.set(key, group);
+    group.names.push(one.node);
+  }
+  const rank = (ok: boolean | null) => (ok === false ? 0 : ok === null ? 1 : 2);
+  return [...groups.values()]
+    .sort((one, other) => rank(one.first.ok) - rank(other.first.ok))
+    .map(({ names, first: { node: _node, ...rest } }) => ({ nodes: named(names), ...rest }));
+}
+
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  if (names.length === 1) return shown;
+  const more = names.length > MOST_NAMES ? `: ${shown} and ${names.length - MOST_NAMES} more` : `: ${shown}`;
+  return `${names.length} nodes${more}`;
+}
