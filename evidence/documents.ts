@@ -7,6 +7,7 @@ import type { World } from "../cluster/presence";
 import type { StackParts } from "../cluster/stack-parts";
 import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { Source } from "../machine/source";
+import { internalErrorOf } from "./isolate";
 import { type KubesprayLayout, kubesprayLayout } from "./kubespray/kubespray-layout";
 import { readInventory } from "./kubespray/read-inventory";
 import { type ListingReading, readListing } from "./listing";
@@ -47,20 +48,39 @@ export interface OtherStack {
  * says which and what to do, and makes the files of the nodes undecided that it might have spoken of.
  */
 export function readDocuments(settings: ClusterSettings, documents: Documents): ReadDocuments {
-  const listed = documents.listing === undefined ? NOTHING_LISTED : readListed(settings, documents.listing);
-  const inventory =
-    documents.inventory === undefined
+  const { listing, inventory, variables } = documents;
+  const listed =
+    listing === undefined
+      ? NOTHING_LISTED
+      : attempt<Listed>(
+          () => readListed(settings, listing),
+          (why) => unusable(settings, "listing", { path: listing.path, why }),
+        );
+  const kubespray =
+    inventory === undefined
       ? NO_INVENTORY
-      : readKubespray(settings, documents.inventory, documents.variables);
+      : attempt<InventoryRead>(
+          () => readKubespray(settings, inventory, variables),
+          (why) => unusable(settings, "kubespray", { path: inventory.path, why }),
+        );
   return {
     listing: listed.listing,
-    kubespray: inventory.layout,
-    ...statements(listed.listing, inventory.layout),
-    worldOfOthers: listed.worldOfOthers ?? inventory.worldOfOthers,
+    kubespray: kubespray.layout,
+    ...statements(listed.listing, kubespray.layout),
+    worldOfOthers: listed.worldOfOthers ?? kubespray.worldOfOthers,
     otherStack: listed.otherStack,
     etcdServers: listed.listing?.etcdServers,
-    problems: [...listed.problems, ...inventory.problems],
+    problems: [...listed.problems, ...kubespray.problems],
   };
+}
+
+/** Reads a document; one that cannot be read because of an internal error is one that cannot be used. */
+function attempt<Reading>(read: () => Reading, failed: (why: string) => Reading): Reading {
+  try {
+    return read();
+  } catch (error) {
+    return failed(internalErrorOf(error));
+  }
 }
 
 function statements(listing: ListingReading | undefined, layout: KubesprayLayout | undefined): NodeStatements {

@@ -2,6 +2,7 @@ import type { DeclaredNode } from "../cluster/declared-node";
 import type { Evidence, KubeadmRun } from "../cluster/evidence";
 import type { StackParts } from "../cluster/stack-parts";
 import { readers } from "./index";
+import { evidenceOfUnread, isolate, type UnreadResource } from "./isolate";
 import { machineGraph } from "./machine-graph";
 import { pemsToCome } from "./pems-to-come";
 import type { FindResource, Reading } from "./reader";
@@ -9,8 +10,25 @@ import { precedes, runOrder } from "./run-order";
 import type { StackResource } from "./stack-resource";
 import { templatesInUse } from "./user-data/templates-in-use";
 
-/** What all readers find in a stack, in the order in which its resources run. */
+/**
+ * What all readers find in a stack, in the order in which its resources run. A resource that cannot be read because of an internal
+ * error might write anywhere on its machine; the others are read all the same.
+ */
 export function readStack(resources: readonly StackResource[]): StackParts {
+  const { reading, unread } = isolate(resources, readAll);
+  if (unread.length === 0) return reading;
+  const odd = new Set<string>(unread.map(({ resource }) => resource.urn));
+  // What they say without their properties is not what they do.
+  const others = reading.evidence.filter(({ source }) => source.urn === undefined || !odd.has(source.urn));
+  return { ...reading, evidence: [...others, ...unread.filter(mayWrite).map(evidenceOfUnread)] };
+}
+
+/** Resources that nobody would have read for evidence do nothing on machines. */
+function mayWrite({ resource }: UnreadResource): boolean {
+  return readers.some((reader) => reader.reads(resource.type));
+}
+
+function readAll(resources: readonly StackResource[]): StackParts {
   const byUrn = new Map<string, StackResource>(resources.map((resource) => [resource.urn, resource]));
   const find: FindResource = (urn) => byUrn.get(urn);
   const evidence: Evidence[] = [];

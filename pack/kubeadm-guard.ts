@@ -60,6 +60,7 @@ const MOST_VIOLATIONS = 50;
 class Run {
   readonly recorder = new Recorder();
   private model: Promise<Model> | undefined;
+  private settings: RunSettings | undefined;
   private evaluations = new Map<Cluster, readonly Evaluation[]>();
   private open = new Map<Cluster, PolicyUndecided[]>();
   private reported = 0;
@@ -132,6 +133,13 @@ class Run {
     }
   }
 
+  /** The level of what is undecided where no cluster could be read: the strictest that the settings ask for. */
+  undecidedLevel(): "advisory" | "mandatory" {
+    const { stack = [], policyConfiguration = [], constructorArgument = [] } = this.settings?.layers ?? {};
+    const all = [...stack, ...policyConfiguration, ...constructorArgument];
+    return all.some(({ undecided }) => undecided === "mandatory") ? "mandatory" : "advisory";
+  }
+
   private tell(report: ReportViolation, violation: Violation): void {
     if (this.reported < MOST_VIOLATIONS) send(report, violation);
     else this.left += 1;
@@ -145,6 +153,7 @@ class Run {
       severities: new Map(this.policies.map(({ id, severity }) => [id, severity])),
       others: [...pulumiPolicies.map(({ name }) => name), RECORDER],
     });
+    this.settings = settings;
     return { settings, clusters: readClusters(await this.recorder.join(resources), settings) };
   }
 }
@@ -186,7 +195,7 @@ async function outcomesOf(
     return await run.judge(policy, args, report);
   } catch (error) {
     const message = `Undecided: ${internalError(policy.id, error)}`;
-    send(report, { policy: policy.id, message, urn: undefined, level: "advisory" });
+    send(report, { policy: policy.id, message, urn: undefined, level: run.undecidedLevel() });
     return [{ kind: "undecided", undecided: [], remarks: [] }];
   }
 }

@@ -4,6 +4,7 @@ import type { SettingsProblem } from "../cluster/cluster-settings";
 import { deepFreeze } from "../cluster/deep-freeze";
 import { clusterApiConfiguration } from "../evidence/cluster-api";
 import { clusterParts } from "../evidence/cluster-parts";
+import { isolate, type UnreadResource } from "../evidence/isolate";
 import { type KubeadmConfig, kubeadmConfigs, mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
 import { matchSettings } from "../evidence/match-settings";
 import { readStack } from "../evidence/read-stack";
@@ -18,10 +19,13 @@ import type { RunSettings } from "./run-settings";
 /** Every cluster of the stack, frozen, in the order of their kubeadm-configs' URNs. Reads the files that the settings name, and lists folders that are copied. */
 export function readClusters(resources: readonly StackResource[], settings: RunSettings): readonly Cluster[] {
   const byUrn = new Map<string, StackResource>(resources.map((resource) => [resource.urn, resource]));
-  const configs = [
-    ...kubeadmConfigs(resources, (urn) => byUrn.get(urn)),
-    ...resources.flatMap((resource) => clusterApiConfiguration(resource) ?? []),
-  ].sort((a, b) => (a.resource.urn < b.resource.urn ? -1 : a.resource.urn > b.resource.urn ? 1 : 0));
+  const { reading, unread } = isolate(resources, (some) => [
+    ...kubeadmConfigs(some, (urn) => byUrn.get(urn)),
+    ...some.flatMap((resource) => clusterApiConfiguration(resource) ?? []),
+  ]);
+  const configs = [...reading, ...unread.map(unreadConfig)].sort((a, b) =>
+    a.resource.urn < b.resource.urn ? -1 : a.resource.urn > b.resource.urn ? 1 : 0,
+  );
   if (configs.length === 0) return [];
   const { layers } = settings;
   const matched = matchSettings(configs, namedClusters(layers), settings.stack);
@@ -46,6 +50,12 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
     });
   });
   return deepFreeze(assembleClusters(parts, readStack(listFolders(resources, settings.programFolder))));
+}
+
+/** What could not be read may be a kubeadm-config: nothing of it is known. */
+function unreadConfig({ resource, why }: UnreadResource): KubeadmConfig {
+  const waitsFor = [`${resource.name}: ${why}`];
+  return { resource, text: { kind: "to-come", waitsFor }, selectors: [resource.urn, resource.name] };
 }
 
 function subjectOf(config: KubeadmConfig): Subject {

@@ -16,8 +16,11 @@ import { reveal } from "./reveal";
 export class Recorder {
   private readonly inputs = new Map<string, ValueRecord>();
 
+  /** Never throws: of a resource that cannot be read, only the outputs are left to go by. */
   async record(args: Pick<ResourceValidationArgs, "type" | "urn" | "props">): Promise<void> {
-    if (isRead(args.type)) this.inputs.set(args.urn, await reveal(args.props));
+    if (!isRead(args.type)) return;
+    const inputs = await revealed(args.props);
+    if (inputs !== undefined) this.inputs.set(args.urn, inputs);
   }
 
   /** The stack's resources with inputs and outputs, in the engine's order, which is random. */
@@ -27,7 +30,7 @@ export class Recorder {
 
   private async joinOne(resource: PolicyResource): Promise<StackResource> {
     const read = isRead(resource.type);
-    const outputs = read ? await reveal(resource.props) : {};
+    const outputs = read ? ((await revealed(resource.props)) ?? {}) : {};
     const { parent, provider } = resource;
     return {
       urn: requireUrn(resource.urn),
@@ -46,6 +49,15 @@ export class Recorder {
       ...(parent === undefined ? {} : { parent: requireUrn(parent.urn) }),
       ...(provider === undefined ? {} : { provider: { urn: requireUrn(provider.urn), name: provider.name } }),
     };
+  }
+}
+
+async function revealed(properties: unknown): Promise<ValueRecord | undefined> {
+  try {
+    return await reveal(properties);
+  } catch {
+    // Without properties, its reader takes it for one that may do anything.
+    return undefined;
   }
 }
 

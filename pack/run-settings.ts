@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import type { Baseline } from "../cluster/baseline";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
+import { POLICY_ANALYZE } from "../cluster/policy-analyze";
 import { readBaseline } from "../evidence/baseline-file";
 import { findProject } from "../settings/find-project";
 import { type AcceptanceLayer, type MergedAcceptances, mergeAcceptances } from "../settings/merge-acceptances";
@@ -69,8 +70,9 @@ export function runSettings(configured: unknown, pack: PackSettings): RunSetting
     { where: (name: string) => `kubeadm-guard:${name}`, valueAt: stackSetting },
   ].map((place) => readPlace(place, pack.severities));
   const [constructorArgument, policyConfiguration, stack] = places;
+  const run = runNames();
   const startedIn = resolve(process.env["PWD"] ?? process.cwd());
-  const project = findProject(startedIn, optional(pulumi.getProject));
+  const project = findProject(startedIn, run.project);
   const folder = project?.folder ?? startedIn;
   const acceptances = mergeAcceptances(places, pack.severities);
   const known = [...pack.severities.keys(), ...pack.others];
@@ -91,12 +93,22 @@ export function runSettings(configured: unknown, pack: PackSettings): RunSetting
       ...unknownPolicySettings(SETTINGS_POLICY, configured),
       ...places.flatMap(({ problems }) => problems),
       ...baseline.problems,
+      ...(run.stack === undefined && places.every(({ clusters }) => clusters.length === 0)
+        ? [NO_STACK_CONFIGURATION]
+        : []),
     ],
     folder,
     programFolder: project?.programFolder,
-    stack: optional(pulumi.getStack),
+    stack: run.stack,
   };
 }
+
+const NO_STACK_CONFIGURATION: SettingsProblem = {
+  cluster: undefined,
+  where: POLICY_ANALYZE,
+  what: "It hands no stack configuration to a policy pack, so settings in Pulumi.STACK.yaml are not seen. Put them into the policy configuration: --policy-pack-config.",
+  level: "advisory",
+};
 
 interface Place {
   /** A setting's name as its author writes it there. */
@@ -180,13 +192,14 @@ function stackSetting(name: string): unknown {
   }
 }
 
-/** `policy analyze` names neither stack nor project. */
-function optional(read: () => string): string | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
+/**
+ * The project and the stack of the run; neither in `policy analyze`, for which the SDK has stand-in names
+ * (`@pulumi/pulumi` 3.248.0, runtime/settings).
+ */
+function runNames(): { readonly project: string | undefined; readonly stack: string | undefined } {
+  const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
+  const isTold = project !== "project" || stack !== "stack" || Object.keys(allConfig()).length > 0;
+  return isTold ? { project, stack } : { project: undefined, stack: undefined };
 }
 
 /** The own property of a value that may be anything. */

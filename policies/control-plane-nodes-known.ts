@@ -3,6 +3,7 @@ import type { SettingsProblem } from "../cluster/cluster-settings";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { hostText } from "../cluster/node-names";
 import { type Finding, outcomeOf } from "../cluster/outcome";
+import { POLICY_ANALYZE } from "../cluster/policy-analyze";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { unknownNodes, unlessUnread } from "./support/applicability";
 import { endpointHosts } from "./support/endpoint-hosts";
@@ -10,21 +11,46 @@ import { sourceText } from "./support/file-instead";
 import { inLines } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
 
-const noNodesKnown = messageTemplate<{ readonly cluster: string }>("noNodesKnown", ([{ data }]) =>
-  [
-    `The control-plane nodes of cluster ${data.cluster} are not known, so nobody can tell whether they have the files that etcd.external names.`,
-    "Neither the program nor the settings name one: no remote.Command runs kubeadm init or kubeadm join --control-plane.",
+const noNodesKnown = messageTemplate<{ readonly cluster: string; readonly isAnalyzed: boolean }>(
+  "noNodesKnown",
+  ([{ data }]) =>
+    [
+      `The control-plane nodes of cluster ${data.cluster} are not known, so nobody can tell whether they have the files that etcd.external names.`,
+      "Neither the program nor the settings name one: no remote.Command runs kubeadm init or kubeadm join --control-plane.",
+      ...(data.isAnalyzed ? inPolicyConfiguration(data.cluster) : inStackConfiguration(data.cluster)),
+    ].join("\n"),
+);
+
+function inStackConfiguration(cluster: string): readonly string[] {
+  return [
     "Fix: put them into Pulumi.STACK.yaml (or name a Kubespray inventory there):",
     "config:",
     "  kubeadm-guard:clusters:",
-    `    - name: ${data.cluster}`,
+    `    - name: ${cluster}`,
     "      controlPlaneNodes:",
     "        - name: master01",
     "          addresses: [192.168.10.11]",
     "        - name: master02",
     "          addresses: [192.168.10.12]",
-  ].join("\n"),
-);
+  ];
+}
+
+/** For a run that sees no stack configuration, where the nodes may stand already. */
+function inPolicyConfiguration(cluster: string): readonly string[] {
+  const nodes = [{ name: "master01", addresses: ["192.168.10.11"] }];
+  const configuration = { [SETTINGS_POLICY]: { clusters: [{ name: cluster, controlPlaneNodes: nodes }] } };
+  return [
+    `${POLICY_ANALYZE} hands over no stack configuration, so nodes in Pulumi.STACK.yaml are not seen.`,
+    "Fix: put them (or the Kubespray inventory) into the file of --policy-pack-config:",
+    JSON.stringify(configuration),
+  ];
+}
+
+function isAnalyzed({ problems }: Cluster): boolean {
+  return problems.some(({ where }) => where === POLICY_ANALYZE);
+}
+
+const SETTINGS_POLICY = "control-plane-nodes-known";
 
 interface ProblemData {
   readonly where: string;
@@ -53,7 +79,7 @@ const MOST_LINES = 20;
 
 /** For each cluster found, its control-plane nodes are known. */
 export const controlPlaneNodesKnown: Policy = {
-  id: "control-plane-nodes-known",
+  id: SETTINGS_POLICY,
   title: "Control-plane nodes known",
   description: "The control-plane nodes of each cluster are known.",
   severity: "high",
@@ -91,7 +117,11 @@ export const controlPlaneNodesKnown: Policy = {
       return outcomeOf(asides, more, remarks);
     }
     if (controlPlane.might.length > 0) return outcomeOf(asides, unknownNodes(controlPlane.might), remarks);
-    return outcomeOf([...asides, noNodesKnown.finding({ data: { cluster: cluster.name } })], [], remarks);
+    return outcomeOf(
+      [...asides, noNodesKnown.finding({ data: { cluster: cluster.name, isAnalyzed: isAnalyzed(cluster) } })],
+      [],
+      remarks,
+    );
   },
 };
 

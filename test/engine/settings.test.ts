@@ -16,6 +16,7 @@ import {
   PRESENCE,
 } from "./helpers/programs";
 import { saidBy } from "./helpers/said";
+import { mustSucceed, testStack } from "./helpers/test-stack";
 
 const FIXED =
   configMap(externalEtcd(NEUTRAL)) +
@@ -125,5 +126,16 @@ describe("findings that are accepted, or known", () => {
     const seen = await preview({ program: BROKEN, config: { ...clusters(), "kubeadm-guard:baseline": "none.json" } });
     expect(presence(seen)).toEqual(["mandatory", "mandatory"]);
     expect(stopping(seen)[0]).toContain("Until it is fixed, every finding counts as new.");
+  });
+});
+
+describe("pulumi policy analyze, which hands over no stack configuration", () => {
+  it("is told so where the settings may stand there, and what to do", async () => {
+    const stack = await testStack({ program: OPEN, config: clusters() });
+    await mustSucceed(stack.up());
+    const seen = await stack.analyze();
+    expect(seen.output).toContain("pulumi policy analyze hands over no stack configuration");
+    expect(seen.output).toContain("--policy-pack-config");
+    expect(seen.output).not.toContain("put them into Pulumi.STACK.yaml");
   });
 });
