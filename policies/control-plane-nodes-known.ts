@@ -90,13 +90,15 @@ export const controlPlaneNodesKnown: Policy = {
     settingsProblem: settingsProblem.message,
     unknownHost: unknownHost.message,
   },
-  check(cluster) {
+  check(cluster, { undecided = [] }) {
     const problems = problemFindings(
       cluster,
+      undecided,
       cluster.problems.filter(({ level }) => level !== "remark"),
     );
     const remarks = problemFindings(
       cluster,
+      undecided,
       cluster.problems.filter(({ level }) => level === "remark"),
     );
     const etcd = new Set(endpointsOf(cluster).map(hostText));
@@ -132,10 +134,14 @@ function endpointsOf({ configuration }: Cluster): readonly string[] {
 }
 
 /** What is wrong with the settings and the files they name, told place by place. */
-function problemFindings(cluster: Cluster, problems: readonly SettingsProblem[]): readonly Finding[] {
+function problemFindings(
+  cluster: Cluster,
+  undecided: readonly string[],
+  problems: readonly SettingsProblem[],
+): readonly Finding[] {
   return problems.map((problem) => {
     const { where, what, level } = problem;
-    const data = { where, what, cost: costOf(problem, cluster) };
+    const data = { where, what, cost: costOf(problem, cluster, undecided) };
     return settingsProblem.finding({
       group: groupOf(where),
       mustBeFixed: true,
@@ -150,11 +156,20 @@ function groupOf(where: string): string {
   return /^[^[\]]+\[[^[\]]*\]\.\w+/.exec(where)?.[0] ?? where;
 }
 
+function policiesText(count: number): string {
+  if (count === 0) return "every policy that needs them is";
+  return count === 1 ? "1 policy is" : `${count} policies are`;
+}
+
 /** What is less certain because of what a problem leaves out. */
-function costOf({ leavesOut, level }: SettingsProblem, { controlPlane }: Cluster): string {
+function costOf(
+  { leavesOut, level }: SettingsProblem,
+  { controlPlane }: Cluster,
+  undecided: readonly string[],
+): string {
   if (leavesOut === undefined || level !== undefined) return "";
   if (controlPlane.kind === "unknown")
-    return "Until this is fixed, the control-plane nodes are not known and every policy that needs them is undecided.";
+    return `Until this is fixed, the control-plane nodes are not known and ${policiesText(undecided.length)} undecided.`;
   switch (leavesOut) {
     case "controlPlaneNodes":
       return "Until this is fixed, there may be control-plane nodes that are not known, and no policy about nodes can pass.";

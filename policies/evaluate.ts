@@ -4,6 +4,7 @@ import type { Cluster } from "../cluster/cluster";
 import type { ClusterAcceptance } from "../cluster/cluster-settings";
 import { type Excuse, type Finding, type Outcome, outcomeOf } from "../cluster/outcome";
 import { acceptancesCurrent } from "./acceptances-current";
+import { controlPlaneNodesKnown } from "./control-plane-nodes-known";
 import { policies as ours } from "./index";
 import { fingerprint } from "./support/fingerprint";
 import type { Policy } from "./support/policy";
@@ -63,8 +64,15 @@ export function evaluate(cluster: Cluster, context: EvaluationContext): readonly
     }
   };
 
-  const others = policies.map((policy) =>
-    policy === acceptancesCurrent ? undefined : attempt(policy, () => policy.check(cluster, { now })),
+  // What the settings cost, and what covers nothing, is known when the others have been evaluated.
+  const early = policies.map((policy) =>
+    policy === acceptancesCurrent || policy === controlPlaneNodesKnown
+      ? undefined
+      : attempt(policy, () => policy.check(cluster, { now })),
+  );
+  const undecided = early.flatMap((one) => (one?.outcome.kind === "undecided" ? [one.policy.id] : []));
+  const others = policies.map((policy, index) =>
+    policy === controlPlaneNodesKnown ? attempt(policy, () => policy.check(cluster, { now, undecided })) : early[index],
   );
   const excused = others.map((one) => {
     if (one === undefined) return undefined;

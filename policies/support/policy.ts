@@ -8,6 +8,8 @@ export type Severity = "low" | "medium" | "high" | "critical";
 /** What a policy may use besides the cluster: nothing of it comes from a clock or a file. */
 export interface Context {
   readonly now: Date;
+  /** The other policies that are undecided about the cluster; told to control-plane-nodes-known, which says what that comes of. */
+  readonly undecided?: readonly string[];
   /** Acceptances that accept nothing any more, as far as the other policies have decided. */
   readonly unused?: readonly Acceptance[];
   /** Findings of the baseline that the other policies have not found any more. */

@@ -110,7 +110,7 @@ describe("bad input", () => {
       "did you mean addresses?",
       ["advisory"],
     ],
-    ["nodes that are no list", { controlPlaneNodes: "master01" }, "every policy that needs them is undecided", []],
+    ["nodes that are no list", { controlPlaneNodes: "master01" }, "policies are undecided.", []],
     [
       "other machines that are no list",
       { etcdHosts: "etcd01" },

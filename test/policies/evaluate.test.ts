@@ -142,4 +142,22 @@ describe("a problem in the settings", () => {
     const [first] = evaluate(cluster, { now: new Date("2027-01-01"), internalError: () => "" });
     expect(first?.outcome.kind).toBe("fail");
   });
+
+  it("says how many policies are undecided until it is fixed", () => {
+    const problem = {
+      cluster: "prod",
+      where: "clusters[0].x",
+      what: "It must be a list.",
+      leavesOut: "controlPlaneNodes",
+    };
+    const cluster = clusterFrom(TEXT, { name: "prod" }, undefined, undefined, [problem]);
+    const all = evaluate(cluster, { now: new Date("2027-01-01"), internalError: () => "" });
+    const [first] = all;
+    const count = all.filter(({ outcome }) => outcome.kind === "undecided").length;
+    expect(count).toBeGreaterThan(3);
+    const [finding] = first?.outcome.kind === "fail" ? first.outcome.findings : [];
+    expect(finding === undefined ? "" : first?.policy.messages[finding.message]?.([finding], cluster)).toContain(
+      `the control-plane nodes are not known and ${count} policies are undecided.`,
+    );
+  });
 });
