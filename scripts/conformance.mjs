@@ -15,6 +15,7 @@ import { parseArgs } from "node:util";
 import { binary, missingBinaries } from "./conformance/binaries.mjs";
 import { compareClusters } from "./conformance/compare-clusters.mjs";
 import { compareConfigurations } from "./conformance/compare-configurations.mjs";
+import { compareLiveClusters } from "./conformance/compare-live-clusters.mjs";
 import { hasNamespaces, inNamespaces } from "./conformance/namespaces.mjs";
 import { progress } from "./lib/progress.mjs";
 import { run } from "./lib/run.mjs";
@@ -77,13 +78,18 @@ async function inside({ random, configurations, seed }) {
   try {
     progress(`comparing the recorded clusters and ${random} random clusters ...`);
     const clusters = await compareClusters({ count: random, seed, folder });
+    progress("checking live clusters with kubectl ...");
+    const live = await compareLiveClusters({ folder });
     const files = await compareConfigurations({ count: configurations, seed, folder });
     const parts = [
       ...clusters.map(({ name, nodes, equal }) => `${name}: ${equal} of ${nodes} nodes`),
+      ...live.map(({ name, states, equal }) => `${name}: ${equal} of ${states} states`),
       ...files.map(({ name, files: count, equal }) => `${name}: ${equal} of ${count} files`),
     ];
     console.log(`conformance: equal in ${parts.join("; ")} (seed ${seed})`);
-    const isEqual = [...clusters, ...files].every(({ equal, nodes, files: count }) => equal === (nodes ?? count));
+    const isEqual = [...clusters, ...live, ...files].every(
+      ({ equal, nodes, states, files: count }) => equal === (nodes ?? states ?? count),
+    );
     if (!isEqual) process.exitCode = 1;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -19,6 +19,7 @@ const GIVEN_FOLDER = process.env.KUBEADM_GUARD_BINARIES;
 const BINARIES = [
   ...KUBEADM_RELEASES.map(({ version }) => kubernetes("kubeadm", version)),
   kubernetes("kube-apiserver", "1.30.14"),
+  kubernetes("kubectl", "1.30.14"),
   { name: "etcd-3.5.21", package: ".", flags: "-s -w" },
 ];
 

@@ -11,9 +11,10 @@ const TOKEN = "conformance";
 
 /**
  * A real kube-apiserver 1.30.14 with a real etcd behind it, in this network namespace; whoever has the token may do all.
- * `put` creates or replaces an object, `remove` deletes one at once. Its files and logs go to `folder`.
+ * `put` creates or replaces an object, `remove` deletes one at once. Its files and logs go to `folder`. With
+ * `authorization: "RBAC"` the `users`, whose tokens are their names, may do what roles allow them.
  */
-export async function startKubernetesApi(folder) {
+export async function startKubernetesApi(folder, { authorization = "AlwaysAllow", users = [] } = {}) {
   const etcd = startServer(
     await binary("etcd-3.5.21"),
     [`--data-dir=${join(folder, "etcd")}`, `--listen-client-urls=${ETCD}`, `--advertise-client-urls=${ETCD}`],
@@ -22,7 +23,8 @@ export async function startKubernetesApi(folder) {
   const key = join(folder, "service-account.key");
   await run("openssl", ["genrsa", "-out", key, "2048"]);
   const tokens = join(folder, "tokens.csv");
-  await writeFile(tokens, `${TOKEN},admin,1,system:masters\n`);
+  const ofUsers = users.map((user, index) => `${user},${user},${index + 2}\n`);
+  await writeFile(tokens, [`${TOKEN},admin,1,system:masters\n`, ...ofUsers].join(""));
   const server = startServer(
     await binary("kube-apiserver-1.30.14"),
     [
@@ -35,7 +37,7 @@ export async function startKubernetesApi(folder) {
       `--service-account-key-file=${key}`,
       `--service-account-signing-key-file=${key}`,
       "--service-cluster-ip-range=10.233.0.0/18",
-      "--authorization-mode=AlwaysAllow",
+      `--authorization-mode=${authorization}`,
       `--token-auth-file=${tokens}`,
       // The pods stand for mirror pods, which no service account makes.
       "--disable-admission-plugins=ServiceAccount",
@@ -70,8 +72,8 @@ function placeOf({ kind, metadata: { name, namespace } }) {
 }
 
 /** The kubeconfig of whoever has the token, or a client certificate `{certificate, key}`. */
-export function kubeconfig(user = { token: TOKEN }) {
-  const cluster = { server: `https://127.0.0.1:${PORT}`, "insecure-skip-tls-verify": true };
+export function kubeconfig(user = { token: TOKEN }, port = PORT) {
+  const cluster = { server: `https://127.0.0.1:${port}`, "insecure-skip-tls-verify": true };
   return JSON.stringify({
     apiVersion: "v1",
     kind: "Config",

@@ -8,7 +8,7 @@ import { projectFolder } from "../lib/project-folder.mjs";
  * built program, in this process: a run of its own each would take longer than kubeadm.
  */
 export async function ourAnswer({ cluster, step, kubeadm, folder }) {
-  const { check } = createRequire(import.meta.url)(join(projectFolder, "dist/cli/check.js"));
+  const { main } = createRequire(import.meta.url)(join(projectFolder, "dist/cli/main.js"));
   const [config, nodes] = [join(folder, `${cluster.id}-config.json`), join(folder, `${cluster.id}.json`)];
   await writeFile(config, JSON.stringify(cluster.configMap));
   await writeFile(nodes, JSON.stringify(cluster));
@@ -23,6 +23,8 @@ export async function ourAnswer({ cluster, step, kubeadm, folder }) {
     },
     complain: () => {},
   };
-  await check({ kubeadmConfig: config, nodes, kubeadm, step, format: "json" }, terminal);
+  const options = { "kubeadm-config": config, nodes, kubeadm, step, format: "json" };
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  await main(["check", ...args], terminal);
   return JSON.parse(output).clusters[0].kubeadm;
 }

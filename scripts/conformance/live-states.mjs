@@ -1,0 +1,100 @@
+/**
+ * States of a live cluster, each reached from the one before it: `reach` gets `{upload, kubectl, pods, stop, silent}`, `args` are
+ * those of `kubeadm-guard` (`{ada}` and the like stand for kubeconfigs), `expected` is its exit code, outcomes by policy, and
+ * words that it must print.
+ */
+
+const FILES = "external-etcd-files-on-every-control-plane-node";
+const DECLARED = "apiservers-use-declared-etcd-files";
+const RECORD = "kubeadm-config-matches-record";
+const CHECK = ["check", "--live", "--kubeconfig", "{admin}", "--format", "json"];
+
+const DRIFT = JSON.stringify([
+  { op: "test", path: "/metadata/name", value: "kubeadm-config" },
+  { op: "replace", path: "/data/ClusterConfiguration", value: "{drifted}" },
+]);
+
+export const LIVE_STATES = [
+  {
+    title: "healthy: the API servers run with what kubeadm uploaded",
+    reach: async ({ upload, pods }) => {
+      await upload("client");
+      await pods({ master01: "client", master02: "client", master03: "client" });
+    },
+    args: CHECK,
+    expected: { code: 0, outcomes: { [FILES]: "pass", [DECLARED]: "pass" }, words: [] },
+  },
+  {
+    title: "recorded, for the drift that follows",
+    args: ["record", "--live", "--kubeconfig", "{admin}", "--out", "{record}", "--reason", "installed"],
+    expected: { code: 0, outcomes: {}, words: ["recorded"] },
+  },
+  {
+    title: "drifted: somebody patches the ConfigMap",
+    reach: async ({ kubectl, drifted }) => {
+      const patch = DRIFT.replace('"{drifted}"', JSON.stringify(await drifted()));
+      await kubectl("-n", "kube-system", "patch", "configmap", "kubeadm-config", "--type=json", `--patch=${patch}`);
+    },
+    args: [...CHECK, "--record", "{record}"],
+    expected: { code: 2, outcomes: { [RECORD]: "fail", [DECLARED]: "fail", [FILES]: "undecided" }, words: [] },
+  },
+  {
+    title: "broken as in kubespray 11500: each API server runs with its own node's files",
+    reach: async ({ upload, pods }) => {
+      await upload("node-master03");
+      await pods({ master01: "node-master01", master02: "node-master02", master03: "node-master03" });
+    },
+    args: CHECK,
+    expected: { code: 2, outcomes: { [FILES]: "undecided", [DECLARED]: "fail" }, words: ["node-master01.pem"] },
+  },
+  {
+    title: "a Pod that is gone leaves its node undecided",
+    reach: async ({ upload, pods, kubectl }) => {
+      await upload("client");
+      await pods({ master01: "client", master02: "client", master03: "client" });
+      await kubectl("-n", "kube-system", "delete", "pod", "kube-apiserver-master02", "--force", "--grace-period=0");
+    },
+    args: CHECK,
+    expected: { code: 2, outcomes: { [FILES]: "undecided", [DECLARED]: "pass" }, words: ["master02"] },
+  },
+  {
+    title: "a user without any right",
+    args: ["check", "--live", "--kubeconfig", "{nobody}"],
+    expected: { code: 3, outcomes: {}, words: ['cannot get resource "configmaps"'] },
+  },
+  {
+    title: "a user who may read the kubeadm-config alone",
+    reach: ({ grant }) => grant("reader", [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }]),
+    args: ["check", "--live", "--kubeconfig", "{reader}"],
+    expected: { code: 0, outcomes: {}, words: ['cannot list resource "nodes"', 'cannot list resource "pods"'] },
+  },
+  {
+    title: "a user with the rights that the documentation names",
+    reach: ({ grant, documented }) => grant("auditor", documented),
+    args: ["check", "--live", "--kubeconfig", "{auditor}", "--format", "json"],
+    expected: { code: 2, outcomes: { [FILES]: "undecided", [DECLARED]: "pass" }, words: [] },
+  },
+  {
+    title: "a context that does not exist",
+    args: ["check", "--live", "--kubeconfig", "{admin}", "--context", "prod"],
+    expected: { code: 3, outcomes: {}, words: ['context "prod" does not exist'] },
+  },
+  {
+    title: "deleted: the cluster has no kubeadm-config",
+    reach: ({ kubectl }) => kubectl("-n", "kube-system", "delete", "configmap", "kubeadm-config"),
+    args: ["check", "--live", "--kubeconfig", "{admin}"],
+    expected: { code: 3, outcomes: {}, words: ['configmaps "kubeadm-config" not found'] },
+  },
+  {
+    title: "unreachable: nothing listens",
+    reach: ({ stop }) => stop(),
+    args: ["check", "--live", "--kubeconfig", "{admin}"],
+    expected: { code: 3, outcomes: {}, words: ["refused"] },
+  },
+  {
+    title: "unreachable: what listens never answers",
+    reach: ({ silent }) => silent(),
+    args: ["check", "--live", "--kubeconfig", "{silent}"],
+    expected: { code: 3, outcomes: {}, words: ["the ConfigMap kubeadm-config cannot be read"] },
+  },
+];
