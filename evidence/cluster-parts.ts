@@ -14,6 +14,7 @@ import { readConfigurationRecord } from "./configuration-record-file";
 import { declared } from "./declared";
 import { type ReadDocuments, readDocuments } from "./documents";
 import type { KubeadmConfigText } from "./kubeadm-config";
+import { listingOverLayout } from "./listing-over-layout";
 import { apiServerEvidence, liveControlPlane } from "./live-cluster/live-evidence";
 import { resolveResource } from "./resolve-resource";
 
@@ -47,7 +48,10 @@ export function clusterParts(source: ClusterSource): ClusterParts {
     source.live === undefined ? [] : liveControlPlane(source.live),
     read.kubespray?.controlPlane ?? [],
   ].filter((nodes) => nodes.length > 0);
-  const declaredNodes = (first ?? []).map((node) => withAliases(node, others.flat()));
+  const declaredNodes = withLiveNames(
+    (first ?? []).map((node) => withAliases(node, others.flat())),
+    source.live,
+  );
   const etcdHosts = firstOf(
     machinesOf(settings, "etcdHosts", resolve),
     read.listing?.etcdHosts,
@@ -65,7 +69,7 @@ export function clusterParts(source: ClusterSource): ClusterParts {
       ...furtherMachines(read, [...declaredNodes, ...etcdHosts]),
     ],
     declared: declared(settings.name, settings.files ?? []),
-    documents: [...read.evidence, ...runningWith(source.live, read)],
+    documents: [...read.evidence, ...runningWith(source.live, read, declaredNodes)],
     live: source.live,
     worlds: read.worlds,
     worldOfOthers: read.worldOfOthers ?? (source.live === undefined ? undefined : DISKS_NOT_SHOWN),
@@ -80,10 +84,35 @@ export function clusterParts(source: ClusterSource): ClusterParts {
   };
 }
 
-/** What API servers run with, on nodes that no listing describes: a listing is younger than the start of a Pod. */
-function runningWith(live: LiveCluster | undefined, { listing, worlds }: ReadDocuments): readonly Evidence[] {
-  const servers = live?.apiServers ?? [];
-  return servers.filter(({ node }) => listing === undefined || !worlds.has(node)).map(apiServerEvidence);
+/** What API servers run with, but for the places that a listing has looked at: it is younger than the start of a Pod. */
+function runningWith(
+  live: LiveCluster | undefined,
+  { listing }: ReadDocuments,
+  controlPlane: readonly Node[],
+): readonly Evidence[] {
+  const evidence = (live?.apiServers ?? []).map(apiServerEvidence);
+  if (listing === undefined) return evidence;
+  const shown = { controlPlane, etcdHosts: [], otherHosts: [], evidence, worlds: new Map() };
+  return listingOverLayout({ evidence: [], worlds: listing.worlds }, shown).evidence;
+}
+
+/** The nodes under the names and addresses of the Nodes of Kubernetes that they are, whatever an inventory calls them. */
+function withLiveNames(nodes: readonly Node[], live: LiveCluster | undefined): readonly Node[] {
+  const names = new NodeNames(nodes);
+  const found = (live?.nodes ?? []).map((one) => {
+    const same = [one.name, ...one.addresses].map((name) => names.named(name)).find(({ length }) => length === 1);
+    return { ...one, same: same?.[0] };
+  });
+  return nodes.map((node) => {
+    const own = found.filter(({ same }) => same === node);
+    return {
+      ...node,
+      otherNames: [
+        ...new Set([...node.otherNames, ...own.map(({ name }) => name).filter((name) => name !== node.name)]),
+      ],
+      addresses: [...new Set([...node.addresses, ...own.flatMap(({ addresses }) => addresses)])],
+    };
+  });
 }
 
 const DISKS_NOT_SHOWN: World = {

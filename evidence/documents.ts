@@ -18,7 +18,7 @@ import type { StackResource } from "./stack-resource";
 
 /** What the files that the settings name say of a cluster. */
 export interface ReadDocuments {
-  readonly listing: DocumentNodes | undefined;
+  readonly listing: ListedNodes | undefined;
   readonly kubespray: DocumentNodes | undefined;
   readonly evidence: readonly Evidence[];
   /** How complete the evidence is for a node, by a name of that node. */
@@ -30,6 +30,11 @@ export interface ReadDocuments {
   /** What the listing says that etcd serves: null for plain http, `undefined` where it does not say. */
   readonly etcdServers: EtcdServers | null | undefined;
   readonly problems: readonly SettingsProblem[];
+}
+
+interface ListedNodes extends DocumentNodes {
+  /** How complete the listing is for each node that it has an entry for. */
+  readonly worlds: ReadonlyMap<string, World>;
 }
 
 export interface DocumentNodes {

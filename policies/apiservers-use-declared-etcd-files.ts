@@ -1,9 +1,12 @@
 import type { Cluster } from "../cluster/cluster";
-import { type ExternalEtcdField, externalEtcdFiles } from "../cluster/external-etcd-files";
+import type { ExternalEtcdField } from "../cluster/external-etcd-files";
 import type { ApiServer } from "../cluster/live-cluster";
+import { NodeNames } from "../cluster/node-names";
 import { outcomeOf } from "../cluster/outcome";
 import type { Presence } from "../cluster/presence";
 import { unlessUnread } from "./support/applicability";
+import { declaredEtcdFlags, isSameServers } from "./support/declared-etcd-flags";
+import { endpointText } from "./support/etcd-endpoint";
 import { inLines } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
 
@@ -45,7 +48,7 @@ const otherEndpoints = messageTemplate<{
       findings.map(({ node, data: { running } }) => ({ name: node ?? "", text: running.join(", ") || "none" })),
     ),
     `The kubeadm-config names ${data.declared.join(", ")}, which the next upgrade writes into the manifest.`,
-    "Fix: bring etcd.external.endpoints in line with the members of etcd before the upgrade.",
+    "Fix: bring etcd in the kubeadm-config in line with the members of etcd before the upgrade; etcd.local is for members that kubeadm itself runs (kubespray 12626).",
   ].join("\n");
 });
 
@@ -65,13 +68,11 @@ export const apiserversUseDeclaredEtcdFiles: Policy = {
       return { kind: "not-applicable", why: "no running kube-apiserver was read (kubectl -n kube-system get pods)" };
     const read = unlessUnread(cluster);
     if (read.kind === "settled") return read.outcome;
-    const { external } = read.reading.configuration.etcd;
-    if (external === undefined) return { kind: "not-applicable", why: "etcd is local" };
-    const declared = externalEtcdFiles(read.reading);
+    const flags = declaredEtcdFlags(read.reading.configuration);
     const findings = servers.flatMap((server) => {
-      const files = declared
-        .map(({ field, path }) => ({ field, running: server[field], declared: path }))
-        .filter((file) => file.running !== file.declared);
+      const files = FIELDS.map((field) => ({ field, running: server[field], declared: flags[field] })).filter(
+        (file) => file.running !== file.declared,
+      );
       if (files.length === 0) return [];
       const works = files.every((file) => presenceOn(cluster, server, file.declared) === "present");
       const data = { files, works, servers: servers.length };
@@ -80,12 +81,12 @@ export const apiserversUseDeclaredEtcdFiles: Policy = {
       ];
     });
     const endpoints = servers
-      .filter(({ etcdServers }) => !sameMembers(etcdServers, external.endpoints))
+      .filter(({ etcdServers }) => !isSameServers(etcdServers, flags.etcdServers))
       .map(({ node, etcdServers }) =>
         otherEndpoints.finding({
           node,
           level: "advisory",
-          data: { running: etcdServers, declared: external.endpoints },
+          data: { running: etcdServers.map(endpointText), declared: flags.etcdServers.map(endpointText) },
         }),
       );
     return outcomeOf(
@@ -96,14 +97,14 @@ export const apiserversUseDeclaredEtcdFiles: Policy = {
   },
 };
 
+/** In the order in which kube-apiserver opens them. */
+const FIELDS: readonly ExternalEtcdField[] = ["certFile", "keyFile", "caFile"];
+
 function presenceOn(cluster: Cluster, server: ApiServer, path: string): Presence["kind"] | undefined {
   if (cluster.controlPlane.kind === "unknown") return undefined;
-  return cluster.controlPlane.nodes.find(({ name }) => name === server.node)?.files.presence(path).kind;
-}
-
-function sameMembers(some: readonly string[], others: readonly string[]): boolean {
-  const normal = (urls: readonly string[]) => [...new Set(urls.map((url) => url.replace(/\/$/, "")))].sort().join(" ");
-  return normal(some) === normal(others);
+  const { nodes } = cluster.controlPlane;
+  const [named] = new NodeNames(nodes).named(server.node);
+  return nodes.find((node) => node === named)?.files.presence(path).kind;
 }
 
 /** `certFile node-master01.pem (the configuration names node-master03.pem)`, whole paths where the folders differ. */

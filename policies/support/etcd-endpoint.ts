@@ -14,9 +14,14 @@ export type EtcdEndpoint = { readonly index: number; readonly text: string } & (
   | { readonly kind: "unusable"; readonly why: string }
 );
 
+/** An endpoint as it is fit for messages: a user and a password in it are left out. */
+export function endpointText(given: string): string {
+  return given.replace(/\/\/[^/@]*@/, "//…@");
+}
+
 /** Takes an endpoint apart. `text` is fit for messages: a user and a password in it are left out. */
 export function etcdEndpoint(given: string, index: number): EtcdEndpoint {
-  const text = given.replace(/\/\/[^/@]*@/, "//…@");
+  const text = endpointText(given);
   const unusable = (why: string): EtcdEndpoint => ({ index, text, kind: "unusable", why });
   if (given === "") return unusable("is empty");
   if (!given.includes("://")) {

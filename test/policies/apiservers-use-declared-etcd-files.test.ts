@@ -86,9 +86,44 @@ describe("what kube-apiserver runs with, beside what the kubeadm-config names", 
     );
   });
 
-  it("is not asked about where no API server was read, nor where etcd is local", () => {
+  it("is not asked about where no API server was read", () => {
     expect(checked([]).kind).toBe("not-applicable");
-    const local = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.29.10\n";
-    expect(checked([server("master01", "master01")], [], local).kind).toBe("not-applicable");
+  });
+
+  it("never shows a password in an endpoint", () => {
+    const { found, said } = checked([server("master01", "master03", ["https://root:hunter2@192.168.10.22:2379"])]);
+    expect(found).toEqual([["otherEndpoints", "master01", "advisory"]]);
+    expect(said).not.toContain("hunter2");
+  });
+
+  it("finds the node by a name that is short", () => {
+    const files = [".pem", "-key.pem"].map((end) => ({ path: `${DIR}/node-master03${end}` }));
+    expect(checked([server("master01.example.com", "master01")], files).kind).toBe("pass");
+  });
+});
+
+describe("what kube-apiserver runs with, where the kubeadm-config says that etcd is local", () => {
+  const LOCAL = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.29.10\n";
+  const own = (etcdServers: readonly string[]): ApiServer => ({
+    ...server("master01", "master01", etcdServers),
+    caFile: "/etc/kubernetes/pki/etcd/ca.crt",
+    certFile: "/etc/kubernetes/pki/apiserver-etcd-client.crt",
+    keyFile: "/etc/kubernetes/pki/apiserver-etcd-client.key",
+  });
+
+  it.each(["https://127.0.0.1:2379", "https://[::1]:2379"])("kubeadm's own files and %s agree with it", (endpoint) => {
+    expect(checked([own([endpoint])], [], LOCAL)).toMatchObject({ kind: "pass", found: [] });
+  });
+
+  it("an etcd that is a service of other hosts differs, as in kubespray 12626", () => {
+    expect(checked([server("master01", "master01")], [], LOCAL).found).toEqual([
+      ["otherFiles", "master01", "advisory"],
+      ["otherEndpoints", "master01", "advisory"],
+    ]);
+  });
+
+  it("extraArgs of the API server count", () => {
+    const text = `${LOCAL}apiServer:\n  extraArgs:\n    etcd-servers: ${ETCD[0]}\n`;
+    expect(checked([own(ETCD)], [], text).kind).toBe("pass");
   });
 });
