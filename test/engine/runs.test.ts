@@ -137,8 +137,8 @@ describe("bad input", () => {
   ])("%s is refused in kubeadm's words", async (_title, text, words) => {
     const seen = await preview({ program: configMap(text), config: clusters() });
     expect(seen.exitCode).not.toBe(0);
-    expect(seen.violations).toMatchObject([
-      { policy: "kubeadm-config-valid", level: "mandatory", message: expect.stringContaining(words) },
+    expect(seen.violations.filter(({ level }) => level === "mandatory")).toMatchObject([
+      { policy: "kubeadm-config-valid", message: expect.stringContaining(words) },
     ]);
   });
 });
