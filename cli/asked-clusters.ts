@@ -6,9 +6,12 @@ import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settin
 import { deepFreeze } from "../cluster/deep-freeze";
 import type { Documents } from "../cluster/documents";
 import type { LiveCluster } from "../cluster/live-cluster";
+import type { UpgradeRoad } from "../cluster/upgrade-road";
 import { clusterParts } from "../evidence/cluster-parts";
+import { kubesprayInput } from "../evidence/documents";
+import { walkUpgradeRoad } from "../evidence/kubespray/walk-upgrade-road";
 import { readStack } from "../evidence/read-stack";
-import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
+import { type KubeadmRelease, parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { legibleConfiguration, readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { readDocumentFiles } from "../settings/read-files";
@@ -25,6 +28,8 @@ import type { UnopenedFile } from "./unopened-file";
 export interface AskedCluster {
   readonly cluster: Cluster;
   readonly release: KubeadmRelease;
+  /** The road of an upgrade, where one was asked for. */
+  readonly road: UpgradeRoad | undefined;
 }
 
 /** The clusters that a command line asks about: several where the kubeadm-configs of several were handed over together. */
@@ -91,7 +96,10 @@ interface NamedConfig {
 /** `which` is added to the name where there are several. */
 function namedConfig(config: KubeadmConfigInput, options: ClusterOptions, which: string): NamedConfig {
   const text = textOf(config);
-  const release = releaseThatReads(text ?? "", options.kubeadm ?? options.upgradeTo);
+  const release = releaseThatReads(
+    text ?? "",
+    options.kubeadm ?? (options.roadTo === undefined ? options.upgradeTo : undefined),
+  );
   const configuration = configurationOf(config, text, release);
   return { config, release, configuration, name: nameOf(configuration) + which };
 }
@@ -127,7 +135,34 @@ function askedCluster({ config: named, path, options, settings, documents, live 
   const [cluster] = assembleClusters([parts], readStack([]));
   if (cluster === undefined) throw new Error("one part makes one cluster");
   const problems = [...cluster.problems, ...noNodes(cluster)];
-  return { cluster: deepFreeze({ ...cluster, problems }), release };
+  const road = askedRoad({ configuration, settings, documents, options });
+  return { cluster: deepFreeze({ ...cluster, problems }), release, road };
+}
+
+interface RoadInputs {
+  readonly configuration: ConfigurationState;
+  readonly settings: ClusterSettings;
+  readonly documents: Documents;
+  readonly options: ClusterOptions;
+}
+
+/** The road from the first release of `--kubespray A..B` to the second; undefined where none is asked for or the configuration does not bear on it. */
+function askedRoad({ configuration, settings, documents, options }: RoadInputs): UpgradeRoad | undefined {
+  const { kubespray: from, roadTo: to, upgradeTo } = options;
+  if (from === undefined || to === undefined) return undefined;
+  const nothing = (why: string): UpgradeRoad => ({ steps: [], endsEarly: why });
+  const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
+  if (legible === undefined) return nothing("the kubeadm-config cannot be read");
+  const { etcd, kubernetesVersion, apiVersion } = legible.configuration;
+  if (etcd.external === undefined)
+    return nothing("etcd is local, so Kubespray puts no files of an external etcd anywhere");
+  const minor = parseKubeadmRelease(kubernetesVersion)?.minor;
+  if (minor === undefined)
+    return nothing("kubernetesVersion names no release, so nobody can tell where the road begins");
+  const input = kubesprayInput(settings, documents);
+  if (input === undefined) return nothing("the inventory or its variables cannot be read");
+  const lastMinor = upgradeTo === undefined ? undefined : parseKubeadmRelease(upgradeTo)?.minor;
+  return walkUpgradeRoad({ input, from, to, minor, lastMinor, apiVersion, files: etcd.external });
 }
 
 /** From this minor release on an upgrade reads the ConfigMap, whatever file it is given (cmd/upgrade/common.go). */
@@ -168,10 +203,13 @@ function settingsOf({
   nodes,
   inventory,
   kubespray,
-  upgradeTo,
+  upgradeTo: asked,
+  roadTo,
   upgradeKubesprayTo,
   record,
 }: ClusterOptions): Omit<ClusterSettings, "name"> {
+  // A road has several steps; the policies look at one.
+  const upgradeTo = roadTo === undefined ? asked : undefined;
   return {
     ...(nodes === undefined ? {} : { listing: nodes }),
     ...(record === undefined ? {} : { record }),

@@ -18,6 +18,8 @@ export interface ClusterOptions {
   /** The release to check against, as given: `1.30`, `v1.30.14`. */
   readonly kubeadm: string | undefined;
   readonly upgradeTo: string | undefined;
+  /** The release of Kubespray at the end of a range, whose road is walked: `v2.28.0` of `v2.25.0..v2.28.0`. */
+  readonly roadTo?: string | undefined;
   /** The release of Kubespray that is to run the upgrade. */
   readonly upgradeKubesprayTo?: string | undefined;
   /** What is to be run; an upgrade where it is left out. */
@@ -65,7 +67,7 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
     if (given === "" || (Array.isArray(given) && given.includes("")))
       return wrong(`--${name} is empty. Give it a value or leave it out.`);
   }
-  const { step = "upgrade", format = "text", inventory, kubespray, kubeadm, "upgrade-to": upgradeTo } = values;
+  const { step = "upgrade", format = "text", inventory, kubespray: range, kubeadm, "upgrade-to": upgradeTo } = values;
   if (step !== "upgrade" && step !== "init") return wrong(`--step is upgrade or init, not ${step}.`);
   if (!isFormat(format)) return wrong(`--format is one of ${FORMAT_NAMES}, not ${format}.`);
   const reports = (values.report ?? []).map((file) => ({ file, format: formatOfFile(file) }));
@@ -84,8 +86,12 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
   const noVersion =
     notARelease("kubeadm", kubeadm, "1.30, v1.30 or v1.30.14") ?? notARelease("upgrade-to", upgradeTo, "v1.31.4");
   if (noVersion !== undefined) return wrong(noVersion);
+  const [kubespray, roadTo] = range?.includes("..") === true ? range.split("..") : [range, undefined];
   if (kubespray !== undefined && inventory === undefined) {
     return wrong("--kubespray says who made the files of an inventory. Name the inventory with --inventory FILE.");
+  }
+  if (roadTo !== undefined && !/^v?\d{1,4}\.\d{1,4}\.\d{1,4}\.\.v?\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(range ?? "")) {
+    return wrong(`--kubespray is a release such as v2.26.0, or two releases such as v2.25.0..v2.28.0, not ${range}.`);
   }
   const upgradeKubesprayTo = values["upgrade-kubespray-to"];
   const noRelease =
@@ -109,6 +115,7 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
       kubeadm,
       step,
       upgradeTo,
+      roadTo,
       upgradeKubesprayTo,
       format,
       failOn,

@@ -89,7 +89,7 @@ function reportOf(clusters: readonly AskedCluster[], options: CheckOptions, { no
         nodes !== undefined || inventory !== undefined || cluster.live !== undefined,
       );
       const predictions = predictKubeadm(cluster, { step, now });
-      return clusterReport({ cluster, evaluations, predictions, kubeadm, inputs, explain }, tool);
+      return clusterReport({ cluster, evaluations, predictions, kubeadm, inputs, explain, road: asked.road }, tool);
     }),
   };
 }

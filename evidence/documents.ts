@@ -8,6 +8,8 @@ import type { StackParts } from "../cluster/stack-parts";
 import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { Source } from "../machine/source";
 import { internalErrorOf } from "./isolate";
+import type { Inventory } from "./kubespray/inventory";
+import type { KubesprayInput } from "./kubespray/kubespray-facts";
 import { type KubesprayLayout, kubesprayLayout } from "./kubespray/kubespray-layout";
 import { readInventory } from "./kubespray/read-inventory";
 import { type ListingReading, readListing } from "./listing";
@@ -137,6 +139,32 @@ interface InventoryRead extends Unused {
 
 const NO_INVENTORY: InventoryRead = { worldOfOthers: undefined, problems: [] };
 
+/** What Kubespray would be given; undefined where there is no inventory, or one that cannot be read, nor some of its variables. */
+export function kubesprayInput(settings: ClusterSettings, documents: Documents): KubesprayInput | undefined {
+  const { inventory: file, variables } = documents;
+  if (file?.kind !== "text" || variables.some((one) => one.kind === "unreadable")) return undefined;
+  const reading = readInventory(file.text, file.path);
+  return reading.kind === "unreadable"
+    ? undefined
+    : kubesprayInputOf(settings, file.path, reading.inventory, variables);
+}
+
+function kubesprayInputOf(
+  settings: ClusterSettings,
+  path: string,
+  inventory: Inventory,
+  variables: readonly DocumentFile[],
+): KubesprayInput {
+  const { release, variables: given } = settings.kubespray ?? {};
+  const texts = variables.filter((one) => one.kind === "text");
+  return {
+    inventory,
+    files: texts.map((one) => ({ path: fromFolderOf(path, one.path), text: one.text })),
+    ...(release === undefined ? {} : { release }),
+    ...(given === undefined ? {} : { variables: given }),
+  };
+}
+
 function readKubespray(
   settings: ClusterSettings,
   file: DocumentFile,
@@ -150,19 +178,9 @@ function readKubespray(
     const why = line === undefined ? message : `${message} (line ${line})`;
     return unusable(settings, "kubespray", { path: file.path, why });
   }
-  const { release, variables: given } = settings.kubespray ?? {};
-  const texts = variables.filter((one) => one.kind === "text");
   const unreadable = variables.filter((one) => one.kind === "unreadable");
   const source: Source = { name: `inventory ${basename(file.path)}`, kind: "kubespray" };
-  const layout = kubesprayLayout(
-    {
-      inventory: reading.inventory,
-      files: texts.map(({ path, text }) => ({ path: fromFolderOf(file.path, path), text })),
-      ...(release === undefined ? {} : { release }),
-      ...(given === undefined ? {} : { variables: given }),
-    },
-    source,
-  );
+  const layout = kubesprayLayout(kubesprayInputOf(settings, file.path, reading.inventory, variables), source);
   const remarks = [...reading.inventory.warnings, ...layout.remarks].map(
     (remark): SettingsProblem => ({ cluster: settings.name, where, what: `${file.path}: ${remark}.`, level: "remark" }),
   );

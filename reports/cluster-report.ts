@@ -1,6 +1,7 @@
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { describeNode } from "../cluster/node";
 import type { NodePrediction } from "../cluster/predict-kubeadm";
+import type { UpgradeRoad } from "../cluster/upgrade-road";
 import type { Evaluation } from "../policies/evaluate";
 import { certificateReports } from "./certificate-reports";
 import { checkedAs } from "./checked-as";
@@ -21,11 +22,12 @@ export interface CheckedCluster {
   readonly explain?: readonly { readonly node: ControlPlaneNode; readonly path: string }[];
   /** The release that the command line asks for, as given. */
   readonly kubeadm?: string | undefined;
+  readonly road?: UpgradeRoad | undefined;
 }
 
 /** All that reports show of one cluster. Pure; a cluster that cannot be read gives a report that says so. */
 export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterReport {
-  const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [] } = checked;
+  const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [], road } = checked;
   const { source, field } = cluster.subject;
   return {
     name: cluster.name,
@@ -38,6 +40,7 @@ export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterRepor
     files: fileTable(cluster),
     certificates: certificateReports(cluster),
     explained: explain.map(({ node, path }) => ({ node: describeNode(node), path, cell: fileCell(node, path) })),
+    ...(road === undefined ? {} : { road }),
   };
 }
 

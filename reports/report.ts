@@ -1,4 +1,5 @@
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
+import type { UpgradeRoad } from "../cluster/upgrade-road";
 import type { Severity } from "../policies/support/policy";
 
 /**
@@ -44,6 +45,8 @@ export interface ClusterReport {
   readonly certificates: readonly CertificateReport[];
   /** The files that were asked for (`check --explain`). */
   readonly explained: readonly ExplainedFile[];
+  /** The road of an upgrade, where one was asked for (`check --kubespray A..B`). */
+  readonly road?: UpgradeRoad;
 }
 
 /** Where something comes from. */

@@ -8,6 +8,7 @@ import { predictionGroups } from "./prediction-groups";
 import { printable } from "./printable";
 import type { ClusterReport, FindingLevel, PolicyReport, PredictionReport, Report, Tool } from "./report";
 import { undecidedLines } from "./undecided-lines";
+import { upgradeRoadText } from "./upgrade-road-text";
 import { verdict } from "./verdict";
 
 export interface TextOptions {
@@ -51,6 +52,7 @@ function clusterLines(cluster: ClusterReport, report: Report, verbose: boolean):
     "",
     ...(verbose ? verboseLines(cluster) : [policiesLine(cluster)]),
     ...predictionLines(cluster.predictions, report.step),
+    ...(cluster.road === undefined ? [] : ["", ...upgradeRoadText(cluster.road)]),
   ];
 }
 

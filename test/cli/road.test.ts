@@ -1,0 +1,51 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { inventoryText } from "../evidence/kubespray/inventories";
+import { externalEtcd } from "../helpers/cluster";
+import { runCheck, runProgram } from "./helpers/run-check";
+
+const DIR = "/etc/ssl/etcd/ssl";
+const TEXT = externalEtcd({
+  certFile: `${DIR}/node-m3.pem`,
+  keyFile: `${DIR}/node-m3-key.pem`,
+  caFile: `${DIR}/ca.pem`,
+});
+const inventory = join(mkdtempSync(join(tmpdir(), "road-")), "inventory.ini");
+writeFileSync(inventory, inventoryText(["m1", "m2", "m3"], ["e1"]));
+
+describe("check --kubespray A..B", () => {
+  it("walks the road of kubespray 11500 and says where it stops", async () => {
+    const { output } = await runProgram(["check", "--inventory", inventory, "--kubespray", "v2.25.1..v2.26.0"], TEXT);
+    const lines = output.split("\n");
+    expect(lines.slice(lines.indexOf("The road of the upgrade:"))).toEqual([
+      "The road of the upgrade:",
+      "  Kubespray  Kubernetes  etcd     the kubeadm-config names  kubeadm      afterwards it names",
+      "  v2.26.0    1.30        v3.5.12  node-m3.pem               stops on m1  node-m3.pem",
+      `  v2.26.0 on m1: failed to create etcd client for external etcd: open ${DIR}/node-m3.pem: no such file or directory`,
+      "  Order of each step: etcd first, then the control-plane nodes one after the other in the order of the inventory, then the workers; check again before the next.",
+      "",
+    ]);
+  });
+
+  it("gives the same in JSON, and --upgrade-to ends the walk", async () => {
+    const args = ["--inventory", inventory, "--kubespray", "v2.25.1..v2.28.1", "--upgrade-to", "v1.31"];
+    const { report } = await runCheck(args, TEXT);
+    expect(report.clusters[0]).toMatchObject({
+      road: {
+        steps: [
+          { kubespray: "v2.26.1", kubernetes: "1.30" },
+          { kubespray: "v2.27.1", kubernetes: "1.31" },
+          { kubespray: "v2.28.1", kubernetes: "1.31" },
+        ],
+      },
+    });
+  });
+
+  it.each([["v2.25.0.."], ["..v2.26.0"], ["v2.25.0..master"]])("%s is a usage error", async (range) => {
+    const { code, complaints } = await runProgram(["check", "--inventory", inventory, "--kubespray", range], TEXT);
+    expect(code).toBe(3);
+    expect(complaints).toContain("or two releases such as v2.25.0..v2.28.0");
+  });
+});
