@@ -347,10 +347,13 @@ function worldOf(part: ClusterParts, documented: World | undefined, closedBy: Ev
   if (own !== undefined && own.kind !== "closed-below") return own;
   if (closedBy !== undefined)
     return { kind: "closed", why: `${closedBy.source.name} puts certificates on control-plane nodes` };
-  return own ?? { kind: "open", why: NOTHING_SAYS };
+  return own ?? { kind: "open", why: part.live === undefined ? NOTHING_SAYS : DISKS_NOT_SHOWN };
 }
 
 /** `{nodes}` stands for the nodes it is true of: reports say it once for all of them. */
+const DISKS_NOT_SHOWN =
+  "kubectl shows which files kube-apiserver runs with, and not what else is on the disks of {nodes}; kubeadm-guard collect lists them";
+
 const NOTHING_SAYS = "nothing here says how files reach {nodes}; declare it with files, listing, kubespray or NodeFile";
 
 function putsCertificate(operation: FileOperation, interest: readonly string[]): boolean {

@@ -6,7 +6,6 @@ import type { Evidence } from "../cluster/evidence";
 import type { LiveCluster } from "../cluster/live-cluster";
 import type { Node } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
-import type { World } from "../cluster/presence";
 import { readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import type { Source, Urn } from "../machine/source";
@@ -72,7 +71,7 @@ export function clusterParts(source: ClusterSource): ClusterParts {
     documents: [...read.evidence, ...runningWith(source.live, read, declaredNodes)],
     live: source.live,
     worlds: read.worlds,
-    worldOfOthers: read.worldOfOthers ?? (source.live === undefined ? undefined : DISKS_NOT_SHOWN),
+    worldOfOthers: read.worldOfOthers,
     otherStack: other?.parts,
     etcdServers: read.etcdServers,
     record: source.documents.record && readConfigurationRecord(source.documents.record),
@@ -114,11 +113,6 @@ function withLiveNames(nodes: readonly Node[], live: LiveCluster | undefined): r
     };
   });
 }
-
-const DISKS_NOT_SHOWN: World = {
-  kind: "open",
-  why: "kubectl shows which files kube-apiserver runs with, and not what else is on the disks of {nodes}; kubeadm-guard collect lists them",
-};
 
 /** Machines of the documents that are none of these, whatever the documents take them for: the settings have the last word. */
 function furtherMachines({ listing, kubespray }: ReadDocuments, these: readonly Node[]): readonly Node[] {

@@ -6,6 +6,7 @@ import { clusterApiConfiguration } from "../evidence/cluster-api";
 import { clusterParts } from "../evidence/cluster-parts";
 import { isolate, type UnreadResource } from "../evidence/isolate";
 import { type KubeadmConfig, kubeadmConfigs, mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
+import { observedCluster } from "../evidence/live-cluster/observed-cluster";
 import { matchSettings } from "../evidence/match-settings";
 import { readStack } from "../evidence/read-stack";
 import { resolveResource } from "../evidence/resolve-resource";
@@ -45,6 +46,7 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
       text: config.text,
       settings: own,
       documents: readDocumentFiles(own, settings.folder),
+      live: observedCluster(resources, own.name, names.length === 1),
       resolve: (resource) => resolveResource(resource, resources),
       problems: [...problems, ...ofSettings.flatMap((one) => concerning(one, own.name, names, index === 0))],
     });

@@ -1,6 +1,7 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { readers } from "../evidence/index";
 import { mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
+import { isObserved } from "../evidence/live-cluster/observed-cluster";
 import type { StackResource } from "../evidence/stack-resource";
 import { isMachineType } from "../evidence/user-data/carriers";
 import type { ValueRecord } from "../evidence/value";
@@ -65,6 +66,7 @@ async function revealed(properties: unknown): Promise<ValueRecord | undefined> {
 function isRead(type: string): boolean {
   return (
     mayCarryKubeadmConfig(type) ||
+    isObserved(type) ||
     type === "pulumi:providers:kubernetes" ||
     type.startsWith("tls:") ||
     isMachineType(type) ||

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ControlPlaneNode, NodeFile, ObservedKubeadmConfig } from "../../components/index";
+import { ControlPlaneNode, NodeFile, ObservedKubeadmConfig, ObservedNode, ObservedPod } from "../../components/index";
 import { controlPlaneNode, nodeFile } from "../../evidence/components";
+import { isObserved } from "../../evidence/live-cluster/observed-cluster";
 
 interface Registration {
   readonly type: string;
@@ -64,5 +65,16 @@ describe("a component", () => {
       type: "kubeadm-guard:index:ObservedKubeadmConfig",
       inputs: { data: { ClusterConfiguration: "kind: ClusterConfiguration" } },
     });
+  });
+
+  it("ObservedNode and ObservedPod are registered with the live objects, under tokens that the pack reads", async () => {
+    const [metadata, spec, status] = [{ name: "master01" }, { nodeName: "master01" }, {}];
+    const node = await registration(new ObservedNode("node", { metadata: pulumi.output(metadata), status }), "node");
+    const pod = await registration(new ObservedPod("pod", { metadata, spec, status }), "pod");
+    expect([node?.inputs, pod?.inputs]).toEqual([
+      { metadata, status },
+      { metadata, spec, status },
+    ]);
+    expect([node, pod].map((told) => isObserved(told?.type ?? ""))).toEqual([true, true]);
   });
 });
