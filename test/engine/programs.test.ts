@@ -95,7 +95,6 @@ describe("the programs that must not cry wolf", () => {
   it("5: machines and copies in one stack, the ConfigMap in another", async () => {
     const first = await preview({
       program: MASTERS.map(({ name, addresses: [host] }) => copies(host ?? "", own(name))).join(""),
-      config: clusters(),
     });
     expect([first.exitCode, levels(first)]).toEqual([0, []]);
     const second = await preview({ program: configMap(externalEtcd(NEUTRAL)), config: clusters() });
@@ -177,7 +176,8 @@ new kubernetes.yaml.ConfigGroup("chart", { objs: [{ apiVersion: "v1", kind: "Con
     expect([elsewhere.exitCode, levels(elsewhere)]).toEqual([0, []]);
     const unknown = await preview({ program: yaml("kube-system") });
     expect(unknown.exitCode).not.toBe(0);
-    expect(levels(unknown)).toEqual([`${NODES_KNOWN} mandatory`]);
+    // What depends on the nodes is undecided until they are named.
+    expect(levels(unknown).filter((one) => !one.endsWith(" advisory"))).toEqual([`${NODES_KNOWN} mandatory`]);
     const release = `new pulumi.CustomResource("kubernetes:helm.sh/v3:Release", "kubeadm-config", { chart: "x" }, { provider: manifests });`;
     const opaque = await preview({ program: release });
     expect([opaque.exitCode, levels(opaque)]).toEqual([0, []]);
