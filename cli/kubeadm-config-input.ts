@@ -148,7 +148,7 @@ function fromConfigMap(configMap: JsonNode, field: string): KubeadmConfigInput {
   const value = at(configMap, "data", "ClusterConfiguration");
   if (value === undefined || value.kind === "null") return { kind: "absent", field, error: KEY_MISSING };
   if (value.kind === "string") return { kind: "config-map", field, text: value.value };
-  const error = `data.ClusterConfiguration is no text but ${value.kind}; a ConfigMap holds text only, so write it with |`;
+  const error = `data.ClusterConfiguration is not text but ${value.kind}; a ConfigMap holds text only, so write it with |`;
   return { kind: "absent", field, error };
 }
 

@@ -6,7 +6,7 @@ export interface UnopenedFile {
   readonly why: string;
 }
 
-/** One sentence. What `--live` asked is no file. */
+/** One sentence. What `--live` asked for is not a file. */
 export function unopenedText({ option, path, why }: UnopenedFile): string {
   return option === "--live" ? `${why}.` : `${path}, named by ${option}, cannot be opened: ${why}.`;
 }

@@ -60,7 +60,7 @@ export type ConfigurationState =
   | {
       readonly kind: "text";
       readonly text: string;
-      /** The release that reads it, and whose judgement is asked. */
+      /** The release that reads it, and against which it is checked. */
       readonly kubeadm: KubeadmRelease;
       readonly reading: ConfigurationReading;
     }

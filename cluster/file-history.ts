@@ -12,7 +12,7 @@ export interface FileEvent {
   readonly does: string;
 }
 
-/** A link may lead on, and a copy come from a copy; more of that is no file that anybody understands. */
+/** A link may lead on, and a copy come from a copy; nobody understands a file with more of that. */
 const MOST_PATHS = 50;
 
 /**

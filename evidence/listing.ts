@@ -45,7 +45,7 @@ export function readListing(
   if (file.text.length > LARGEST) return listing.unusable(`it is longer than ${LARGEST} characters`);
   const document = readYamlOrJson(file.text);
   if (document.kind === "problem") return listing.unusable(document.why);
-  if (!isMap(document.value)) return listing.unusable("it is no map with controlPlane and files");
+  if (!isMap(document.value)) return listing.unusable("it is not a map with controlPlane and files");
   return listing.read(new Map(Object.entries(document.value)));
 }
 

@@ -31,7 +31,7 @@ export function readStackExport(text: string): StackExportReading | undefined {
   const deployment = file?.["deployment"];
   if (!isJsonMap(deployment)) return undefined;
   const resources = deployment["resources"] ?? [];
-  if (!Array.isArray(resources)) return { kind: "problem", why: "its deployment.resources is no list" };
+  if (!Array.isArray(resources)) return { kind: "problem", why: "its deployment.resources is not a list" };
   const items: readonly unknown[] = resources;
   const live = items.filter((item) => !(isJsonMap(item) && item["delete"] === true));
   const read = live.map(resourceOf);

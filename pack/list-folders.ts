@@ -27,7 +27,7 @@ export function listFolders(
   });
 }
 
-/** More than this is no folder of certificates, and listing it would keep the preview waiting. */
+/** A folder with more than this is not one of certificates, and listing it would keep the preview waiting. */
 const MOST_ENTRIES = 2000;
 
 /** The relative names of all files below a folder, sorted. */

@@ -134,7 +134,7 @@ function undecidedOf(row: Row, cell: Cell): readonly Undecided[] {
 function kubeadmLine({ node, data }: { readonly node: string | null; readonly data: MissingData }): string {
   if (data.stopsAt === undefined)
     return `kubeadm would stop on ${node}: failed to create etcd client for external etcd: ${data.error}`;
-  return `kubeadm opens ${data.stopsAt} first and would stop there on ${node}; after that is mended: failed to create etcd client for external etcd: ${data.error}`;
+  return `kubeadm opens ${data.stopsAt} first and would stop there on ${node}; once that is fixed: failed to create etcd client for external etcd: ${data.error}`;
 }
 
 /** The variables by which Kubespray names the three files (roles/kubernetes/control-plane/defaults/main/main.yml). */

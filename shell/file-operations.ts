@@ -110,7 +110,7 @@ export function emptied(folder: string): readonly FileOperation[] {
   ];
 }
 
-/** True below /dev, /proc and /sys: what is written there is no file. */
+/** True below /dev, /proc and /sys: what is written there is not a file. */
 export function isDevice(path: string): boolean {
   return ["/dev/", "/proc/", "/sys/"].some((folder) => path.startsWith(folder));
 }

@@ -2,7 +2,7 @@ import type { Value } from "../value";
 
 /**
  * The addresses of a host, in the order in which they are best known: ansible_host (where SSH goes), ip, access_ip and
- * their IPv6 and etcd kin (what etcd's endpoints hold). Templates and what is no text are left out.
+ * their IPv6 and etcd kin (what etcd's endpoints hold). Templates and what is not text are left out.
  *
  * Source: Kubespray docs/ansible/vars.md and docs/ansible/inventory.md; ip6 and access_ip6 since v2.28.0.
  */

@@ -15,7 +15,7 @@ export interface KubesprayRelease {
 }
 
 /**
- * The facts of a release such as `v2.26.1`; what all releases have in common where none is given or it is no version.
+ * The facts of a release such as `v2.26.1`; what all releases have in common where none is given or it is not a version.
  * A release that is newer than those that were read is taken for the newest of them, with a remark; an older one likewise.
  *
  * Source: Kubespray at the tags v2.15.1 to v2.31.0, roles/etcd/tasks/gen_certs_script.yml (links, modes),
@@ -26,7 +26,7 @@ export function kubesprayRelease(release: string | undefined): KubesprayRelease 
   const match = /^v?(\d{1,4})\.(\d{1,4})\.(\d{1,4})$/u.exec(release.trim());
   if (match === null)
     return unknownRelease([
-      `the release ${JSON.stringify(release)} is no version such as v2.28.0, so it is taken as not given`,
+      `the release ${JSON.stringify(release)} is not a version such as v2.28.0, so it is taken as not given`,
     ]);
   const version: Version = [Number(match[1]), Number(match[2]), Number(match[3])];
   const name = `v${version.join(".")}`;

@@ -31,7 +31,7 @@ export function mergeCloudConfigs(parts: readonly CloudInitPart[]): MergedCloudC
   return { kind: "config", config: merged };
 }
 
-/** An empty document is an empty configuration; anything else that is no map is none. */
+/** An empty document is an empty configuration; anything else that is not a map is none. */
 function parse(text: string): CloudConfig | undefined {
   try {
     const value: unknown =

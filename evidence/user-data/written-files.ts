@@ -68,7 +68,7 @@ function contentOf(entry: Fields): Content | undefined {
   if (isFields(source) && source["uri"]) return { kind: "not-shown" };
   const content = entry["content"];
   if (content === undefined || content === null) return { kind: "text", text: "" };
-  // A number, a boolean or a list is no text that could be written.
+  // A number, a boolean or a list is not a text that could be written.
   if (typeof content !== "string" && !(content instanceof Uint8Array)) return undefined;
   if (typeof content === "string" && isMarked(content)) return { kind: "not-shown" };
   const bytes = decoded(Buffer.from(content), encodingOf(entry["encoding"]));

@@ -340,7 +340,7 @@ describe("what comes near to it is a kubeadm-config all the same", () => {
   });
 });
 
-describe("the release whose judgement is asked", () => {
+describe("the release that is checked against", () => {
   const v1beta2 = CONFIG.replace("v1beta3", "v1beta2");
   it.each([
     ["is named by --kubeadm", ["--kubeadm", "1.26"], CONFIG.replace("v1.29.10", "v1.26.0"), true],

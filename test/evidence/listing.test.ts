@@ -153,7 +153,7 @@ describe("what a listing does not name", () => {
       "undecided",
     ],
     [
-      "is undecided if searched is no list",
+      "is undecided if searched is not a list",
       { files: { master01: [file] }, searched: "/etc/etcd" },
       "/etc/etcd/key.pem",
       "undecided",
@@ -230,7 +230,7 @@ describe("a file of a listing", () => {
       "missing",
     ],
     [
-      "is undecided if its link is no text",
+      "is undecided if its link is not text",
       [{ path: "/etc/etcd/ca.pem", link: true }],
       "/etc/etcd/ca.pem",
       "undecided",
@@ -377,8 +377,8 @@ describe("a problem of a listing says where and what to do", () => {
 describe("a file that is no listing", () => {
   it.each([
     ["an empty file", "", "it is neither YAML nor JSON: expected a document, but the input is empty"],
-    ["a list", "- master01\n", "it is no map with controlPlane and files"],
-    ["text", "master01", "it is no map with controlPlane and files"],
+    ["a list", "- master01\n", "it is not a map with controlPlane and files"],
+    ["text", "master01", "it is not a map with controlPlane and files"],
     ["broken YAML", "files: [", "it is neither YAML nor JSON: "],
     ["two documents", "files: {}\n---\nfiles: {}\n", "it is neither YAML nor JSON: expected a single document"],
     [

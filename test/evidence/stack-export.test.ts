@@ -147,7 +147,7 @@ describe("a file", () => {
     [
       "whose resources are no list",
       '{"version": 3, "deployment": {"resources": {}}}',
-      "its deployment.resources is no list",
+      "its deployment.resources is not a list",
     ],
   ])("%s cannot be used", (_title, text, why) => {
     expect(readStackExport(text)).toEqual({ kind: "problem", why });

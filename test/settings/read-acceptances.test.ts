@@ -44,7 +44,7 @@ describe("an acceptance with a mistake accepts nothing, and says why", () => {
       { nod: "master01" },
       "nod: There is no key nod; did you mean node? It is not used.",
     ],
-    ["a node that is no text", { node: 7 }, "node: It must be text (quote it)."],
+    ["a node that is not text", { node: 7 }, "node: It must be text (quote it)."],
   ])("%s", (_title, change, fault) => {
     expect(read([{ ...whole, ...change }])).toEqual([{ kind: "unusable", where: `${where}[0]`, faults: [fault] }]);
   });

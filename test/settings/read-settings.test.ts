@@ -102,7 +102,7 @@ describe("settings with a mistake", () => {
       { kubespray: { inventory: "i" } },
       undefined,
     ],
-    ["an inventory that is no text", { kubespray: { inventory: 7 } }, {}, "kubespray"],
+    ["an inventory that is not text", { kubespray: { inventory: 7 } }, {}, "kubespray"],
     ["variables that no one could write as YAML", { kubespray: { inventory: "i", variables: CYCLE } }, {}, "kubespray"],
   ])("%s leaves out the smallest part, and says what that was", (_title, given, kept, leavesOut) => {
     const { clusters, problems } = readSettings({ where, value: [{ name: "prod", ...given }] });

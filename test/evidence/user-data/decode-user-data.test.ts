@@ -144,7 +144,7 @@ describe("what cannot be read says why, and shows nothing of it", () => {
       "its user data is of a kind that cloud-init does not read",
     ],
     ["gzip that ends early", base64(gzipSync(CONFIG).subarray(0, 20)), "its user data is gzip that cannot be unpacked"],
-    ["an archive that is no list", "#cloud-config-archive\na: 1\n", "the archive in its user data cannot be read"],
+    ["an archive that is not a list", "#cloud-config-archive\na: 1\n", "the archive in its user data cannot be read"],
   ])("%s", (_, text, why) => {
     expect(decodeUserData(text, "plain")).toEqual({ kind: "undecided", why });
   });

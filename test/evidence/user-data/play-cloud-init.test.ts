@@ -206,12 +206,12 @@ describe("what is not read makes doubt, and no more than that", () => {
       [[{ kind: "below", path: "/etc/ssl" }, "something is mounted there"]],
     ],
     [
-      "runcmd that is no list",
+      "runcmd that is not a list",
       "#cloud-config\nruncmd: echo\n",
       [[{ kind: "anywhere" }, "its bootcmd or runcmd is no list of commands"]],
     ],
     [
-      "write_files that is no list",
+      "write_files that is not a list",
       "#cloud-config\nwrite_files: {path: /a}\n",
       [[{ kind: "anywhere" }, "its write_files is no list of files"]],
     ],

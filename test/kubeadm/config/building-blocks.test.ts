@@ -46,7 +46,12 @@ describe("the kubeadm that reads a configuration", () => {
     ],
     ["the newest, for a version that YAML takes for a number", "kubernetesVersion: 1.29\n", undefined, { minor: 37 }],
     ["the newest, for a text that is no YAML", "\t{", undefined, { minor: 37 }],
-    ["of the cluster's own, for a target that is no version", "kubernetesVersion: v1.29.1\n", "latest", { minor: 29 }],
+    [
+      "of the cluster's own, for a target that is not a version",
+      "kubernetesVersion: v1.29.1\n",
+      "latest",
+      { minor: 29 },
+    ],
   ])("%s", (_title, text, upgradeTo, release) => {
     expect(releaseThatReads(text, upgradeTo)).toEqual(release);
   });
