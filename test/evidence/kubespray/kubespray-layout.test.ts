@@ -463,8 +463,8 @@ describe("odd inventories and releases", () => {
   it.each([
     { release: "v2.99.0", remark: "newer than v2.31", links: "present" },
     { release: "v2.10.4", remark: "older than v2.15", links: "missing" },
-    { release: "master", remark: "no version such as", links: "undecided" },
-    { release: "v2.27", remark: "no version such as", links: "undecided" },
+    { release: "master", remark: "not a version such as", links: "undecided" },
+    { release: "v2.27", remark: "not a version such as", links: "undecided" },
   ])("release $release: $remark", ({ release, remark, links }) => {
     const layout = layoutOf(SEPARATE, { release });
     expect(layout.remarks.join()).toContain(remark);
