@@ -1,8 +1,9 @@
 import { load, YAMLException } from "js-yaml";
+import { publicProblem } from "../machine/public-text";
 
 export type YamlOrJson =
   | { readonly kind: "value"; readonly value: unknown }
-  /** `why` is the end of a sentence; it quotes nothing but tags and names of anchors. */
+  /** `why` is the end of a sentence; it quotes nothing of the text. */
   | { readonly kind: "problem"; readonly why: string };
 
 /**
@@ -29,7 +30,7 @@ function readYaml(text: string): YamlOrJson {
     const line = error.mark?.line;
     return {
       kind: "problem",
-      why: `it is neither YAML nor JSON: ${error.reason}${line === undefined ? "" : ` (line ${line + 1})`}`,
+      why: `it is neither YAML nor JSON: ${publicProblem(error.reason)}${line === undefined ? "" : ` (line ${line + 1})`}`,
     };
   }
 }

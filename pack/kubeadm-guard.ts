@@ -8,6 +8,7 @@ import type {
 } from "@pulumi/policy";
 import type { Cluster } from "../cluster/cluster";
 import type { Outcome } from "../cluster/outcome";
+import { oneLine, publicText } from "../machine/public-text";
 import { type Evaluation, evaluate } from "../policies/evaluate";
 import { policies } from "../policies/index";
 import type { Policy } from "../policies/support/policy";
@@ -179,7 +180,7 @@ function stackPolicy(policy: Policy, run: Run, level: Level): StackValidationPol
       const outcomes = await outcomesOf(policy, run, args, report);
       const reasons = outcomes.flatMap((outcome) => (outcome.kind === "not-applicable" ? [outcome.why] : []));
       if (outcomes.length === 0) args.notApplicable("This stack has no kubeadm-config.");
-      if (reasons.length === outcomes.length) args.notApplicable([...new Set(reasons)].join("; "));
+      if (reasons.length === outcomes.length) args.notApplicable(publicText(oneLine([...new Set(reasons)].join("; "))));
     },
   };
 }
@@ -225,7 +226,7 @@ function send(report: ReportViolation, { policy, message, urn, level }: Violatio
     Object.assign(report);
   detailed({
     name: policy,
-    message,
+    message: publicText(message),
     ...(urn === undefined ? {} : { urn }),
     ...(level === undefined ? {} : { enforcementLevel: level }),
   });

@@ -8,6 +8,7 @@ import { checkedAs } from "./checked-as";
 import { coverage } from "./coverage";
 import { fileCell, fileTable } from "./file-table";
 import { policyReport } from "./policy-report";
+import { publicReport } from "./public-report";
 import type { ClusterReport, InputReport, PredictionReport, Tool } from "./report";
 import { sourceReport } from "./source-report";
 
@@ -29,7 +30,7 @@ export interface CheckedCluster {
 export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterReport {
   const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [], road } = checked;
   const { source, field } = cluster.subject;
-  return {
+  return publicReport({
     name: cluster.name,
     subject: { ...sourceReport(source), field },
     inputs,
@@ -41,7 +42,7 @@ export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterRepor
     certificates: certificateReports(cluster),
     explained: explain.map(({ node, path }) => ({ node: describeNode(node), path, cell: fileCell(node, path) })),
     ...(road === undefined ? {} : { road }),
-  };
+  });
 }
 
 function predictionReport({ node, prediction }: NodePrediction): PredictionReport {

@@ -19,6 +19,9 @@ export class Limits {
   private depth = 0;
   private readonly holes: Hole[] = [];
 
+  /** `script` is the whole text that is followed. */
+  constructor(readonly script: string) {}
+
   /** Counts work; each command is one, long texts are more. */
   spend(steps = 1): void {
     this.steps += steps;

@@ -43,7 +43,7 @@ export function readShellText(text: string, context: ShellContext = {}): ShellRe
   for (const [name, value] of context.environment ?? [])
     state.variables.set(name, { value: known(value, `$${name}`), exported: true });
   for (const [path, content] of context.files ?? []) state.files.set(path, content);
-  const run = new ScriptRun(state, trace, new Limits());
+  const run = new ScriptRun(state, trace, new Limits(text));
   const stdin = context.stdin === undefined ? EMPTY : known(context.stdin, STANDARD_INPUT);
   try {
     if (context.interpreter === undefined || context.interpreter.length === 0) run.text([text], stdin);

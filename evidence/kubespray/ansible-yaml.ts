@@ -7,6 +7,7 @@ import {
   YAML11_SCHEMA,
   YAMLException,
 } from "js-yaml";
+import { publicProblem } from "../../machine/public-text";
 import { UNKNOWN, type Unknown } from "../../shell/unknown";
 import type { Value } from "../value";
 
@@ -39,7 +40,7 @@ export function readAnsibleYaml(text: string): AnsibleYamlReading {
       const line = error.mark?.line;
       return {
         kind: "problem",
-        message: `it is not YAML: ${error.reason}`,
+        message: `it is not YAML: ${publicProblem(error.reason)}`,
         ...(line === undefined ? {} : { line: line + 1 }),
       };
     }

@@ -1,3 +1,4 @@
+import { publicWord } from "../../machine/public-text";
 import type { Value } from "../value";
 import { hostAddresses } from "./host-addresses";
 import type { NameBudget } from "./host-pattern";
@@ -46,14 +47,14 @@ export class InventoryBuilder {
     const parent = this.draft(group);
     const kid = this.groups.get(child);
     if (kid === undefined) {
-      if (!this.hosts.has(child)) throw new InventoryError(`${child} is no known host or group`);
+      if (!this.hosts.has(child)) throw new InventoryError(`${publicWord(child)} is no known host or group`);
       parent.hosts.add(child);
       return;
     }
     if (parent.children.has(child)) return;
     if (group === child || this.isAbove(child, group))
       throw new InventoryError(
-        `group ${child} cannot be a child of ${group}, which is ${group === child ? "itself" : "below it"}`,
+        `group ${publicWord(child)} cannot be a child of ${publicWord(group)}, which is ${group === child ? "itself" : "below it"}`,
       );
     parent.children.add(child);
     kid.parents.add(group);
@@ -88,7 +89,7 @@ export class InventoryBuilder {
 
   private draft(name: string): GroupDraft {
     const draft = this.groups.get(name);
-    if (draft === undefined) throw new InventoryError(`${name} is no known group`);
+    if (draft === undefined) throw new InventoryError(`${publicWord(name)} is no known group`);
     return draft;
   }
 

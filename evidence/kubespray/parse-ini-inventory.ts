@@ -1,3 +1,4 @@
+import { publicWord } from "../../machine/public-text";
 import type { Value } from "../value";
 import { hostPattern } from "./host-pattern";
 import type { InventoryBuilder } from "./inventory-builder";
@@ -53,16 +54,17 @@ class IniParser {
    */
   end(): void {
     for (const [name, { parents, line }] of this.pending) {
-      const section = parents.size === 0 ? `[${name}:vars]` : `[${[...parents].at(-1)}:children]`;
+      const shown = publicWord(name);
+      const section = parents.size === 0 ? `[${shown}:vars]` : `[${publicWord([...parents].at(-1) ?? "")}:children]`;
       this.builder.warn(
-        `${section} names the group ${name}, which has no section of its own (line ${line}); Ansible refuses that`,
+        `${section} names the group ${shown}, which has no section of its own (line ${line}); Ansible refuses that`,
       );
     }
   }
 
   private startSection(group: string, section: string, line: number): void {
     if (section !== "hosts" && section !== "children" && section !== "vars")
-      throw new InventoryError(`[${group}:${section}] is none of hosts, children and vars`);
+      throw new InventoryError(`[${publicWord(group)}:${publicWord(section)}] is none of hosts, children and vars`);
     this.group = group;
     this.section = section;
     if (!this.builder.hasGroup(group)) {
@@ -90,6 +92,10 @@ class IniParser {
     const [pattern, ...settings] = words ?? [];
     if (pattern === undefined)
       throw new InventoryError("a host line with a quote that is not closed or a backslash at its end");
+    if (/^\w+=/.test(pattern))
+      throw new InventoryError(
+        "key=value stands where a host's name is expected; variables of a group go under [GROUP:vars]",
+      );
     const variables = settings.map((setting): { readonly name: string; readonly value: Value } => {
       const at = setting.indexOf("=");
       if (at < 0) throw new InventoryError("after a host's name there is something that is not key=value");
@@ -108,14 +114,15 @@ class IniParser {
 
   private variableLine(line: string): void {
     const at = line.indexOf("=");
-    if (at < 0) throw new InventoryError(`in [${this.group}:vars] there is something that is not key=value`);
+    if (at < 0)
+      throw new InventoryError(`in [${publicWord(this.group)}:vars] there is something that is not key=value`);
     this.builder.setVariable(this.group, line.slice(0, at).trim(), pythonLiteral(line.slice(at + 1).trim()));
   }
 
   private childLine(line: string, number: number): void {
     const child = GROUP_NAME.exec(line)?.[1];
     if (child === undefined)
-      throw new InventoryError(`in [${this.group}:children] there is something that is no group name`);
+      throw new InventoryError(`in [${publicWord(this.group)}:children] there is something that is no group name`);
     if (this.builder.hasGroup(child)) this.builder.addChild(this.group, child);
     else this.pendingGroup(child, number).parents.add(this.group);
   }

@@ -1,3 +1,4 @@
+import { publicWord } from "../../machine/public-text";
 import type { Value } from "../value";
 import { type AnsibleYaml, isMapping, readAnsibleYaml, readerValue } from "./ansible-yaml";
 import { hostPattern } from "./host-pattern";
@@ -41,7 +42,7 @@ class YamlParser {
     this.visit(1);
     if (typeof name !== "string") throw new InventoryError("the name of a group is no text; put it in quotes");
     if (group !== null && !isMapping(group)) {
-      this.builder.warn(`group ${name} is no mapping, so Ansible leaves it out`);
+      this.builder.warn(`group ${publicWord(name)} is no mapping, so Ansible leaves it out`);
       return name;
     }
     this.builder.addGroup(name);
@@ -49,7 +50,9 @@ class YamlParser {
       const entries = asSection(key, section, name);
       if (entries !== undefined) this.section(name, key, entries);
       else if (section !== null)
-        this.builder.warn(`${String(key)} of group ${name} is no mapping, so Ansible leaves it out`);
+        this.builder.warn(
+          `${publicWord(String(key))} of group ${publicWord(name)} is no mapping, so Ansible leaves it out`,
+        );
     }
     return name;
   }
@@ -64,7 +67,7 @@ class YamlParser {
       for (const [pattern, variables] of entries) this.host(group, pattern, variables);
     } else
       this.builder.warn(
-        `${String(key)} of group ${group} is none of hosts, children and vars, so Ansible leaves it out`,
+        `${publicWord(String(key))} of group ${publicWord(group)} is none of hosts, children and vars, so Ansible leaves it out`,
       );
   }
 
@@ -75,10 +78,10 @@ class YamlParser {
 
   private host(group: string, pattern: AnsibleYaml, content: AnsibleYaml): void {
     if (typeof pattern !== "string")
-      throw new InventoryError(`a host of group ${group} has a name that is no text; put it in quotes`);
+      throw new InventoryError(`a host of group ${publicWord(group)} has a name that is no text; put it in quotes`);
     const variables = asVariables(content);
     if (variables === undefined)
-      throw new InventoryError(`a host of group ${group} has something else than variables below it`);
+      throw new InventoryError(`a host of group ${publicWord(group)} has something else than variables below it`);
     const { names, port } = hostPattern(pattern, this.builder.names);
     this.visit(names.length * (1 + variables.size));
     for (const name of names) {
@@ -95,7 +98,7 @@ function asSection(key: AnsibleYaml, section: AnsibleYaml, group: string): Mappi
   if (section === null || !SECTIONS.has(key)) return undefined;
   if (typeof section === "string") return new Map([[section, null]]);
   throw new InventoryError(
-    `${String(key)} of group ${group} must be a mapping (names followed by a colon), not a list or a number`,
+    `${publicWord(String(key))} of group ${publicWord(group)} must be a mapping (names followed by a colon), not a list or a number`,
   );
 }
 

@@ -2,6 +2,7 @@ import type { Acceptance } from "../../cluster/acceptance";
 import type { BaselineFinding } from "../../cluster/baseline";
 import type { Cluster } from "../../cluster/cluster";
 import type { Finding, Outcome } from "../../cluster/outcome";
+import { publicFinding } from "./public-finding";
 
 export type Severity = "low" | "medium" | "high" | "critical";
 
@@ -53,7 +54,7 @@ export interface FindingAbout<Data> {
 
 /**
  * Ties a message's text to the shape of its data, so that a policy cannot report a finding that its text cannot print.
- * `write` gets the data and places of all findings of a group.
+ * `write` gets the data and places of all findings of a group, with nothing in them that may be secret.
  */
 export function messageTemplate<Data>(
   id: string,
@@ -79,7 +80,7 @@ export function messageTemplate<Data>(
       const [first, ...rest] = findings.filter(isMine);
       return first === undefined
         ? `internal error: ${id} was given a finding of another message`
-        : write([first, ...rest], cluster);
+        : write([publicFinding(first), ...rest.map(publicFinding)], cluster);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { FieldPath } from "../../kubeadm/config/read-cluster-configuration";
 import { textToJson } from "../../kubeadm/config/text-to-json";
 import type { JsonNode } from "../../kubeadm/go/json/json-node";
+import { publicWord } from "../../machine/public-text";
 
 /** A piece of a template, or of a program, that nobody replaced by a value. */
 export interface TemplateResidue {
@@ -95,6 +96,8 @@ const FORMS: readonly Form[] = [
 ];
 
 const MOST_SHOWN = 80;
+const LITERALS = /"[^"]*"|'[^']*'/g;
+const WORDS = /[\p{L}\p{N}_.-]+/gu;
 
 function residueIn({ path, line, text }: Scalar, declared: ReadonlySet<string>): readonly TemplateResidue[] {
   const ofComponent = path.some((part) => part === "extraArgs" || part === "extraEnvs");
@@ -127,8 +130,9 @@ function isEscaped(text: string, piece: string, offset: unknown): boolean {
   return piece.startsWith("$(") && typeof offset === "number" && text[offset - 1] === "$";
 }
 
+/** The piece as it may be printed: a template's own words, and nothing that it has in quotes. */
 function shortened(piece: string): string {
-  const line = piece.replace(/\s+/g, " ");
+  const line = piece.trim().replace(/\s+/g, " ").replace(LITERALS, "…").replace(WORDS, publicWord);
   return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN)}…` : line;
 }
 

@@ -1,4 +1,5 @@
 import type { Undecided } from "../../cluster/outcome";
+import { oneLine, publicName } from "../../machine/public-text";
 import { inOneLine } from "./lists";
 
 /** A policy's open questions about one cluster. */
@@ -19,7 +20,7 @@ export function undecidedText(cluster: string, open: readonly PolicyUndecided[],
   for (const { policy, undecided } of open) {
     for (const { unknown, node, path } of undecided) {
       const group = groups.get(unknown) ?? { nodes: new Set(), paths: new Set(), policies: new Set() };
-      if (node !== null) group.nodes.add(node);
+      if (node !== null) group.nodes.add(publicName(node));
       if (path !== null) group.paths.add(path);
       group.policies.add(policy);
       groups.set(unknown, group);
@@ -30,7 +31,7 @@ export function undecidedText(cluster: string, open: readonly PolicyUndecided[],
     `Undecided for cluster ${cluster}: ${policies.join(", ")}. This is no pass: what is not known yet was not judged.`,
     ...[...groups].slice(0, MOST_GROUPS).flatMap(([unknown, { nodes, paths }]) => {
       const where = unknown.includes("{nodes}");
-      const line = `  - ${unknown.replaceAll("{nodes}", inOneLine([...nodes]))}`;
+      const line = `  - ${oneLine(unknown).replaceAll("{nodes}", inOneLine([...nodes]))}`;
       const about = [
         ...(paths.size > 0 ? [inOneLine([...paths])] : []),
         ...(nodes.size > 0 && !where ? [`on ${inOneLine([...nodes])}`] : []),

@@ -3,6 +3,7 @@ import { normalize, parent } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
 import { absolute, mightWrite, NOT_SHOWN, write } from "../file-operations";
 import { readOptions } from "../options";
+import { fileWords } from "../program-words";
 import { EMPTY, hole, literalOf } from "../text";
 
 /** tar: unpacking might write anything below `-C DIR`; packing writes the archive. */
@@ -35,7 +36,7 @@ export function tar(call: Call): Outcome {
   if (!options.has("x", "extract", "get") || options.has("O", "to-stdout"))
     return { stdout: hole("the output of tar") };
   const archive = literalOf(file);
-  const why = archive === undefined || archive === "" || archive === "-" ? "unpacks an archive" : `unpacks ${archive}`;
+  const why = `unpacks ${archive === undefined ? "an archive" : fileWords(archive, "an archive")}`;
   if (options.has("P", "absolute-names"))
     return { operations: [{ do: "might-write", scope: { kind: "anywhere" }, why }] };
   return { operations: [mightWrite(absolute(options.value("C", "directory") ?? EMPTY, call.directory), why)] };
@@ -45,7 +46,7 @@ export function tar(call: Call): Outcome {
 export function unzip(call: Call): Outcome {
   const options = readOptions(call.args, { values: "dxP" });
   if (options.has("l", "p", "t", "Z", "v")) return { stdout: hole("the output of unzip") };
-  const archive = literalOf(options.operands[0] ?? EMPTY) ?? "an archive";
+  const archive = fileWords(literalOf(options.operands[0] ?? EMPTY) ?? "", "an archive");
   return { operations: [mightWrite(absolute(options.value("d") ?? EMPTY, call.directory), `unpacks ${archive}`)] };
 }
 

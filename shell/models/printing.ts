@@ -3,6 +3,7 @@ import type { Call, Outcome } from "../call";
 import { absolute, nameOf } from "../file-operations";
 import { readOptions } from "../options";
 import { lastName } from "../path-patterns";
+import { fileWords } from "../program-words";
 import { EMPTY, hole, joined, literalOf, type Text } from "../text";
 
 /** cat: the files one after the other, or standard input. */
@@ -22,7 +23,7 @@ function contentAt(call: Call, operand: Text): Text {
   if (path === "/dev/null") return EMPTY;
   const file = normalize(path);
   const known = call.textOf(file);
-  return known === undefined ? hole(`the content of ${file}`, { file }) : [known];
+  return known === undefined ? hole(`the content of ${fileWords(file, "a file")}`, { file }) : [known];
 }
 
 /** echo, with `-n` and `-e`. Whether it reads backslashes without `-e` depends on the shell: then it is not known. */

@@ -1,6 +1,7 @@
 import type { Call, Next, Outcome } from "../call";
-import { absolute, dependsOn } from "../file-operations";
+import { absolute } from "../file-operations";
 import { type OptionSpec, readOptions } from "../options";
+import { scriptWords } from "../program-words";
 import { cutAt, EMPTY, firstHole, joined, literalOf, type Text } from "../text";
 
 /** sudo, doas: another user runs the command, without this shell's variables unless `-E`. */
@@ -80,7 +81,7 @@ export function shell(call: Call): Outcome {
   const path = literalOf(absolute(first, call.directory));
   if (path === "/dev/stdin") return fromStandardInput(call, args);
   const text = path === undefined ? undefined : call.textOf(path);
-  if (text === undefined) return { unread: `runs the script ${literalOf(first) ?? `that ${dependsOn(first)} names`}` };
+  if (text === undefined) return { unread: `runs ${scriptWords(first)}` };
   return { next: { run: { script: [text], args } } };
 }
 

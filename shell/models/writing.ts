@@ -5,6 +5,7 @@ import { absolute, dependsOn, emptied, NOT_SHOWN, write } from "../file-operatio
 import { modeOf } from "../modes";
 import { readOptions } from "../options";
 import { globOf, scopePattern } from "../path-patterns";
+import { fileWords } from "../program-words";
 import { hole, joined, literalOf, type Text } from "../text";
 
 /** tee: puts its standard input in each file and hands it on. */
@@ -46,7 +47,7 @@ export function dd(call: Call): Outcome {
       ? call.stdin
       : source === undefined || operands.has("bs") || operands.has("count") || source.startsWith("/dev/")
         ? NOT_SHOWN
-        : hole(`the content of ${source}`, { file: source });
+        : hole(`the content of ${fileWords(source, "a file")}`, { file: source });
   if (to === undefined) return { stdout: text };
   return { operations: write(absolute(to, call.directory), text) };
 }

@@ -1,6 +1,7 @@
 import type { Redirection } from "unbash";
 import { normalize } from "../../machine/paths";
 import { absolute, NOT_SHOWN, write } from "../file-operations";
+import { fileWords } from "../program-words";
 import { EMPTY, hole, joined, literalOf, type Text } from "../text";
 import { SUCCEEDS } from "../verdict";
 import { hereDocText, textOf } from "../words";
@@ -71,7 +72,7 @@ function contentAt(shell: Runner, path: Text): Text {
   if (literal === "/dev/null") return EMPTY;
   const file = normalize(literal);
   const known = shell.state.files.get(file);
-  return known === undefined ? hole(`the content of ${file}`, { file }) : [known];
+  return known === undefined ? hole(`the content of ${fileWords(file, "a file")}`, { file }) : [known];
 }
 
 function isDescriptor(target: Text): boolean {

@@ -3,6 +3,7 @@ import { assign } from "../builtins";
 import type { Call, Next, Outcome, RemoteWork } from "../call";
 import { absolute } from "../file-operations";
 import { homeOf } from "../homes";
+import { programWords } from "../program-words";
 import { programNamed } from "../programs";
 import { isCertain, resume } from "../progress";
 import { newShell, type ShellState } from "../shell-state";
@@ -15,6 +16,10 @@ import { CONDITION, type Result, type Runner } from "./runner";
 /** Folders of programs: a file there is the program of its name. Elsewhere it is a script of somebody's own. */
 const PROGRAM_FOLDERS = ["bin", "sbin"];
 
+/** What a program is told to do first: a word that is no name and no password. */
+const VERB =
+  /^(?:build|buildx|commit|compose|container|cp|create|exec|export|import|kill|rm|run|snapshot|start|volume)$/;
+
 /** Runs a program: a script that the text itself wrote, or one of the table. */
 export function runProgram(shell: Runner, name: string, args: readonly Text[], stdin: Text): Result {
   const { directory, files, umask } = shell.state;
@@ -22,7 +27,7 @@ export function runProgram(shell: Runner, name: string, args: readonly Text[], s
   const text = path === undefined ? undefined : files.get(normalize(path));
   if (text !== undefined) return runNext(shell, { run: { script: [text], args } }, stdin);
   const program = programNamed(programName(name));
-  if (program === undefined) return unread(shell, `runs ${name}`);
+  if (program === undefined) return unread(shell, `runs ${programWords(name, shell.limits.script)}`);
   if (program.kind === "harmless") {
     const first = literalOf(args.find((arg) => !(literalOf(arg) ?? "").startsWith("-")) ?? EMPTY) ?? "";
     if (
@@ -30,9 +35,9 @@ export function runProgram(shell: Runner, name: string, args: readonly Text[], s
       !program.only.includes(first) &&
       !program.only.includes(literalOf(args[0] ?? EMPTY) ?? "")
     )
-      return unread(shell, `runs ${name} ${first}`);
+      return unread(shell, `runs ${programName(name)}${VERB.test(first) ? ` ${first}` : ""}`);
     const asks = program.asks === true || program.asks?.includes(first) === true;
-    return { verdict: asks ? OPEN : SUCCEEDS, stdout: hole(`the output of ${name}`) };
+    return { verdict: asks ? OPEN : SUCCEEDS, stdout: hole(`the output of ${programName(name)}`) };
   }
   const call: Call = {
     name: programName(name),

@@ -1,6 +1,7 @@
 import { normalize } from "../../machine/paths";
 import { testVerdict } from "../conditions";
-import { absolute, dependsOn, NOT_SHOWN } from "../file-operations";
+import { absolute, NOT_SHOWN } from "../file-operations";
+import { scriptWords } from "../program-words";
 import { afterFunction, end } from "../progress";
 import { EMPTY, hole, joined, literalOf, type Text } from "../text";
 import { decided, OPEN, SUCCEEDS } from "../verdict";
@@ -74,7 +75,7 @@ function source(shell: Runner, args: readonly Text[], stdin: Text): Result {
   const text = path === undefined ? undefined : state.files.get(normalize(path));
   if (text === undefined) {
     const setsUp = path !== undefined && setsUpShell(path);
-    return setsUp ? NOTHING : unread(shell, `reads ${literalOf(file) ?? `a script that ${dependsOn(file)} names`}`);
+    return setsUp ? NOTHING : unread(shell, `reads ${scriptWords(file)}`);
   }
   const { positional: before, progress: entry } = state;
   if (positional.length > 0) state.positional = positional;

@@ -5,7 +5,10 @@ import { messagesOf } from "../../reports/messages-of";
 import { policyReport } from "../../reports/policy-report";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
 
-const missing = messageTemplate<string>("missing", (findings) => findings.map(({ data }) => data).join(" and "));
+/** A slash in the data begins a line: data itself is of one line. */
+const missing = messageTemplate<string>("missing", (findings) =>
+  findings.map(({ data }) => data.replaceAll(" / ", "\n")).join(" and "),
+);
 const POLICY: Policy = {
   id: "all-there",
   title: "All there",
@@ -44,7 +47,7 @@ describe("an outcome in words", () => {
   });
 
   it.each([
-    ["no a\nFix: copy a there.\n  scp a", "no a", "Copy a there.\n  scp a"],
+    ["no a / Fix: copy a there. /   scp a", "no a", "Copy a there.\n  scp a"],
     ["no a", "no a", "Put it there."],
   ])("says what to do apart, by default what the policy says: %j", (data, text, fix) => {
     expect(reportOf([missing.finding({ data })], [], []).findings).toMatchObject([{ text, fix }]);

@@ -622,7 +622,7 @@ describe("programs that are not known", () => {
     [
       "a script file that nothing shows",
       "bash /opt/setup.sh; source ./lib.sh; . /etc/os-release",
-      ["might write anywhere: runs the script /opt/setup.sh", "might write anywhere: reads ./lib.sh"],
+      ["might write anywhere: runs the script /opt/setup.sh", "might write anywhere: reads the script ./lib.sh"],
     ],
     [
       "python",

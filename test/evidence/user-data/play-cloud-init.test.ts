@@ -228,7 +228,7 @@ describe("what is not read makes doubt, and no more than that", () => {
     [
       "a program that only the machine knows",
       "## template: jinja\n#cloud-config\nruncmd: ['{{ tool }} up']\n",
-      [[{ kind: "anywhere" }, "runs ?"]],
+      [[{ kind: "anywhere" }, "runs a program that is not known"]],
     ],
     ["users, packages and time", "#cloud-config\nusers: [a]\npackages: [b]\nntp: {}\npackage_update: true\n", []],
   ])("%s", (_, text, expected) => {

@@ -1,0 +1,191 @@
+/**
+ * What may stand in a message. The engine hands properties to policies without their secret marks, and files hold
+ * passwords anywhere, so every value counts as secret unless its form says otherwise: a message quotes paths, host names,
+ * names of programs and of variables, and describes everything else.
+ */
+
+/** The path where it looks like one, else what stands there instead of one. */
+export function publicPath(path: string): string {
+  return looksLikePath(path) ? path : described(path, "is not a path");
+}
+
+/** The name where it is a valid host name or address, or a name of that form (`node_1`), else what stands there instead. */
+export function publicName(name: string): string {
+  return looksLikeName(name) ? name : described(name, "is not a name");
+}
+
+/**
+ * A text that is going to be printed, without what is surely or probably secret in it: PEM blocks, long random words,
+ * user names and passwords of URLs, bootstrap tokens, and what an error quotes that is not public in itself. Characters
+ * that would move the cursor become visible. Takes time by the length of the text.
+ */
+export function publicText(text: string): string {
+  return withoutRandomWords(withoutCredentials(withoutQuotedValues(withoutPem(visible(text, "\n\t")))));
+}
+
+/** Control characters, and those that end lines or turn the direction of text, as `\x1b` or `\u2028`. */
+export function oneLine(text: string): string {
+  return visible(text, "");
+}
+
+/**
+ * The word where it is written as words are that name something (`k8s_cluster`, `KUBE`, `Master01`), else `…`. For places
+ * in which anything may stand, such as a heading that nobody knows.
+ */
+export function publicWord(word: string): string {
+  return isPlainWord(word) ? word : "…";
+}
+
+/** What is wrong with a text by the words of a parser, without what it quotes of the text: anchors, tags, keys. */
+export function publicProblem(words: string): string {
+  const [plain = ""] = words.split(/[:"'`<!]/, 1);
+  return plain.trim();
+}
+
+/** A host name, an address, or a group of nodes as messages name it. */
+const NAME = /^(?:group )?[\p{L}\p{N}_](?:[\p{L}\p{N}_.:-]*[\p{L}\p{N}_])?(?: \(\d+ nodes?\))?$/u;
+
+function looksLikeName(name: string): boolean {
+  return name.length <= 253 && NAME.test(name) && !isRandom(name);
+}
+
+function isPlainWord(word: string): boolean {
+  return word.length <= 64 && /^(?:[\p{Ll}\d_.-]+|[\p{Lu}\d_.-]+|[\p{L}_.-]+\d{0,4})$/u.test(word);
+}
+
+/** Characters that no path in practice has stay out, and a segment that looks random makes it something else. */
+const PATH = /^[\p{L}\p{N}\p{M} ._\-+@%:,~=$(){}[\]<>*?/\\#!&^']+$/u;
+/** Where a path may begin: at a folder of any name in lower case, or at a place that is known. */
+const PATH_START = /^(?:\/?[\p{Ll}\p{N}._~-]|\/?[$<{[]|\/$|\/[\p{L}._-]+$|\/Users\/|[A-Za-z]:[\\/])/u;
+
+function looksLikePath(path: string): boolean {
+  if (path === "" || path.length > 4096 || !PATH.test(path)) return false;
+  if (!path.includes("/") && !/^[\p{L}\p{N}_.-]+$/u.test(path)) return false;
+  return PATH_START.test(path) && !path.split("/").some(isRandom);
+}
+
+/** True for what a generator made rather than a person: a part with upper case, lower case and digits in quick turns. */
+function isRandom(text: string): boolean {
+  return text.split(/[-_.=:,]/).some(isRandomWord);
+}
+
+function isRandomWord(word: string): boolean {
+  if (word.length < 12) return false;
+  let turns = 0;
+  let before = "";
+  const kinds = new Set<string>();
+  for (const character of word) {
+    const kind = kindOf(character);
+    if (kind !== "other") kinds.add(kind);
+    // A capital before small letters begins a word.
+    if (before !== "" && kind !== before && !(before === "upper" && kind === "lower")) turns += 1;
+    before = kind;
+  }
+  return kinds.size === 3 && turns * 4 >= word.length;
+}
+
+function kindOf(character: string): "upper" | "lower" | "digit" | "other" {
+  if (character >= "0" && character <= "9") return "digit";
+  if (character >= "a" && character <= "z") return "lower";
+  return character >= "A" && character <= "Z" ? "upper" : "other";
+}
+
+function described(text: string, what: string): string {
+  if (text.includes("-----BEGIN ")) return "(a PEM, which is not shown)";
+  const lines = text.split("\n").length;
+  return lines > 1 ? `(a text of ${lines} lines that ${what})` : `(a text of ${text.length} characters that ${what})`;
+}
+
+/** Control characters, line and paragraph separators, marks of direction, and halves of surrogate pairs. */
+const INVISIBLE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]/gu;
+
+function visible(text: string, but: string): string {
+  return text.replace(INVISIBLE, (character) => {
+    if (but.includes(character)) return character;
+    const code = character.charCodeAt(0);
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** From a line that begins a PEM block to the line that ends it, or to the end of the text. */
+function withoutPem(text: string): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let start = text.indexOf(BEGIN); start >= 0; start = text.indexOf(BEGIN, from)) {
+    const end = text.indexOf(END, start);
+    const close = end < 0 ? -1 : text.indexOf("-----", end + END.length);
+    pieces.push(text.slice(from, start), "(a PEM, which is not shown)");
+    from = close < 0 ? text.length : close + 5;
+  }
+  return pieces.length === 0 ? text : pieces.join("") + text.slice(from);
+}
+
+const BEGIN = "-----BEGIN ";
+const END = "-----END ";
+
+/** What Go and kubeadm quote of a text that they could not read (`%q`, "!!str `x`", anchors). */
+const QUOTED = /"(?:[^"\\\n]|\\[^\n])*"|(?<=!![a-z]{1,12} )`[^`]*`|(?<=anchor )'[^']*'/g;
+
+/** What kubeadm repeats without quotes of a text that it did not expect. */
+const UNQUOTED =
+  /(?<=document separator: |GroupVersion string: |unmount flag |usage string: |as an integer: )[^\s,]+|(?<= )\S+(?= is not a valid feature name)/g;
+/** `ansible_become_pass=…` and the like, wherever a message repeats a line. */
+const ASSIGNED = /\b([a-z_]{0,60}(?:pass|password|passwd|passphrase|secret|token|credentials?|pw))=[^\s,)]+/gi;
+
+function withoutQuotedValues(text: string): string {
+  const plain = text.replace(UNQUOTED, publicWord).replace(ASSIGNED, "$1=…");
+  return plain.replace(QUOTED, (quoted) => {
+    const mark = quoted.charAt(0);
+    const inner = quoted.slice(1, -1);
+    const isPublic = mark === '"' ? isPublicValue(inner) : false;
+    return isPublic ? quoted : `${mark}…${mark}`;
+  });
+}
+
+/** Words in small letters, field names, versions, paths, addresses, URLs, and lists of those. */
+const PLAIN_WORD = /^(?:[\p{Ll}\d_.:/[\]@*-]+|[A-Za-z]+(?:\.[A-Za-z]+)*)$/u;
+
+function isPublicValue(value: string): boolean {
+  return value
+    .split(/[\s,;|=()]+/)
+    .every((word) => word === "" || PLAIN_WORD.test(word) || looksLikePath(word) || isTemplate(word) || isUrl(word));
+}
+
+function isUrl(word: string): boolean {
+  return /^[a-z][a-z0-9+.-]{1,20}:\/\//.test(word) && !isRandom(word);
+}
+
+/** `{{ item }}`, `${HOST}`, `<node>`, `%s`: what a template names is a name. */
+function isTemplate(word: string): boolean {
+  return /^[${}<>%[\]\w.:/-]+$/.test(word) && /[{}<>%[\]]/.test(word) && !isRandom(word);
+}
+
+/** `user:password@host`, and `token@host` behind a scheme: only the host stays. A user name in small letters may stay. */
+function withoutCredentials(text: string): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
+    let start = at;
+    while (start > from && !' \t\n"`'.includes(text.charAt(start - 1))) start -= 1;
+    const before = text.slice(start, at);
+    const scheme = /^[\w(<[]*:\/\//.exec(before)?.[0] ?? "";
+    const user = before.slice(scheme.length);
+    if (user === "" || /^[\p{Ll}_][\p{Ll}\d_.-]{0,31}$/u.test(user) || text.startsWith("sha256:", at + 1)) continue;
+    if (/^[\w./-]+$/.test(user) && scheme === "" && !/[A-Z]/.test(user)) continue;
+    pieces.push(text.slice(from, start), scheme, "…@");
+    from = at + 1;
+  }
+  return pieces.length === 0 ? text : pieces.join("") + text.slice(from);
+}
+
+const WORD = /[A-Za-z0-9+/=_-]{16,}/g;
+const TOKEN = /\b[a-z0-9]{6}\.[a-z0-9]{16}\b/g;
+
+/** Words of base64 and the like, and bootstrap tokens. */
+function withoutRandomWords(text: string): string {
+  return text
+    .replace(TOKEN, (token) => (/\d/.test(token) && /[a-z]/.test(token) ? "(a token, which is not shown)" : token))
+    .replace(WORD, (word) =>
+      word.split("/").some(isRandom) ? `(${word.length} characters that are not shown)` : word,
+    );
+}
