@@ -16,16 +16,20 @@ export function publicName(name: string): string {
 
 /**
  * A text that is going to be printed, without what is surely or probably secret in it: PEM blocks, long random words,
- * user names and passwords of URLs, bootstrap tokens, and what an error quotes that is not public in itself. Characters
- * that would move the cursor become visible. Takes time by the length of the text.
+ * user names and passwords of URLs, bootstrap tokens, and what an error quotes that is not public in itself. Takes time by the length of the text.
  */
 export function publicText(text: string): string {
-  return withoutRandomWords(withoutCredentials(withoutQuotedValues(withoutPem(visible(text, "\n\t")))));
+  return withoutRandomWords(withoutCredentials(withoutQuotedValues(withoutPem(text))));
 }
 
 /** Control characters, and those that end lines or turn the direction of text, as `\x1b` or `\u2028`. */
 export function oneLine(text: string): string {
   return visible(text, "");
+}
+
+/** The same, with line feeds as they are. */
+export function visibleLines(text: string): string {
+  return visible(text, "\n");
 }
 
 /**

@@ -8,7 +8,7 @@ import type {
 } from "@pulumi/policy";
 import type { Cluster } from "../cluster/cluster";
 import type { Outcome } from "../cluster/outcome";
-import { oneLine, publicText } from "../machine/public-text";
+import { oneLine, publicText, visibleLines } from "../machine/public-text";
 import { type Evaluation, evaluate } from "../policies/evaluate";
 import { policies } from "../policies/index";
 import type { Policy } from "../policies/support/policy";
@@ -226,7 +226,7 @@ function send(report: ReportViolation, { policy, message, urn, level }: Violatio
     Object.assign(report);
   detailed({
     name: policy,
-    message: publicText(message),
+    message: publicText(visibleLines(message)),
     ...(urn === undefined ? {} : { urn }),
     ...(level === undefined ? {} : { enforcementLevel: level }),
   });
