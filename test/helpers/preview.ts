@@ -1,6 +1,6 @@
 import type { PolicyResource, ReportViolation, ResourceValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import * as pulumi from "@pulumi/pulumi";
-import { policyPackArgs } from "../../pack/policy-pack-args";
+import { kubeadmGuard } from "../../pack/kubeadm-guard";
 
 /** A resource of a program: its type, its Pulumi name and its inputs, which are its outputs too. */
 export interface ProgramResource {
@@ -21,7 +21,7 @@ export interface Said {
 /** Runs the whole pack in this process as the engine does: all resources, then the stack, policy by policy. */
 export async function preview(program: readonly ProgramResource[], clusters?: unknown): Promise<readonly Said[]> {
   pulumi.runtime.setConfig("kubeadm-guard:clusters", JSON.stringify(clusters ?? []));
-  const { policies } = policyPackArgs();
+  const { policies } = kubeadmGuard();
   const said: Said[] = [];
   const resources = resourcesOf(program);
   for (const policy of policies) {
