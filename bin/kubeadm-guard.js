@@ -8,7 +8,11 @@ const program = join(__dirname, "..", "dist", "cli", "main.js");
 
 // Whoever reads the report may stop early (`| head`): that is no fault.
 process.stdout.on("error", (error) => {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code === "EPIPE") return;
+  const why =
+    error.code === "ENOSPC" || error.code === "EDQUOT" ? "the disk is full" : `writing it failed with ${error.code}`;
+  process.stderr.write(`kubeadm-guard: the report cannot be written: ${why}.\n`);
+  process.exit(3);
 });
 
 if (existsSync(program)) {

@@ -31,8 +31,9 @@ async function readStandardInput(): Promise<Uint8Array> {
   for await (const chunk of process.stdin) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;
-    // One chunk over the limit is enough for readInput to say so; the rest need not be held.
-    if (length <= LARGEST_INPUT + bytes.length) chunks.push(bytes);
+    chunks.push(bytes);
+    // One chunk over the limit is enough for readInput to say so. What writes without end (`yes |`) is not waited for.
+    if (length > LARGEST_INPUT) break;
   }
   return Buffer.concat(chunks);
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Terminal } from "./terminal";
 
@@ -27,7 +27,25 @@ export async function readInput(file: string, terminal: Terminal): Promise<Input
 function readFile(path: string): Uint8Array | undefined {
   const stat = statSync(path);
   if (stat.isDirectory()) return undefined;
-  return stat.size > LARGEST_INPUT ? new Uint8Array(LARGEST_INPUT + 1) : readFileSync(path);
+  if (stat.size > LARGEST_INPUT) return new Uint8Array(LARGEST_INPUT + 1);
+  return stat.isFile() ? readFileSync(path) : readStream(path);
+}
+
+/** A pipe (`<(kubectl …)`) or a device, which may have no end: no more than says that it is too large. */
+function readStream(path: string): Uint8Array {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(LARGEST_INPUT + 1);
+    let length = 0;
+    while (length < bytes.length) {
+      const read = readSync(file, bytes, length, bytes.length - length, null);
+      if (read === 0) break;
+      length += read;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function textOf(bytes: Uint8Array): Input {

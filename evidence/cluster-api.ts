@@ -1,5 +1,6 @@
 import { dump } from "js-yaml";
 import type { KubeadmRun, Machine } from "../cluster/evidence";
+import type { Budget } from "../machine/budget";
 import type { Content } from "../machine/content";
 import type { FileOperation } from "../machine/file-operation";
 import type { Source } from "../machine/source";
@@ -9,7 +10,7 @@ import { UNKNOWN, type Unknown } from "../shell/unknown";
 import type { KubeadmConfig } from "./kubeadm-config";
 import { type FindResource, NOTHING_READ, type Reader, type Reading } from "./reader";
 import type { StackResource } from "./stack-resource";
-import { type Files, joinReadings, mightWriteAnywhere } from "./user-data/readings";
+import { type Files, joinReadings, mightWriteAnywhere, newFiles } from "./user-data/readings";
 import { writtenFiles } from "./user-data/written-files";
 import { Asset, at, isRecord, stringAt, type Value, type ValueRecord } from "./value";
 
@@ -22,9 +23,9 @@ import { Asset, at, isRecord, stringAt, type Value, type ValueRecord } from "./v
 export const clusterApi: Reader = {
   id: "cluster-api",
   reads: (type) => TYPE.test(type),
-  read: (resource, find) => {
+  read: (resource, find, budget) => {
     const spec = controlPlaneSpec(resource);
-    return spec === undefined ? NOTHING_READ : readSpec(resource, spec, find);
+    return spec === undefined ? NOTHING_READ : readSpec(resource, spec, find, budget);
   },
 };
 
@@ -91,11 +92,13 @@ function controlPlaneSpec(resource: StackResource): Value | undefined {
   return marks.some((mark) => mark !== undefined && mark !== null) ? spec : undefined;
 }
 
-function readSpec(resource: StackResource, spec: Value, find: FindResource): Reading {
+function readSpec(resource: StackResource, spec: Value, find: FindResource, budget: Budget | undefined): Reading {
   const source: Source = { name: resource.name, kind: resource.type, urn: resource.urn };
   const machine: Machine = { by: "resource", urn: resource.urn };
   const { operations, kubeadm } =
-    spec === UNKNOWN ? mightWriteAnywhere("its spec is not known before the update") : play(resource, spec, find);
+    spec === UNKNOWN
+      ? mightWriteAnywhere("its spec is not known before the update")
+      : play(resource, spec, find, budget);
   const runs: KubeadmRun[] = [INIT, ...kubeadm].map((run) => ({ ...run, source, machine }));
   return { evidence: operations.length === 0 ? [] : [{ source, machine, operations }], kubeadmRuns: runs };
 }
@@ -109,8 +112,8 @@ const INIT = {
   flags: [],
 } as const satisfies Omit<KubeadmRun, "source" | "machine">;
 
-function play(resource: StackResource, spec: Value, find: FindResource): ShellReading {
-  const files: Files = new Map();
+function play(resource: StackResource, spec: Value, find: FindResource, budget: Budget | undefined): ShellReading {
+  const files = newFiles(budget);
   const boot = commands(at(spec, "bootCommands"), files);
   const written = [...externalEtcdFiles(resource, spec, find), ...specFiles(at(spec, "files"), files)];
   return joinReadings([
@@ -128,7 +131,7 @@ function commands(list: Value, files: Files): ShellReading {
   const reading =
     known.length === 0
       ? joinReadings([])
-      : readShellText(known.join("\n"), { user: "root", workingDirectory: "/", files });
+      : readShellText(known.join("\n"), { user: "root", workingDirectory: "/", files, budget: files.budget });
   if (known.length === lines.length) return reading;
   return joinReadings([reading, mightWriteAnywhere("a command of it is not known before the update")]);
 }

@@ -16,10 +16,10 @@ import { at, isRecord, stringAt, type Value } from "./value";
 export const remoteCommand: Reader = {
   id: "shell",
   reads: (type) => type === "command:remote:Command",
-  read: (resource, find) => {
+  read: (resource, find, budget) => {
     const machine = machineOfConnection(resource);
     const user = userOfConnection(resource);
-    const context = { files: copiedScripts(resource, find), ...(user === undefined ? {} : { user }) };
+    const context = { budget, files: copiedScripts(resource, find), ...(user === undefined ? {} : { user }) };
     const readings = textsOf(resource).map((text) => readText(text, resource, context));
     return joined(resource, readings, (reading) => ({ machine, operations: reading.operations }), machine);
   },
@@ -32,10 +32,11 @@ export const remoteCommand: Reader = {
 export const localCommand: Reader = {
   id: "local-command",
   reads: (type) => type === "command:local:Command",
-  read: (resource) => {
+  read: (resource, _find, budget) => {
     const machine: Machine = { by: "unknown", why: `${resource.name} may reach any machine` };
     const interpreter = at(resource.inputs, "interpreter");
     const context: ShellContext = {
+      budget,
       workingDirectory: folderOf(resource),
       inheritsEnvironment: true,
       ...(Array.isArray(interpreter) ? { interpreter: interpreter.map(textOrUnknown) } : {}),

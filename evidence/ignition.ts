@@ -1,38 +1,38 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
+import type { Budget } from "../machine/budget";
 import type { Content } from "../machine/content";
 import type { FileOperation } from "../machine/file-operation";
 import { readShellText } from "../shell/read-shell-text";
 import type { ShellReading } from "../shell/shell-reading";
 import { unitCommands } from "../shell/unit-commands";
-import { type Files, joinReadings, mightWriteAnywhere } from "./user-data/readings";
+import { type Files, joinReadings, mightWriteAnywhere, newFiles } from "./user-data/readings";
 import { asText, unpack } from "./user-data/unpack";
 
 /**
  * What an Ignition configuration does to the machine: directories, files and links of its storage section, in that
  * order, then the commands of its systemd units (Ignition specifications 2.x and 3.x). Never throws.
  */
-export function readIgnition(json: string): ShellReading {
+export function readIgnition(json: string, budget?: Budget): ShellReading {
   let config: unknown;
   try {
     config = JSON.parse(json);
   } catch {
     return mightWriteAnywhere("its Ignition configuration is not valid JSON");
   }
-  return readConfig(config, 0);
+  return readConfig(config, 0, newFiles(budget));
 }
 
 /** A configuration may bring another one as a data URL, which may bring another one. */
 const DEEPEST = 3;
 
-function readConfig(config: unknown, depth: number): ShellReading {
+function readConfig(config: unknown, depth: number, files: Files): ShellReading {
   const version = textOf(field(config, "ignition", "version")) ?? "";
   const major = /^[23]\./.exec(version)?.[0];
   if (major === undefined) return mightWriteAnywhere("its Ignition configuration is of a version that is not known");
-  const others = referenced(field(config, "ignition", "config"), depth);
+  const others = referenced(field(config, "ignition", "config"), depth, files.budget);
   // `replace` throws this configuration away (Ignition, "Config Replacing").
   if (others.replace !== undefined) return others.replace;
-  const files: Files = new Map();
   const storage = field(config, "storage");
   const operations = [
     ...listOf(field(storage, "directories")).flatMap((one) => directory(one)),
@@ -50,23 +50,23 @@ interface Referenced {
 }
 
 /** The configurations that this one names: v2 `append` and v3 `merge` are lists, `replace` is one. */
-function referenced(references: unknown, depth: number): Referenced {
+function referenced(references: unknown, depth: number, budget: Budget | undefined): Referenced {
   const replace = field(references, "replace");
   const merged = [...listOf(field(references, "append")), ...listOf(field(references, "merge"))];
   return {
-    replace: field(replace, "source") ? other(replace, depth) : undefined,
-    merged: merged.map((one) => other(one, depth)),
+    replace: field(replace, "source") ? other(replace, depth, budget) : undefined,
+    merged: merged.map((one) => other(one, depth, budget)),
   };
 }
 
-function other(reference: unknown, depth: number): ShellReading {
-  const bytes = inlineBytes(reference);
+function other(reference: unknown, depth: number, budget: Budget | undefined): ShellReading {
+  const bytes = inlineBytes(reference, budget);
   const text = bytes === undefined ? undefined : asText(bytes);
   if (text === undefined || depth >= DEEPEST) {
     return mightWriteAnywhere("its Ignition configuration takes in another one, which is not shown here");
   }
   try {
-    return readConfig(JSON.parse(text), depth + 1);
+    return readConfig(JSON.parse(text), depth + 1, newFiles(budget));
   } catch {
     return mightWriteAnywhere("an Ignition configuration inside another one is not valid JSON");
   }
@@ -82,7 +82,7 @@ function file(entry: unknown, isV3: boolean, files: Files): readonly FileOperati
   const path = pathOf(entry);
   if (path === undefined) return [];
   if (!isOnRoot(entry)) return [onOtherFilesystem(path)];
-  const content = contentOf(entry);
+  const content = contentOf(entry, files.budget);
   if (content.kind === "text") files.set(path, content.text);
   const mode = modeOf(field(entry, "mode"), isV3);
   return [{ do: "put", to: { kind: "file", path }, content, ...(mode === undefined ? {} : { mode }) }];
@@ -115,13 +115,13 @@ function onOtherFilesystem(path: string): FileOperation {
   return { do: "might-write", scope: { kind: "named", name: posix.basename(path) }, why };
 }
 
-function contentOf(entry: unknown): Content {
+function contentOf(entry: unknown, budget: Budget | undefined): Content {
   const appended = field(entry, "append");
   if (appended === true || (Array.isArray(appended) && appended.length > 0)) return { kind: "not-shown" };
   const contents = field(entry, "contents");
   const source = field(contents, "source");
   if (source === undefined || source === null || source === "") return { kind: "text", text: "" };
-  const bytes = inlineBytes(contents);
+  const bytes = inlineBytes(contents, budget);
   if (bytes === undefined) return { kind: "not-shown" };
   const text = asText(bytes);
   if (text !== undefined) return { kind: "text", text };
@@ -129,7 +129,7 @@ function contentOf(entry: unknown): Content {
 }
 
 /** The bytes of a resource given as a data URL (RFC 2397); `undefined` for one that is fetched or cannot be decoded. */
-function inlineBytes(resource: unknown): Buffer | undefined {
+function inlineBytes(resource: unknown, budget: Budget | undefined): Buffer | undefined {
   const source = textOf(field(resource, "source"));
   const [, base64, data = ""] = /^data:[^,;]*(?:;(?!base64,)[^,;]*)*(;base64)?,(.*)$/s.exec(source ?? "") ?? [
     undefined,
@@ -141,7 +141,7 @@ function inlineBytes(resource: unknown): Buffer | undefined {
     base64 === undefined ? percentDecoded(data) : Buffer.from(percentDecoded(data).toString("latin1"), "base64");
   const compression = field(resource, "compression");
   if (compression === undefined || compression === null || compression === "") return bytes;
-  const unpacked = compression === "gzip" ? unpack(bytes) : undefined;
+  const unpacked = compression === "gzip" ? unpack(bytes, budget) : undefined;
   return unpacked?.kind === "bytes" ? unpacked.bytes : undefined;
 }
 
@@ -164,7 +164,12 @@ function readUnit(unit: unknown, files: Files): ShellReading {
   const contents = [field(unit, "contents"), ...listOf(field(unit, "dropins")).map((one) => field(one, "contents"))];
   const commands = contents.flatMap((one) => unitCommands(textOf(one) ?? ""));
   if (commands.length === 0 || field(unit, "mask") === true) return joinReadings([]);
-  const reading = readShellText(commands.join("\n"), { user: "root", workingDirectory: "/", files });
+  const reading = readShellText(commands.join("\n"), {
+    user: "root",
+    workingDirectory: "/",
+    files,
+    budget: files.budget,
+  });
   const isEnabled = field(unit, "enabled") === true || field(unit, "enable") === true;
   if (isEnabled || (reading.operations.length === 0 && reading.kubeadm.length === 0)) return reading;
   const name = textOf(field(unit, "name")) ?? "a unit";

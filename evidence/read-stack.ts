@@ -1,6 +1,7 @@
 import type { DeclaredNode } from "../cluster/declared-node";
 import type { Evidence, KubeadmRun } from "../cluster/evidence";
 import type { StackParts } from "../cluster/stack-parts";
+import { Budget } from "../machine/budget";
 import { readers } from "./index";
 import { evidenceOfUnread, isolate, type UnreadResource } from "./isolate";
 import { machineGraph } from "./machine-graph";
@@ -31,6 +32,7 @@ function mayWrite({ resource }: UnreadResource): boolean {
 function readAll(resources: readonly StackResource[]): StackParts {
   const byUrn = new Map<string, StackResource>(resources.map((resource) => [resource.urn, resource]));
   const find: FindResource = (urn) => byUrn.get(urn);
+  const budget = Budget.ofStack();
   const evidence: Evidence[] = [];
   const kubeadmRuns: KubeadmRun[] = [];
   const nodes: DeclaredNode[] = [];
@@ -38,7 +40,7 @@ function readAll(resources: readonly StackResource[]): StackParts {
   for (const resource of runOrder(resources)) {
     // What a template says is said by the group that uses it.
     if (inUse.has(resource.urn)) continue;
-    for (const reading of readResource(resource, find)) {
+    for (const reading of readResource(resource, find, budget.ofResource())) {
       evidence.push(...reading.evidence);
       kubeadmRuns.push(...reading.kubeadmRuns);
       nodes.push(...(reading.nodes ?? []));
@@ -54,6 +56,6 @@ function readAll(resources: readonly StackResource[]): StackParts {
   };
 }
 
-function readResource(resource: StackResource, find: FindResource): readonly Reading[] {
-  return readers.filter((reader) => reader.reads(resource.type)).map((reader) => reader.read(resource, find));
+function readResource(resource: StackResource, find: FindResource, budget: Budget): readonly Reading[] {
+  return readers.filter((reader) => reader.reads(resource.type)).map((reader) => reader.read(resource, find, budget));
 }

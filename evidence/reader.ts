@@ -1,5 +1,6 @@
 import type { DeclaredNode } from "../cluster/declared-node";
 import type { Evidence, KubeadmRun } from "../cluster/evidence";
+import type { Budget } from "../machine/budget";
 import type { StackResource } from "./stack-resource";
 
 /** What a reader found in one resource. */
@@ -21,8 +22,8 @@ export interface Reader {
   readonly id: string;
   /** True for the type tokens this reader understands. */
   readonly reads: (type: string) => boolean;
-  /** `find` looks up another resource of the stack by URN, for sources that point to one. */
-  readonly read: (resource: StackResource, find: FindResource) => Reading;
+  /** `find` looks up another resource of the stack by URN, for sources that point to one; `budget` bounds the work, where there is one. */
+  readonly read: (resource: StackResource, find: FindResource, budget?: Budget) => Reading;
 }
 
 export type FindResource = (urn: string) => StackResource | undefined;

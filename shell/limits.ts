@@ -1,3 +1,4 @@
+import type { Budget } from "../machine/budget";
 import { type Hole, joined, type Text } from "./text";
 
 /** Thrown where a text asks for more work than is given to it; readShellText catches it. */
@@ -20,12 +21,15 @@ export class Limits {
   private readonly holes: Hole[] = [];
 
   /** `script` is the whole text that is followed. */
-  constructor(readonly script: string) {}
+  constructor(
+    readonly script: string,
+    private readonly budget?: Budget,
+  ) {}
 
   /** Counts work; each command is one, long texts are more. */
   spend(steps = 1): void {
     this.steps += steps;
-    if (this.steps > MOST_STEPS) throw new TooMuch();
+    if (this.steps > MOST_STEPS || this.budget?.takeSteps(steps) === false) throw new TooMuch();
   }
 
   /** Runs something nested. */

@@ -1,3 +1,4 @@
+import type { Budget } from "../machine/budget";
 import { Limits, LONGEST_SCRIPT, TooMuch } from "./limits";
 import { ScriptRun } from "./run/script-run";
 import type { ShellReading } from "./shell-reading";
@@ -19,6 +20,8 @@ export interface ShellContext {
   readonly interpreter?: readonly (string | Unknown)[];
   /** True if it also gets variables that are not shown (of the process that runs Pulumi). */
   readonly inheritsEnvironment?: boolean;
+  /** What else bounds the work, besides the limits of each text. */
+  readonly budget?: Budget | undefined;
   /** Texts of files that are there before, by path. */
   readonly files?: ReadonlyMap<string, string>;
 }
@@ -43,7 +46,7 @@ export function readShellText(text: string, context: ShellContext = {}): ShellRe
   for (const [name, value] of context.environment ?? [])
     state.variables.set(name, { value: known(value, `$${name}`), exported: true });
   for (const [path, content] of context.files ?? []) state.files.set(path, content);
-  const run = new ScriptRun(state, trace, new Limits(text));
+  const run = new ScriptRun(state, trace, new Limits(text, context.budget));
   const stdin = context.stdin === undefined ? EMPTY : known(context.stdin, STANDARD_INPUT);
   try {
     if (context.interpreter === undefined || context.interpreter.length === 0) run.text([text], stdin);

@@ -23,6 +23,7 @@ export const EMPTY: Text = [];
 /** Beyond these a text is not followed: no certificate is nearly as long, and doubling a variable grows fast. */
 const LONGEST = 262_144;
 const MOST_PIECES = 4096;
+const LONGEST_PATTERN = 4096;
 
 /** A text that is one hole. */
 export function hole(why: string, more: Omit<Hole, "why"> = {}): Text {
@@ -49,7 +50,9 @@ export function joined(...texts: readonly Text[]): Text {
 }
 
 function oneHole({ why, toCome, pattern }: Hole, other: Hole): Hole {
-  const patterns = pattern !== undefined && other.pattern !== undefined ? pattern + other.pattern : undefined;
+  const both = pattern !== undefined && other.pattern !== undefined ? pattern + other.pattern : undefined;
+  // Longer than any path: what a text repeats to its end would be put together again for each of its characters.
+  const patterns = both !== undefined && both.length > LONGEST_PATTERN ? undefined : both;
   return {
     why,
     ...(toCome === true || other.toCome === true ? { toCome: true } : {}),

@@ -57,18 +57,20 @@ function lengthOf(text: Text): number {
 function fieldsOfOne(word: Word, expansion: Expansion): readonly Text[] {
   const { parts } = word;
   if (parts === undefined) return [literal(word.value, word.text, expansion)];
-  const fields: Text[] = [];
+  // Put together at the end: a word may have a hundred thousand parts.
+  const pieces: Text[number][][] = [];
   let open = false;
   for (const [index, part] of parts.entries()) {
     const quoted = isQuoted(part);
     const added = quoted ? quotedPart(part, expansion, index === 0) : barePart(part, expansion, index === 0);
     for (const [at, text] of added.entries()) {
-      const last = fields.at(-1);
-      if (at === 0 && open && last !== undefined) fields[fields.length - 1] = joined(last, text);
-      else fields.push(text);
+      const last = pieces.at(-1);
+      if (at > 0 || !open || last === undefined) pieces.push([...text]);
+      else for (const piece of text) last.push(piece);
     }
     open = open || added.length > 0;
   }
+  const fields = pieces.map((field) => joined(field));
   // An unquoted expansion that comes to nothing is no word at all.
   const nothing = !parts.some(isQuoted) && fields.every((field) => field.length === 0);
   if (nothing) return [];

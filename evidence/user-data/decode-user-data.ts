@@ -1,4 +1,5 @@
 import { load, YAML11_SCHEMA } from "js-yaml";
+import type { Budget } from "../../machine/budget";
 import { maskJinja } from "./mask-jinja";
 import { type MimePart, mimeParts } from "./mime-parts";
 import { asText, fromBase64, isGzip, LARGEST, unpack } from "./unpack";
@@ -42,17 +43,17 @@ export type PartKind =
  * Takes user data apart as the machine will: base64, gzip, MIME, archives, Jinja headers (cloudinit/user_data.py and
  * cloudinit/handlers at 2026-08). Bounded in time and memory; never throws.
  */
-export function decodeUserData(text: string, encoding: UserDataEncoding): DecodedUserData {
+export function decodeUserData(text: string, encoding: UserDataEncoding, budget?: Budget): DecodedUserData {
   const trimmed = text.trim();
   if (trimmed === "") return { kind: "cloud-init", parts: [] };
   const redaction = redacted(trimmed);
   if (redaction !== undefined) return undecided(redaction);
   if (text.length > 2 * LARGEST) return undecided(`its user data is larger than ${LARGEST / 1024 / 1024} MB`);
-  const unpacked = unpack(bytesOf(text, trimmed, encoding));
+  const unpacked = unpack(bytesOf(text, trimmed, encoding), budget);
   if (unpacked.kind === "unreadable") return undecided(`its user data ${unpacked.why}`);
   const plain = asText(unpacked.bytes);
   if (plain === undefined) return undecided("its user data is no text");
-  return readPlain(plain);
+  return readPlain(plain, budget);
 }
 
 /** What engines and providers show in place of user data (docs/engine.md, "Secrets" and "Providers"). */
@@ -74,8 +75,8 @@ function isRecognised(bytes: Buffer): boolean {
   return text !== undefined && (typeFromStart(text) !== undefined || isMime(text) || isIgnition(text));
 }
 
-function readPlain(text: string): DecodedUserData {
-  if (isMime(text)) return readMime(text);
+function readPlain(text: string, budget: Budget | undefined): DecodedUserData {
+  if (isMime(text)) return readMime(text, budget);
   if (isIgnition(text)) return { kind: "ignition", text };
   const type = typeFromStart(text);
   if (type === undefined) return undecided("its user data is of a kind that cloud-init does not read");
@@ -91,13 +92,13 @@ function isIgnition(text: string): boolean {
   return /^\s*\{/.test(text) && /"ignition"\s*:/.test(text);
 }
 
-function readMime(text: string): DecodedUserData {
+function readMime(text: string, budget: Budget | undefined): DecodedUserData {
   const message = mimeParts(text);
   if (message.kind === "unreadable") return undecided(message.why);
   const parts: TypedText[] = [];
   for (const part of message.parts) {
     const isPacked = PACKED.includes(part.type);
-    const unpacked = isPacked ? unpack(part.body) : ({ kind: "bytes", bytes: part.body } as const);
+    const unpacked = isPacked ? unpack(part.body, budget) : ({ kind: "bytes", bytes: part.body } as const);
     if (unpacked.kind === "unreadable") return undecided(`a MIME part of its user data ${unpacked.why}`);
     // A script runs in whatever encoding it is; a cloud-config that is no UTF-8 is dropped.
     const script = part.type === "text/x-shellscript" ? unpacked.bytes.toString("latin1") : undefined;

@@ -34,8 +34,7 @@ export function mergeCloudConfigs(parts: readonly CloudInitPart[]): MergedCloudC
 /** An empty document is an empty configuration; anything else that is not a map is none. */
 function parse(text: string): CloudConfig | undefined {
   try {
-    const value: unknown =
-      text.replace(/^\s*#.*$/gm, "").trim() === "" ? {} : load(text, { schema: YAML11_SCHEMA, json: true });
+    const value: unknown = hasNoContent(text) ? {} : load(text, { schema: YAML11_SCHEMA, json: true });
     return isMap(value) ? value : value === null ? {} : undefined;
   } catch {
     return undefined;
@@ -165,4 +164,12 @@ function isMap(value: unknown): value is CloudConfig {
     !(value instanceof Date) &&
     !(value instanceof Uint8Array)
   );
+}
+
+/** Blank lines and comments only. */
+function hasNoContent(text: string): boolean {
+  return text.split("\n").every((line) => {
+    const content = line.trim();
+    return content === "" || content.startsWith("#");
+  });
 }

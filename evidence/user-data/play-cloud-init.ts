@@ -1,10 +1,11 @@
 import { posix } from "node:path";
+import type { Budget } from "../../machine/budget";
 import type { FileOperation } from "../../machine/file-operation";
 import type { ShellReading } from "../../shell/shell-reading";
 import type { CloudInitPart, PartKind } from "./decode-user-data";
 import { mergeCloudConfigs } from "./merge-cloud-configs";
 import { readScript } from "./read-script";
-import { type Files, joinReadings, mightWriteAnywhere } from "./readings";
+import { type Files, joinReadings, mightWriteAnywhere, newFiles } from "./readings";
 import { withoutMarks } from "./without-marks";
 import { writtenFiles } from "./written-files";
 
@@ -13,13 +14,13 @@ import { writtenFiles } from "./written-files";
  * write_files, then the scripts, sorted by name, runcmd being one of them (config/cloud.cfg.tmpl, cc_runcmd.py and
  * subp.runparts of cloud-init at 2026-08).
  */
-export function playCloudInit(parts: readonly CloudInitPart[]): ShellReading {
-  const files: Files = new Map();
+export function playCloudInit(parts: readonly CloudInitPart[], budget?: Budget): ShellReading {
+  const files = newFiles(budget);
   const of = (kind: PartKind) => parts.filter((part) => part.kind === kind);
   const early = [...of("part-handler").map(() => PART_HANDLER), ...of("boothook").map((part) => boothook(part, files))];
   const configs = of("cloud-config");
   const override = parts.map((part) => OVERRIDES[part.kind]).find((why) => why !== undefined);
-  const config = override === undefined ? playConfig(configs, files) : uncertain(configs, override);
+  const config = override === undefined ? playConfig(configs, files) : uncertain(configs, override, budget);
   return withoutMarks(joinReadings([...early, ...config.early, ...scripts(parts, config.runcmd, files)]));
 }
 
@@ -51,10 +52,11 @@ interface PlayedConfig {
 
 function playConfig(configs: readonly CloudInitPart[], files: Files): PlayedConfig {
   const merged = mergeCloudConfigs(configs);
-  if (merged.kind === "undecided") return uncertain(configs, merged.why);
+  if (merged.kind === "undecided") return uncertain(configs, merged.why, files.budget);
   const { config } = merged;
   const [bootcmd, runcmd] = [commandScript(config["bootcmd"]), commandScript(config["runcmd"])];
-  if (bootcmd === null || runcmd === null) return uncertain(configs, "its bootcmd or runcmd is no list of commands");
+  if (bootcmd === null || runcmd === null)
+    return uncertain(configs, "its bootcmd or runcmd is no list of commands", files.budget);
   const booted = bootcmd === undefined ? [] : [readScript(bootcmd, files)];
   const written = writtenFiles(config["write_files"], files);
   const early = [...booted, onFiles(written), onFiles(otherModules(config))];
@@ -62,10 +64,10 @@ function playConfig(configs: readonly CloudInitPart[], files: Files): PlayedConf
 }
 
 /** The cloud-configs where something else decides whether they count: what they run is still worth knowing. */
-function uncertain(configs: readonly CloudInitPart[], why: string): PlayedConfig {
+function uncertain(configs: readonly CloudInitPart[], why: string, budget: Budget | undefined): PlayedConfig {
   const known = mergeCloudConfigs(configs);
   const runcmd = known.kind === "config" ? commandScript(known.config["runcmd"]) : null;
-  const kubeadm = typeof runcmd === "string" ? readScript(runcmd, new Map()).kubeadm : [];
+  const kubeadm = typeof runcmd === "string" ? readScript(runcmd, newFiles(budget)).kubeadm : [];
   return { early: [{ ...mightWriteAnywhere(why), kubeadm }], runcmd: undefined };
 }
 

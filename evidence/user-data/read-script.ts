@@ -11,7 +11,7 @@ export function readScript(text: string, files: Files): ShellReading {
   const interpreter = interpreterOf(unix);
   if (interpreter === undefined) return mightWriteAnywhere("its user data has a script without a #! line");
   if (!SHELLS.has(interpreter)) return mightWriteAnywhere(`its user data runs a ${interpreter} script`);
-  return readShellText(unix, { user: "root", workingDirectory: "/", files });
+  return readShellText(unix, { user: "root", workingDirectory: "/", files, budget: files.budget });
 }
 
 /** `bash` for `#!/bin/bash -e`, `#!/usr/bin/env bash` and `#!/usr/bin/env -S bash -e`. */

@@ -1,7 +1,13 @@
+import type { Budget } from "../../machine/budget";
 import type { ShellReading } from "../../shell/shell-reading";
 
 /** Texts of files that earlier steps wrote, by path. Grows while one machine's user data is played. */
-export type Files = Map<string, string>;
+export type Files = Map<string, string> & { readonly budget?: Budget };
+
+/** No files yet, for a machine whose user data may cost as much as the budget has. */
+export function newFiles(budget: Budget | undefined): Files {
+  return Object.assign(new Map<string, string>(), budget === undefined ? {} : { budget });
+}
 
 /** One reading for several, in their order. */
 export function joinReadings(readings: readonly ShellReading[]): ShellReading {

@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import type { Budget } from "../../machine/budget";
 
 /** Larger than any cloud takes (16 to 64 KB), and small enough to read at once. */
 export const LARGEST = 4 * 1024 * 1024;
@@ -8,19 +9,24 @@ export type Unpacked =
   | { readonly kind: "unreadable"; readonly why: string };
 
 /** Bytes as they are, or without gzip where they begin with its magic number; never more than `LARGEST` of them. */
-export function unpack(bytes: Buffer): Unpacked {
+export function unpack(bytes: Buffer, budget?: Budget): Unpacked {
   if (bytes.length > LARGEST) return { kind: "unreadable", why: `is larger than ${LARGEST / 1024 / 1024} MB` };
   if (!isGzip(bytes)) return { kind: "bytes", bytes };
   try {
-    return { kind: "bytes", bytes: gunzipSync(bytes, { maxOutputLength: LARGEST }) };
+    const maxOutputLength = Math.max(1, Math.min(LARGEST, budget?.bytesLeft ?? LARGEST));
+    const unpacked = gunzipSync(bytes, { maxOutputLength });
+    return budget?.takeBytes(unpacked.length) === false ? TOO_MUCH : { kind: "bytes", bytes: unpacked };
   } catch (error) {
     const tooLarge = error instanceof RangeError;
+    if (tooLarge && budget !== undefined && budget.bytesLeft < LARGEST) return TOO_MUCH;
     return {
       kind: "unreadable",
       why: tooLarge ? `is larger than ${LARGEST / 1024 / 1024} MB when unpacked` : "is gzip that cannot be unpacked",
     };
   }
 }
+
+const TOO_MUCH: Unpacked = { kind: "unreadable", why: "unpacks to more than is read of one machine" };
 
 export function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;

@@ -1,4 +1,5 @@
 import type { Evidence, KubeadmRun, Machine } from "../../cluster/evidence";
+import type { Budget } from "../../machine/budget";
 import type { Source } from "../../machine/source";
 import type { ShellReading } from "../../shell/shell-reading";
 import { UNKNOWN } from "../../shell/unknown";
@@ -20,14 +21,14 @@ import { joinReadings, mightWriteAnywhere } from "./readings";
 export const userData: Reader = {
   id: "user-data",
   reads: (type) => carrierOf(type) !== undefined,
-  read: (resource, find) => {
+  read: (resource, find, budget) => {
     const carrier = carrierOf(resource.type);
     if (carrier === undefined || carrier.makes === "fragment") return NOTHING_READ;
-    return read(resource, carrier, find);
+    return read(resource, carrier, find, budget);
   },
 };
 
-function read(resource: StackResource, carrier: Carrier, find: FindResource): Reading {
+function read(resource: StackResource, carrier: Carrier, find: FindResource, budget: Budget | undefined): Reading {
   if (Object.keys(resource.inputs).length + Object.keys(resource.outputs).length === 0) {
     return readingOf(
       resource,
@@ -35,11 +36,11 @@ function read(resource: StackResource, carrier: Carrier, find: FindResource): Re
       mightWriteAnywhere("it was left out of this run (--target), so its user data is not known"),
     );
   }
-  const own = play(resource, carrier, find);
+  const own = play(resource, carrier, find, budget);
   if (own !== undefined) return readingOf(resource, resource, own);
   const { carriers, doubt } = pointedTo(resource, carrier, find);
   const readings = carriers.flatMap((one) => {
-    const reading = play(one.resource, one.carrier, find);
+    const reading = play(one.resource, one.carrier, find, budget);
     return reading === undefined ? [] : [readingOf(one.resource, resource, reading)];
   });
   const doubts = doubt === undefined ? [] : [readingOf(resource, resource, mightWriteAnywhere(doubt))];
@@ -48,8 +49,15 @@ function read(resource: StackResource, carrier: Carrier, find: FindResource): Re
 }
 
 /** What the user data of this resource does; `undefined` where it has none. */
-function play(resource: StackResource, carrier: Carrier, find: FindResource): ShellReading | undefined {
-  const set = carrier.userData.map((slot) => decodedSlots(resource, slot, find)).filter((all) => all.length > 0);
+function play(
+  resource: StackResource,
+  carrier: Carrier,
+  find: FindResource,
+  budget: Budget | undefined,
+): ShellReading | undefined {
+  const set = carrier.userData
+    .map((slot) => decodedSlots(resource, slot, find, budget))
+    .filter((all) => all.length > 0);
   const decoded = (carrier.firstOnly ? set.slice(0, 1) : set).flat();
   if (decoded.length === 0) return undefined;
   const doubts = new Set<string>();
@@ -57,22 +65,27 @@ function play(resource: StackResource, carrier: Carrier, find: FindResource): Sh
   const parts: CloudInitPart[] = [];
   for (const one of decoded) {
     if (one.kind === "undecided") doubts.add(one.why);
-    else if (one.kind === "ignition") readings.push(readIgnition(one.text));
+    else if (one.kind === "ignition") readings.push(readIgnition(one.text, budget));
     else parts.push(...one.parts);
   }
-  return joinReadings([...[...doubts].map(mightWriteAnywhere), ...readings, playCloudInit(parts)]);
+  return joinReadings([...[...doubts].map(mightWriteAnywhere), ...readings, playCloudInit(parts, budget)]);
 }
 
-function decodedSlots(resource: StackResource, slot: UserDataSlot, find: FindResource): readonly DecodedUserData[] {
+function decodedSlots(
+  resource: StackResource,
+  slot: UserDataSlot,
+  find: FindResource,
+  budget: Budget | undefined,
+): readonly DecodedUserData[] {
   return valuesAt(resource, slot.path).map((value): DecodedUserData => {
     if (value === UNKNOWN) return { kind: "undecided", why: notKnown(resource, slot, find) };
     if (typeof value !== "string") return { kind: "undecided", why: "its user data is no text" };
     if (slot.path.at(-1) === "path")
       return { kind: "undecided", why: "its user data is a file that the program does not show" };
-    if (slot.role === "script") return startupScript(value);
+    if (slot.role === "script") return startupScript(value, budget);
     const encoding = encodingOf(resource, slot);
     if (encoding === undefined) return { kind: "undecided", why: "the encoding of its user data is not known" };
-    const decoded = decodeUserData(value, encoding);
+    const decoded = decodeUserData(value, encoding, budget);
     return slot.role === "vendor-data" ? asVendorData(decoded) : decoded;
   });
 }
@@ -95,8 +108,8 @@ function encodingOf(resource: StackResource, slot: UserDataSlot): UserDataEncodi
 }
 
 /** Google's guest agent runs it at boot, with cloud-init or without; a name after all others puts it last. */
-function startupScript(text: string): DecodedUserData {
-  const decoded = decodeUserData(text.trimStart().startsWith("#!") ? text : `#!/bin/sh\n${text}`, "plain");
+function startupScript(text: string, budget: Budget | undefined): DecodedUserData {
+  const decoded = decodeUserData(text.trimStart().startsWith("#!") ? text : `#!/bin/sh\n${text}`, "plain", budget);
   if (decoded.kind !== "cloud-init") return decoded;
   return { kind: "cloud-init", parts: decoded.parts.map((part) => ({ ...part, name: "~startup-script" })) };
 }

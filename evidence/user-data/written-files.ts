@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import { gunzipSync } from "node:zlib";
+import type { Budget } from "../../machine/budget";
 import type { Content } from "../../machine/content";
 import type { FileOperation } from "../../machine/file-operation";
 import { isMarked } from "./mask-jinja";
 import type { Files } from "./readings";
-import { asText, isGzip, LARGEST } from "./unpack";
+import { asText, isGzip, unpack } from "./unpack";
 
 /**
  * What `write_files` does: first the entries that are not deferred, then those that are (cc_write_files.py and
@@ -47,9 +47,11 @@ function writeOne(entry: Fields, files: Files): FileOperation | undefined {
   if (typeof path !== "string") return stopped("the path of a file in its write_files is no text");
   // os.path.abspath: shortened as text, and relative to /, where cloud-init runs.
   const to = posix.resolve("/", path);
-  const content = contentOf(entry);
+  const content = contentOf(entry, files.budget);
   if (content === undefined)
     return stopped("the content of a file in its write_files cannot be decoded, where cloud-init stops");
+  if (content.kind === "text" && files.budget?.takeBytes(content.text.length) === false)
+    return stopped("its write_files hold more than is read of one machine");
   const whole = isTrue(entry["append"]) ? appended(content, files.get(to)) : content;
   if (whole.kind === "text") files.set(to, whole.text);
   else files.delete(to);
@@ -63,7 +65,7 @@ function appended(content: Content, before: string | undefined): Content {
 }
 
 /** The bytes by read_url_or_decode; `undefined` where decoding fails. */
-function contentOf(entry: Fields): Content | undefined {
+function contentOf(entry: Fields, budget: Budget | undefined): Content | undefined {
   const source = entry["source"];
   if (isFields(source) && source["uri"]) return { kind: "not-shown" };
   const content = entry["content"];
@@ -71,7 +73,7 @@ function contentOf(entry: Fields): Content | undefined {
   // A number, a boolean or a list is not a text that could be written.
   if (typeof content !== "string" && !(content instanceof Uint8Array)) return undefined;
   if (typeof content === "string" && isMarked(content)) return { kind: "not-shown" };
-  const bytes = decoded(Buffer.from(content), encodingOf(entry["encoding"]));
+  const bytes = decoded(Buffer.from(content), encodingOf(entry["encoding"]), budget);
   return bytes === undefined ? undefined : contentOfBytes(bytes);
 }
 
@@ -99,9 +101,10 @@ function encodingOf(encoding: unknown): readonly Step[] {
   return typeof encoding === "string" ? (ENCODINGS[encoding.toLowerCase().trim()] ?? []) : [];
 }
 
-function decoded(bytes: Buffer, steps: readonly Step[]): Buffer | undefined {
+function decoded(bytes: Buffer, steps: readonly Step[], budget: Budget | undefined): Buffer | undefined {
   let current: Buffer | undefined = bytes;
-  for (const step of steps) current = current && (step === "base64" ? fromLooseBase64(current) : gunzipped(current));
+  for (const step of steps)
+    current = current && (step === "base64" ? fromLooseBase64(current) : gunzipped(current, budget));
   return current;
 }
 
@@ -113,13 +116,9 @@ function fromLooseBase64(bytes: Buffer): Buffer | undefined {
   return needed === 3 || digits.length - data.length < needed ? undefined : Buffer.from(data, "base64");
 }
 
-function gunzipped(bytes: Buffer): Buffer | undefined {
-  if (!isGzip(bytes)) return undefined;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: LARGEST });
-  } catch {
-    return undefined;
-  }
+function gunzipped(bytes: Buffer, budget: Budget | undefined): Buffer | undefined {
+  const unpacked = isGzip(bytes) ? unpack(bytes, budget) : undefined;
+  return unpacked?.kind === "bytes" ? unpacked.bytes : undefined;
 }
 
 /** decode_perms: octal digits as text, a number as YAML read it, else 0644. */

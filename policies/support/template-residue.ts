@@ -44,6 +44,8 @@ interface Scalar {
 
 interface Form {
   readonly pattern: RegExp;
+  /** What each of its matches ends with: where none follows, there is nothing to look for. Keeps the search linear. */
+  readonly close?: string;
   readonly maker: string;
   /** `anywhere`: means nothing else in any field. `arguments-doubtful`: may be meant in arguments and environment variables of a component. `no-arguments`: not looked for there. */
   readonly where: "anywhere" | "arguments-doubtful" | "no-arguments";
@@ -67,20 +69,22 @@ const FORMS: readonly Form[] = [
     maker: "a JavaScript object was put into a string; use the field of it that is meant",
     where: "anywhere",
   },
-  { pattern: /<%[\s\S]*?%>/g, maker: "an ERB template was not rendered", where: "anywhere" },
-  { pattern: /\{%[\s\S]*?%\}/g, maker: "a Jinja template was not rendered", where: "anywhere" },
+  { pattern: /<%[\s\S]*?%>/g, close: "%>", maker: "an ERB template was not rendered", where: "anywhere" },
+  { pattern: /\{%[\s\S]*?%\}/g, close: "%}", maker: "a Jinja template was not rendered", where: "anywhere" },
   {
     pattern: /\$?\{\{(?!\s*")[\s\S]*?\}\}/g,
+    close: "}}",
     maker: "a template (Jinja, Go, Helm) was not rendered",
     where: "anywhere",
   },
-  { pattern: /%\{[^}]*\}/g, maker: "a template was not rendered", where: "no-arguments" },
+  { pattern: /%\{[^}]*\}/g, close: "}", maker: "a template was not rendered", where: "no-arguments" },
   {
     pattern: /\$\{[A-Za-z_][^}]*\}/g,
+    close: "}",
     maker: "a variable of a shell or template was not replaced",
     where: "arguments-doubtful",
   },
-  { pattern: /\$\([^)]+\)/g, maker: "a command or variable was not replaced", where: "arguments-doubtful" },
+  { pattern: /\$\([^)]+\)/g, close: ")", maker: "a command or variable was not replaced", where: "arguments-doubtful" },
   { pattern: /\$[A-Z_][A-Z0-9_]+/g, maker: "a variable of a shell was not replaced", where: "no-arguments" },
   { pattern: /%(?:[sv]|d(?![0-9A-Fa-f]))/g, maker: "a format was not filled in", where: "no-arguments" },
   {
@@ -103,15 +107,18 @@ function residueIn({ path, line, text }: Scalar, declared: ReadonlySet<string>):
   const ofComponent = path.some((part) => part === "extraArgs" || part === "extraEnvs");
   const found: TemplateResidue[] = [];
   let rest = text;
-  for (const { pattern, maker, where } of FORMS) {
+  for (const { pattern, close, maker, where } of FORMS) {
     if (ofComponent && where === "no-arguments") continue;
     const doubtful = ofComponent && where === "arguments-doubtful";
-    rest = rest.replace(pattern, (piece: string, ...more: readonly unknown[]) => {
+    const end = close === undefined ? rest.length : rest.lastIndexOf(close) + close.length;
+    if (close !== undefined && end < close.length) continue;
+    const searched = rest.slice(0, end).replace(pattern, (piece: string, ...more: readonly unknown[]) => {
       const offset = more.find((one) => typeof one === "number");
       if (doubtful && (isReplacedByKubelet(piece, declared) || isEscaped(text, piece, offset))) return piece;
       found.push({ piece: shortened(piece), maker, path, line, certain: !doubtful });
       return " ".repeat(piece.length);
     });
+    rest = searched + rest.slice(end);
   }
   return found;
 }
