@@ -1,7 +1,7 @@
 import type { Cluster } from "../cluster/cluster";
 import { controlPlaneNodesKnown } from "../policies/control-plane-nodes-known";
 import { type Evaluation, evaluate as evaluateAll } from "../policies/evaluate";
-import { NO_NODES } from "../policies/support/applicability";
+import { NO_NODES, noNodes } from "../policies/support/applicability";
 
 /**
  * What all policies say about a cluster that a command line asks about. Never throws.
@@ -10,14 +10,11 @@ import { NO_NODES } from "../policies/support/applicability";
  * `nodesWereGiven` the policy that asks for them is undecided where it would fail, as all other policies about nodes then are.
  */
 export function evaluate(cluster: Cluster, now: Date, nodesWereGiven: boolean): readonly Evaluation[] {
-  const evaluations = evaluateAll(cluster, { now, internalError });
+  const evaluations = evaluateAll(cluster, { now });
   return nodesWereGiven ? evaluations : evaluations.map(withoutNodes);
 }
 
-const NO_NODES_GIVEN = {
-  ...NO_NODES,
-  unknown: "which machines are the control-plane nodes: neither --nodes LISTING nor --inventory FILE names them",
-};
+const NO_NODES_GIVEN = noNodes("command-line");
 
 function withoutNodes(one: Evaluation): Evaluation {
   const { policy, outcome } = one;
@@ -26,9 +23,4 @@ function withoutNodes(one: Evaluation): Evaluation {
   if (outcome.kind !== "undecided" && outcome.kind !== "fail") return one;
   const undecided = outcome.undecided.map((open) => (open === NO_NODES ? NO_NODES_GIVEN : open));
   return { ...one, outcome: { ...outcome, undecided } };
-}
-
-function internalError(policy: string, error: unknown): string {
-  const name = error instanceof Error ? error.name : typeof error;
-  return `internal error in ${policy} (${name}); please report this line`;
 }

@@ -4,6 +4,7 @@ import type { FileOperation, Scope } from "../machine/file-operation";
 import { cutPattern } from "../machine/path-pattern";
 import { isAtOrBelow, normalize, parent } from "../machine/paths";
 import type { Urn } from "../machine/source";
+import type { Reason } from "../reasons/reason";
 import { isCertificateOrKey } from "./certificate-or-key";
 import type { Cluster, ControlPlane, ControlPlaneNode, Stranger, TiedKubeadmRun } from "./cluster";
 import type { ClusterParts } from "./cluster-parts";
@@ -19,7 +20,7 @@ import { machineBehind, nodeIdentity, type TieMachine } from "./node-identity";
 import { NodeNames } from "./node-names";
 import { nodesFromComponents } from "./nodes-from-components";
 import { portsApart } from "./ports-apart";
-import type { World } from "./presence";
+import type { Doubt, World } from "./presence";
 import { stackForCluster } from "./stack-for-cluster";
 import type { StackParts } from "./stack-parts";
 import { unknownClusters } from "./unknown-clusters";
@@ -70,8 +71,8 @@ interface PartWithStack {
 
 interface PartWithNodes extends PartWithStack {
   readonly nodes: readonly Node[];
-  readonly more: readonly string[];
-  readonly might: readonly string[];
+  readonly more: readonly Doubt[];
+  readonly might: readonly Doubt[];
 }
 
 /** Where nobody declares the nodes, those that run `kubeadm init` or `kubeadm join --control-plane` are the nodes. */
@@ -92,9 +93,7 @@ function nodesOf(parts: readonly PartWithStack[]): readonly PartWithNodes[] {
     // What runs in the stack that this cluster's settings name, and in no other's, is its own all the same.
     const own = ambiguous && part.otherStack !== undefined ? runNodes(part.otherStack, names) : found;
     if (ambiguous && found.nodes.length > 0 && (part.otherStack === undefined || own.nodes.length === 0)) {
-      const might = [
-        "several kubeadm-configs in this stack have no nodes of their own, so the runs of kubeadm cannot be told apart",
-      ];
+      const might: readonly Doubt[] = [{ reason: { id: "clusters-without-nodes", data: {} } }];
       return { part, stack, nodes: [], more: [], might };
     }
     const open = [...nodesLeftOut(part), ...unplaced, ...own.unplaced, ...mightBeNodes(stack)];
@@ -105,30 +104,31 @@ function nodesOf(parts: readonly PartWithStack[]): readonly PartWithNodes[] {
 }
 
 /** What may name further nodes and could not be used; where the settings name nodes, nothing else does. */
-function nodesLeftOut({ settings, problems }: ClusterParts): readonly string[] {
+function nodesLeftOut({ settings, problems }: ClusterParts): readonly Doubt[] {
   const named = settings.controlPlaneNodes ?? [];
-  return leftOut(problems, named.length > 0 ? ["controlPlaneNodes"] : ["controlPlaneNodes", "listing", "kubespray"]);
+  return leftOut(
+    problems,
+    named.length > 0 ? ["controlPlaneNodes"] : ["controlPlaneNodes", "listing", "kubespray"],
+  ).map((reason) => ({ reason }));
 }
 
-function runNodes(stack: StackParts, declared: NodeNames): { nodes: readonly Node[]; unplaced: readonly string[] } {
+function runNodes(stack: StackParts, declared: NodeNames): { nodes: readonly Node[]; unplaced: readonly Doubt[] } {
   const behind = machineBehind(connectionsOf(stack), stack.graph);
   const nodes = new Map<string, Node>();
-  const unplaced: string[] = [];
+  const unplaced: Doubt[] = [];
   for (const run of stack.kubeadmRuns) {
     if (run.command !== "init" && run.command !== "join-control-plane") continue;
     const host = run.machine.by === "connection" ? run.machine.host : undefined;
     if (host !== undefined && declared.named(host).length > 0) continue;
     if (run.undecided !== undefined) {
-      unplaced.push(`${run.source.name} (${run.source.kind}): ${run.undecided}`);
+      unplaced.push({ reason: run.undecided, source: run.source });
       continue;
     }
     const urn = behind(run.machine);
     const facts = urn === undefined ? undefined : stack.graph.machines.get(urn);
     const name = run.nodeName ?? facts?.names[0] ?? host;
     if (name === undefined) {
-      unplaced.push(
-        `${run.source.name} runs kubeadm on a control-plane node whose name and address are not known before the update`,
-      );
+      unplaced.push({ reason: { id: "kubeadm-node-unnamed", data: {} }, source: run.source });
       continue;
     }
     const key = urn ?? host ?? name;
@@ -136,7 +136,8 @@ function runNodes(stack: StackParts, declared: NodeNames): { nodes: readonly Nod
     // Two commands that each make a node do so on two machines: what their hosts come from is a gateway.
     const isGateway = host === undefined && run.machine.by === "connection" && old !== undefined;
     if (isGateway && old.declaredBy.urn !== run.source.urn) {
-      unplaced.push(`${run.source.name} runs kubeadm behind ${old.name}, as ${old.declaredBy.name} does`);
+      const data = { node: old.name, other: old.declaredBy.name };
+      unplaced.push({ reason: { id: "kubeadm-behind-gateway", data }, source: run.source });
       continue;
     }
     nodes.set(key, {
@@ -152,18 +153,15 @@ function runNodes(stack: StackParts, declared: NodeNames): { nodes: readonly Nod
 }
 
 /** What in the program might run kubeadm on a machine that nothing names. */
-function mightBeNodes(stack: StackParts): readonly string[] {
+function mightBeNodes(stack: StackParts): readonly Doubt[] {
   const runsKubeadm = new Set(stack.kubeadmRuns.map((run) => JSON.stringify(run.machine)));
-  const might = new Map<string, string>();
+  const might = new Map<string, Doubt>();
   for (const { source, machine, operations } of stack.evidence) {
     const unknown = operations.find((one) => one.do === "might-write" && one.scope.kind === "anywhere");
     if (unknown?.do === "might-write" && !runsKubeadm.has(JSON.stringify(machine))) {
-      might.set(source.name, `${source.name} (${source.kind}): ${unknown.why}`);
+      might.set(source.name, { reason: unknown.reason, source });
     } else if (machine.by === "connection" && machine.host === undefined && !runsKubeadm.has(JSON.stringify(machine))) {
-      might.set(
-        source.name,
-        `${source.name} (${source.kind}): the host of its connection is not known before the update`,
-      );
+      might.set(source.name, { reason: { id: "host-unknown-until-update", data: {} }, source });
     }
   }
   return [...might.values()];
@@ -206,11 +204,7 @@ function dressNodes(
   const worlds = worldsByNode(part.worlds, nodes);
   const strangeDoubts = new Doubts();
   for (const { evidence, host } of sorted.strange) {
-    doubtAll(
-      strangeDoubts,
-      evidence,
-      `its host ${host} is no known machine, so it may be this node under another address`,
-    );
+    doubtAll(strangeDoubts, evidence, { id: "unknown-host", data: { host } });
   }
   const filesOf = (node: Node, evidence: readonly Evidence[]) => {
     const shared = [...(sorted.shared.get(node) ?? []), ...(sorted.reached.has(node) ? [] : [strangeDoubts])];
@@ -272,7 +266,7 @@ function sortEvidence(evidence: readonly Evidence[], tie: TieMachine): SortedEvi
     } else if (tied.kind === "maybe") {
       const doubts = perhaps.get(tied.nodes) ?? new Doubts();
       perhaps.set(tied.nodes, doubts);
-      doubtAll(doubts, one, tied.why);
+      doubtAll(doubts, one, tied.reason);
     } else if (tied.kind === "stranger") strange.push({ evidence: one, host: tied.host });
   }
   const shared = new Map<Node, Doubts[]>();
@@ -281,8 +275,8 @@ function sortEvidence(evidence: readonly Evidence[], tie: TieMachine): SortedEvi
 }
 
 /** Evidence that may be about a node: its operations may have happened there, at whatever moment. */
-function doubtAll(doubts: Doubts, { source, operations }: Evidence, why: string): void {
-  for (const operation of operations) doubts.addOperation(operation, { why, source }, Number.POSITIVE_INFINITY);
+function doubtAll(doubts: Doubts, { source, operations }: Evidence, reason: Reason): void {
+  for (const operation of operations) doubts.addOperation(operation, { reason, source }, Number.POSITIVE_INFINITY);
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
@@ -340,21 +334,16 @@ function worldsByNode(worlds: ReadonlyMap<string, World>, nodes: readonly Node[]
 /** How complete the evidence about a node is (docs/architecture.md, "When a file is missing"). */
 function worldOf(part: ClusterParts, documented: World | undefined, closedBy: Evidence | undefined): World {
   const [unread] = leftOut(part.problems, ["files", "listing", "kubespray"]);
-  if (unread !== undefined) return { kind: "open", why: unread };
-  if (part.settings.unlisted === "missing")
-    return { kind: "closed", why: "the settings say unlisted: missing", complete: true };
+  if (unread !== undefined) return { kind: "open", reason: unread };
+  if (part.settings.unlisted === "missing") return { kind: "closed", because: { by: "setting" }, complete: true };
   const own = documented ?? part.worldOfOthers;
   if (own !== undefined && own.kind !== "closed-below") return own;
-  if (closedBy !== undefined)
-    return { kind: "closed", why: `${closedBy.source.name} puts certificates on control-plane nodes` };
-  return own ?? { kind: "open", why: part.live === undefined ? NOTHING_SAYS : DISKS_NOT_SHOWN };
+  if (closedBy !== undefined) return { kind: "closed", because: { by: "certificates", source: closedBy.source } };
+  return own ?? { kind: "open", reason: part.live === undefined ? NOTHING_SAYS : DISKS_NOT_SHOWN };
 }
 
-/** `{nodes}` stands for the nodes it is true of: reports say it once for all of them. */
-const DISKS_NOT_SHOWN =
-  "kubectl shows which files kube-apiserver runs with, and not what else is on the disks of {nodes}; kubeadm-guard collect lists them";
-
-const NOTHING_SAYS = "nothing here says how files reach {nodes}; declare it with files, listing, kubespray or NodeFile";
+const NOTHING_SAYS: Reason = { id: "no-source-speaks-of-file", data: {} };
+const DISKS_NOT_SHOWN: Reason = { id: "disks-not-shown", data: {} };
 
 function putsCertificate(operation: FileOperation, interest: readonly string[]): boolean {
   if (operation.do !== "put" && operation.do !== "copy" && operation.do !== "move" && operation.do !== "link")

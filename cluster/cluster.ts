@@ -8,6 +8,7 @@ import type { KubeadmRun } from "./evidence";
 import type { LiveCluster } from "./live-cluster";
 import type { Node } from "./node";
 import type { NodeFiles } from "./node-files";
+import type { Doubt } from "./presence";
 import type { Comparison } from "./record/comparison";
 import type { RecordReading } from "./record/configuration-record";
 
@@ -76,10 +77,10 @@ export type ControlPlane =
       readonly kind: "known";
       readonly nodes: readonly ControlPlaneNode[];
       /** Why there might be more of them. */
-      readonly more: readonly string[];
+      readonly more: readonly Doubt[];
     }
   /** `might`: what in the program might be one; empty where nothing might. */
-  | { readonly kind: "unknown"; readonly might: readonly string[] };
+  | { readonly kind: "unknown"; readonly might: readonly Doubt[] };
 
 export interface ControlPlaneNode extends Node {
   readonly files: NodeFiles;

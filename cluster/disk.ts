@@ -5,6 +5,7 @@ import type { Destination, FileOperation, MatchDestination, MatchStep, Scope } f
 import { cutPattern, literalPattern, matchesPattern } from "../machine/path-pattern";
 import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "../machine/paths";
 import type { Source } from "../machine/source";
+import type { Reason } from "../reasons/reason";
 import { Doubts, type MatchDoubt } from "./doubts";
 import type { Evidence } from "./evidence";
 import type { Doubt, Precedes, Presence, PresentFile, World } from "./presence";
@@ -122,9 +123,9 @@ export class Disk {
       case "for-each-match":
         return this.forEachMatch(operation.pattern, operation.step, source);
       case "might-remove":
-        return this.doubts.addRemoval(operation.scope, { why: operation.why, source }, this.clock);
+        return this.doubts.addRemoval(operation.scope, { reason: operation.reason, source }, this.clock);
       case "might-write":
-        return this.doubt(operation.scope, { why: operation.why, source });
+        return this.doubt(operation.scope, { reason: operation.reason, source });
     }
   }
 
@@ -144,8 +145,8 @@ export class Disk {
   private forEachMatch(given: string, step: MatchStep, source: Source): void {
     this.matchesLeft -= this.entries.size / ENTRIES_PER_MATCH;
     if (this.matchesLeft < 0) {
-      const why = "its patterns match more files than are followed";
-      return this.doubts.addOperation({ do: "for-each-match", pattern: given, step }, { why, source }, this.clock);
+      const reason: Reason = { id: "too-many-matches", data: {} };
+      return this.doubts.addOperation({ do: "for-each-match", pattern: given, step }, { reason, source }, this.clock);
     }
     const cut = cutPattern(given);
     const folder = this.physical(cut.folder, "follow");
@@ -174,9 +175,9 @@ export class Disk {
         const to: MatchDestination = into ? { kind: "into", directory: target } : step.to;
         for (const path of taken) this.stepWith(path, step, { ...to, name: baseName(path) }, source);
         const scope = matchScope(pattern, to);
-        for (const { path, why } of others) {
-          if (path !== undefined && into) this.mightWrite([join(target, baseName(path))], { why, source });
-          else this.doubts.add(scope, { why, source }, this.clock);
+        for (const { path, reason } of others) {
+          if (path !== undefined && into) this.mightWrite([join(target, baseName(path))], { reason, source });
+          else this.doubts.add(scope, { reason, source }, this.clock);
         }
         if (step.do === "move") this.sweeps.push({ pattern, recursive: true, at: this.clock, source });
       }
@@ -212,21 +213,21 @@ export class Disk {
       .filter(({ path }) => matchesPattern(path, pattern))
       .map(({ path, other }) => ({
         path,
-        why: `it copies what matches ${pattern}, but does not wait for ${other.name}, which puts ${path} there (dependsOn)`,
+        reason: {
+          id: "unordered-operations",
+          data: { copied: pattern, isPattern: true, writer: other.name, path },
+        } as const,
       }));
     const found = [...doubts, ...unordered].filter(({ path }) => path === undefined || !known.includes(path));
     if (known.length === 0)
-      return [
-        ...found,
-        { why: `it copies what matches ${pattern}, and nothing that surely ran before puts such a file there` },
-      ];
+      return [...found, { reason: { id: "copied-file-unknown", data: { copied: pattern, isPattern: true } } }];
     if (this.world.kind === "closed" || this.isSearched(folder)) return found;
-    return [...found, { why: `it copies what matches ${pattern}, and not all that lies there is known` }];
+    return [...found, { reason: { id: "more-matches-possible", data: { pattern } } }];
   }
 
   private write(to: Destination, source: Source, file: Written): void {
     const landing = this.landing(to, "file");
-    if (landing.kind === "undecided") return this.mightWrite(landing.paths, { why: landing.why, source });
+    if (landing.kind === "undecided") return this.mightWrite(landing.paths, { reason: landing.reason, source });
     // Writing follows a link that is already there, as open(2) does: kubeadm download-certs, sftp, cp and tee alike.
     const path = file.replaces ? this.physical(landing.path) : this.physical(landing.path, "follow");
     this.makeFolders(parent(path));
@@ -253,7 +254,7 @@ export class Disk {
 
   private link(to: Destination, target: string, replace: boolean, source: Source): void {
     const landing = this.landing(to, "link");
-    if (landing.kind === "undecided") return this.mightWrite(landing.paths, { why: landing.why, source });
+    if (landing.kind === "undecided") return this.mightWrite(landing.paths, { reason: landing.reason, source });
     const given = this.physical(landing.path);
     // `ln -sfn` takes the place of a link to a folder, and goes into a real one.
     const path = this.entries.get(given)?.kind === "folder" ? join(given, baseName(target)) : given;
@@ -282,13 +283,16 @@ export class Disk {
           origin: found.file.source,
         });
       }
-      const why = `it copies ${from}, but does not wait for ${found.file.source.name}, which puts it there (dependsOn)`;
-      return this.mightWrite(candidates(to), { why, source });
+      const reason: Reason = {
+        id: "unordered-operations",
+        data: { copied: from, isPattern: false, writer: found.file.source.name, path: from },
+      };
+      return this.mightWrite(candidates(to), { reason, source });
     }
     if (found.kind === "missing" && found.error === "is a directory" && recursive)
       return this.copyFolder(from, to, source);
     this.mightWrite(candidates(to), {
-      why: `it copies ${from}, and nothing that surely ran before puts that file there`,
+      reason: { id: "copied-file-unknown", data: { copied: from, isPattern: false } },
       source,
     });
   }
@@ -296,7 +300,7 @@ export class Disk {
   private copyFolder(from: string, to: Destination, source: Source): void {
     const root = this.physical(from, "follow");
     const landing = this.landing(to, "tree");
-    if (landing.kind === "undecided") return this.mightWrite(landing.paths, { why: landing.why, source });
+    if (landing.kind === "undecided") return this.mightWrite(landing.paths, { reason: landing.reason, source });
     const goal = this.physical(landing.path, "follow");
     this.makeFolders(goal);
     for (const [path, entry] of [...this.entries]) {
@@ -310,12 +314,15 @@ export class Disk {
         this.entries.set(target, { ...entry, at: this.clock });
       } else if (entry.kind === "file") {
         this.mightWrite([target], {
-          why: `it copies ${from}, but does not wait for ${entry.source.name} (dependsOn)`,
+          reason: {
+            id: "unordered-operations",
+            data: { copied: from, isPattern: false, writer: entry.source.name, path: null },
+          },
           source,
         });
       }
     }
-    for (const { why } of this.doubts.aboutFolder(root)) this.mightWrite([goal], { why, source });
+    for (const { reason } of this.doubts.aboutFolder(root)) this.mightWrite([goal], { reason, source });
   }
 
   private remove(path: string, source: Source): void {
@@ -351,7 +358,7 @@ export class Disk {
       kind: "undecided",
       // A file in the folder's place holds nothing below it; a link or a tree may.
       paths: what === "file" ? [join(path, to.name)] : candidates(to),
-      why: `it copies ${to.name} to ${path}, and nothing here shows whether that is a folder by then (a slash at its end would say so)`,
+      reason: { id: "folder-or-file", data: { name: to.name, path } },
     };
   }
 
@@ -467,12 +474,15 @@ export class Disk {
     if (removed !== undefined) return { kind: "error", error: "no such file or directory", removedBy: removed.source };
     if (this.world.kind === "closed") return { kind: "error", error: "no such file or directory" };
     if (this.isSearched(full)) return { kind: "error", error: "no such file or directory" };
-    return { kind: "undecided", doubts: [{ why: this.world.why }] };
+    return { kind: "undecided", doubts: [{ reason: openReason(this.world) }] };
   }
 
   /** True where a listing or a layout says all there is. */
   private isSearched(path: string): boolean {
-    return this.world.kind === "closed-below" && this.world.folders.some((one) => isAtOrBelow(path, normalize(one)));
+    return (
+      this.world.kind === "closed-below" &&
+      this.world.known.some(({ folders }) => folders.some((one) => isAtOrBelow(path, normalize(one))))
+    );
   }
 
   /** The removal of the path or of a folder above it, where those in between are not known to be there at all. */
@@ -482,6 +492,11 @@ export class Disk {
     );
     return entry?.kind === "gone" ? entry : undefined;
   }
+}
+
+/** Why a file may be there that no evidence puts there. */
+function openReason(world: Exclude<World, { readonly kind: "closed" }>): Reason {
+  return world.kind === "open" ? world.reason : { id: "outside-known-folders", data: { known: world.known } };
 }
 
 /** What is written to a file. */
@@ -531,7 +546,7 @@ function writtenPaths(operation: FileOperation): readonly string[] {
 
 type Landing =
   | { readonly kind: "path"; readonly path: string }
-  | { readonly kind: "undecided"; readonly paths: readonly string[]; readonly why: string };
+  | { readonly kind: "undecided"; readonly paths: readonly string[]; readonly reason: Reason };
 
 type Found =
   | { readonly kind: "found"; readonly path: string; readonly entry: Extract<Entry, { kind: "file" | "folder" }> }

@@ -1,6 +1,7 @@
 import type { FileOperation } from "../machine/file-operation";
 import type { KubeadmInvocation } from "../machine/kubeadm-invocation";
 import type { Source, Urn } from "../machine/source";
+import type { Reason } from "../reasons/reason";
 
 /**
  * Evidence: what one source does to the files of one machine.
@@ -29,7 +30,7 @@ export type Machine =
   /** The machine, or the group of machines, that a resource makes. */
   | { readonly by: "resource"; readonly urn: Urn }
   /** Some machine; which one cannot be told. */
-  | { readonly by: "unknown"; readonly why: string };
+  | { readonly by: "unknown"; readonly reason: Reason };
 
 /** What one source does on one machine, in order. */
 export interface Evidence {

@@ -3,6 +3,7 @@ import type { Destination, FileOperation, MatchDestination, MatchStep, Scope } f
 import { matchesPattern } from "../machine/path-pattern";
 import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "../machine/paths";
 import type { Source } from "../machine/source";
+import { reasonText } from "../reasons/reason-texts";
 import type { Evidence } from "./evidence";
 
 /** One operation that had a say in what lies at a path. */
@@ -109,9 +110,9 @@ function said(operation: FileOperation): string {
     case "set-mode":
       return `gives ${operation.path} the mode ${operation.mode}`;
     case "might-write":
-      return `might write ${place(operation.scope)}: ${operation.why}`;
+      return `might write ${place(operation.scope)}: ${reasonText(operation.reason)}`;
     case "might-remove":
-      return `might remove ${place(operation.scope)}: ${operation.why}`;
+      return `might remove ${place(operation.scope)}: ${reasonText(operation.reason)}`;
     case "for-each-match":
       return `${STEPS[operation.step.do]} all that ${operation.pattern} matches${"to" in operation.step ? ` to ${matchDestination(operation.step.to)}` : ""}`;
     case "make-directory":

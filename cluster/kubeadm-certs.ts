@@ -66,10 +66,13 @@ function download(path: string, uploaded: NodeFiles): readonly FileOperation[] {
     case "missing":
       return [];
     case "undecided":
-      return presence.doubts.map(({ why, source }) => ({
+      return presence.doubts.map(({ reason, source }) => ({
         do: "might-write",
         scope: { kind: "below", path },
-        why: `kubeadm brings it from the node that uploads it, and there: ${source === undefined ? why : `${source.name}: ${why}`}`,
+        reason: {
+          id: "uploaded-file-undecided",
+          data: { source: source === undefined ? null : { name: source.name, kind: source.kind }, because: reason },
+        },
       }));
   }
 }

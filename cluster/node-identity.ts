@@ -1,4 +1,5 @@
 import type { Urn } from "../machine/source";
+import type { Reason } from "../reasons/reason";
 import type { Machine } from "./evidence";
 import type { MachineGraph } from "./machine-graph";
 import type { Node } from "./node";
@@ -8,11 +9,14 @@ import { hostText, NodeNames } from "./node-names";
 export type Tie =
   | { readonly kind: "nodes"; readonly nodes: readonly Node[]; readonly byAddress: boolean }
   /** One of these nodes, perhaps; never more than a reason for doubt. */
-  | { readonly kind: "maybe"; readonly nodes: readonly Node[]; readonly why: string }
+  | { readonly kind: "maybe"; readonly nodes: readonly Node[]; readonly reason: Reason }
   /** A machine that is known not to be one of the nodes. */
   | { readonly kind: "elsewhere" }
   /** A known host that is no known machine. */
   | { readonly kind: "stranger"; readonly host: string };
+
+const MACHINE_UNKNOWN: Reason = { id: "machine-unknown", data: {} };
+const HOST_TO_COME: Reason = { id: "host-unknown-until-update", data: {} };
 
 /** Ties machines to nodes. */
 export type TieMachine = (machine: Machine) => Tie;
@@ -39,11 +43,11 @@ export function nodeIdentity(
       case "name":
         return tieName(machine.name, index);
       case "resource":
-        return tieCandidates([index.candidate(machine.urn)], index, "which node that machine is, is not known");
+        return tieCandidates([index.candidate(machine.urn)], index, MACHINE_UNKNOWN);
       case "connection":
         return tieConnection(machine, index, shared);
       case "unknown":
-        return maybe(nodes, machine.why);
+        return maybe(nodes, machine.reason);
     }
   };
 }
@@ -204,16 +208,18 @@ function tieConnection(
   const all = index.candidates(machine);
   const candidates = all.length > 1 ? all.filter((one) => !shared.has(one.key)) : all;
   if (machine.host === undefined) {
-    return tieCandidates(candidates, index, "the host of its connection is not known before the update");
+    return tieCandidates(candidates, index, HOST_TO_COME);
   }
   const host = hostText(machine.host);
   const named = index.nodes.named(host);
-  if (named.length > 1) return maybe(named, `its host ${machine.host} is an address of several nodes`);
+  if (named.length > 1) return maybe(named, { id: "shared-address", data: { host: machine.host } });
   if (named.length > 0) return { kind: "nodes", nodes: named, byAddress: true };
   if (index.others.named(host).length > 0) return { kind: "elsewhere" };
   const behind = nodesBehind(machine.behind, index);
-  if (behind.length > 0)
-    return maybe(behind, `it reaches one of several machines behind ${machine.behind} by port ${machine.port}`);
+  if (behind.length > 0) {
+    const data = { host: machine.behind ?? null, port: machine.port ?? null };
+    return maybe(behind, { id: "shared-by-port", data });
+  }
   const owner = index.ownerOfAddress(host) ?? (candidates.length === 1 ? candidates[0] : undefined);
   if (owner?.node !== undefined) return { kind: "nodes", nodes: [owner.node], byAddress: true };
   return owner?.other === undefined ? { kind: "stranger", host: machine.host } : { kind: "elsewhere" };
@@ -233,20 +239,20 @@ function isBehind(name: string, host: string): boolean {
   return one === shared || one.startsWith(`${shared}:`) || one.startsWith(`[${shared}]:`);
 }
 
-function tieCandidates(candidates: readonly (Candidate | undefined)[], index: MachineIndex, why: string): Tie {
+function tieCandidates(candidates: readonly (Candidate | undefined)[], index: MachineIndex, reason: Reason): Tie {
   const [only] = candidates;
   if (candidates.length === 1 && only !== undefined) {
     if (only.node !== undefined) return { kind: "nodes", nodes: [only.node], byAddress: true };
     if (only.other !== undefined) return { kind: "elsewhere" };
     // Some machine of the stack: it can only be a node whose own machine is not known.
-    return maybe(index.withoutMachine, why);
+    return maybe(index.withoutMachine, reason);
   }
   const among = candidates.flatMap((one) => one?.node ?? []);
-  return maybe(candidates.length > 1 && among.length === candidates.length ? among : index.all, why);
+  return maybe(candidates.length > 1 && among.length === candidates.length ? among : index.all, reason);
 }
 
-function maybe(nodes: readonly Node[], why: string): Tie {
-  return nodes.length === 0 ? { kind: "elsewhere" } : { kind: "maybe", nodes, why };
+function maybe(nodes: readonly Node[], reason: Reason): Tie {
+  return nodes.length === 0 ? { kind: "elsewhere" } : { kind: "maybe", nodes, reason };
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -4,13 +4,14 @@ import type { Machine } from "./evidence";
 import type { Node } from "./node";
 import { machineBehind } from "./node-identity";
 import { hostText, NodeNames } from "./node-names";
+import type { Doubt } from "./presence";
 import type { StackParts } from "./stack-parts";
 
 /** The nodes of a cluster with those that ControlPlaneNode components declare. */
 export interface NodesFromComponents {
   readonly nodes: readonly Node[];
   /** What is to be said of components that do not say which of several clusters they are for. */
-  readonly unplaced: readonly string[];
+  readonly unplaced: readonly Doubt[];
 }
 
 /**
@@ -26,7 +27,7 @@ export function nodesFromComponents(
   const behind = machineBehind(connections, stack.graph);
   const known = new NodeNames(declared);
   const components = new Map<Node | string, Node>();
-  const unplaced: string[] = [];
+  const unplaced: Doubt[] = [];
   for (const one of stack.nodes) {
     const node = withResource(one, behind);
     const [same] = known.named(node.name);
@@ -38,8 +39,8 @@ export function nodesFromComponents(
   return { nodes: [...declared.map((node) => components.get(node) ?? node), ...added], unplaced };
 }
 
-function placeless({ node }: DeclaredNode): string {
-  return `${node.declaredBy.name} (${node.declaredBy.kind}) does not say which of the stack's clusters it is for; give it cluster`;
+function placeless({ node }: DeclaredNode): Doubt {
+  return { reason: { id: "component-without-cluster", data: {} }, source: node.declaredBy };
 }
 
 function withResource({ node, machine }: DeclaredNode, behind: (machine: Machine) => Urn | undefined): Node {

@@ -1,3 +1,6 @@
+import type { Source } from "../machine/source";
+import type { Reason } from "../reasons/reason";
+
 /** One defect that a policy found. */
 export interface Finding<Data = unknown> {
   /** The message's id within its policy, in camelCase: what is wrong. */
@@ -23,8 +26,10 @@ export type Excuse =
 
 /** Something that a policy could not decide, and what it waits for. */
 export interface Undecided {
-  /** What is unknown, as one line; equal lines are shown once. `{nodes}` stands for the nodes it is said of. */
-  readonly unknown: string;
+  /** What is unknown: equal reasons of one source are told once, with all nodes and paths that they concern. */
+  readonly reason: Reason;
+  /** What leaves it open, where that is known. */
+  readonly source?: Source;
   readonly node: string | null;
   readonly path: string | null;
 }

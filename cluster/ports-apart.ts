@@ -55,7 +55,7 @@ function placeOf({ host, resources }: Connection): string {
 
 function withPort(machine: Connection): Machine {
   const { host, port = SSH } = machine;
-  if (host === undefined) return { by: "unknown", why: "several machines are reached through ports of one host" };
+  if (host === undefined) return { by: "unknown", reason: { id: "shared-by-port", data: { host: null, port: null } } };
   // What the host was made from is the machine that passes connections on.
   return {
     by: "connection",

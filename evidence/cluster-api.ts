@@ -97,7 +97,7 @@ function readSpec(resource: StackResource, spec: Value, find: FindResource, budg
   const machine: Machine = { by: "resource", urn: resource.urn };
   const { operations, kubeadm } =
     spec === UNKNOWN
-      ? mightWriteAnywhere("its spec is not known before the update")
+      ? mightWriteAnywhere({ id: "property-unknown-until-update", data: { property: "spec" } })
       : play(resource, spec, find, budget);
   const runs: KubeadmRun[] = [INIT, ...kubeadm].map((run) => ({ ...run, source, machine }));
   return { evidence: operations.length === 0 ? [] : [{ source, machine, operations }], kubeadmRuns: runs };
@@ -133,7 +133,10 @@ function commands(list: Value, files: Files): ShellReading {
       ? joinReadings([])
       : readShellText(known.join("\n"), { user: "root", workingDirectory: "/", files, budget: files.budget });
   if (known.length === lines.length) return reading;
-  return joinReadings([reading, mightWriteAnywhere("a command of it is not known before the update")]);
+  return joinReadings([
+    reading,
+    mightWriteAnywhere({ id: "property-unknown-until-update", data: { property: "one-command" } }),
+  ]);
 }
 
 function specFiles(list: Value, files: Files): readonly FileOperation[] {
@@ -150,7 +153,7 @@ function specFile(entry: Value, files: Files): readonly FileOperation[] {
       {
         do: "might-write",
         scope: { kind: "anywhere" },
-        why: "the path of one of its files is not known before the update",
+        reason: { id: "path-unknown-until-update", data: { of: "one-file" } },
       },
     ];
   }
@@ -159,7 +162,7 @@ function specFile(entry: Value, files: Files): readonly FileOperation[] {
   const elsewhere = entry["contentFrom"] !== undefined || entry["contentFormat"] === "Template" || content === UNKNOWN;
   const written = writtenFiles([{ ...entry, ...(elsewhere ? { source: { uri: "elsewhere" } } : {}) }], files);
   if (content !== UNKNOWN) return written;
-  const toCome: Content = { kind: "to-come", why: `the content of ${path}` };
+  const toCome: Content = { kind: "to-come", waitsFor: [] };
   return written.map((operation) => (operation.do === "put" ? { ...operation, content: toCome } : operation));
 }
 
@@ -185,7 +188,7 @@ function certificateFile(
       {
         do: "might-write",
         scope: { kind: "external-etcd-files" },
-        why: "the paths of its external etcd files are not known before the update",
+        reason: { id: "path-unknown-until-update", data: { of: "external-etcd-files" } },
       },
     ];
   }
@@ -210,7 +213,7 @@ function contentOf(from: StackResource | undefined, key: string): Content | unde
   if (from === undefined) return { kind: "not-shown" };
   const plain = stringAt(shown(from), "stringData", key);
   const encoded = stringAt(shown(from), "data", key);
-  if (plain === UNKNOWN || encoded === UNKNOWN) return { kind: "to-come", why: `the Secret ${from.name}` };
+  if (plain === UNKNOWN || encoded === UNKNOWN) return { kind: "to-come", waitsFor: [`the Secret ${from.name}`] };
   if (plain !== undefined) return { kind: "text", text: plain };
   return encoded === undefined ? undefined : { kind: "text", text: Buffer.from(encoded, "base64").toString("utf8") };
 }

@@ -1,6 +1,7 @@
 import type { Evidence, KubeadmRun, Machine } from "../cluster/evidence";
 import type { FileOperation } from "../machine/file-operation";
 import type { Source, Urn } from "../machine/source";
+import type { Reason } from "../reasons/reason";
 import { conditional } from "../shell/conditional";
 import { readShellText, type ShellContext, STANDARD_INPUT_TO_COME } from "../shell/read-shell-text";
 import type { RemoteReading, ShellReading } from "../shell/shell-reading";
@@ -33,7 +34,7 @@ export const localCommand: Reader = {
   id: "local-command",
   reads: (type) => type === "command:local:Command",
   read: (resource, _find, budget) => {
-    const machine: Machine = { by: "unknown", why: `${resource.name} may reach any machine` };
+    const machine: Machine = { by: "unknown", reason: { id: "any-machine", data: {} } };
     const interpreter = at(resource.inputs, "interpreter");
     const context: ShellContext = {
       budget,
@@ -55,13 +56,13 @@ function folderOf(resource: StackResource): string | Unknown {
   return folder?.startsWith("/") === true ? folder : `${PROGRAM_FOLDER}/${folder ?? ""}`;
 }
 
-type KnownText = string | Unknown | { readonly missing: string };
+type KnownText = string | Unknown | { readonly missing: Reason };
 
 /** One text that a Command runs. */
 interface CommandText {
   readonly text: KnownText;
   /** Why it may not have run. */
-  readonly onlyMaybe?: string;
+  readonly onlyMaybe?: Reason;
 }
 
 /**
@@ -70,21 +71,22 @@ interface CommandText {
  */
 function textsOf(resource: StackResource): readonly CommandText[] {
   const { create, update } = resource.inputs;
-  if (Object.keys(resource.inputs).length === 0)
-    return [{ text: { missing: "it is left out of this run by --target" } }];
+  if (Object.keys(resource.inputs).length === 0) return [{ text: { missing: { id: "left-out-by-target", data: {} } } }];
   const first: readonly CommandText[] = create === undefined || create === null ? [] : [{ text: textOf(create) }];
   if (update === undefined || update === null || update === create) return first;
-  return [...first, { text: textOf(update), onlyMaybe: "only an update of it runs this text" }];
+  return [...first, { text: textOf(update), onlyMaybe: ONLY_ON_UPDATE }];
 }
+
+const ONLY_ON_UPDATE: Reason = { id: "conditional-step", data: { on: "resource-update" } };
 
 function textOf(value: Value): KnownText {
   if (value === UNKNOWN) return UNKNOWN;
-  return typeof value === "string" ? value : { missing: "its command is no text" };
+  return typeof value === "string" ? value : { missing: { id: "argument-unusable", data: { argument: "command" } } };
 }
 
 /** What a text does; anything, where it is not known. */
 function readText({ text, onlyMaybe }: CommandText, resource: StackResource, context: ShellContext): ShellReading {
-  if (text === UNKNOWN) return mightDoAnything("its command is not known before the update");
+  if (text === UNKNOWN) return mightDoAnything({ id: "property-unknown-until-update", data: { property: "command" } });
   if (typeof text === "object") return mightDoAnything(text.missing);
   const environment = at(resource.inputs, "environment");
   const stdin = stringAt(resource.inputs, "stdin");
@@ -101,7 +103,10 @@ function readText({ text, onlyMaybe }: CommandText, resource: StackResource, con
 /** `tee FILE` with a standard input that comes from a tls resource: the file will hold what that resource makes. */
 function withSource(operation: FileOperation, resource: StackResource): FileOperation {
   if (operation.do !== "put" || operation.content.kind !== "to-come") return operation;
-  if (operation.content.why !== STANDARD_INPUT_TO_COME || resource.propertyDependencies["stdin"] === undefined)
+  if (
+    !operation.content.waitsFor.includes(STANDARD_INPUT_TO_COME) ||
+    resource.propertyDependencies["stdin"] === undefined
+  )
     return operation;
   return { ...operation, content: contentToCome(resource, "stdin") };
 }
@@ -115,17 +120,17 @@ function textOrUnknown(value: Value): string | Unknown {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : UNKNOWN;
 }
 
-function mightDoAnything(why: string): ShellReading {
-  return { operations: [anywhere(why)], kubeadm: [], remote: [], unread: [why] };
+function mightDoAnything(reason: Reason): ShellReading {
+  return { operations: [anywhere(reason)], kubeadm: [], remote: [], unread: [reason] };
 }
 
-function anywhere(why: string): FileOperation {
-  return { do: "might-write", scope: { kind: "anywhere" }, why };
+function anywhere(reason: Reason): FileOperation {
+  return { do: "might-write", scope: { kind: "anywhere" }, reason };
 }
 
 /** The reading of a text that may not have run. Its runs of kubeadm stay: the program declares them. */
-function only(reading: ShellReading, why: string): ShellReading {
-  const possible = (operations: readonly FileOperation[]) => conditional(operations, why);
+function only(reading: ShellReading, reason: Reason): ShellReading {
+  const possible = (operations: readonly FileOperation[]) => conditional(operations, reason);
   return {
     ...reading,
     operations: possible(reading.operations),
@@ -164,5 +169,5 @@ function machineOf(work: RemoteReading, resource: StackResource): Machine {
     ...new Set<Urn>(["create", "environment", "stdin"].flatMap((key) => resource.propertyDependencies[key] ?? [])),
   ];
   if (resources.length > 0) return { by: "connection", host: undefined, resources };
-  return { by: "unknown", why: `the host that ${resource.name} reaches is not known` };
+  return { by: "unknown", reason: { id: "host-unknown", data: {} } };
 }

@@ -4,6 +4,7 @@ import type { Content } from "../machine/content";
 import type { FileOperation } from "../machine/file-operation";
 import type { Source } from "../machine/source";
 import { isUrn } from "../machine/urn";
+import type { Reason } from "../reasons/reason";
 import { UNKNOWN } from "../shell/unknown";
 import { contentToCome } from "./content-to-come";
 import { type FindResource, NOTHING_READ, type Reader, type Reading } from "./reader";
@@ -77,9 +78,7 @@ function readNodeFile(resource: StackResource): Reading {
     (machine): Evidence => ({
       source: sourceOf(resource),
       machine:
-        cluster === UNKNOWN
-          ? { by: "unknown", why: "which cluster it is for is not known before the update" }
-          : machine,
+        cluster === UNKNOWN ? { by: "unknown", reason: { id: "cluster-unknown-until-update", data: {} } } : machine,
       operations,
       ...(typeof cluster === "string" ? { cluster } : {}),
     }),
@@ -93,21 +92,22 @@ function machinesOf(given: ValueRecord): readonly Machine[] {
   return listOf(nodes).map((name) =>
     typeof name === "string"
       ? { by: "name", name }
-      : { by: "unknown", why: "which nodes it is on is not known before the update" },
+      : { by: "unknown", reason: { id: "nodes-unknown-until-update", data: {} } },
   );
 }
 
 function operationOf(resource: StackResource, given: ValueRecord): FileOperation {
-  if (Object.keys(given).length === 0) return anywhere("it was left out of this run (--target)");
+  if (Object.keys(given).length === 0) return anywhere({ id: "left-out-by-target", data: {} });
   const path = stringAt(given, "path");
-  if (path === UNKNOWN) return anywhere("its path is not known before the update");
-  if (path === undefined || !path.startsWith("/")) return anywhere("it gives no absolute path");
+  if (path === UNKNOWN) return anywhere({ id: "path-unknown-until-update", data: { of: "file" } });
+  if (path === undefined || !path.startsWith("/"))
+    return anywhere({ id: "argument-unusable", data: { argument: "path" } });
   const link = stringAt(given, "link");
   if (link === UNKNOWN)
     return {
       do: "might-write",
       scope: { kind: "below", path },
-      why: "where it links to is not known before the update",
+      reason: { id: "path-unknown-until-update", data: { of: "link" } },
     };
   const to = { kind: "file", path } as const;
   if (link !== undefined && link !== "") return { do: "link", to, target: link, replace: true };
@@ -121,14 +121,14 @@ function contentOf(resource: StackResource, given: ValueRecord): Content {
   if (content === UNKNOWN) return contentToCome(resource, "content");
   if (content !== undefined) return { kind: "text", text: content };
   const sha256 = stringAt(given, "sha256");
-  if (sha256 === UNKNOWN) return { kind: "to-come", why: "its fingerprint is not known before the update" };
+  if (sha256 === UNKNOWN) return { kind: "to-come", waitsFor: [] };
   return sha256 !== undefined && /^[0-9a-f]{64}$/i.test(sha256)
     ? { kind: "sha256", sha256: sha256.toLowerCase() }
     : { kind: "not-shown" };
 }
 
-function anywhere(why: string): FileOperation {
-  return { do: "might-write", scope: { kind: "below", path: "/" }, why };
+function anywhere(reason: Reason): FileOperation {
+  return { do: "might-write", scope: { kind: "below", path: "/" }, reason };
 }
 
 /** The items of a list; a single value counts as a list of one. */

@@ -8,11 +8,11 @@ import type { StackResource } from "./stack-resource";
 export function contentToCome(resource: StackResource, property: string): Content {
   const sources = resource.propertyDependencies[property] ?? [];
   const [only, another] = sources;
-  if (only === undefined) return { kind: "to-come", why: "its content is not known before the update" };
+  if (only === undefined) return { kind: "to-come", waitsFor: [] };
   const type = typeOf(only);
   if (another === undefined && type.startsWith("tls:"))
     return { kind: "tls", urn: only, property: PEM_OF[type] ?? "certPem" };
-  return { kind: "to-come", why: `its content comes from ${sources.map(nameOf).join(", ")}` };
+  return { kind: "to-come", waitsFor: sources.map(nameOf) };
 }
 
 /** The output that a copy of a tls resource is nearly always made from. */

@@ -1,6 +1,7 @@
 import type { Evidence } from "../cluster/evidence";
 import type { Destination, FileOperation } from "../machine/file-operation";
 import { baseName, join, normalize } from "../machine/paths";
+import type { Reason, ReasonOf } from "../reasons/reason";
 import { homeOf } from "../shell/homes";
 import { literalOf } from "../shell/text";
 import { UNKNOWN } from "../shell/unknown";
@@ -35,7 +36,7 @@ function operationsOfCopy(resource: StackResource): readonly FileOperation[] {
   if (typeof to !== "string") return [to];
   const { source } = resource.inputs;
   if (source === UNKNOWN) return [copyToCome(resource, to)];
-  if (!(source instanceof Asset)) return [mightWrite(to, "what it copies is not shown")];
+  if (!(source instanceof Asset)) return [mightWrite(to, copiedFilesUnknown("not-shown"))];
   return operationsOfAsset(source.shape, to, resource);
 }
 
@@ -44,7 +45,7 @@ function operationsOfCopy(resource: StackResource): readonly FileOperation[] {
  * which the provider only takes to an exact path; with a slash at the end the name is not known.
  */
 function copyToCome(resource: StackResource, to: string): FileOperation {
-  if (to.endsWith("/")) return mightWrite(to, "what it copies there is not known before the update");
+  if (to.endsWith("/")) return mightWrite(to, copiedFilesUnknown("until-update"));
   return { do: "put", to: { kind: "file", path: to }, content: contentToCome(resource, "source") };
 }
 
@@ -53,17 +54,17 @@ function operationsOfAsset(shape: AssetShape, to: string, resource: StackResourc
     case "text":
       return [{ do: "put", to: { kind: "file", path: to }, content: { kind: "text", text: shape.text } }];
     case "file":
-      if (shape.path.endsWith("/")) return [mightWrite(to, `what the folder ${shape.path} holds is not known here`)];
+      if (shape.path.endsWith("/")) return [mightWrite(to, copiedFilesUnknown("folder", shape.path))];
       return [{ do: "put", to: fileDestination(to, baseName(shape.path)), content: { kind: "not-shown" } }];
     case "uri":
       return [{ do: "put", to: fileDestination(to, baseName(uriPath(shape.uri))), content: { kind: "not-shown" } }];
     case "archive-path":
       return operationsOfArchivePath(shape, to);
     case "archive-entries":
-      if (shape.entries.size === 0) return [mightWrite(to, "the engine did not show what it copies")];
+      if (shape.entries.size === 0) return [mightWrite(to, copiedFilesUnknown("not-shown"))];
       return [...shape.entries].flatMap(([name, value]) => operationsOfEntry(join(to, name), value, resource));
     case "empty":
-      return [mightWrite(to, "the engine did not show what it copies")];
+      return [mightWrite(to, copiedFilesUnknown("not-shown"))];
   }
 }
 
@@ -76,7 +77,7 @@ function operationsOfArchivePath(
     return [{ do: "put", to: fileDestination(to, baseName(path)), content: { kind: "not-shown" } }];
   }
   const folder = path.endsWith("/") ? to : join(to, baseName(path));
-  if (entries === "not-listed") return [mightWrite(folder, `what the folder ${path} holds is not known here`)];
+  if (entries === "not-listed") return [mightWrite(folder, copiedFilesUnknown("folder", path))];
   return entries.map((entry) => ({
     do: "put",
     to: { kind: "file", path: join(folder, entry) },
@@ -99,7 +100,7 @@ function operationsOfEntry(path: string, value: Value, resource: StackResource):
   if (shape.kind === "archive-entries") {
     return [...shape.entries].flatMap(([name, inner]) => operationsOfEntry(join(path, name), inner, resource));
   }
-  return [mightWrite(path, "it copies an archive whose files are not known here")];
+  return [mightWrite(path, copiedFilesUnknown("archive"))];
 }
 
 function operationsOfCopyFile(resource: StackResource): readonly FileOperation[] {
@@ -110,13 +111,13 @@ function operationsOfCopyFile(resource: StackResource): readonly FileOperation[]
 
 /** The goal's path, or what is to be said where there is none. Relative paths start at the SSH user's home. */
 function target(resource: StackResource): string | FileOperation {
-  if (Object.keys(resource.inputs).length === 0) return mightWrite("/", "it was left out of this run (--target)");
+  if (Object.keys(resource.inputs).length === 0) return mightWrite("/", { id: "left-out-by-target", data: {} });
   const path = stringAt(resource.inputs, "remotePath");
   if (path === UNKNOWN || path === undefined)
-    return mightWrite("/", "where it copies to is not known before the update");
+    return mightWrite("/", { id: "path-unknown-until-update", data: { of: "copy" } });
   if (path.startsWith("/")) return path;
   const home = literalOf(homeOf(userOfConnection(resource)));
-  return home === undefined ? mightWrite("/", "the home that it copies to is not known") : `${home}/${path}`;
+  return home === undefined ? mightWrite("/", { id: "home-unknown", data: {} }) : `${home}/${path}`;
 }
 
 /** A file onto a path with a slash at its end lands inside, or the copy fails; else it depends on whether that is a folder. */
@@ -124,11 +125,18 @@ function fileDestination(to: string, name: string): Destination {
   return to.endsWith("/") ? { kind: "into", directory: to, name } : { kind: "file-or-into", path: to, name };
 }
 
-function mightWrite(path: string, why: string): FileOperation {
+function copiedFilesUnknown(
+  what: ReasonOf<"copied-files-unknown">["data"]["what"],
+  folder: string | null = null,
+): Reason {
+  return { id: "copied-files-unknown", data: { what, folder } };
+}
+
+function mightWrite(path: string, reason: Reason): FileOperation {
   return {
     do: "might-write",
     scope: path === "/" ? { kind: "anywhere" } : { kind: "below", path: normalize(path) },
-    why,
+    reason,
   };
 }
 

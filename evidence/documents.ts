@@ -193,7 +193,7 @@ function readKubespray(
 
 /** Ansible would stop at a file it cannot read, and what it sets may move everything: the machines stay, the files go. */
 function withoutFiles(layout: KubesprayLayout, { path }: UnusableFile): KubesprayLayout {
-  const world: World = { kind: "open", why: `${path} cannot be read, which Kubespray takes variables from` };
+  const world: World = { kind: "open", reason: { id: "variables-file-unreadable", data: { path, problem: null } } };
   return { ...layout, evidence: [], worlds: new Map([...layout.worlds.keys()].map((name) => [name, world])) };
 }
 
@@ -216,10 +216,9 @@ function unopened(settings: ClusterSettings, key: FileKey, file: UnusableFile): 
 
 /** A file that the settings name and that cannot be used: what it might have said of a node stays open. */
 function unusable(settings: ClusterSettings, key: FileKey, file: UnusableFile): Unused {
-  const why = `${file.path} cannot be used`;
   const where = `clusters[${settings.name}].${key}${key === "kubespray" ? ".inventory" : ""}`;
   return {
-    worldOfOthers: { kind: "open", why },
+    worldOfOthers: { kind: "open", reason: { id: "document-unusable", data: { document: file.path } } },
     problems: [{ ...unusableFile(settings, where, file), leavesOut: key }],
   };
 }

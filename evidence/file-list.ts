@@ -19,8 +19,8 @@ export interface FileList {
 
 export const NOT_UNDERSTOOD: FileList = { operations: [], whole: false, twice: [] };
 
-/** Plays a node's list: nothing is lost if folders are listed, or files below a link to their folder. */
-export function fileList(items: readonly (ListedFile | undefined)[]): FileList {
+/** Plays a node's list, from the listing of this title: nothing is lost if folders are listed, or files below a link to their folder. */
+export function fileList(listing: string, items: readonly (ListedFile | undefined)[]): FileList {
   const files = new Map<string, ListedFile>();
   const twice: string[] = [];
   for (const item of items) {
@@ -34,11 +34,18 @@ export function fileList(items: readonly (ListedFile | undefined)[]): FileList {
   // Links first, from the top down: what is listed below a link to a folder then lies where it leads.
   const links = paths.filter((path) => files.get(path)?.kind === "link");
   const rest = paths.filter((path) => files.get(path)?.kind !== "link");
-  const operations = [...links, ...rest].flatMap((path) => operationsFor(path, files.get(path), folders.has(path)));
+  const operations = [...links, ...rest].flatMap((path) =>
+    operationsFor(listing, path, files.get(path), folders.has(path)),
+  );
   return { operations, whole: items.every((item) => item !== undefined), twice };
 }
 
-function operationsFor(path: string, file: ListedFile | undefined, isFolder: boolean): readonly FileOperation[] {
+function operationsFor(
+  listing: string,
+  path: string,
+  file: ListedFile | undefined,
+  isFolder: boolean,
+): readonly FileOperation[] {
   if (file === undefined) return [];
   const to = { kind: "file", path } as const;
   switch (file.kind) {
@@ -46,7 +53,11 @@ function operationsFor(path: string, file: ListedFile | undefined, isFolder: boo
       return [{ do: "link", to, target: file.target, replace: true }];
     case "unclear":
       return [
-        { do: "might-write", scope: { kind: "below", path }, why: "the listing has an entry for it that is not clear" },
+        {
+          do: "might-write",
+          scope: { kind: "below", path },
+          reason: { id: "listing-entry-unclear", data: { listing, node: null } },
+        },
       ];
     case "file":
       if (isFolder || file.path.endsWith("/")) return [{ do: "make-directory", path }];

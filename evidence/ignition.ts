@@ -3,11 +3,13 @@ import { posix } from "node:path";
 import type { Budget } from "../machine/budget";
 import type { Content } from "../machine/content";
 import type { FileOperation } from "../machine/file-operation";
+import type { Reason } from "../reasons/reason";
 import { readShellText } from "../shell/read-shell-text";
 import type { ShellReading } from "../shell/shell-reading";
 import { unitCommands } from "../shell/unit-commands";
 import { type Files, joinReadings, mightWriteAnywhere, newFiles } from "./user-data/readings";
 import { asText, unpack } from "./user-data/unpack";
+import { unreadable } from "./user-data/unreadable";
 
 /**
  * What an Ignition configuration does to the machine: directories, files and links of its storage section, in that
@@ -18,7 +20,7 @@ export function readIgnition(json: string, budget?: Budget): ShellReading {
   try {
     config = JSON.parse(json);
   } catch {
-    return mightWriteAnywhere("its Ignition configuration is not valid JSON");
+    return mightWriteAnywhere(unreadable("ignition-invalid"));
   }
   return readConfig(config, 0, newFiles(budget));
 }
@@ -29,7 +31,7 @@ const DEEPEST = 3;
 function readConfig(config: unknown, depth: number, files: Files): ShellReading {
   const version = textOf(field(config, "ignition", "version")) ?? "";
   const major = /^[23]\./.exec(version)?.[0];
-  if (major === undefined) return mightWriteAnywhere("its Ignition configuration is of a version that is not known");
+  if (major === undefined) return mightWriteAnywhere(unreadable("ignition-version"));
   const others = referenced(field(config, "ignition", "config"), depth, files.budget);
   // `replace` throws this configuration away (Ignition, "Config Replacing").
   if (others.replace !== undefined) return others.replace;
@@ -63,12 +65,12 @@ function other(reference: unknown, depth: number, budget: Budget | undefined): S
   const bytes = inlineBytes(reference, budget);
   const text = bytes === undefined ? undefined : asText(bytes);
   if (text === undefined || depth >= DEEPEST) {
-    return mightWriteAnywhere("its Ignition configuration takes in another one, which is not shown here");
+    return mightWriteAnywhere({ id: "user-data-hands-over", data: { to: "ignition-config" } });
   }
   try {
     return readConfig(JSON.parse(text), depth + 1, newFiles(budget));
   } catch {
-    return mightWriteAnywhere("an Ignition configuration inside another one is not valid JSON");
+    return mightWriteAnywhere(unreadable("ignition-nested-invalid"));
   }
 }
 
@@ -111,8 +113,8 @@ function isOnRoot(entry: unknown): boolean {
 }
 
 function onOtherFilesystem(path: string): FileOperation {
-  const why = "it is written to a filesystem whose mount point is not known";
-  return { do: "might-write", scope: { kind: "named", name: posix.basename(path) }, why };
+  const reason: Reason = { id: "mount-point-unknown", data: {} };
+  return { do: "might-write", scope: { kind: "named", name: posix.basename(path) }, reason };
 }
 
 function contentOf(entry: unknown, budget: Budget | undefined): Content {
@@ -174,7 +176,7 @@ function readUnit(unit: unknown, files: Files): ShellReading {
   if (isEnabled || (reading.operations.length === 0 && reading.kubeadm.length === 0)) return reading;
   const name = textOf(field(unit, "name")) ?? "a unit";
   return {
-    ...mightWriteAnywhere(`whether ${name}, which is not enabled, is ever started is not known`),
+    ...mightWriteAnywhere({ id: "unit-not-enabled", data: { unit: name } }),
     kubeadm: reading.kubeadm,
   };
 }

@@ -57,7 +57,9 @@ export function evidenceOfUnread({ resource, why }: UnreadResource): Evidence {
   return {
     source: { name, kind: type, urn },
     machine: machineOf(resource),
-    operations: [{ do: "might-write", scope: { kind: "anywhere" }, why }],
+    operations: [
+      { do: "might-write", scope: { kind: "anywhere" }, reason: { id: "resource-not-read", data: { problem: why } } },
+    ],
   };
 }
 

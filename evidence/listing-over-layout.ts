@@ -42,7 +42,7 @@ function whereNotListed(evidence: Evidence, listedWorld: (name: string) => World
   const world = evidence.machine.by === "name" ? listedWorld(evidence.machine.name) : undefined;
   if (world === undefined || world.kind === "open") return [evidence];
   if (world.kind === "closed") return [];
-  const folders = world.folders.map(normalize);
+  const folders = world.known.flatMap(({ folders }) => folders.map(normalize));
   const operations = evidence.operations.filter((operation) => {
     const place = placeOf(operation);
     return place === undefined || !folders.some((folder) => isAtOrBelow(normalize(place), folder));
@@ -66,9 +66,5 @@ function placeOf(operation: FileOperation): string | undefined {
 function joined(layout: World, listing: World | undefined): World {
   if (listing === undefined) return layout;
   if (listing.kind !== "closed-below" || layout.kind !== "closed-below") return listing;
-  return {
-    kind: "closed-below",
-    folders: [...listing.folders, ...layout.folders],
-    why: `${listing.why}, and ${layout.why}`,
-  };
+  return { kind: "closed-below", known: [...listing.known, ...layout.known] };
 }

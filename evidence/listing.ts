@@ -88,7 +88,7 @@ class Listing {
       otherHosts: [],
       evidence: [],
       worlds: new Map(),
-      worldOfOthers: { kind: "open", why: `the ${this.title} cannot be used` },
+      worldOfOthers: { kind: "open", reason: { id: "document-unusable", data: { document: `the ${this.title}` } } },
       etcdServers: undefined,
       problems: this.problems,
     };
@@ -115,7 +115,7 @@ class Listing {
         operations,
       })),
       worlds: new Map([...entries].map(([name, { whole }]) => [name, whole ? complete : this.halfUnderstood(name)])),
-      worldOfOthers: { kind: "open", why: `the ${this.title} has no entry for {nodes}` },
+      worldOfOthers: { kind: "open", reason: { id: "listing-without-node", data: { listing: this.title } } },
       etcdServers: this.etcdServers(fields),
       problems: this.allProblems(),
     };
@@ -128,25 +128,21 @@ class Listing {
   }
 
   private halfUnderstood(name: string): World {
-    return { kind: "open", why: `the ${this.title} has entries for ${name} that could not be understood` };
+    return { kind: "open", reason: { id: "listing-entry-unclear", data: { listing: this.title, node: name } } };
   }
 
   /** How far an entry is complete; `searched` that is not understood must not make it complete for the whole disk. */
   private complete(fields: Fields, misspelt: boolean): World {
     const unclear: World = {
       kind: "open",
-      why: `the ${this.title} does not say clearly which folders were searched`,
+      reason: { id: "listing-search-unclear", data: { listing: this.title } },
     };
     if (!fields.has("searched"))
-      return misspelt
-        ? unclear
-        : { kind: "closed", complete: true, why: `the ${this.title} lists all files of the node` };
+      return misspelt ? unclear : { kind: "closed", because: { by: "listing", title: this.title }, complete: true };
     const searched = this.listOf(fields.get("searched"), "searched", "a list of folders: [/etc/ssl/etcd]");
     if (searched === undefined) return unclear;
     const folders = searched.flatMap((folder, index) => this.absolutePath(folder, `searched[${index}]`) ?? []);
-    const within = folders.length === 0 ? "in no folder" : `below ${folders.slice(0, 5).join(", ")}`;
-    const more = folders.length > 5 ? ` and ${folders.length - 5} more folders` : "";
-    return { kind: "closed-below", folders, why: `the ${this.title} was made ${within}${more} only` };
+    return { kind: "closed-below", known: [{ by: "listing", title: this.title, folders }] };
   }
 
   private machines(fields: Fields, key: "controlPlane" | "etcdHosts" | "otherHosts"): readonly Node[] {
@@ -222,7 +218,10 @@ class Listing {
       return NOT_UNDERSTOOD;
     }
     if (known !== undefined) return known;
-    const list = fileList(items.map((item, index) => this.file(item, `${where}[${index}]`)));
+    const list = fileList(
+      this.title,
+      items.map((item, index) => this.file(item, `${where}[${index}]`)),
+    );
     for (const path of list.twice)
       this.report(where, `The path ${path} stands there more than once; only the first is used.`, "remark");
     this.known.set(value, list);

@@ -7,7 +7,7 @@ export type Content =
   | { readonly kind: "sha256"; readonly sha256: string }
   /** A PEM that a tls resource makes: its facts are known from that resource's inputs. */
   | { readonly kind: "tls"; readonly urn: Urn; readonly property: string }
-  /** The bytes will be known after the update; `why` names what they wait for. */
-  | { readonly kind: "to-come"; readonly why: string }
+  /** The bytes will be known after the update; `waitsFor` names what they come from, as far as that is known. */
+  | { readonly kind: "to-come"; readonly waitsFor: readonly string[] }
   /** The program shows no content and promises none (a FileAsset, a declared path). */
   | { readonly kind: "not-shown" };

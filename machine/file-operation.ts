@@ -1,3 +1,4 @@
+import type { Reason } from "../reasons/reason";
 import type { Content } from "./content";
 import type { Source } from "./source";
 
@@ -61,9 +62,9 @@ export type FileOperation =
   /** Does a step with each path that a shell pattern matches by then (path-pattern.ts). */
   | { readonly do: "for-each-match"; readonly pattern: string; readonly step: MatchStep }
   /** May take away what lies within `scope`: nothing there is present for certain any more. */
-  | { readonly do: "might-remove"; readonly scope: RemovalScope; readonly why: string }
+  | { readonly do: "might-remove"; readonly scope: RemovalScope; readonly reason: Reason }
   /** May put something within `scope`: nothing there is missing for certain any more. */
-  | { readonly do: "might-write"; readonly scope: Scope; readonly why: string };
+  | { readonly do: "might-write"; readonly scope: Scope; readonly reason: Reason };
 
 /** What is done with each path that a pattern matches; it lands under its own name. */
 export type MatchStep =

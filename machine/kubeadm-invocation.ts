@@ -1,3 +1,5 @@
+import type { Reason } from "../reasons/reason";
+
 /** A run of kubeadm, as a shell text or user data writes it. */
 export interface KubeadmInvocation {
   readonly command: "init" | "join-control-plane" | "join-worker" | "upload-certs" | "upgrade";
@@ -14,5 +16,5 @@ export interface KubeadmInvocation {
   /** `--node-name`, if it is literal. */
   readonly nodeName?: string;
   /** Set where this run is only possible (a condition, a file that is not shown): why it cannot be told. */
-  readonly undecided?: string;
+  readonly undecided?: Reason;
 }

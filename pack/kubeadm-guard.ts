@@ -11,13 +11,14 @@ import type { Outcome } from "../cluster/outcome";
 import { oneLine, publicText, visibleLines } from "../machine/public-text";
 import { type Evaluation, evaluate } from "../policies/evaluate";
 import { policies } from "../policies/index";
+import { internalError } from "../policies/internal-error";
 import type { Policy } from "../policies/support/policy";
-import type { PolicyUndecided } from "../policies/support/undecided";
+import { reasonText } from "../reasons/reason-texts";
 import { policyUrl } from "../reports/policy-page";
+import type { PolicyUndecided } from "../reports/undecided-text";
 import { policyConfigSchema } from "../settings/settings-schema";
 import { thisPackage } from "../settings/this-package";
 import { listenForPolicyNames } from "./configured-policies";
-import { internalError } from "./internal-error";
 import { type KubeadmGuardOptions, LEVELS, type Level } from "./kubeadm-guard-options";
 import { readClusters } from "./read-clusters";
 import { Recorder } from "./recorder";
@@ -96,8 +97,7 @@ class Run {
 
   /** All policies at once, also those that the engine has disabled: whether an acceptance is used depends on all. */
   private evaluate(cluster: Cluster): readonly Evaluation[] {
-    const known =
-      this.evaluations.get(cluster) ?? evaluate(cluster, { now: new Date(), internalError, policies: this.policies });
+    const known = this.evaluations.get(cluster) ?? evaluate(cluster, { now: new Date(), policies: this.policies });
     this.evaluations.set(cluster, known);
     return known;
   }
@@ -130,7 +130,7 @@ class Run {
       const checked = model.clusters.map((cluster) => ({ cluster, evaluations: this.evaluate(cluster) }));
       return writeReports(model.settings.reports, checked, new Date());
     } catch (error) {
-      return [`The reports could not be written: ${internalError("reports", error)}`];
+      return [`The reports could not be written: ${reasonText(internalError("reports", error))}`];
     }
   }
 
@@ -195,7 +195,7 @@ async function outcomesOf(
   try {
     return await run.judge(policy, args, report);
   } catch (error) {
-    const message = `Undecided: ${internalError(policy.id, error)}`;
+    const message = `Undecided: ${reasonText(internalError(policy.id, error))}`;
     send(report, { policy: policy.id, message, urn: undefined, level: run.undecidedLevel() });
     return [{ kind: "undecided", undecided: [], remarks: [] }];
   }

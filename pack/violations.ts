@@ -1,11 +1,11 @@
 import type { Cluster } from "../cluster/cluster";
 import type { Finding } from "../cluster/outcome";
 import type { Evaluation } from "../policies/evaluate";
-import { type PolicyUndecided, undecidedText } from "../policies/support/undecided";
 import { findingGroups } from "../reports/finding-groups";
 import { howToRead } from "../reports/policy-page";
 import { messageText } from "../reports/policy-report";
 import type { Tool } from "../reports/report";
+import { type PolicyUndecided, undecidedText } from "../reports/undecided-text";
 
 /** What Pulumi shows: one violation. `level` only where it differs from the policy's own. */
 export interface Violation {

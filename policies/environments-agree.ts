@@ -9,8 +9,9 @@ import {
 import type { ConfigurationRecord } from "../cluster/record/configuration-record";
 import { normalForm } from "../kubeadm/config/normal-form";
 import { unlessUnread } from "./support/applicability";
-import { cutLines, inOneLine } from "./support/lists";
+import { cutLines } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
+import { unusableRecord } from "./support/unusable-record";
 
 const differs = messageTemplate<{ readonly difference: FieldDifference; readonly other: string }>(
   "differs",
@@ -65,10 +66,7 @@ export const environmentsAgree: Policy = {
     const { comparison } = cluster;
     if (comparison === undefined) return { kind: "not-applicable", why: "no environment is named to compare with" };
     const { other, allowed } = comparison;
-    if (other.kind === "unusable") {
-      const unknown = `the record ${other.path} cannot be used: ${other.why}`;
-      return { kind: "undecided", undecided: [{ unknown, node: null, path: null }], remarks: [] };
-    }
+    if (other.kind === "unusable") return outcomeOf([], [unusableRecord(other)]);
     const read = unlessUnread(cluster);
     if (read.kind === "settled") return read.outcome;
     const { record } = other;
@@ -101,10 +99,10 @@ function missingFiles(cluster: Cluster, { filesOnEveryNode, cluster: other }: Co
         ? []
         : [
             {
-              unknown: `whether all nodes have what every node of ${other} has: ${inOneLine(open)}`,
+              reason: { id: "compared-files-undecided", data: { other, paths: open } },
               node: null,
               path: null,
-            },
+            } as const,
           ],
   };
 }

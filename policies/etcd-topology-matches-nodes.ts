@@ -1,7 +1,9 @@
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
+import type { Node } from "../cluster/node";
 import { describeNode } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
+import type { Doubt } from "../cluster/presence";
 import type { FieldPath, LegibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { openErrorText } from "../kubeadm/predict/open-error";
 import { baseName } from "../machine/paths";
@@ -135,24 +137,26 @@ function etcdElsewhere({ etcdHosts, controlPlane }: Cluster): {
   const hosts = etcdHosts.filter((host) => !isAmong(names, host));
   if (hosts.length === 0) return { hosts, undecided: [] };
   const group = known.find((node) => node.group !== undefined);
-  const open =
+  const open: readonly Doubt[] =
     controlPlane.kind === "known"
-      ? [
-          ...controlPlane.more,
-          ...(group === undefined ? [] : [`the machines of ${describeNode(group)} have no names or addresses yet`]),
-        ]
+      ? [...controlPlane.more, ...(group === undefined ? [] : [groupWithoutNames(group)])]
       : controlPlane.might.length > 0
         ? controlPlane.might
-        : ["no control-plane node is known"];
-  const which = inOneLine(hosts.map((host) => host.name));
+        : [{ reason: { id: "no-control-plane-node-known", data: { by: "program" } } }];
+  const declared = hosts.map((host) => host.name);
   return {
     hosts,
-    undecided: open.map((why) => ({
-      unknown: `whether ${which}, declared as etcd hosts, are control-plane nodes: ${why}`,
+    undecided: open.map(({ reason, ...source }) => ({
+      reason: { id: "etcd-hosts-may-be-nodes", data: { hosts: declared, because: reason } },
+      ...source,
       node: null,
       path: null,
     })),
   };
+}
+
+function groupWithoutNames(group: Node): Doubt {
+  return { reason: { id: "group-without-names", data: { group: describeNode(group) } } };
 }
 
 /** What the nodes' own files say against etcd being kubeadm's. */

@@ -6,8 +6,9 @@ import { type Excuse, type Finding, type Outcome, outcomeOf } from "../cluster/o
 import { acceptancesCurrent } from "./acceptances-current";
 import { controlPlaneNodesKnown } from "./control-plane-nodes-known";
 import { policies as ours } from "./index";
+import { internalError } from "./internal-error";
 import { fingerprint } from "./support/fingerprint";
-import type { Policy } from "./support/policy";
+import type { Context, Policy } from "./support/policy";
 
 /** What one policy says about one cluster. */
 export interface Evaluation {
@@ -17,10 +18,7 @@ export interface Evaluation {
   readonly excuses: ReadonlyMap<Finding, Excuse>;
 }
 
-export interface EvaluationContext {
-  readonly now: Date;
-  /** What is said of an internal error in a policy; never the error's own text, which may quote a file. */
-  readonly internalError: (policy: string, error: unknown) => string;
+export interface EvaluationContext extends Context {
   /** All policies; ours unless given. */
   readonly policies?: readonly Policy[];
 }
@@ -30,7 +28,7 @@ export interface EvaluationContext {
  * acceptance or the baseline covers become remarks with their excuse. Never throws: an internal error is an undecided outcome.
  */
 export function evaluate(cluster: Cluster, context: EvaluationContext): readonly Evaluation[] {
-  const { now, internalError, policies = ours } = context;
+  const { now, policies = ours } = context;
   const { accept = [], baseline } = cluster.settings;
   const used = new Set<ClusterAcceptance>();
   const seen = new Set<string>();
@@ -55,10 +53,10 @@ export function evaluate(cluster: Cluster, context: EvaluationContext): readonly
     try {
       return { policy, outcome: check(), excuses: NO_EXCUSES };
     } catch (error) {
-      const unknown = internalError(policy.id, error);
+      const reason = internalError(policy.id, error);
       return {
         policy,
-        outcome: { kind: "undecided", undecided: [{ unknown, node: null, path: null }], remarks: [] },
+        outcome: { kind: "undecided", undecided: [{ reason, node: null, path: null }], remarks: [] },
         excuses: NO_EXCUSES,
       };
     }

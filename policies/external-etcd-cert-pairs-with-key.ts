@@ -134,7 +134,7 @@ function found(
 function describe(shown: ShownContent): string {
   if (!("file" in shown)) return "not shown";
   const source = sourceText(shown.file.source);
-  if (shown.kind === "pem") return `${shown.waitsFor} (${source})`;
+  if (shown.kind === "pem") return `${shown.maker} (${source})`;
   const read = shown.kind === "text" ? readCertificate(shown.text) : undefined;
   return read?.ok === true ? `${read.value.subject} (${source})` : source;
 }

@@ -199,8 +199,8 @@ function againstCaFile({ node, external, now }: Question, client: ShownContent, 
   if (client.kind === "pem" && ca.kind === "pem" && isCertificate(client) && isCertificate(ca)) {
     const issuer = ca.pem.certificate;
     const signed = isSignedBy(client.pem.certificate, issuer);
-    if (signed === false) return found(`${ca.waitsFor} has another key than the one that signs ${client.waitsFor}`);
-    if (signed === true && issuer.isCa === false) return found(`${ca.waitsFor} will be no CA certificate`);
+    if (signed === false) return found(`${ca.maker} has another key than the one that signs ${client.maker}`);
+    if (signed === true && issuer.isCa === false) return found(`${ca.maker} will be no CA certificate`);
     if (signed === true && issuer.isCa === true) return NOTHING_WRONG;
   }
   const willBeShown = [client, ca].every(({ kind }) => kind !== "not-shown" && kind !== "absent");

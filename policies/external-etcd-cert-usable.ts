@@ -102,7 +102,7 @@ function judge(question: Question, shown: ShownContent): ContentJudgement {
     case "pem": {
       if (shown.pem.kind !== "certificate") return undefined;
       const { certificate } = shown.pem;
-      const judged = faults(question, certificate, shown.waitsFor);
+      const judged = faults(question, certificate, shown.maker);
       const known = certificate.validity !== undefined && certificate.extendedKeyUsages !== undefined;
       return known || judged.findings.length > 0
         ? judged

@@ -124,8 +124,8 @@ function finding({ node, cells }: Row, { field, path, presence }: Cell, others: 
 
 function undecidedOf(row: Row, cell: Cell): readonly Undecided[] {
   if (cell.presence.kind !== "undecided") return [];
-  return cell.presence.doubts.map(({ why, source }) => ({
-    unknown: source === undefined ? why : `${source.name} (${source.kind}): ${why}`,
+  return cell.presence.doubts.map((doubt) => ({
+    ...doubt,
     node: describeNode(row.node),
     path: cell.path,
   }));

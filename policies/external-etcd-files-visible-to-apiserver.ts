@@ -5,6 +5,7 @@ import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
 import type { ClusterConfiguration } from "../kubeadm/config/cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { isAtOrBelow, normalize, parent } from "../machine/paths";
+import type { Reason } from "../reasons/reason";
 import { apiserverMounts, hostPathOf, type Mount, takenForMounted } from "./support/apiserver-mounts";
 import { unlessUnread } from "./support/applicability";
 import { inLines, inOneLine } from "./support/lists";
@@ -150,8 +151,8 @@ function fileOnNode(
       const finding = missingInVolume.finding({ ...about, data: { field, hostPath: found.path } });
       return { findings: [finding], undecided: [] };
     }
-    const unknown = `whether {nodes} have ${found.path}, which apiServer.extraVolumes mounts into kube-apiserver`;
-    return { findings: [], undecided: [{ unknown, node: describeNode(node), path }] };
+    const reason: Reason = { id: "mounted-file-undecided", data: { path: found.path } };
+    return { findings: [], undecided: [{ reason, node: describeNode(node), path }] };
   }
   const { realPath } = presence;
   const inside = mounts.some(({ hostPath }) => isAtOrBelow(realPath, hostPath));

@@ -3,6 +3,8 @@ import { type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-et
 import { downloadsCerts, uploadsExternalEtcd } from "../cluster/kubeadm-certs";
 import { describeNode } from "../cluster/node";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
+import type { Doubt } from "../cluster/presence";
+import type { Reason, ReasonOf } from "../reasons/reason";
 import { unlessExternalEtcd } from "./support/applicability";
 import { inLines, inOneLine } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
@@ -138,9 +140,8 @@ function uploadFaults(run: TiedKubeadmRun, { files, nodes }: Question): readonly
 }
 
 function openUpload(run: TiedKubeadmRun): readonly Undecided[] {
-  const { undecided } = run;
-  if (undecided === undefined) return [];
-  return [{ unknown: `whether ${runText(run)} uploads kubeadm-certs: ${undecided}`, node: null, path: null }];
+  if (run.undecided === undefined) return [];
+  return [{ ...undecidedRun("uploads-certs", run, run.undecided), node: null, path: null }];
 }
 
 /** The first file that the node is not given in some other way. */
@@ -159,13 +160,19 @@ function joinFaults(join: Join, question: Question): readonly Finding[] {
 function openJoin({ node, run }: Join, { files, uploads }: Question): readonly Undecided[] {
   const path = files.find((file) => node.files.presence(file.path).kind !== "present")?.path;
   if (path === undefined) return [];
-  if (run.undecided !== undefined) {
-    const unknown = `whether ${runText(run)} joins with a certificate key: ${run.undecided}`;
-    return [{ unknown, node: describeNode(node), path: null }];
-  }
+  const about = { node: describeNode(node), path: null };
+  if (run.undecided !== undefined)
+    return [{ ...undecidedRun("joins-with-certificate-key", run, run.undecided), ...about }];
   if (!run.certificateKey || uploads.length > 0) return [];
-  const unknown = `${runText(run)} joins with a certificate key, and nothing here shows who uploads kubeadm-certs, and whether with --config`;
-  return [{ unknown, node: describeNode(node), path: null }];
+  return [{ reason: { id: "certs-upload-not-shown", data: {} }, source: run.source, ...about }];
+}
+
+function undecidedRun(
+  question: ReasonOf<"kubeadm-run-undecided">["data"]["question"],
+  { source }: TiedKubeadmRun,
+  because: Reason,
+): Doubt {
+  return { reason: { id: "kubeadm-run-undecided", data: { question, because } }, source };
 }
 
 /** A node that has the files by the Secret alone. */

@@ -9,6 +9,7 @@ import { normalForm } from "../kubeadm/config/normal-form";
 import { unlessUnread } from "./support/applicability";
 import { cutLines } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
+import { unusableRecord } from "./support/unusable-record";
 
 interface DifferenceData {
   readonly difference: FieldDifference;
@@ -41,8 +42,7 @@ export const kubeadmConfigMatchesRecord: Policy = {
     const { record: reading } = cluster;
     if (reading === undefined) return { kind: "not-applicable", why: "no record is named" };
     if (reading.kind === "unusable") {
-      const unknown = `the record ${reading.path} cannot be used: ${reading.why}`;
-      return { kind: "undecided", undecided: [{ unknown, node: null, path: null }], remarks: [] };
+      return outcomeOf([], [unusableRecord(reading)]);
     }
     const read = unlessUnread(cluster);
     if (read.kind === "settled") return read.outcome;

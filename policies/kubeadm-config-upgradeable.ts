@@ -169,8 +169,8 @@ export const kubeadmConfigUpgradeable: Policy = {
 /** That nothing was found in a text at which kubeadm stops says nothing about an upgrade. */
 function unread(cluster: Cluster, reading: ConfigurationReading): readonly Undecided[] {
   if (reading.kind === "decoded") return [];
-  const unknown = `whether ${cluster.subject.field} can be upgraded: kubeadm cannot read it before it is fixed (kubeadm-config-valid)`;
-  return [{ unknown, node: null, path: null }];
+  const data = { question: "upgrade", field: cluster.subject.field, policy: "kubeadm-config-valid" } as const;
+  return [{ reason: { id: "configuration-unreadable", data }, node: null, path: null }];
 }
 
 /** What is to be upgraded, and to what. */

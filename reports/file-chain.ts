@@ -37,7 +37,9 @@ export function cellResult({ presence, realPath, source, error, complete, instea
       return `Missing: ${error ?? "it is not there"}${known}${removed}${instead === null ? "" : `; the node has ${instead}`}.`;
     }
     case "undecided": {
-      const why = doubts.map((one) => (one.source === null ? one.why : `${sourceName(one.source)}: ${one.why}`));
+      const why = doubts.map(({ why, reason: { source } }) =>
+        source === null ? why : `${sourceName(source)}: ${why}`,
+      );
       return `Undecided, which is not a pass: ${[...new Set(why)].join("; ")}.`;
     }
   }

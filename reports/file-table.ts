@@ -4,6 +4,9 @@ import { describeNode } from "../cluster/node";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { similarFile } from "../policies/support/file-instead";
 import { renderedFiles } from "../policies/support/unrendered-fields";
+import { reasonText } from "../reasons/reason-texts";
+import { completenessText } from "./completeness-text";
+import { reasonReport } from "./reason-report";
 import type { FileCell, FileTable } from "./report";
 import { sourceReport } from "./source-report";
 
@@ -54,14 +57,14 @@ export function fileCell(node: ControlPlaneNode, path: string): FileCell {
         error,
         source: removedBy === undefined ? null : sourceReport(removedBy),
         links: links.map(sourceReport),
-        complete: removedBy === undefined ? node.files.world.why : null,
+        complete: removedBy === undefined ? completenessText(node.files.world) : null,
         instead: similarFile(node, path)?.path ?? null,
       };
     }
     case "undecided": {
-      const doubts = presence.doubts.map(({ why, source }) => ({
-        why: why.replaceAll("{nodes}", describeNode(node)),
-        source: source === undefined ? null : sourceReport(source),
+      const doubts = presence.doubts.map(({ reason, source }) => ({
+        why: reasonText(reason, describeNode(node)),
+        reason: reasonReport(reason, source),
       }));
       return { ...NOTHING, history, presence: "undecided", doubts };
     }

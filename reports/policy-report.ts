@@ -1,15 +1,18 @@
 import type { Cluster } from "../cluster/cluster";
-import type { Excuse, Finding, Undecided } from "../cluster/outcome";
+import type { Excuse, Finding } from "../cluster/outcome";
 import type { Evaluation } from "../policies/evaluate";
 import { distinctFingerprints, fingerprint } from "../policies/support/fingerprint";
 import type { Policy } from "../policies/support/policy";
+import { settledBy } from "../reasons/reason-texts";
 import { excuseText } from "./excuse-text";
 import { findingGroups } from "./finding-groups";
 import { policyUrl } from "./policy-page";
-import type { FindingLevel, FindingReport, PolicyReport, Tool, UndecidedReport } from "./report";
+import { reasonLine, reasonReport } from "./reason-report";
+import type { FindingLevel, FindingReport, PolicyReport, Tool } from "./report";
 import { splitFix } from "./split-fix";
+import { undecidedReports } from "./undecided-reports";
 
-/** Puts an outcome into words. `{nodes}` in an open question stands for the nodes it is about. */
+/** Puts an outcome into words. */
 export function policyReport({ policy, outcome, excuses }: Evaluation, cluster: Cluster, tool: Tool): PolicyReport {
   const url = policyUrl(policy.id, tool);
   const { id, title, severity, level, remediation } = policy;
@@ -22,6 +25,7 @@ export function policyReport({ policy, outcome, excuses }: Evaluation, cluster: 
       const { text, fix } = splitFix(messageText(policy, group, cluster, excuse));
       return group.map((finding) => ({
         message: finding.message,
+        reason: null,
         level: excuse?.kind ?? (ownLevel === "remark" ? ownLevel : (finding.level ?? ownLevel)),
         severity,
         node: finding.node,
@@ -40,16 +44,17 @@ export function policyReport({ policy, outcome, excuses }: Evaluation, cluster: 
       ...(outcome.kind === "fail" ? told(outcome.findings, level) : []),
       ...told(outcome.remarks, "remark"),
       ...open.map(
-        ({ unknown, node, path }): FindingReport => ({
+        ({ reason, source, node, path }): FindingReport => ({
           message: "undecided",
+          reason: reasonReport(reason, source),
           level: "undecided",
           severity,
           node,
           path,
-          text: unknown.replaceAll("{nodes}", node ?? "the control-plane nodes"),
-          fix: null,
+          text: reasonLine(reason, source, node ?? undefined),
+          fix: settledBy(reason),
           url,
-          fingerprint: distinct(fingerprint(cluster.name, id, { message: "undecided", group: "", node, path })),
+          fingerprint: distinct(fingerprint(cluster.name, id, { message: "undecided", group: reason.id, node, path })),
         }),
       ),
     ],
@@ -68,15 +73,4 @@ export function messageText(
   if (write === undefined) return `internal error: ${policy.id} has no message ${group[0].message}`;
   const [first, ...rest] = write(group, cluster).split("\n");
   return [first, ...(excuse === undefined ? [] : [excuseText(excuse)]), ...rest].join("\n");
-}
-
-function undecidedReports(open: readonly Undecided[]): readonly UndecidedReport[] {
-  const groups = new Map<string, { readonly nodes: Set<string>; readonly paths: Set<string> }>();
-  for (const { unknown, node, path } of open) {
-    const group = groups.get(unknown) ?? { nodes: new Set(), paths: new Set() };
-    if (node !== null) group.nodes.add(node);
-    if (path !== null) group.paths.add(path);
-    groups.set(unknown, group);
-  }
-  return [...groups].map(([text, { nodes, paths }]) => ({ text, nodes: [...nodes], paths: [...paths] }));
 }

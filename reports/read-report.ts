@@ -6,8 +6,15 @@ const severity = v.picklist(["low", "medium", "high", "critical"]);
 const strings = v.array(v.string());
 const text = v.nullable(v.string());
 
+const reason = v.object({
+  id: v.string(),
+  data: v.record(v.string(), v.unknown()),
+  source: v.nullable(source),
+});
+
 const finding = v.object({
   message: v.string(),
+  reason: v.nullable(reason),
   level: v.picklist(["mandatory", "advisory", "accepted", "known", "remark", "undecided"]),
   severity,
   node: text,
@@ -28,7 +35,7 @@ const outcome = v.object({
   url: text,
   remediation: v.string(),
   findings: v.array(finding),
-  undecided: v.array(v.object({ text: v.string(), nodes: strings, paths: strings })),
+  undecided: v.array(v.object({ reason, text: v.string(), settledBy: v.string(), nodes: strings, paths: strings })),
 });
 
 const cell = v.object({
@@ -39,7 +46,7 @@ const cell = v.object({
   error: text,
   complete: text,
   instead: text,
-  doubts: v.array(v.object({ why: v.string(), source: v.nullable(source) })),
+  doubts: v.array(v.object({ why: v.string(), reason })),
   history: v.array(v.object({ source, does: v.string() })),
 });
 

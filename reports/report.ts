@@ -106,6 +106,8 @@ export interface PolicyReport {
 export interface FindingReport {
   /** The message's id; `undecided` for what could not be decided. */
   readonly message: string;
+  /** Why it could not be decided; null for a defect or a remark. */
+  readonly reason: ReasonReport | null;
   readonly level: FindingLevel;
   readonly severity: Severity;
   readonly node: string | null;
@@ -119,9 +121,19 @@ export interface FindingReport {
   readonly fingerprint: string;
 }
 
+/** Why something is undecided: an id, its data (docs/undecided.md), and what leaves it open, where that is known. */
+export interface ReasonReport {
+  readonly id: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly source: SourceReport | null;
+}
+
 export interface UndecidedReport {
-  /** What is unknown, in one line. */
+  readonly reason: ReasonReport;
+  /** What is unknown, in one line, for people. */
   readonly text: string;
+  /** What settles it, in one sentence. */
+  readonly settledBy: string;
   readonly nodes: readonly string[];
   readonly paths: readonly string[];
 }
@@ -169,7 +181,7 @@ export interface FileCell {
   /** The node's own file that is most like it; null unless it is missing. */
   readonly instead: string | null;
   /** What might put it there after all, where it is undecided. */
-  readonly doubts: readonly { readonly why: string; readonly source: SourceReport | null }[];
+  readonly doubts: readonly { readonly why: string; readonly reason: ReasonReport }[];
   /** Every operation that touched the path on this node, in order. */
   readonly history: readonly FileEventReport[];
 }

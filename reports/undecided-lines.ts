@@ -1,28 +1,33 @@
-import type { PolicyReport } from "./report";
-
-/** Longer lists are cut. */
-const MOST = 20;
+import { namesNodes } from "../reasons/reason-texts";
+import type { PolicyReport, UndecidedReport } from "./report";
+import { listed } from "./undecided-reports";
 
 /** One line for each thing that is unknown, with the nodes and paths that it concerns, whichever policies wait for it. */
 export function undecidedLines(outcomes: readonly Pick<PolicyReport, "undecided">[]): readonly string[] {
-  const groups = new Map<string, { readonly nodes: Set<string>; readonly paths: Set<string> }>();
-  for (const { text, nodes, paths } of outcomes.flatMap(({ undecided }) => undecided)) {
-    const group = groups.get(text) ?? { nodes: new Set(), paths: new Set() };
-    for (const node of nodes) group.nodes.add(node);
-    for (const path of paths) group.paths.add(path);
-    groups.set(text, group);
-  }
-  return [...groups].map(([text, { nodes, paths }]) => {
-    const about = [
-      ...(paths.size > 0 ? [listed(paths)] : []),
-      ...(nodes.size > 0 && !text.includes("{nodes}") ? [`on ${listed(nodes)}`] : []),
-    ].join(" ");
-    const line = text.replaceAll("{nodes}", nodes.size > 0 ? listed(nodes) : "the control-plane nodes");
-    return about === "" ? line : `${line} (concerns ${about})`;
+  return merged(outcomes.flatMap(({ undecided }) => undecided)).map((entry) => {
+    const about = concerns(entry);
+    return about === "" ? entry.text : `${entry.text} (concerns ${about})`;
   });
 }
 
-function listed(items: ReadonlySet<string>): string {
-  const shown = [...items].slice(0, MOST).join(", ");
-  return items.size > MOST ? `${shown} and ${items.size - MOST} more` : shown;
+/** The paths and nodes that something undecided concerns: `/etc/a.pem on master01`; empty where the text says it all. */
+export function concerns({ reason, nodes, paths }: UndecidedReport): string {
+  return [
+    ...(paths.length > 0 ? [listed(paths)] : []),
+    ...(nodes.length > 0 && !namesNodes(reason) ? [`on ${listed(nodes)}`] : []),
+  ].join(" ");
+}
+
+/** Entries that say the same, as one. */
+function merged(entries: readonly UndecidedReport[]): readonly UndecidedReport[] {
+  const groups = new Map<string, UndecidedReport>();
+  for (const entry of entries) {
+    const group = groups.get(entry.text) ?? entry;
+    groups.set(entry.text, {
+      ...group,
+      nodes: [...new Set([...group.nodes, ...entry.nodes])],
+      paths: [...new Set([...group.paths, ...entry.paths])],
+    });
+  }
+  return [...groups.values()];
 }

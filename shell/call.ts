@@ -1,5 +1,6 @@
 import type { FileOperation } from "../machine/file-operation";
 import type { KubeadmInvocation } from "../machine/kubeadm-invocation";
+import type { Reason } from "../reasons/reason";
 import type { Text } from "./text";
 import type { FileAnswer } from "./verdict";
 
@@ -26,8 +27,8 @@ export interface Outcome {
   readonly remote?: RemoteWork;
   /** What it runs in turn. */
   readonly next?: Next;
-  /** Set where it does something that is not modelled: "runs ./bootstrap.sh". */
-  readonly unread?: string;
+  /** Set where it does something that is not modelled. */
+  readonly unread?: Reason;
   /** Set if its exit code is an answer, not a failure: what a yes says about files. */
   readonly asks?: true | FileAnswer;
 }
@@ -53,7 +54,7 @@ export interface Next {
   /** Variables it gets besides. */
   readonly variables?: readonly (readonly [name: string, value: Text])[];
   /** Set where it may run never or many times (`find -exec`, `xargs`): why, and the pattern of the files for each of which it runs. */
-  readonly conditional?: { readonly why: string; readonly each?: string };
+  readonly conditional?: { readonly reason: Reason; readonly each?: string };
 }
 
 /** What is known of one program. */

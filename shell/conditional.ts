@@ -1,6 +1,7 @@
 import { matchScope } from "../machine/destinations";
 import type { Destination, FileOperation } from "../machine/file-operation";
 import { isAtOrBelow, join, normalize } from "../machine/paths";
+import type { Reason } from "../reasons/reason";
 
 /**
  * The operations where they may or may not happen, except those that are `sure`: what writes might write, what takes away
@@ -8,27 +9,27 @@ import { isAtOrBelow, join, normalize } from "../machine/paths";
  */
 export function conditional(
   operations: readonly FileOperation[],
-  why: string,
+  reason: Reason,
   sure: (operation: FileOperation) => boolean = () => false,
 ): readonly FileOperation[] {
   const putBack = new Set([...destinationsLeft(operations).values()].flatMap(placesOf));
   return operations
-    .flatMap((operation) => (sure(operation) ? [operation] : conditionalOne(operation, why)))
+    .flatMap((operation) => (sure(operation) ? [operation] : conditionalOne(operation, reason)))
     .filter((operation) => !(isRemovalOfOne(operation) && putBack.has(normalize(operation.scope.path))));
 }
 
-function conditionalOne(operation: FileOperation, why: string): readonly FileOperation[] {
+function conditionalOne(operation: FileOperation, reason: Reason): readonly FileOperation[] {
   switch (operation.do) {
     case "put":
     case "link":
     case "copy":
-      return [mightWrite(operation.to, why)];
+      return [mightWrite(operation.to, reason)];
     case "move":
-      return [mightWrite(operation.to, why), mightRemove(operation.from, why)];
+      return [mightWrite(operation.to, reason), mightRemove(operation.from, reason)];
     case "remove":
-      return [mightRemove(operation.path, why)];
+      return [mightRemove(operation.path, reason)];
     case "for-each-match":
-      return conditionalStep(operation, why);
+      return conditionalStep(operation, reason);
     case "might-write":
     case "might-remove":
     case "make-directory":
@@ -40,24 +41,24 @@ function conditionalOne(operation: FileOperation, why: string): readonly FileOpe
 
 function conditionalStep(
   { pattern, step }: Extract<FileOperation, { readonly do: "for-each-match" }>,
-  why: string,
+  reason: Reason,
 ): readonly FileOperation[] {
   const written: readonly FileOperation[] =
-    "to" in step ? [{ do: "might-write", scope: matchScope(pattern, step.to), why }] : [];
+    "to" in step ? [{ do: "might-write", scope: matchScope(pattern, step.to), reason }] : [];
   const removed: readonly FileOperation[] =
     step.do === "move" || step.do === "remove"
-      ? [{ do: "might-remove", scope: { kind: "matching", pattern }, why }]
+      ? [{ do: "might-remove", scope: { kind: "matching", pattern }, reason }]
       : [];
   return [...written, ...removed];
 }
 
-function mightWrite(to: Destination, why: string): FileOperation {
+function mightWrite(to: Destination, reason: Reason): FileOperation {
   const path = to.kind === "into" ? join(to.directory, to.name) : to.path;
-  return { do: "might-write", scope: { kind: "below", path }, why };
+  return { do: "might-write", scope: { kind: "below", path }, reason };
 }
 
-function mightRemove(path: string, why: string): FileOperation {
-  return { do: "might-remove", scope: { kind: "below", path }, why };
+function mightRemove(path: string, reason: Reason): FileOperation {
+  return { do: "might-remove", scope: { kind: "below", path }, reason };
 }
 
 function isRemovalOfOne(

@@ -1,5 +1,6 @@
 import type { Destination, FileOperation, MatchDestination, Scope } from "../machine/file-operation";
 import { baseName, normalize } from "../machine/paths";
+import type { Reason, ReasonOf } from "../reasons/reason";
 import { folderOfNames, scopePattern } from "./path-patterns";
 import { contentOf, firstHole, hole, joined, literalOf, type Text } from "./text";
 
@@ -74,7 +75,8 @@ export function place(
   const literal = literalOf(target);
   if (form === "file")
     return literal === undefined ? mightWrite(target) : put({ kind: "file", path: normalize(literal) });
-  if (name === undefined) return mightWrite(target, "puts files there whose names are not known");
+  if (name === undefined)
+    return mightWrite(target, { id: "copied-files-unknown", data: { what: "names", folder: null } });
   if (literal === undefined) return mightWrite(form === "into" ? joined(target, ["/", name]) : target);
   return form === "into"
     ? put({ kind: "into", directory: normalize(literal), name })
@@ -93,8 +95,18 @@ export function matchDestination(pattern: string, target: Text, form: TargetForm
 }
 
 /** May write to `path`, of which something is not known. */
-export function mightWrite(path: Text, why?: string): FileOperation {
-  return { do: "might-write", scope: scopeOf(path), why: why ?? `writes to a path that depends on ${dependsOn(path)}` };
+export function mightWrite(path: Text, reason: Reason = pathUnknown("write", path)): FileOperation {
+  return { do: "might-write", scope: scopeOf(path), reason };
+}
+
+/** The reason that a path gives of which something is not known. */
+export function pathUnknown(does: ReasonOf<"path-unknown">["data"]["does"], path: Text): Reason {
+  return { id: "path-unknown", data: { does, dependsOn: dependsOn(path) } };
+}
+
+/** What `program` writes is not known by name. */
+export function writtenFilesUnknown(program: string): Reason {
+  return { id: "written-files-unknown", data: { program } };
 }
 
 /** What an unknown text waits for, in words. */

@@ -1,6 +1,4 @@
 import { publicPath } from "../machine/public-text";
-import { dependsOn } from "./file-operations";
-import { literalOf, type Text } from "./text";
 
 /** Programs that are not modelled and often named; any other word may be a password that a text runs by mistake. */
 const WELL_KNOWN: ReadonlySet<string> = new Set([
@@ -36,14 +34,6 @@ const UNNAMED = "a program that is not known";
 export function fileWords(file: string, otherwise: string): string {
   const isPath = file.includes("/") || /\.[a-z]{1,8}$/.test(file);
   return isPath && publicPath(file) === file ? file : otherwise;
-}
-
-/** How a message names a script that another shell gets. */
-export function scriptWords(file: Text): string {
-  const name = literalOf(file);
-  if (name === undefined) return `a script that ${dependsOn(file)} names`;
-  const words = fileWords(name, "");
-  return words === "" ? "a script that is not shown" : `the script ${words}`;
 }
 
 /** True where the word stands in the script as a word of its own, and never behind an equals sign or in quotes. */

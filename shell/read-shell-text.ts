@@ -1,6 +1,8 @@
 import type { Budget } from "../machine/budget";
+import type { Reason } from "../reasons/reason";
 import { Limits, LONGEST_SCRIPT, TooMuch } from "./limits";
 import { ScriptRun } from "./run/script-run";
+import { scriptUnreadable } from "./script-unreadable";
 import type { ShellReading } from "./shell-reading";
 import { newShell } from "./shell-state";
 import { EMPTY, hole, type Text } from "./text";
@@ -35,10 +37,7 @@ export interface ShellContext {
 export function readShellText(text: string, context: ShellContext = {}): ShellReading {
   const trace = newTrace();
   if (text.length > LONGEST_SCRIPT) {
-    return unreadable(
-      trace,
-      `its text is too long to read (${text.length} characters, at most ${LONGEST_SCRIPT} are read)`,
-    );
+    return unreadable(trace, scriptUnreadable("too-long", text.length, LONGEST_SCRIPT));
   }
   const state = newShell(context.user, EMPTY, context.inheritsEnvironment === true);
   state.directory =
@@ -52,9 +51,9 @@ export function readShellText(text: string, context: ShellContext = {}): ShellRe
     if (context.interpreter === undefined || context.interpreter.length === 0) run.text([text], stdin);
     else run.command([...context.interpreter.map((word) => known(word, "its interpreter")), [text]], stdin);
   } catch (error) {
-    if (error instanceof TooMuch) return unreadable(trace, "its text asks for more work than is followed");
+    if (error instanceof TooMuch) return unreadable(trace, scriptUnreadable("too-much-work"));
     // The parser is somebody else's: whatever goes wrong there, the text is just not known.
-    return unreadable(newTrace(), "its text could not be read");
+    return unreadable(newTrace(), scriptUnreadable("unreadable"));
   }
   return trace;
 }
@@ -74,10 +73,10 @@ function known(value: string | Unknown, what: string): Text {
 }
 
 /** What was read so far, and then anything. */
-function unreadable(trace: Trace, why: string): ShellReading {
+function unreadable(trace: Trace, reason: Reason): ShellReading {
   return {
     ...trace,
-    operations: [...trace.operations, { do: "might-write", scope: { kind: "anywhere" }, why }],
-    unread: [...trace.unread, why],
+    operations: [...trace.operations, { do: "might-write", scope: { kind: "anywhere" }, reason }],
+    unread: [...trace.unread, reason],
   };
 }

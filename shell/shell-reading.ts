@@ -1,5 +1,6 @@
 import type { FileOperation } from "../machine/file-operation";
 import type { KubeadmInvocation } from "../machine/kubeadm-invocation";
+import type { Reason } from "../reasons/reason";
 
 /** What a text does, in the order in which it happens. */
 export interface ShellReading {
@@ -8,8 +9,8 @@ export interface ShellReading {
   readonly kubeadm: readonly KubeadmInvocation[];
   /** On other machines, through ssh, scp and rsync. */
   readonly remote: readonly RemoteReading[];
-  /** Programs that this module knows nothing about, in words: "runs ./bootstrap.sh". Each might do anything. */
-  readonly unread: readonly string[];
+  /** Programs and scripts that this module knows nothing about. Each might do anything. */
+  readonly unread: readonly Reason[];
 }
 
 /** What a text does on a machine that it reaches through ssh. */

@@ -114,6 +114,6 @@ export function contentOf(text: Text): Content {
   const literal = literalOf(text);
   if (literal !== undefined) return { kind: "text", text: literal };
   const toCome = text.find((piece) => typeof piece !== "string" && piece.toCome === true);
-  if (typeof toCome === "object") return { kind: "to-come", why: toCome.why };
+  if (typeof toCome === "object") return { kind: "to-come", waitsFor: [toCome.why] };
   return { kind: "not-shown" };
 }

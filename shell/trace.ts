@@ -1,6 +1,7 @@
 import type { Destination, FileOperation } from "../machine/file-operation";
 import type { KubeadmInvocation } from "../machine/kubeadm-invocation";
 import { isAtOrBelow } from "../machine/paths";
+import type { Reason } from "../reasons/reason";
 import { conditional, destinationsLeft, placesOf, removalsLeft } from "./conditional";
 import type { RemoteReading } from "./shell-reading";
 import type { FileAnswer } from "./verdict";
@@ -10,7 +11,7 @@ export interface Trace {
   readonly operations: FileOperation[];
   readonly kubeadm: KubeadmInvocation[];
   readonly remote: RemoteReading[];
-  readonly unread: string[];
+  readonly unread: Reason[];
 }
 
 export function newTrace(): Trace {
@@ -21,21 +22,21 @@ export function append(to: Trace, from: Trace): void {
   for (const operation of from.operations) to.operations.push(operation);
   for (const run of from.kubeadm) to.kubeadm.push(run);
   for (const work of from.remote) to.remote.push(work);
-  for (const why of from.unread) to.unread.push(why);
+  for (const reason of from.unread) to.unread.push(reason);
 }
 
 /** The trace where it may or may not happen. */
-export function conditionalTrace(trace: Trace, why: string): Trace {
-  return conditionalUnder({ trace, files: undefined }, why, false);
+export function conditionalTrace(trace: Trace, reason: Reason): Trace {
+  return conditionalUnder({ trace, files: undefined }, reason, false);
 }
 
 /** The trace of one round where each file that the pattern matches has one: what is done with the match is certain. */
-export function eachMatch(trace: Trace, pattern: string, why: string): Trace {
+export function eachMatch(trace: Trace, pattern: string, reason: Reason): Trace {
   const sure = (operation: FileOperation) =>
     operation.do === "for-each-match" && (operation.pattern === pattern || operation.step.do === "set-mode");
   return {
-    ...conditionalTrace(trace, why),
-    operations: [...conditional(trace.operations, why, sure)],
+    ...conditionalTrace(trace, reason),
+    operations: [...conditional(trace.operations, reason, sure)],
   };
 }
 
@@ -50,7 +51,7 @@ export interface Branch {
  * What several branches do together, of which exactly one runs: what each may do, and the files that are there
  * afterwards whichever runs. `[ -f X ] || make X` is the common case: X is there either way.
  */
-export function merged(branches: readonly Branch[], why: string): Trace {
+export function merged(branches: readonly Branch[], reason: Reason): Trace {
   const result = newTrace();
   const busy = branches.filter((branch) => branch.trace.operations.length > 0);
   for (const branch of branches)
@@ -58,7 +59,7 @@ export function merged(branches: readonly Branch[], why: string): Trace {
       result,
       conditionalUnder(
         branch,
-        why,
+        reason,
         busy.every((other) => other === branch),
       ),
     );
@@ -97,19 +98,19 @@ function guardedPlace({ files, trace }: Branch, to: Destination): Destination | 
   return path === undefined ? undefined : { kind: "file", path };
 }
 
-function conditionalUnder({ trace, files }: Branch, why: string, alone: boolean): Trace {
+function conditionalUnder({ trace, files }: Branch, reason: Reason, alone: boolean): Trace {
   // `[ -f X ] && cp X Y`: what only reads, moves or removes X is as certain as X itself.
   const exist = alone && files?.yesMeans === "exist" && files.partial !== true ? files.paths : [];
   const reads = (operation: FileOperation) => exist.some((path) => isAbout(operation, path));
   // `[ -f /etc/kubernetes/admin.conf ] || kubeadm init`: it ran, now or before.
   const oncePerMachine = files?.yesMeans === "absent";
-  const undecided = (run: KubeadmInvocation) => ({ ...run, undecided: run.undecided ?? why });
+  const undecided = (run: KubeadmInvocation) => ({ ...run, undecided: run.undecided ?? reason });
   return {
-    operations: [...conditional(trace.operations, why, reads)],
+    operations: [...conditional(trace.operations, reason, reads)],
     kubeadm: oncePerMachine ? trace.kubeadm : trace.kubeadm.map(undecided),
     remote: trace.remote.map((work) => ({
       ...work,
-      operations: conditional(work.operations, why),
+      operations: conditional(work.operations, reason),
       kubeadm: work.kubeadm.map(undecided),
     })),
     unread: trace.unread,

@@ -1,3 +1,4 @@
+import type { Reason } from "../../reasons/reason";
 import type { Value } from "../value";
 import { isMapping, readAnsibleYaml, readerValue } from "./ansible-yaml";
 import type { Inventory, InventoryGroup, InventoryHost, Variables } from "./inventory";
@@ -12,7 +13,7 @@ export interface AnsibleVariables {
   /** The value that Ansible gives a variable on a host, templates not rendered; undefined where nothing sets it. */
   readonly valueOn: (host: InventoryHost, name: string) => Value;
   /** Files that Ansible would stop at, as the beginning of a sentence: `group_vars/all.yml cannot be read: …`. */
-  readonly broken: readonly string[];
+  readonly broken: readonly Reason[];
   /** Files that hold what nobody can see without a password. */
   readonly encrypted: readonly string[];
 }
@@ -93,7 +94,7 @@ function priority(group: InventoryGroup): number {
 
 /** The files beside an inventory, each read once. */
 class VariablesFolder {
-  readonly broken: string[] = [];
+  readonly broken: Reason[] = [];
   readonly encrypted: string[] = [];
   private readonly read = new Map<string, Variables>();
   /** Paths below `group_vars/NAME/` and the like. Such a folder hides a file NAME.yml, whatever is in it. */
@@ -126,13 +127,13 @@ class VariablesFolder {
     const reading = readAnsibleYaml(text);
     if (reading.kind === "problem") {
       const at = reading.line === undefined ? "" : ` (line ${reading.line})`;
-      this.broken.push(`${path} cannot be read: ${reading.message}${at}`);
+      this.broken.push({ id: "variables-file-unreadable", data: { path, problem: `${reading.message}${at}` } });
       return NONE;
     }
     const { document } = reading;
     if (isMapping(document)) return new Map([...document].map(([name, value]) => [String(name), readerValue(value)]));
     if (document !== null && document !== "" && document !== false)
-      this.broken.push(`${path} cannot be read: it is no mapping`);
+      this.broken.push({ id: "variables-file-unreadable", data: { path, problem: "it is not a mapping" } });
     return NONE;
   }
 }

@@ -1,11 +1,12 @@
 import { join } from "../../machine/paths";
+import type { Reason } from "../../reasons/reason";
 import type { InventoryHost } from "./inventory";
 import type { KubesprayVariables } from "./kubespray-variables";
 
 /** The three paths that Kubespray writes into the kubeadm-config when it renders it on one node. */
 export type ClientFiles =
   | { readonly kind: "known"; readonly caFile: string; readonly certFile: string; readonly keyFile: string }
-  | { readonly kind: "undecided"; readonly why: string };
+  | { readonly kind: "undecided"; readonly reason: Reason };
 
 /** `{{ etcd_cert_dir }}/{{ kube_etcd_*_file }}` of templates/kubeadm-config.*.yaml.j2, the same from v2.15 to v2.31. */
 export function clientFiles(host: InventoryHost, certDir: string, variables: KubesprayVariables): ClientFiles {

@@ -1,3 +1,4 @@
+import type { KubesprayProblem, Reason } from "../../reasons/reason";
 import { clientFiles } from "./client-files";
 import { type KubesprayInput, kubesprayFacts } from "./kubespray-facts";
 
@@ -14,7 +15,7 @@ export type ConfigMapForecast =
   | { readonly kind: "unchanged"; readonly why: string }
   /** It has etcd.local: kubeadm runs etcd. */
   | { readonly kind: "local-etcd"; readonly why: string }
-  | { readonly kind: "undecided"; readonly why: string };
+  | { readonly kind: "undecided"; readonly reason: Reason };
 
 /**
  * What the kubeadm-config will name after an install, or an upgrade, by `input.release`.
@@ -25,18 +26,18 @@ export type ConfigMapForecast =
  */
 export function configMapWillName(input: KubesprayInput, after: "install" | "upgrade"): ConfigMapForecast {
   const { etcd, inventory, release, variables } = kubesprayFacts(input);
-  if (etcd.kind === "kubeadm") return { kind: "local-etcd", why: etcd.why };
+  if (etcd.kind === "kubeadm") return { kind: "local-etcd", why: `${etcd.variable} is ${etcd.value}` };
   if (etcd.kind === "undecided") return etcd;
   const writes = after === "install" ? "first node" : release.upgradeWrites;
-  if (writes === undefined)
-    return {
-      kind: "undecided",
-      why: "which node's names an upgrade uploads depends on kubespray.release, which is not given",
-    };
+  if (writes === undefined) return undecided("upgrade-without-release");
   if (writes === "nothing")
     return { kind: "unchanged", why: `${release.title} upgrades without writing the kubeadm-config` };
   const node = writes === "first node" ? inventory.controlPlane.at(0) : inventory.controlPlane.at(-1);
-  if (node === undefined) return { kind: "undecided", why: "the inventory has no host in kube_control_plane" };
+  if (node === undefined) return undecided("no-control-plane-hosts");
   const files = clientFiles(node, etcd.certDir, variables);
   return files.kind === "undecided" ? files : { ...files, kind: "names", node: node.name };
+}
+
+function undecided(problem: KubesprayProblem): ConfigMapForecast {
+  return { kind: "undecided", reason: { id: "kubespray-layout-unknown", data: { problem, limit: null } } };
 }

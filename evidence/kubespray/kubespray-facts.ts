@@ -1,5 +1,6 @@
 import { isAbsolute } from "node:path/posix";
 import { normalize } from "../../machine/paths";
+import type { KubesprayProblem, Reason } from "../../reasons/reason";
 import { type AnsibleVariables, ansibleVariables, type VariablesFile } from "./ansible-variables";
 import { readSettingsValue } from "./ansible-yaml";
 import type { Inventory, InventoryHost, Variables } from "./inventory";
@@ -22,8 +23,8 @@ type EtcdPlace =
   /** As services on the hosts of the group etcd: external for kubeadm. */
   | { readonly kind: "external"; readonly certDir: string }
   /** In kubeadm's own static pods. */
-  | { readonly kind: "kubeadm"; readonly why: string }
-  | { readonly kind: "undecided"; readonly why: string };
+  | { readonly kind: "kubeadm"; readonly variable: string; readonly value: string }
+  | { readonly kind: "undecided"; readonly reason: Reason };
 
 export interface KubesprayFacts {
   readonly inventory: Inventory;
@@ -66,52 +67,42 @@ function etcdPlace(
   release: KubesprayRelease,
 ): EtcdPlace {
   const [broken] = ansible.broken;
-  if (broken !== undefined) return { kind: "undecided", why: broken };
-  if (inventory.controlPlane.length === 0)
-    return { kind: "undecided", why: "the inventory has no host in kube_control_plane" };
+  if (broken !== undefined) return { kind: "undecided", reason: broken };
+  if (inventory.controlPlane.length === 0) return undecided("no-control-plane-hosts");
   const places = hosts.map((host) => etcdPlaceOf(host, variables, release));
   const [first] = places;
   const other = places.find((place) => place.kind === "undecided") ?? places.find((place) => !samePlace(place, first));
-  if (first === undefined || other?.kind === "undecided") return other ?? NO_HOSTS;
-  if (other !== undefined) return { kind: "undecided", why: DIFFERS };
-  return first.kind === "external" && inventory.etcd.length === 0 ? NO_ETCD : first;
+  if (first === undefined || other?.kind === "undecided") return other ?? undecided("no-hosts");
+  if (other !== undefined) return undecided("differs-by-host");
+  return first.kind === "external" && inventory.etcd.length === 0 ? undecided("no-etcd-hosts") : first;
 }
 
-const NO_HOSTS: EtcdPlace = { kind: "undecided", why: "the inventory has no hosts" };
-const NO_ETCD: EtcdPlace = { kind: "undecided", why: "the inventory has no host in the group etcd" };
-const DIFFERS =
-  "etcd_deployment_type or etcd_cert_dir is not the same for all control-plane and etcd hosts (group_vars/etcd.yml reaches the hosts of etcd only)";
+function undecided(problem: KubesprayProblem): EtcdPlace & { readonly kind: "undecided" } {
+  return { kind: "undecided", reason: { id: "kubespray-layout-unknown", data: { problem, limit: null } } };
+}
 
 function etcdPlaceOf(host: InventoryHost, variables: KubesprayVariables, release: KubesprayRelease): EtcdPlace {
   const type = variables.text(host, "etcd_deployment_type");
   if (type.kind === "undecided") return type;
-  if (type.text === "kubeadm") return { kind: "kubeadm", why: "etcd_deployment_type is kubeadm" };
+  if (type.text === "kubeadm") return { kind: "kubeadm", variable: "etcd_deployment_type", value: "kubeadm" };
   const enabled = variables.flag(host, "etcd_kubeadm_enabled");
   if (enabled !== false && release.heedsKubeadmEnabled !== false) return byKubeadmEnabled(enabled, release);
-  if (type.text !== "host" && type.text !== "docker")
-    return { kind: "undecided", why: "etcd_deployment_type is none of host, docker and kubeadm" };
+  if (type.text !== "host" && type.text !== "docker") return undecided("deployment-type");
   const management = variables.text(host, "cert_management");
   if (management.kind === "undecided") return management;
-  if (management.text !== "script")
-    return {
-      kind: "undecided",
-      why: "cert_management is not script, so something else than Kubespray makes etcd's certificates",
-    };
+  if (management.text !== "script") return undecided("cert-management");
   const certDir = variables.text(host, "etcd_cert_dir");
   if (certDir.kind === "undecided") return certDir;
-  if (!isAbsolute(certDir.text)) return { kind: "undecided", why: "etcd_cert_dir is no absolute path" };
+  if (!isAbsolute(certDir.text)) return undecided("cert-dir-relative");
   return { kind: "external", certDir: normalize(certDir.text) };
 }
 
 /** Kubespray before v2.28 takes `etcd_kubeadm_enabled: true` for `etcd_deployment_type: kubeadm`. */
 function byKubeadmEnabled(enabled: boolean | undefined, release: KubesprayRelease): EtcdPlace {
-  if (enabled === undefined) return { kind: "undecided", why: "etcd_kubeadm_enabled is neither true nor false" };
+  if (enabled === undefined) return undecided("kubeadm-enabled-unclear");
   return release.heedsKubeadmEnabled === undefined
-    ? {
-        kind: "undecided",
-        why: "etcd_kubeadm_enabled is true, which Kubespray heeds before v2.28 only, and kubespray.release is not given",
-      }
-    : { kind: "kubeadm", why: "etcd_kubeadm_enabled is true" };
+    ? undecided("kubeadm-enabled-without-release")
+    : { kind: "kubeadm", variable: "etcd_kubeadm_enabled", value: "true" };
 }
 
 function samePlace(one: EtcdPlace, other: EtcdPlace | undefined): boolean {

@@ -4,6 +4,7 @@ import type { World } from "../../cluster/presence";
 import type { FileOperation } from "../../machine/file-operation";
 import { isAtOrBelow, join } from "../../machine/paths";
 import type { Source } from "../../machine/source";
+import type { Reason } from "../../reasons/reason";
 import { clientFiles } from "./client-files";
 import { hostAddresses } from "./host-addresses";
 import type { InventoryHost } from "./inventory";
@@ -72,18 +73,19 @@ const MAX_HOSTS = 300;
 
 function filesOf(facts: KubesprayFacts, source: Source): Files {
   const { etcd, hosts, release } = facts;
-  if (etcd.kind !== "external") {
-    const why =
-      etcd.kind === "kubeadm" ? `${etcd.why}, so Kubespray puts no files of an external etcd anywhere` : etcd.why;
-    return openWorld(hosts, why);
+  if (etcd.kind === "undecided") return openWorld(hosts, etcd.reason);
+  if (etcd.kind === "kubeadm") {
+    const { variable, value } = etcd;
+    return openWorld(hosts, { id: "kubespray-etcd-by-kubeadm", data: { variable, value } });
   }
-  if (hosts.length > MAX_HOSTS)
-    return openWorld(hosts, `the inventory has more than ${MAX_HOSTS} control-plane and etcd hosts`);
+  if (hosts.length > MAX_HOSTS) {
+    const data = { problem: "too-many-hosts", limit: MAX_HOSTS } as const;
+    return openWorld(hosts, { id: "kubespray-layout-unknown", data });
+  }
   const plan = new Plan(facts, etcd.certDir);
   const world: World = {
     kind: "closed-below",
-    folders: [etcd.certDir],
-    why: `${release.title} puts files below ${etcd.certDir} only, for this inventory`,
+    known: [{ by: "kubespray", title: release.title, folders: [etcd.certDir] }],
   };
   return {
     evidence: hosts.map((host) => ({
@@ -95,8 +97,8 @@ function filesOf(facts: KubesprayFacts, source: Source): Files {
   };
 }
 
-function openWorld(hosts: readonly InventoryHost[], why: string): Files {
-  return { evidence: [], worlds: new Map(hosts.map((host) => [host.name, { kind: "open", why }])) };
+function openWorld(hosts: readonly InventoryHost[], reason: Reason): Files {
+  return { evidence: [], worlds: new Map(hosts.map((host) => [host.name, { kind: "open", reason }])) };
 }
 
 /** The files of each host, for an etcd on the hosts of the group etcd. */
@@ -139,10 +141,7 @@ class Plan {
     return [
       ...files.map((path) => this.put(path, name)),
       // Nothing deletes them there, and releases and network plugins differ in whether workers get pairs.
-      mightWrite(
-        this.certDir,
-        "Kubespray leaves the pairs of removed and renamed hosts on etcd hosts, and may put those of workers there; a listing decides",
-      ),
+      mightWrite(this.certDir, { id: "kubespray-leaves-pairs", data: {} }),
     ];
   }
 
@@ -159,12 +158,7 @@ class Plan {
     const files = pair("node", other).map((file) => join(this.certDir, file));
     const targets = pair("node", name).map((file) => join(this.certDir, file));
     if (this.release.links === undefined)
-      return files.map((path) =>
-        mightWrite(
-          path,
-          "Kubespray makes links from the other nodes' names since v2.26.1, v2.27.1 and v2.28.0, and kubespray.release is not given",
-        ),
-      );
+      return files.map((path) => mightWrite(path, { id: "kubespray-links-unknown", data: {} }));
     if (!this.release.links) return [];
     return files.map((path, index) => ({
       do: "link",
@@ -178,8 +172,7 @@ class Plan {
   private copiedByJoin(name: string): readonly FileOperation[] {
     const [first] = this.controlPlane;
     if (first === name || first === undefined || this.release.links === true) return [];
-    const why = `a join may have copied the pair of ${first}, the first control-plane node, through the Secret kubeadm-certs; a listing decides`;
-    return this.joined.map((path) => mightWrite(path, why));
+    return this.joined.map((path) => mightWrite(path, { id: "kubespray-join-may-copy", data: { node: first } }));
   }
 
   /** Files that kube_etcd_*_file name and Kubespray does not make: whoever set the variables has to put them there. */
@@ -187,21 +180,14 @@ class Plan {
     const made = new Set([join(this.certDir, "ca.pem"), join(this.certDir, "ca-key.pem"), ...this.everyPair]);
     const named = new Map<string, string>();
     for (const file of files) {
-      if (file.kind === "undecided") return [mightWrite(this.certDir, file.why)];
+      if (file.kind === "undecided") return [mightWrite(this.certDir, file.reason)];
       named
         .set(file.caFile, "kube_etcd_cacert_file")
         .set(file.certFile, "kube_etcd_cert_file")
         .set(file.keyFile, "kube_etcd_key_file");
     }
     return [...named].flatMap(([path, variable]) =>
-      made.has(path)
-        ? []
-        : [
-            mightWrite(
-              path,
-              `${variable} names it, which no release of Kubespray puts there, so something else has to`,
-            ),
-          ],
+      made.has(path) ? [] : [mightWrite(path, { id: "kubespray-file-not-made", data: { variable } })],
     );
   }
 
@@ -211,7 +197,7 @@ class Plan {
     const kubeDir = host === undefined ? undefined : this.facts.variables.text(host, "kube_config_dir");
     const folders = [kubeDir?.kind === "text" ? kubeDir.text : "/etc/kubernetes", "/etc/kubernetes"];
     const shared = folders.some((folder) => isAtOrBelow(this.certDir, folder) || isAtOrBelow(folder, this.certDir));
-    return shared ? [mightWrite(this.certDir, "etcd_cert_dir lies where kubeadm keeps files of its own")] : [];
+    return shared ? [mightWrite(this.certDir, { id: "kubespray-shared-folder", data: {} })] : [];
   }
 
   /** On etcd hosts other than the first one the task copies with mode 0640; openssl makes keys with 0600, and tar keeps that. */
@@ -228,6 +214,6 @@ function pair(kind: "admin" | "member" | "node", host: string): readonly string[
   return [`${kind}-${host}.pem`, `${kind}-${host}-key.pem`];
 }
 
-function mightWrite(path: string, why: string): FileOperation {
-  return { do: "might-write", scope: { kind: "below", path }, why };
+function mightWrite(path: string, reason: Reason): FileOperation {
+  return { do: "might-write", scope: { kind: "below", path }, reason };
 }

@@ -1,11 +1,12 @@
+import type { ReasonOf, VariableProblem } from "../../reasons/reason";
 import { UNKNOWN } from "../../shell/unknown";
 import type { Value } from "../value";
 import type { InventoryHost } from "./inventory";
 
-/** A variable as text, or why it cannot be told: the end of a sentence that names the variable, never its value. */
+/** A variable as text, or why it cannot be told. */
 type RenderedVariable =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "undecided"; readonly why: string };
+  | { readonly kind: "undecided"; readonly reason: ReasonOf<"kubespray-variable-unknown"> };
 
 export interface KubesprayVariables {
   /** The variable on a host, with Kubespray's default and simple templates rendered. */
@@ -23,8 +24,9 @@ export function kubesprayVariables(valueOn: (host: InventoryHost, name: string) 
     const rendered = new Renderer(
       (variable) => builtIn(host, variable) ?? valueOn(host, variable) ?? DEFAULTS.get(variable),
     ).text(name);
-    if (rendered.kind === "text" || rendered.why.startsWith(`${name} `)) return rendered;
-    return undecided(`${name} cannot be told: ${rendered.why}`);
+    if (rendered.kind === "text") return rendered;
+    const { id, data } = rendered.reason;
+    return { kind: "undecided", reason: { id, data: { ...data, variable: name } } };
   };
   return {
     text,
@@ -76,9 +78,8 @@ class Renderer {
   text(name: string): RenderedVariable {
     const known = this.rendered.get(name);
     if (known !== undefined) return known;
-    if (this.depth >= MAX_DEPTH)
-      return undecided(`${name} is made from variables of variables, more than ${MAX_DEPTH} deep`);
-    this.rendered.set(name, undecided(`${name} is defined by itself`));
+    if (this.depth >= MAX_DEPTH) return undecided(name, "too-deep", MAX_DEPTH);
+    this.rendered.set(name, undecided(name, "defined-by-itself"));
     this.depth++;
     const result = this.render(name, this.value(name));
     this.depth--;
@@ -87,28 +88,26 @@ class Renderer {
   }
 
   private render(name: string, value: Value): RenderedVariable {
-    if (value === undefined) return undecided(`${name} is not set by anything that is read here`);
-    if (value === UNKNOWN) return undecided(`${name} is encrypted with Ansible Vault`);
+    if (value === undefined) return undecided(name, "not-set");
+    if (value === UNKNOWN) return undecided(name, "vault");
     const text = scalarText(value);
-    if (text === undefined) return undecided(`${name} is a list or a mapping`);
-    if (text.length > MAX_LENGTH) return undecided(`${name} is longer than ${MAX_LENGTH} characters`);
+    if (text === undefined) return undecided(name, "not-a-scalar");
+    if (text.length > MAX_LENGTH) return undecided(name, "too-long", MAX_LENGTH);
     const used = [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? "");
-    if (/\{\{|\{%|\{#/u.test(text.replaceAll(PLACEHOLDER, "")))
-      return undecided(`${name} is a template of more than plain variables`);
+    if (/\{\{|\{%|\{#/u.test(text.replaceAll(PLACEHOLDER, ""))) return undecided(name, "template");
     const parts = new Map(used.map((variable) => [variable, this.text(variable)]));
     for (const part of parts.values()) if (part.kind === "undecided") return part;
     const result = text.replaceAll(PLACEHOLDER, (whole, variable: string) => {
       const part = parts.get(variable);
       return part?.kind === "text" ? part.text : whole;
     });
-    return result.length > MAX_LENGTH
-      ? undecided(`${name} is longer than ${MAX_LENGTH} characters`)
-      : { kind: "text", text: result };
+    return result.length > MAX_LENGTH ? undecided(name, "too-long", MAX_LENGTH) : { kind: "text", text: result };
   }
 }
 
-function undecided(why: string): RenderedVariable {
-  return { kind: "undecided", why };
+function undecided(culprit: string, problem: VariableProblem, limit: number | null = null): RenderedVariable {
+  const data = { variable: culprit, culprit, problem, limit };
+  return { kind: "undecided", reason: { id: "kubespray-variable-unknown", data } };
 }
 
 /** As Python's str() writes it. */

@@ -1,7 +1,9 @@
 import { nodeFiles } from "../../cluster/node-files";
+import type { World } from "../../cluster/presence";
 import type { RoadStep, UpgradeRoad } from "../../cluster/upgrade-road";
 import { REMOVED_API_VERSIONS, readableApiVersions } from "../../kubeadm/config/kubeadm-versions";
 import { openErrorText } from "../../kubeadm/predict/open-error";
+import { reasonText } from "../../reasons/reason-texts";
 import { clientFiles } from "./client-files";
 import { configMapWillName } from "./config-map-will-name";
 import { type KubesprayInput, kubesprayFacts } from "./kubespray-facts";
@@ -84,7 +86,8 @@ function take(
   const files = forecast.kind === "names" ? forecast : state.files;
   const unknown = [
     ...found.unknown,
-    ...(forecast.kind === "undecided" || forecast.kind === "local-etcd" ? [forecast.why] : []),
+    ...(forecast.kind === "undecided" ? [reasonText(forecast.reason)] : []),
+    ...(forecast.kind === "local-etcd" ? [forecast.why] : []),
   ];
   const step: RoadStep = {
     kubernetes: `1.${state.minor}`,
@@ -105,6 +108,8 @@ function take(
   return { step, after: { ...state, apiVersion, files } };
 }
 
+const NOTHING_SAID: World = { kind: "open", reason: { id: "no-source-speaks-of-file", data: {} } };
+
 /** Where kubeadm stops at this release: the first node in the order of the inventory that lacks a file it opens. */
 function stopAt(
   release: string,
@@ -116,7 +121,7 @@ function stopAt(
   const facts = kubesprayFacts(input);
   const unknown: string[] = [];
   for (const host of facts.inventory.controlPlane) {
-    const world = layout.worlds.get(host.name) ?? { kind: "open" as const, why: "the inventory says nothing of it" };
+    const world = layout.worlds.get(host.name) ?? NOTHING_SAID;
     const evidence = layout.evidence.filter((one) => one.machine.by === "name" && one.machine.name === host.name);
     // Up to v2.25 `upgrade apply --config` reads the node's own file, which names its own certificate.
     const own =

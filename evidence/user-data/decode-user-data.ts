@@ -1,8 +1,10 @@
 import { load, YAML11_SCHEMA } from "js-yaml";
 import type { Budget } from "../../machine/budget";
+import type { Reason, UserDataProblem } from "../../reasons/reason";
 import { maskJinja } from "./mask-jinja";
 import { type MimePart, mimeParts } from "./mime-parts";
-import { asText, fromBase64, isGzip, LARGEST, unpack } from "./unpack";
+import { asText, fromBase64, isGzip, LARGEST, LARGEST_MB, unpack } from "./unpack";
+import { unreadable } from "./unreadable";
 
 /** How a carrier wants its user data. Base64 is recognised in a plain property too: many providers take both. */
 export type UserDataEncoding = "plain" | "base64";
@@ -11,7 +13,7 @@ export type DecodedUserData =
   | { readonly kind: "cloud-init"; readonly parts: readonly CloudInitPart[] }
   /** An Ignition configuration, as JSON text. */
   | { readonly kind: "ignition"; readonly text: string }
-  | { readonly kind: "undecided"; readonly why: string };
+  | { readonly kind: "undecided"; readonly reason: Reason };
 
 /** One thing that cloud-init was given to do. */
 export interface CloudInitPart {
@@ -48,19 +50,19 @@ export function decodeUserData(text: string, encoding: UserDataEncoding, budget?
   if (trimmed === "") return { kind: "cloud-init", parts: [] };
   const redaction = redacted(trimmed);
   if (redaction !== undefined) return undecided(redaction);
-  if (text.length > 2 * LARGEST) return undecided(`its user data is larger than ${LARGEST / 1024 / 1024} MB`);
+  if (text.length > 2 * LARGEST) return undecided("too-large", LARGEST_MB);
   const unpacked = unpack(bytesOf(text, trimmed, encoding), budget);
-  if (unpacked.kind === "unreadable") return undecided(`its user data ${unpacked.why}`);
+  if (unpacked.kind === "unreadable") return undecided(unpacked.problem, LARGEST_MB);
   const plain = asText(unpacked.bytes);
-  if (plain === undefined) return undecided("its user data is no text");
+  if (plain === undefined) return undecided("not-text");
   return readPlain(plain, budget);
 }
 
 /** What engines and providers show in place of user data (docs/engine.md, "Secrets" and "Providers"). */
-function redacted(text: string): string | undefined {
-  if (text === "[secret]") return "its user data is a secret that could not be decrypted";
+function redacted(text: string): UserDataProblem | undefined {
+  if (text === "[secret]") return "secret";
   const bytes = /^[0-9a-f]{40}$|^[A-Za-z0-9+/]{27}=$/i.test(text) ? fromBase64(text) : undefined;
-  return bytes !== undefined && !isRecognised(bytes) ? "its user data is shown only as a hash" : undefined;
+  return bytes !== undefined && !isRecognised(bytes) ? "hash" : undefined;
 }
 
 function bytesOf(text: string, trimmed: string, encoding: UserDataEncoding): Buffer {
@@ -79,7 +81,7 @@ function readPlain(text: string, budget: Budget | undefined): DecodedUserData {
   if (isMime(text)) return readMime(text, budget);
   if (isIgnition(text)) return { kind: "ignition", text };
   const type = typeFromStart(text);
-  if (type === undefined) return undecided("its user data is of a kind that cloud-init does not read");
+  if (type === undefined) return undecided("kind-unknown");
   return partsOf([{ type, filename: undefined, mergeType: undefined, text }]);
 }
 
@@ -94,12 +96,12 @@ function isIgnition(text: string): boolean {
 
 function readMime(text: string, budget: Budget | undefined): DecodedUserData {
   const message = mimeParts(text);
-  if (message.kind === "unreadable") return undecided(message.why);
+  if (message.kind === "unreadable") return { kind: "undecided", reason: message.reason };
   const parts: TypedText[] = [];
   for (const part of message.parts) {
     const isPacked = PACKED.includes(part.type);
     const unpacked = isPacked ? unpack(part.body, budget) : ({ kind: "bytes", bytes: part.body } as const);
-    if (unpacked.kind === "unreadable") return undecided(`a MIME part of its user data ${unpacked.why}`);
+    if (unpacked.kind === "unreadable") return undecided(`part-${unpacked.problem}`, LARGEST_MB);
     // A script runs in whatever encoding it is; a cloud-config that is no UTF-8 is dropped.
     const script = part.type === "text/x-shellscript" ? unpacked.bytes.toString("latin1") : undefined;
     const plain = asText(unpacked.bytes) ?? script;
@@ -173,7 +175,7 @@ function partsOf(texts: readonly TypedText[]): DecodedUserData {
   const parts: CloudInitPart[] = [];
   for (const text of texts) {
     const members = text.type === "text/cloud-config-archive" ? archived(text.text) : [text];
-    if (members === undefined) return undecided("the archive in its user data cannot be read");
+    if (members === undefined) return undecided("archive-broken");
     for (const member of members) {
       const name = cleanFilename(member.filename ?? `part-${String(parts.length + 1).padStart(3, "0")}`);
       const part = partOf(member, name);
@@ -230,6 +232,6 @@ function cleanFilename(name: string): string {
   return name.replaceAll("/", "_").replace(/[^A-Za-z0-9_.()-]/g, "");
 }
 
-function undecided(why: string): DecodedUserData {
-  return { kind: "undecided", why };
+function undecided(problem: UserDataProblem, limit: number | null = null): DecodedUserData {
+  return { kind: "undecided", reason: unreadable(problem, limit) };
 }

@@ -1,5 +1,7 @@
 import { load, YAML11_SCHEMA } from "js-yaml";
+import type { Reason } from "../../reasons/reason";
 import type { CloudInitPart } from "./decode-user-data";
+import { unreadable } from "./unreadable";
 
 /** The keys and values of a cloud-config. */
 export interface CloudConfig {
@@ -8,7 +10,7 @@ export interface CloudConfig {
 
 export type MergedCloudConfig =
   | { readonly kind: "config"; readonly config: CloudConfig }
-  | { readonly kind: "undecided"; readonly why: string };
+  | { readonly kind: "undecided"; readonly reason: Reason };
 
 /**
  * Reads cloud-configs as PyYAML does (YAML 1.1) and merges them in order, each by its own merge type, else key by key
@@ -19,13 +21,12 @@ export function mergeCloudConfigs(parts: readonly CloudInitPart[]): MergedCloudC
   let merged: CloudConfig = {};
   for (const part of parts) {
     const config = parse(part.text);
-    if (config === undefined) return { kind: "undecided", why: "its cloud-config is not valid YAML" };
+    if (config === undefined) return { kind: "undecided", reason: unreadable("cloud-config-invalid") };
     const mergers = mergersOf(config, part.mergeType);
-    if (mergers === undefined)
-      return { kind: "undecided", why: "its cloud-config has a merge type that cannot be read" };
+    if (mergers === undefined) return { kind: "undecided", reason: unreadable("cloud-config-merge-type") };
     const { merge_how: _how, merge_type: _type, ...rest } = config;
     const both = new Merge(mergers).dict(merged, rest);
-    if (both === undefined) return { kind: "undecided", why: "its cloud-configs are too large to merge" };
+    if (both === undefined) return { kind: "undecided", reason: unreadable("cloud-configs-too-large") };
     merged = both;
   }
   return { kind: "config", config: merged };

@@ -1,4 +1,6 @@
 import { MIMEType } from "node:util";
+import type { Reason } from "../../reasons/reason";
+import { unreadable } from "./unreadable";
 
 /** One part of a MIME message that is no container itself. */
 export interface MimePart {
@@ -13,7 +15,7 @@ export interface MimePart {
 
 export type MimeReading =
   | { readonly kind: "parts"; readonly parts: readonly MimePart[] }
-  | { readonly kind: "unreadable"; readonly why: string };
+  | { readonly kind: "unreadable"; readonly reason: Reason };
 
 /** cloud-init's own multiparts have one level; a message that was forwarded has a few. */
 const DEEPEST = 8;
@@ -26,27 +28,27 @@ const MOST_PARTS = 1000;
  */
 export function mimeParts(message: string): MimeReading {
   const parts: MimePart[] = [];
-  const why = collect(message.split(/\r\n|\r|\n/), parts, 0);
-  return why === undefined ? { kind: "parts", parts } : { kind: "unreadable", why };
+  const reason = collect(message.split(/\r\n|\r|\n/), parts, 0);
+  return reason === undefined ? { kind: "parts", parts } : { kind: "unreadable", reason };
 }
 
 /** Adds the parts among `lines`; answers why they cannot be read. */
-function collect(lines: readonly string[], parts: MimePart[], depth: number): string | undefined {
-  if (depth > DEEPEST) return `its MIME parts are nested more than ${DEEPEST} deep`;
-  if (parts.length >= MOST_PARTS) return `it has more than ${MOST_PARTS} MIME parts`;
+function collect(lines: readonly string[], parts: MimePart[], depth: number): Reason | undefined {
+  if (depth > DEEPEST) return unreadable("mime-too-deep", DEEPEST);
+  if (parts.length >= MOST_PARTS) return unreadable("mime-too-many-parts", MOST_PARTS);
   const { headers, body } = headersOf(lines);
   const type = contentType(headers.get("content-type"));
   if (type.name.startsWith("message/")) return collect(body, parts, depth + 1);
   if (type.name.startsWith("multipart/")) {
-    if (type.boundary === undefined) return "its MIME message names no boundary";
+    if (type.boundary === undefined) return unreadable("mime-without-boundary");
     for (const part of betweenDelimiters(body, type.boundary)) {
-      const why = collect(part, parts, depth + 1);
-      if (why !== undefined) return why;
+      const reason = collect(part, parts, depth + 1);
+      if (reason !== undefined) return reason;
     }
     return undefined;
   }
   const decoded = transferDecoded(body.join("\n"), headers.get("content-transfer-encoding"));
-  if (decoded === undefined) return "a MIME part has a transfer encoding that is not base64, quoted-printable or plain";
+  if (decoded === undefined) return unreadable("mime-transfer-encoding");
   parts.push({
     type: type.name,
     filename: filename(headers.get("content-disposition")) ?? type.filename,

@@ -1,11 +1,13 @@
 import { posix } from "node:path";
 import type { Budget } from "../../machine/budget";
 import type { FileOperation } from "../../machine/file-operation";
+import type { Reason, UserDataHandOver } from "../../reasons/reason";
 import type { ShellReading } from "../../shell/shell-reading";
 import type { CloudInitPart, PartKind } from "./decode-user-data";
 import { mergeCloudConfigs } from "./merge-cloud-configs";
 import { readScript } from "./read-script";
 import { type Files, joinReadings, mightWriteAnywhere, newFiles } from "./readings";
+import { unreadable } from "./unreadable";
 import { withoutMarks } from "./without-marks";
 import { writtenFiles } from "./written-files";
 
@@ -19,18 +21,18 @@ export function playCloudInit(parts: readonly CloudInitPart[], budget?: Budget):
   const of = (kind: PartKind) => parts.filter((part) => part.kind === kind);
   const early = [...of("part-handler").map(() => PART_HANDLER), ...of("boothook").map((part) => boothook(part, files))];
   const configs = of("cloud-config");
-  const override = parts.map((part) => OVERRIDES[part.kind]).find((why) => why !== undefined);
-  const config = override === undefined ? playConfig(configs, files) : uncertain(configs, override, budget);
+  const override = parts.map((part) => OVERRIDES[part.kind]).find((to) => to !== undefined);
+  const config = override === undefined ? playConfig(configs, files) : uncertain(configs, handsOver(override), budget);
   return withoutMarks(joinReadings([...early, ...config.early, ...scripts(parts, config.runcmd, files)]));
 }
 
-const PART_HANDLER = mightWriteAnywhere("its user data brings a part handler, which is a program of its own");
+const PART_HANDLER = mightWriteAnywhere(handsOver("part-handler"));
 
 /** Parts that may take back what the cloud-configs say, since the last value of a key wins. */
-const OVERRIDES: Partial<Readonly<Record<PartKind, string>>> = {
-  include: "its user data includes more from the network",
-  patch: "its user data has a JSON patch",
-  template: "its user data is a Jinja template whose blocks are decided on the machine",
+const OVERRIDES: Partial<Readonly<Record<PartKind, UserDataHandOver>>> = {
+  include: "include",
+  patch: "json-patch",
+  template: "jinja-blocks",
 };
 
 function boothook(part: CloudInitPart, files: Files): ShellReading {
@@ -52,11 +54,10 @@ interface PlayedConfig {
 
 function playConfig(configs: readonly CloudInitPart[], files: Files): PlayedConfig {
   const merged = mergeCloudConfigs(configs);
-  if (merged.kind === "undecided") return uncertain(configs, merged.why, files.budget);
+  if (merged.kind === "undecided") return uncertain(configs, merged.reason, files.budget);
   const { config } = merged;
   const [bootcmd, runcmd] = [commandScript(config["bootcmd"]), commandScript(config["runcmd"])];
-  if (bootcmd === null || runcmd === null)
-    return uncertain(configs, "its bootcmd or runcmd is no list of commands", files.budget);
+  if (bootcmd === null || runcmd === null) return uncertain(configs, unreadable("commands-not-a-list"), files.budget);
   const booted = bootcmd === undefined ? [] : [readScript(bootcmd, files)];
   const written = writtenFiles(config["write_files"], files);
   const early = [...booted, onFiles(written), onFiles(otherModules(config))];
@@ -64,24 +65,26 @@ function playConfig(configs: readonly CloudInitPart[], files: Files): PlayedConf
 }
 
 /** The cloud-configs where something else decides whether they count: what they run is still worth knowing. */
-function uncertain(configs: readonly CloudInitPart[], why: string, budget: Budget | undefined): PlayedConfig {
+function uncertain(configs: readonly CloudInitPart[], reason: Reason, budget: Budget | undefined): PlayedConfig {
   const known = mergeCloudConfigs(configs);
   const runcmd = known.kind === "config" ? commandScript(known.config["runcmd"]) : null;
   const kubeadm = typeof runcmd === "string" ? readScript(runcmd, newFiles(budget)).kubeadm : [];
-  return { early: [{ ...mightWriteAnywhere(why), kubeadm }], runcmd: undefined };
+  return { early: [{ ...mightWriteAnywhere(reason), kubeadm }], runcmd: undefined };
 }
 
 /** Modules of cloud-init, by their keys, that hand the machine to another tool or write to folders of certificates. */
 const OTHER_MODULES: Readonly<Record<string, (value: unknown) => readonly FileOperation[]>> = {
-  ansible: () => anywhere("runs Ansible"),
-  autoinstall: () => anywhere("installs Ubuntu anew (autoinstall)"),
-  chef: () => anywhere("runs Chef"),
-  mcollective: () => anywhere("runs MCollective"),
-  puppet: () => anywhere("runs Puppet"),
-  salt_minion: () => anywhere("runs Salt"),
+  ansible: () => anywhere("ansible"),
+  autoinstall: () => anywhere("autoinstall"),
+  chef: () => anywhere("chef"),
+  mcollective: () => anywhere("mcollective"),
+  puppet: () => anywhere("puppet"),
+  salt_minion: () => anywhere("salt"),
   ca_certs: () =>
-    ["/usr/local/share/ca-certificates", "/etc/ssl/certs", "/etc/pki"].map((path) => below(path, "its ca_certs")),
-  mounts: (value) => mountPoints(value).map((path) => below(path, "something is mounted there")),
+    ["/usr/local/share/ca-certificates", "/etc/ssl/certs", "/etc/pki"].map((path) =>
+      below(path, handsOver("ca-certs")),
+    ),
+  mounts: (value) => mountPoints(value).map((path) => below(path, { id: "disk-mounted", data: {} })),
 };
 
 function otherModules(config: Readonly<Record<string, unknown>>): readonly FileOperation[] {
@@ -92,12 +95,16 @@ function otherModules(config: Readonly<Record<string, unknown>>): readonly FileO
   });
 }
 
-function anywhere(what: string): readonly FileOperation[] {
-  return [{ do: "might-write", scope: { kind: "anywhere" }, why: `its user data ${what}` }];
+function handsOver(to: UserDataHandOver): Reason {
+  return { id: "user-data-hands-over", data: { to } };
 }
 
-function below(path: string, why: string): FileOperation {
-  return { do: "might-write", scope: { kind: "below", path }, why };
+function anywhere(to: UserDataHandOver): readonly FileOperation[] {
+  return [{ do: "might-write", scope: { kind: "anywhere" }, reason: handsOver(to) }];
+}
+
+function below(path: string, reason: Reason): FileOperation {
+  return { do: "might-write", scope: { kind: "below", path }, reason };
 }
 
 function mountPoints(mounts: unknown): readonly string[] {

@@ -1,29 +1,31 @@
+import type { Reason } from "../../reasons/reason";
 import type { FindResource } from "../reader";
 import type { StackResource } from "../stack-resource";
 import { at, type Value } from "../value";
 import { type Carrier, carrierOf, type Pointer } from "./carriers";
 import { decodeUserData } from "./decode-user-data";
 import { valuesAt } from "./property-paths";
+import { unreadable } from "./unreadable";
 
 export interface PointedTo {
   readonly carriers: readonly { readonly resource: StackResource; readonly carrier: Carrier }[];
   /** Set where something is pointed to that cannot be told. */
-  readonly doubt?: string;
+  readonly doubt?: Reason;
 }
 
 /** The templates and fragments from which a machine or a group gets its user data, by the resources its inputs came from. */
 export function pointedTo(resource: StackResource, carrier: Carrier, find: FindResource): PointedTo {
   const found = new Map<string, { readonly resource: StackResource; readonly carrier: Carrier }>();
-  let doubt: string | undefined;
+  let doubt: Reason | undefined;
   for (const pointer of carrier.pointers ?? []) {
     if (valuesAt(resource, pointer.at ?? [pointer.property]).every((value) => value === "")) continue;
     const targets = targetsOf(resource, pointer, find);
     for (const target of targets) found.set(target.resource.urn, target);
     if (targets.length === 0 && !pointer.alsoOthers) {
-      doubt = `its ${pointer.property} leads to user data that is not in this stack`;
+      doubt = { id: "user-data-elsewhere", data: { property: pointer.property } };
     }
     if (targets.length > 1 && pointer.at !== undefined) {
-      return { carriers: [], doubt: `which of several files is its user data is not known before the update` };
+      return { carriers: [], doubt: unreadable("ambiguous-until-update") };
     }
   }
   return { carriers: [...found.values()], ...(doubt === undefined ? {} : { doubt }) };

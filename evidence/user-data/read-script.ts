@@ -9,8 +9,8 @@ export function readScript(text: string, files: Files): ShellReading {
   // cloud-init takes carriage returns away first (util.dos2unix).
   const unix = text.replaceAll("\r\n", "\n").trimStart();
   const interpreter = interpreterOf(unix);
-  if (interpreter === undefined) return mightWriteAnywhere("its user data has a script without a #! line");
-  if (!SHELLS.has(interpreter)) return mightWriteAnywhere(`its user data runs a ${interpreter} script`);
+  if (interpreter === undefined || !SHELLS.has(interpreter))
+    return mightWriteAnywhere({ id: "user-data-script", data: { interpreter: interpreter ?? null } });
   return readShellText(unix, { user: "root", workingDirectory: "/", files, budget: files.budget });
 }
 

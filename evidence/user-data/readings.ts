@@ -1,4 +1,5 @@
 import type { Budget } from "../../machine/budget";
+import type { Reason } from "../../reasons/reason";
 import type { ShellReading } from "../../shell/shell-reading";
 
 /** Texts of files that earlier steps wrote, by path. Grows while one machine's user data is played. */
@@ -20,9 +21,9 @@ export function joinReadings(readings: readonly ShellReading[]): ShellReading {
 }
 
 /** What may put anything anywhere. */
-export function mightWriteAnywhere(why: string): ShellReading {
+export function mightWriteAnywhere(reason: Reason): ShellReading {
   return {
-    operations: [{ do: "might-write", scope: { kind: "anywhere" }, why }],
+    operations: [{ do: "might-write", scope: { kind: "anywhere" }, reason }],
     kubeadm: [],
     remote: [],
     unread: [],

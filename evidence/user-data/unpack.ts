@@ -1,16 +1,21 @@
 import { gunzipSync } from "node:zlib";
 import type { Budget } from "../../machine/budget";
+import type { UserDataProblem } from "../../reasons/reason";
 
 /** Larger than any cloud takes (16 to 64 KB), and small enough to read at once. */
-export const LARGEST = 4 * 1024 * 1024;
+export const LARGEST_MB = 4;
+export const LARGEST = LARGEST_MB * 1024 * 1024;
 
 export type Unpacked =
   | { readonly kind: "bytes"; readonly bytes: Buffer }
-  | { readonly kind: "unreadable"; readonly why: string };
+  | {
+      readonly kind: "unreadable";
+      readonly problem: Extract<UserDataProblem, `too-large${string}` | "too-much-unpacked" | "gzip-broken">;
+    };
 
 /** Bytes as they are, or without gzip where they begin with its magic number; never more than `LARGEST` of them. */
 export function unpack(bytes: Buffer, budget?: Budget): Unpacked {
-  if (bytes.length > LARGEST) return { kind: "unreadable", why: `is larger than ${LARGEST / 1024 / 1024} MB` };
+  if (bytes.length > LARGEST) return { kind: "unreadable", problem: "too-large" };
   if (!isGzip(bytes)) return { kind: "bytes", bytes };
   try {
     const maxOutputLength = Math.max(1, Math.min(LARGEST, budget?.bytesLeft ?? LARGEST));
@@ -21,12 +26,12 @@ export function unpack(bytes: Buffer, budget?: Budget): Unpacked {
     if (tooLarge && budget !== undefined && budget.bytesLeft < LARGEST) return TOO_MUCH;
     return {
       kind: "unreadable",
-      why: tooLarge ? `is larger than ${LARGEST / 1024 / 1024} MB when unpacked` : "is gzip that cannot be unpacked",
+      problem: tooLarge ? "too-large-unpacked" : "gzip-broken",
     };
   }
 }
 
-const TOO_MUCH: Unpacked = { kind: "unreadable", why: "unpacks to more than is read of one machine" };
+const TOO_MUCH: Unpacked = { kind: "unreadable", problem: "too-much-unpacked" };
 
 export function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;

@@ -1,6 +1,7 @@
 import type { Evidence, KubeadmRun, Machine } from "../../cluster/evidence";
 import type { Budget } from "../../machine/budget";
 import type { Source } from "../../machine/source";
+import type { Reason } from "../../reasons/reason";
 import type { ShellReading } from "../../shell/shell-reading";
 import { UNKNOWN } from "../../shell/unknown";
 import { sshTo } from "../connection";
@@ -13,6 +14,7 @@ import { playCloudInit } from "./play-cloud-init";
 import { pointedTo } from "./pointed-to";
 import { valuesAt } from "./property-paths";
 import { joinReadings, mightWriteAnywhere } from "./readings";
+import { unreadable } from "./unreadable";
 
 /**
  * User data of virtual machines, templates and scaling groups, as the table of carriers finds it: what it writes, what
@@ -30,11 +32,7 @@ export const userData: Reader = {
 
 function read(resource: StackResource, carrier: Carrier, find: FindResource, budget: Budget | undefined): Reading {
   if (Object.keys(resource.inputs).length + Object.keys(resource.outputs).length === 0) {
-    return readingOf(
-      resource,
-      resource,
-      mightWriteAnywhere("it was left out of this run (--target), so its user data is not known"),
-    );
+    return readingOf(resource, resource, mightWriteAnywhere({ id: "left-out-by-target", data: {} }));
   }
   const own = play(resource, carrier, find, budget);
   if (own !== undefined) return readingOf(resource, resource, own);
@@ -60,15 +58,15 @@ function play(
     .filter((all) => all.length > 0);
   const decoded = (carrier.firstOnly ? set.slice(0, 1) : set).flat();
   if (decoded.length === 0) return undefined;
-  const doubts = new Set<string>();
+  const doubts = new Map<string, Reason>();
   const readings: ShellReading[] = [];
   const parts: CloudInitPart[] = [];
   for (const one of decoded) {
-    if (one.kind === "undecided") doubts.add(one.why);
+    if (one.kind === "undecided") doubts.set(JSON.stringify(one.reason), one.reason);
     else if (one.kind === "ignition") readings.push(readIgnition(one.text, budget));
     else parts.push(...one.parts);
   }
-  return joinReadings([...[...doubts].map(mightWriteAnywhere), ...readings, playCloudInit(parts, budget)]);
+  return joinReadings([...[...doubts.values()].map(mightWriteAnywhere), ...readings, playCloudInit(parts, budget)]);
 }
 
 function decodedSlots(
@@ -78,25 +76,22 @@ function decodedSlots(
   budget: Budget | undefined,
 ): readonly DecodedUserData[] {
   return valuesAt(resource, slot.path).map((value): DecodedUserData => {
-    if (value === UNKNOWN) return { kind: "undecided", why: notKnown(resource, slot, find) };
-    if (typeof value !== "string") return { kind: "undecided", why: "its user data is no text" };
-    if (slot.path.at(-1) === "path")
-      return { kind: "undecided", why: "its user data is a file that the program does not show" };
+    if (value === UNKNOWN) return { kind: "undecided", reason: notKnown(resource, slot, find) };
+    if (typeof value !== "string") return { kind: "undecided", reason: unreadable("not-text") };
+    if (slot.path.at(-1) === "path") return { kind: "undecided", reason: unreadable("file-not-shown") };
     if (slot.role === "script") return startupScript(value, budget);
     const encoding = encodingOf(resource, slot);
-    if (encoding === undefined) return { kind: "undecided", why: "the encoding of its user data is not known" };
+    if (encoding === undefined) return { kind: "undecided", reason: unreadable("encoding-unknown") };
     const decoded = decodeUserData(value, encoding, budget);
     return slot.role === "vendor-data" ? asVendorData(decoded) : decoded;
   });
 }
 
 /** Names what the value waits for, so that people know which resource to look at. */
-function notKnown(resource: StackResource, slot: UserDataSlot, find: FindResource): string {
+function notKnown(resource: StackResource, slot: UserDataSlot, find: FindResource): Reason {
   const urns = resource.propertyDependencies[slot.path[0] ?? ""] ?? [];
-  const names = urns.flatMap((urn) => find(urn)?.name ?? []).sort();
-  const waits =
-    names.length === 0 ? "" : ` (it waits for ${names.slice(0, 5).join(", ")}${names.length > 5 ? ", …" : ""})`;
-  return `its user data is not known before the update${waits}`;
+  const waitsFor = urns.flatMap((urn) => find(urn)?.name ?? []).sort();
+  return { id: "user-data-unknown-until-update", data: { waitsFor } };
 }
 
 /** gzip is found by its magic number, so only base64 need be told. */

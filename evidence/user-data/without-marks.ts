@@ -1,10 +1,14 @@
 import type { Content } from "../../machine/content";
 import type { Destination, FileOperation, Scope } from "../../machine/file-operation";
 import type { KubeadmInvocation } from "../../machine/kubeadm-invocation";
+import type { Reason } from "../../reasons/reason";
 import type { ShellReading } from "../../shell/shell-reading";
 import { isMarked, MARK } from "./mask-jinja";
 
-const WHY = "its path depends on a Jinja expression, which is known on the machine";
+const BY_JINJA: Reason = {
+  id: "path-unknown",
+  data: { does: "write", dependsOn: "a Jinja expression, which is known on the machine" },
+};
 
 /** The reading of a template: whatever depends on an expression becomes a doubt, or is left out where it gives none. */
 export function withoutMarks(reading: ShellReading): ShellReading {
@@ -43,10 +47,10 @@ function operationWithoutMarks(operation: FileOperation): readonly FileOperation
     case "for-each-match":
       return isMarked(JSON.stringify(operation)) ? [doubt({ kind: "anywhere" })] : [operation];
     case "might-remove":
-      return scopeIsMarked(operation.scope) ? [] : [{ ...operation, why: spelledOut(operation.why) }];
+      return scopeIsMarked(operation.scope) ? [] : [{ ...operation, reason: spelledOut(operation.reason) }];
     case "might-write":
       if (scopeIsMarked(operation.scope)) return [doubt({ kind: "anywhere" })];
-      return [{ ...operation, why: spelledOut(operation.why) }];
+      return [{ ...operation, reason: spelledOut(operation.reason) }];
   }
 }
 
@@ -54,12 +58,12 @@ function contentWithoutMarks(content: Content): Content {
   return content.kind === "text" && isMarked(content.text) ? { kind: "not-shown" } : content;
 }
 
-function spelledOut(why: string): string {
-  return why.replaceAll(MARK, "{{ … }}");
+function spelledOut(reason: Reason): Reason {
+  return JSON.parse(JSON.stringify(reason).replaceAll(MARK, "{{ … }}"));
 }
 
 function doubt(scope: Scope): FileOperation {
-  return { do: "might-write", scope, why: WHY };
+  return { do: "might-write", scope, reason: BY_JINJA };
 }
 
 function destinationIsMarked(to: Destination): boolean {

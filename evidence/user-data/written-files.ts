@@ -3,9 +3,11 @@ import { posix } from "node:path";
 import type { Budget } from "../../machine/budget";
 import type { Content } from "../../machine/content";
 import type { FileOperation } from "../../machine/file-operation";
+import type { Reason } from "../../reasons/reason";
 import { isMarked } from "./mask-jinja";
 import type { Files } from "./readings";
 import { asText, isGzip, unpack } from "./unpack";
+import { unreadable } from "./unreadable";
 
 /**
  * What `write_files` does: first the entries that are not deferred, then those that are (cc_write_files.py and
@@ -14,7 +16,7 @@ import { asText, isGzip, unpack } from "./unpack";
 export function writtenFiles(entries: unknown, files: Files): readonly FileOperation[] {
   if (entries === undefined || entries === null) return [];
   if (!Array.isArray(entries) || !entries.every(isFields)) {
-    return [stopped("its write_files is no list of files")];
+    return [stopped(unreadable("write-files-not-a-list"))];
   }
   const first = entries.filter((entry) => !isTrue(entry["defer"]));
   const deferred = entries.filter((entry) => isTrue(entry["defer"]));
@@ -44,14 +46,13 @@ function writeAll(entries: readonly Fields[], files: Files): readonly FileOperat
 function writeOne(entry: Fields, files: Files): FileOperation | undefined {
   const path = entry["path"];
   if (path === undefined || path === null || path === "") return undefined;
-  if (typeof path !== "string") return stopped("the path of a file in its write_files is no text");
+  if (typeof path !== "string") return stopped(unreadable("write-files-path"));
   // os.path.abspath: shortened as text, and relative to /, where cloud-init runs.
   const to = posix.resolve("/", path);
   const content = contentOf(entry, files.budget);
-  if (content === undefined)
-    return stopped("the content of a file in its write_files cannot be decoded, where cloud-init stops");
+  if (content === undefined) return stopped(unreadable("write-files-content"));
   if (content.kind === "text" && files.budget?.takeBytes(content.text.length) === false)
-    return stopped("its write_files hold more than is read of one machine");
+    return stopped(unreadable("write-files-too-large"));
   const whole = isTrue(entry["append"]) ? appended(content, files.get(to)) : content;
   if (whole.kind === "text") files.set(to, whole.text);
   else files.delete(to);
@@ -138,6 +139,6 @@ function isTrue(value: unknown): boolean {
   return value === true || (typeof value === "number" && value !== 0);
 }
 
-function stopped(why: string): FileOperation {
-  return { do: "might-write", scope: { kind: "anywhere" }, why };
+function stopped(reason: Reason): FileOperation {
+  return { do: "might-write", scope: { kind: "anywhere" }, reason };
 }

@@ -1,11 +1,13 @@
 import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import { externalEtcdFiles } from "../../cluster/external-etcd-files";
 import type { Outcome, Undecided } from "../../cluster/outcome";
+import type { Doubt } from "../../cluster/presence";
 import {
   type ConfigurationReading,
   type LegibleConfiguration,
   legibleConfiguration,
 } from "../../kubeadm/config/read-cluster-configuration";
+import type { Reason, ReasonOf } from "../../reasons/reason";
 import { isToldByUpgradeable } from "./told-by-upgradeable";
 
 /** Either what a policy needs in order to judge, or the outcome that spares it the judging. */
@@ -20,10 +22,9 @@ export function unlessTextUnknown(
   const { configuration } = cluster;
   switch (configuration.kind) {
     case "to-come": {
-      const { waitsFor } = configuration;
-      const waits = waitsFor.length === 0 ? "" : `; it waits for ${waitsFor.join(", ")}`;
-      const unknown = `${cluster.subject.field} is not known before the update${waits}`;
-      return settled({ kind: "undecided", undecided: [{ unknown, node: null, path: null }], remarks: [] });
+      const data = { field: cluster.subject.field, waitsFor: configuration.waitsFor };
+      const reason: Reason = { id: "configuration-unknown-until-update", data };
+      return settled({ kind: "undecided", undecided: [{ reason, node: null, path: null }], remarks: [] });
     }
     case "not-carried":
       return notApplicable(configuration.why);
@@ -46,9 +47,12 @@ export function unlessUnread(
   const { reading, text } = known;
   const legible = legibleConfiguration(reading);
   if (legible !== undefined) return { kind: "applicable", text, reading: legible };
-  const told = isToldByUpgradeable(cluster) ? "kubeadm-config-upgradeable" : "kubeadm-config-valid";
-  const unknown = `what the ClusterConfiguration says, which cannot be read before it is fixed (${told})`;
-  return settled({ kind: "undecided", undecided: [{ unknown, node: null, path: null }], remarks: [] });
+  const policy = isToldByUpgradeable(cluster) ? "kubeadm-config-upgradeable" : "kubeadm-config-valid";
+  const reason: Reason = {
+    id: "configuration-unreadable",
+    data: { question: "content", field: cluster.subject.field, policy },
+  };
+  return settled({ kind: "undecided", undecided: [{ reason, node: null, path: null }], remarks: [] });
 }
 
 /** The nodes and the reading of a cluster whose etcd is external and uses files. */
@@ -69,21 +73,27 @@ export function unlessExternalEtcd(
 }
 
 /** What is unknown where neither the program nor the settings name a node. */
-export const NO_NODES: Undecided = {
-  unknown: "which machines are the control-plane nodes: nothing names one (control-plane-nodes-known)",
-  node: null,
-  path: null,
-};
+export const NO_NODES = noNodes("program");
+
+/** What is unknown where those who ask, a program or a command line, name no control-plane node. */
+export function noNodes(by: ReasonOf<"no-control-plane-node-known">["data"]["by"]): Undecided {
+  const because: Reason = { id: "no-control-plane-node-known", data: { by } };
+  return { reason: { id: "control-plane-nodes-unknown", data: { because } }, node: null, path: null };
+}
 
 /** What such a file says of the other nodes is not what kubeadm will go by. */
 function fileOfOneNode(node: string): Undecided {
-  const unknown = `which files the control-plane nodes need: this is the file of one node (${node}), and since kubeadm 1.30 an upgrade reads the ConfigMap instead. Get it with kubectl -n kube-system get configmap kubeadm-config -o yaml; --step init checks the file itself`;
-  return { unknown, node: null, path: null };
+  return { reason: { id: "file-of-one-node", data: { node } }, node: null, path: null };
 }
 
-/** One open question a thing in the program that might be a control-plane node. */
-export function unknownNodes(might: readonly string[]) {
-  return might.map((one) => ({ unknown: `which machines are control-plane nodes: ${one}`, node: null, path: null }));
+/** One entry for each thing that might be a control-plane node. */
+export function unknownNodes(might: readonly Doubt[]): readonly Undecided[] {
+  return might.map(({ reason, ...source }) => ({
+    reason: { id: "control-plane-nodes-unknown", data: { because: reason } },
+    ...source,
+    node: null,
+    path: null,
+  }));
 }
 
 function notApplicable(why: string): { readonly kind: "settled"; readonly outcome: Outcome } {

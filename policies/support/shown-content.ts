@@ -8,9 +8,16 @@ import type { PresentFile } from "../../cluster/presence";
 export type ShownContent =
   | { readonly kind: "text"; readonly text: string; readonly file: PresentFile }
   /** A PEM that a tls resource will make, with what is known of it. */
-  | { readonly kind: "pem"; readonly pem: PemToCome; readonly waitsFor: string; readonly file: PresentFile }
+  | {
+      readonly kind: "pem";
+      readonly pem: PemToCome;
+      /** The name of the tls resource. */
+      readonly maker: string;
+      readonly waitsFor: readonly string[];
+      readonly file: PresentFile;
+    }
   /** The bytes will be known after the update. */
-  | { readonly kind: "to-come"; readonly waitsFor: string; readonly file: PresentFile }
+  | { readonly kind: "to-come"; readonly waitsFor: readonly string[]; readonly file: PresentFile }
   /** The file is there; the program shows no content of it and promises none. */
   | { readonly kind: "not-shown" }
   /** Missing or undecided: the matter of external-etcd-files-on-every-control-plane-node. */
@@ -27,11 +34,12 @@ export function shownContent(node: ControlPlaneNode, path: string, cluster: Clus
       return { kind: "text", text: content.text, file };
     case "tls": {
       const pem = cluster.pemsToCome.get(content.urn);
-      const waitsFor = content.urn.slice(content.urn.lastIndexOf("::") + 2);
-      return pem === undefined ? { kind: "to-come", waitsFor, file } : { kind: "pem", pem, waitsFor, file };
+      const maker = content.urn.slice(content.urn.lastIndexOf("::") + 2);
+      const waitsFor = [maker];
+      return pem === undefined ? { kind: "to-come", waitsFor, file } : { kind: "pem", pem, maker, waitsFor, file };
     }
     case "to-come":
-      return { kind: "to-come", waitsFor: content.why, file };
+      return { kind: "to-come", waitsFor: content.waitsFor, file };
     case "sha256":
     case "not-shown":
       return { kind: "not-shown" };
@@ -56,8 +64,7 @@ export function outcomeOfContents(judgements: readonly ContentJudgement[], files
   );
 }
 
-/** The open question about a content that is not known before the update. */
-export function unknownContent(node: ControlPlaneNode, path: string, waitsFor: string): Undecided {
-  const unknown = `the content of a file is not known before the update; it waits for ${waitsFor}`;
-  return { unknown, node: describeNode(node), path };
+/** What is undecided where a content is not known before the update. */
+export function unknownContent(node: ControlPlaneNode, path: string, waitsFor: readonly string[]): Undecided {
+  return { reason: { id: "content-unknown-until-update", data: { waitsFor } }, node: describeNode(node), path };
 }

@@ -39,5 +39,5 @@ export function renderedFiles(
 
 /** The open question that such a field leaves. */
 export function undecidedField(field: string): Undecided {
-  return { unknown: `what ${field} will be: ${notRendered("it")}`, node: null, path: null };
+  return { reason: { id: "template-not-rendered", data: { field } }, node: null, path: null };
 }

@@ -1,7 +1,8 @@
 import type { FileOperation } from "../../machine/file-operation";
 import { normalize, parent } from "../../machine/paths";
+import type { Reason } from "../../reasons/reason";
 import type { Call, Outcome } from "../call";
-import { absolute, mightWrite, NOT_SHOWN, write } from "../file-operations";
+import { absolute, mightWrite, NOT_SHOWN, write, writtenFilesUnknown } from "../file-operations";
 import { readOptions } from "../options";
 import { fileWords } from "../program-words";
 import { EMPTY, hole, literalOf } from "../text";
@@ -36,18 +37,23 @@ export function tar(call: Call): Outcome {
   if (!options.has("x", "extract", "get") || options.has("O", "to-stdout"))
     return { stdout: hole("the output of tar") };
   const archive = literalOf(file);
-  const why = `unpacks ${archive === undefined ? "an archive" : fileWords(archive, "an archive")}`;
+  const reason = unpacked(archive);
   if (options.has("P", "absolute-names"))
-    return { operations: [{ do: "might-write", scope: { kind: "anywhere" }, why }] };
-  return { operations: [mightWrite(absolute(options.value("C", "directory") ?? EMPTY, call.directory), why)] };
+    return { operations: [{ do: "might-write", scope: { kind: "anywhere" }, reason }] };
+  return { operations: [mightWrite(absolute(options.value("C", "directory") ?? EMPTY, call.directory), reason)] };
+}
+
+function unpacked(archive: string | undefined): Reason {
+  const words = archive === undefined ? "" : fileWords(archive, "");
+  return { id: "archive-unpacked", data: { archive: words === "" ? null : words } };
 }
 
 /** unzip: anything below `-d DIR`, unless it lists or prints. */
 export function unzip(call: Call): Outcome {
   const options = readOptions(call.args, { values: "dxP" });
   if (options.has("l", "p", "t", "Z", "v")) return { stdout: hole("the output of unzip") };
-  const archive = fileWords(literalOf(options.operands[0] ?? EMPTY) ?? "", "an archive");
-  return { operations: [mightWrite(absolute(options.value("d") ?? EMPTY, call.directory), `unpacks ${archive}`)] };
+  const reason = unpacked(literalOf(options.operands[0] ?? EMPTY));
+  return { operations: [mightWrite(absolute(options.value("d") ?? EMPTY, call.directory), reason)] };
 }
 
 /** gzip, gunzip and their like put the result beside the file, or print it. */
@@ -58,10 +64,10 @@ export function compress(call: Call): Outcome {
   return {
     operations: options.operands.map((file): FileOperation => {
       const path = literalOf(absolute(file, call.directory));
-      const why = `runs ${call.name}`;
+      const reason = writtenFilesUnknown(call.name);
       return path === undefined
-        ? mightWrite(absolute(file, call.directory), why)
-        : { do: "might-write", scope: { kind: "below", path: parent(normalize(path)) }, why };
+        ? mightWrite(absolute(file, call.directory), reason)
+        : { do: "might-write", scope: { kind: "below", path: parent(normalize(path)) }, reason };
     }),
   };
 }

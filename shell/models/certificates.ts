@@ -1,5 +1,5 @@
 import type { Call, Outcome } from "../call";
-import { absolute, mightWrite, NOT_SHOWN, write } from "../file-operations";
+import { absolute, mightWrite, NOT_SHOWN, write, writtenFilesUnknown } from "../file-operations";
 import { readOptions } from "../options";
 import { EMPTY, hole, joined } from "../text";
 
@@ -20,19 +20,19 @@ export function openssl(call: Call): Outcome {
 export function cfssljson(call: Call): Outcome {
   const options = readOptions(call.args, { oneDash: true, longValues: ["f"] });
   const [name = ["cert"]] = options.operands;
-  if (!options.has("bare")) return { operations: [mightWrite(call.directory, "runs cfssljson")] };
+  if (!options.has("bare")) return { operations: [mightWrite(call.directory, writtenFilesUnknown("cfssljson"))] };
   const path = absolute(name, call.directory);
   return { operations: [".pem", "-key.pem", ".csr"].flatMap((end) => write(joined(path, [end]), NOT_SHOWN)) };
 }
 
 /** The system's trust store is made anew from its parts. */
 export function updateTrustStore(call: Call): Outcome {
-  const why = `runs ${call.name}`;
+  const reason = writtenFilesUnknown(call.name);
   return {
     operations: ["/etc/ssl/certs", "/etc/pki/ca-trust"].map((path) => ({
       do: "might-write",
       scope: { kind: "below", path },
-      why,
+      reason,
     })),
   };
 }

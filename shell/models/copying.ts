@@ -11,6 +11,7 @@ import {
   nameOf,
   place,
   type TargetForm,
+  writtenFilesUnknown,
 } from "../file-operations";
 import { modeOf } from "../modes";
 import { type Options, readOptions } from "../options";
@@ -22,7 +23,7 @@ export function cp(call: Call): Outcome {
   const options = readOptions(call.args, { values: "tS", longValues: ["target-directory", "suffix"] });
   const transfer = transferOf(call, options);
   if (transfer === undefined) return {};
-  if (options.has("parents")) return { operations: [mightWrite(transfer.target, "runs cp --parents")] };
+  if (options.has("parents")) return { operations: [mightWrite(transfer.target, writtenFilesUnknown("cp --parents"))] };
   const recursive = options.has("r", "R", "a", "recursive", "archive");
   const preserves = options.has("p", "a", "archive", "preserve");
   const replaces = options.has("remove-destination");
@@ -108,7 +109,8 @@ export function mkdir(call: Call): Outcome {
 export function rsyncOnOneMachine(call: Call, sources: readonly Text[], target: Text, options: Options): Outcome {
   const to = absolute(target, call.directory);
   const chosen = ["exclude", "include", "files-from", "filter", "exclude-from", "include-from", "f"];
-  if (options.has(...chosen)) return { operations: [mightWrite(to, "runs rsync with a choice of files")] };
+  if (options.has(...chosen))
+    return { operations: [mightWrite(to, writtenFilesUnknown("rsync with a choice of files"))] };
   const recursive = options.has("a", "r", "archive", "recursive");
   const how: CopyHow = {
     recursive,
@@ -193,7 +195,7 @@ function linkTo(call: Call, target: Text, { target: place_, form }: Transfer, re
 }
 
 function unknownSource(operation: FileOperation, source: Text): FileOperation {
-  const [possible] = conditional([operation], `what it puts there depends on ${dependsOn(source)}`);
+  const [possible] = conditional([operation], { id: "link-target-unknown", data: { dependsOn: dependsOn(source) } });
   return possible ?? operation;
 }
 

@@ -23,7 +23,9 @@ export function awk(call: Call): Outcome {
     const text = literalOf(arg);
     return text === undefined || writes.some((one) => text.includes(one));
   });
-  return hidden ? { unread: "runs an awk program that may write files" } : { stdout: hole("the output of awk") };
+  return hidden
+    ? { unread: { id: "program-not-modelled", data: { program: "an awk program that may write files" } } }
+    : { stdout: hole("the output of awk") };
 }
 
 /** mount: another disk's files appear below the mount point. */
@@ -34,7 +36,7 @@ export function mount(call: Call): Outcome {
   });
   const point = operands.at(-1);
   if (point === undefined || operands.length < 2) return {};
-  return { operations: [mightWrite(absolute(point, call.directory), "mounts another disk there")] };
+  return { operations: [mightWrite(absolute(point, call.directory), { id: "disk-mounted", data: {} })] };
 }
 
 /** `-i.bak` and `-i''` carry their suffix with them: what follows is not a cluster of options. */

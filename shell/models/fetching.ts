@@ -1,7 +1,7 @@
 import type { FileOperation } from "../../machine/file-operation";
 import { baseName } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
-import { absolute, dependsOn, mightWrite, NOT_SHOWN, write } from "../file-operations";
+import { absolute, mightWrite, NOT_SHOWN, pathUnknown, write, writtenFilesUnknown } from "../file-operations";
 import { readOptions } from "../options";
 import { EMPTY, hole, literalOf, type Text } from "../text";
 
@@ -66,7 +66,7 @@ export function wget(call: Call): Outcome {
   if (file !== undefined) return { operations: write(absolute(file, call.directory), NOT_SHOWN) };
   const folder = absolute(options.value("P", "directory-prefix") ?? EMPTY, call.directory);
   if (options.has("r", "recursive", "m", "mirror", "i", "input-file"))
-    return { operations: [mightWrite(folder, "runs wget")] };
+    return { operations: [mightWrite(folder, writtenFilesUnknown("wget"))] };
   return { operations: options.operands.flatMap((url) => fetched(url, folder)) };
 }
 
@@ -83,7 +83,7 @@ export function bucketCopy(call: Call): Outcome {
   if (target === "-") return { stdout: hole(`the output of ${call.name}`) };
   const path = absolute(to, call.directory);
   if (words[verb] !== "cp" || options.has("recursive", "r"))
-    return { operations: [mightWrite(path, `runs ${call.name}`)] };
+    return { operations: [mightWrite(path, writtenFilesUnknown(call.name))] };
   const into = target.endsWith("/") || target === "." || sources.length > 1;
   return { operations: into ? sources.flatMap((from) => fetched(from, path)) : write(path, NOT_SHOWN) };
 }
@@ -120,17 +120,15 @@ export function git(call: Call): Outcome {
   const base = absolute(value("C") ?? EMPTY, call.directory);
   const [verb, url, folder] = operands;
   if (literalOf(verb ?? EMPTY) !== "clone" || url === undefined)
-    return { operations: [mightWrite(base, "runs git")], stdout: hole("the output of git") };
+    return { operations: [mightWrite(base, writtenFilesUnknown("git"))], stdout: hole("the output of git") };
   const name = baseName(literalOf(url) ?? "");
   const target = folder ?? (name === "" ? EMPTY : [name.endsWith(".git") ? name.slice(0, -4) : name]);
-  return { operations: [mightWrite(absolute(target, base), "runs git clone")] };
+  return { operations: [mightWrite(absolute(target, base), writtenFilesUnknown("git clone"))] };
 }
 
 /** What a download leaves in a folder: a file under the last name of the URL. */
 function fetched(url: Text, folder: Text): readonly FileOperation[] {
   const literal = literalOf(url);
   const name = literal === undefined ? "" : baseName(literal.split("?")[0] ?? "");
-  return name === ""
-    ? [mightWrite(folder, `downloads to a name that depends on ${dependsOn(url)}`)]
-    : write(absolute([name], folder), NOT_SHOWN);
+  return name === "" ? [mightWrite(folder, pathUnknown("download", url))] : write(absolute([name], folder), NOT_SHOWN);
 }

@@ -2,8 +2,9 @@ import { loadAll, YAML11_SCHEMA } from "js-yaml";
 import type { FileOperation } from "../../machine/file-operation";
 import type { KubeadmInvocation } from "../../machine/kubeadm-invocation";
 import { join, normalize } from "../../machine/paths";
+import type { Reason } from "../../reasons/reason";
 import type { Call, Outcome } from "../call";
-import { absolute, dependsOn, emptied, mightWrite, NOT_SHOWN, write } from "../file-operations";
+import { absolute, dependsOn, emptied, mightWrite, NOT_SHOWN, write, writtenFilesUnknown } from "../file-operations";
 import { type Options, readOptions } from "../options";
 import { EMPTY, hole, literalOf, type Text } from "../text";
 
@@ -24,10 +25,10 @@ function outcomeOf(call: Call, options: Options, words: readonly string[], confi
   if (command === "init") return { kubeadm: [invocation("init", call, options, config)] };
   if (command === "join" && second === "phase") {
     if (third !== "control-plane-prepare") return {};
-    const why = "runs a single phase of kubeadm join";
+    const reason: Reason = { id: "kubeadm-single-phase", data: {} };
     return {
-      kubeadm: [{ ...invocation("join-control-plane", call, options, config), undecided: why }],
-      ...copied(why),
+      kubeadm: [{ ...invocation("join-control-plane", call, options, config), undecided: reason }],
+      ...copied(reason),
     };
   }
   if (command === "join") return joined(call, options, config);
@@ -39,7 +40,10 @@ function outcomeOf(call: Call, options: Options, words: readonly string[], confi
   if (command === "certs" && second === "generate-csr") {
     return {
       operations: [
-        mightWrite([certificatesDirectory(call, options, config) ?? PKI], "runs kubeadm certs generate-csr"),
+        mightWrite(
+          [certificatesDirectory(call, options, config) ?? PKI],
+          writtenFilesUnknown("kubeadm certs generate-csr"),
+        ),
       ],
     };
   }
@@ -55,28 +59,28 @@ function initPhase(call: Call, options: Options, words: readonly string[], confi
 
 /** kubeadm join: as a worker, unless a flag or the configuration file says control plane. */
 function joined(call: Call, options: Options, config: ConfigFile): Outcome {
-  const why = openQuestion(options, config);
+  const open = openQuestion(options, config);
   const controlPlane =
     options.has("control-plane", "experimental-control-plane") || (config.kind === "shown" && config.controlPlane);
-  if (!controlPlane && why === undefined) return { kubeadm: [invocation("join-worker", call, options, config)] };
+  if (!controlPlane && open === undefined) return { kubeadm: [invocation("join-worker", call, options, config)] };
   const run = invocation("join-control-plane", call, options, config);
-  const runs = [controlPlane || why === undefined ? run : { ...run, undecided: why }];
+  const runs = [controlPlane || open === undefined ? run : { ...run, undecided: open }];
   // kubeadm download-certs writes the three files where the ConfigMap has them (phases/copycerts/copycerts.go).
-  if (run.certificateKey) return { kubeadm: runs, ...copied("joins with a certificate key") };
-  return why === undefined ? { kubeadm: runs } : { kubeadm: runs, ...copied(why) };
+  if (run.certificateKey) return { kubeadm: runs, ...copied({ id: "kubeadm-certs-download", data: {} }) };
+  return open === undefined ? { kubeadm: runs } : { kubeadm: runs, ...copied(open) };
 }
 
 /** What hides how a node joins: a file, or words that may hold more flags. */
-function openQuestion(options: Options, config: ConfigFile): string | undefined {
-  if (config.kind === "not-shown") return "the file given to kubeadm join --config is not shown";
+function openQuestion(options: Options, config: ConfigFile): Reason | undefined {
+  if (config.kind === "not-shown") return { id: "kubeadm-config-file-not-shown", data: { command: "kubeadm join" } };
   // Beside a token or a discovery file the first operand is the API server's address.
   const discovers = options.has("token", "discovery-token", "discovery-file", "config");
   const open = options.operands.slice(discovers ? 2 : 1).find((word) => literalOf(word) === undefined);
-  return open === undefined ? undefined : `how kubeadm joins depends on ${dependsOn(open)}`;
+  return open === undefined ? undefined : { id: "kubeadm-arguments-unknown", data: { dependsOn: dependsOn(open) } };
 }
 
-function copied(why: string): Pick<Outcome, "operations"> {
-  return { operations: [{ do: "might-write", scope: { kind: "external-etcd-files" }, why }] };
+function copied(reason: Reason): Pick<Outcome, "operations"> {
+  return { operations: [{ do: "might-write", scope: { kind: "external-etcd-files" }, reason }] };
 }
 
 function invocation(
@@ -141,8 +145,7 @@ function certificates(call: Call, options: Options, part: string, config: Config
     if (OF_ETCD.includes(name) && config.kind === "shown" && config.externalEtcd) return [];
     const sure = folder !== undefined && (config.kind !== "not-shown" || !OF_ETCD.includes(name));
     if (sure) return files.flatMap((file) => write([join(folder, file)], NOT_SHOWN));
-    const why =
-      "the file given to kubeadm init phase certs --config is not shown: with external etcd it makes no such file";
+    const reason: Reason = { id: "kubeadm-config-file-not-shown", data: { command: "kubeadm init phase certs" } };
     return files.map(
       (file): FileOperation => ({
         do: "might-write",
@@ -150,7 +153,7 @@ function certificates(call: Call, options: Options, part: string, config: Config
           folder === undefined
             ? { kind: "named", name: file.slice(file.lastIndexOf("/") + 1) }
             : { kind: "below", path: join(folder, file) },
-        why,
+        reason,
       }),
     );
   });

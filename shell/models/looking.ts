@@ -1,4 +1,5 @@
 import { normalize } from "../../machine/paths";
+import type { Reason } from "../../reasons/reason";
 import type { Call, Next, Outcome } from "../call";
 import { absolute } from "../file-operations";
 import { readOptions } from "../options";
@@ -37,8 +38,8 @@ export function find(call: Call): Outcome {
   const { chosen, action } = testsOf(call.args.slice(end));
   const found = folders.length > 1 ? FOUND : foundBelow(absolute(folders[0] ?? EMPTY, call.directory), chosen);
   const pattern = globOf(found);
-  const why = "runs for each file that find finds";
-  const conditional = pattern === undefined ? { why } : { why, each: pattern };
+  const reason: Reason = { id: "conditional-step", data: { on: "files-of-find" } };
+  const conditional = pattern === undefined ? { reason } : { reason, each: pattern };
   const [verb, ...words] = action;
   switch (literalOf(verb ?? EMPTY)) {
     case "-exec":

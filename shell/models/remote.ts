@@ -103,7 +103,9 @@ function landing(target: Text, form: TargetForm, source: Text, recursive: boolea
   const name = nameOf(path);
   // With -r or -a only the name tells a file from a folder: `ca.pem` from `certs`.
   const file = !endsWith(path, "/") && name !== undefined && (!recursive || name.lastIndexOf(".") > 0);
-  return file ? place(target, form, name, (to) => fill(to, content)) : mightWrite(target, "copies a folder there");
+  return file
+    ? place(target, form, name, (to) => fill(to, content))
+    : mightWrite(target, { id: "copied-files-unknown", data: { what: "folder", folder: null } });
 }
 
 /** What is known of a file on this machine that goes to another. */

@@ -31,7 +31,7 @@ export function systemctl(call: Call): Outcome {
       run: { script: [commands.join("\n")], args: [] },
       as: { user: "root" },
       freshEnvironment: true,
-      ...(starts ? {} : { conditional: { why: "runs when the machine starts again" } }),
+      ...(starts ? {} : { conditional: { reason: { id: "conditional-step", data: { on: "next-boot" } } } }),
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Call, Next, Outcome } from "../call";
 import { absolute } from "../file-operations";
 import { type OptionSpec, readOptions } from "../options";
-import { scriptWords } from "../program-words";
+import { scriptNotShown } from "../script-not-shown";
 import { cutAt, EMPTY, firstHole, joined, literalOf, type Text } from "../text";
 
 /** sudo, doas: another user runs the command, without this shell's variables unless `-E`. */
@@ -81,14 +81,14 @@ export function shell(call: Call): Outcome {
   const path = literalOf(absolute(first, call.directory));
   if (path === "/dev/stdin") return fromStandardInput(call, args);
   const text = path === undefined ? undefined : call.textOf(path);
-  if (text === undefined) return { unread: `runs ${scriptWords(first)}` };
+  if (text === undefined) return { unread: scriptNotShown("runs", first) };
   return { next: { run: { script: [text], args } } };
 }
 
 function fromStandardInput(call: Call, args: readonly Text[]): Outcome {
   const [piece] = call.stdin;
   if (call.stdin.length === 1 && typeof piece === "object" && firstHole(call.stdin) !== undefined)
-    return { unread: `runs ${piece.why} as a script` };
+    return { unread: scriptNotShown("pipes", call.stdin) };
   return { next: { run: { script: call.stdin, args } } };
 }
 
@@ -128,7 +128,9 @@ export function xargs(call: Call): Outcome {
           const cut = cutAt(arg, placeholder);
           return cut === undefined ? arg : joined(cut.before, words, cut.after);
         });
-  return { next: { run: { argv }, conditional: { why: "runs for each word that xargs reads" } } };
+  return {
+    next: { run: { argv }, conditional: { reason: { id: "conditional-step", data: { on: "words-of-xargs" } } } },
+  };
 }
 
 /** NAME=VALUE words before a command. */

@@ -1,7 +1,7 @@
 import type { FileOperation } from "../../machine/file-operation";
 import { normalize } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
-import { absolute, dependsOn, emptied, NOT_SHOWN, write } from "../file-operations";
+import { absolute, emptied, NOT_SHOWN, pathUnknown, write } from "../file-operations";
 import { modeOf } from "../modes";
 import { readOptions } from "../options";
 import { globOf, scopePattern } from "../path-patterns";
@@ -88,6 +88,6 @@ function removal(path: Text, recursive: boolean): readonly FileOperation[] {
   if (glob !== undefined) return [{ do: "for-each-match", pattern: glob, step: { do: "remove", recursive } }];
   // What is removed from a folder that is not known is taken to lie elsewhere: `rm -rf "$TMPDIR"`.
   const pattern = scopePattern(path);
-  const why = `removes a path that depends on ${dependsOn(path)}`;
-  return pattern === undefined ? [] : [{ do: "might-remove", scope: { kind: "matching", pattern }, why }];
+  const reason = pathUnknown("remove", path);
+  return pattern === undefined ? [] : [{ do: "might-remove", scope: { kind: "matching", pattern }, reason }];
 }

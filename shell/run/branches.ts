@@ -7,7 +7,7 @@ import { hole, type Text } from "../text";
 import { eachMatch, merged, newTrace } from "../trace";
 import { type FileAnswer, OPEN } from "../verdict";
 import { replay } from "./record";
-import { CONDITION, NOTHING, type Result, type Runner } from "./runner";
+import { CONDITION, NOTHING, PASSED_OVER, type Result, type Runner } from "./runner";
 
 /** One way a text may go. */
 export interface Way {
@@ -73,7 +73,7 @@ export function forMatches(shell: Runner, body: CompoundList, stdin: Text, patte
 export function mayFail(shell: Runner, command: PipelineNode, stdin: Text): Result {
   const trial = shell.other(shell.state, newTrace());
   const result = trial.pipelineNode(command, stdin);
-  const operations = conditional(trial.trace.operations, "its failure is passed over", holdsAfterFailure);
+  const operations = conditional(trial.trace.operations, PASSED_OVER, holdsAfterFailure);
   replay(shell, { ...trial.trace, operations: [...operations] });
   return result;
 }

@@ -1,4 +1,5 @@
 import type { FileOperation } from "../../machine/file-operation";
+import type { Reason } from "../../reasons/reason";
 import { conditional } from "../conditional";
 import { followTexts } from "../file-texts";
 import { isCertain } from "../progress";
@@ -7,11 +8,10 @@ import { append, conditionalTrace, type Trace } from "../trace";
 import { OPEN } from "../verdict";
 import { CONDITION, type Result, type Runner } from "./runner";
 
-/** Something that is not followed: it might write anywhere. `why` says what it does, as in "runs ./bootstrap.sh". */
-export function unread(shell: Runner, why: string): Result {
-  const words = printable(why);
-  emit(shell, [{ do: "might-write", scope: { kind: "anywhere" }, why: words }]);
-  shell.trace.unread.push(words);
+/** Something that is not followed: it might write anywhere. */
+export function unread(shell: Runner, reason: Reason): Result {
+  emit(shell, [{ do: "might-write", scope: { kind: "anywhere" }, reason }]);
+  shell.trace.unread.push(reason);
   return { verdict: OPEN, stdout: hole("the output of a program that is not known") };
 }
 
@@ -34,12 +34,4 @@ function note({ limits, state, trace }: Runner, operation: FileOperation): void 
   limits.spend(2 + state.files.size / 64);
   trace.operations.push(operation);
   followTexts(state.files, operation);
-}
-
-/** Words of somebody's script as they may stand in a message. */
-function printable(words: string): string {
-  return words
-    .slice(0, 120)
-    .replace(/[^\x20-\x7e]/g, "?")
-    .trim();
 }

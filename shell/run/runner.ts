@@ -1,4 +1,5 @@
 import type { CommandNode, CompoundList, PipelineNode, Statement } from "unbash";
+import type { Reason } from "../../reasons/reason";
 import type { BuiltinArgument } from "../builtins";
 import type { Limits } from "../limits";
 import type { ShellState, Variable } from "../shell-state";
@@ -16,7 +17,8 @@ export interface Result {
 export const NOTHING: Result = { verdict: SUCCEEDS, stdout: EMPTY };
 
 /** Why something is only possible that a branch does. */
-export const CONDITION = "it depends on a condition that only the machine can answer";
+export const CONDITION: Reason = { id: "conditional-step", data: { on: "machine" } };
+export const PASSED_OVER: Reason = { id: "conditional-step", data: { on: "earlier-failure" } };
 
 /** A shell on its way through a text: what the files of this folder need of each other. ScriptRun is the one there is. */
 export interface Runner {

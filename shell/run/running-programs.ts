@@ -1,4 +1,5 @@
 import { normalize, parent } from "../../machine/paths";
+import type { Reason } from "../../reasons/reason";
 import { assign } from "../builtins";
 import type { Call, Next, Outcome, RemoteWork } from "../call";
 import { absolute } from "../file-operations";
@@ -27,7 +28,7 @@ export function runProgram(shell: Runner, name: string, args: readonly Text[], s
   const text = path === undefined ? undefined : files.get(normalize(path));
   if (text !== undefined) return runNext(shell, { run: { script: [text], args } }, stdin);
   const program = programNamed(programName(name));
-  if (program === undefined) return unread(shell, `runs ${programWords(name, shell.limits.script)}`);
+  if (program === undefined) return unread(shell, notModelled(programWords(name, shell.limits.script)));
   if (program.kind === "harmless") {
     const first = literalOf(args.find((arg) => !(literalOf(arg) ?? "").startsWith("-")) ?? EMPTY) ?? "";
     if (
@@ -35,7 +36,7 @@ export function runProgram(shell: Runner, name: string, args: readonly Text[], s
       !program.only.includes(first) &&
       !program.only.includes(literalOf(args[0] ?? EMPTY) ?? "")
     )
-      return unread(shell, `runs ${programName(name)}${VERB.test(first) ? ` ${first}` : ""}`);
+      return unread(shell, notModelled(`${programName(name)}${VERB.test(first) ? ` ${first}` : ""}`));
     const asks = program.asks === true || program.asks?.includes(first) === true;
     return { verdict: asks ? OPEN : SUCCEEDS, stdout: hole(`the output of ${programName(name)}`) };
   }
@@ -94,8 +95,8 @@ function runNext(shell: Runner, next: Next, stdin: Text): Result {
   return result;
 }
 
-function asConditional(trace: Trace, { why, each }: NonNullable<Next["conditional"]>): Trace {
-  return each === undefined ? conditionalTrace(trace, why) : eachMatch(trace, each, why);
+function asConditional(trace: Trace, { reason, each }: NonNullable<Next["conditional"]>): Trace {
+  return each === undefined ? conditionalTrace(trace, reason) : eachMatch(trace, each, reason);
 }
 
 function childState({ state }: Runner, next: Next): ShellState {
@@ -125,4 +126,8 @@ function runElsewhere(shell: Runner, { host, port, user, operations, script }: R
   }
   const { remote, ...here } = isCertain(shell.state.progress) ? trace : conditionalTrace(trace, CONDITION);
   shell.trace.remote.push({ host, ...(port === undefined ? {} : { port }), ...here }, ...remote);
+}
+
+function notModelled(program: string): Reason {
+  return { id: "program-not-modelled", data: { program } };
 }

@@ -4,6 +4,7 @@ import { expressionVerdict } from "../conditions";
 import { dependsOn } from "../file-operations";
 import { type Limits, LONGEST_SCRIPT } from "../limits";
 import { resume } from "../progress";
+import { scriptUnreadable } from "../script-unreadable";
 import { copyOf, type ShellState } from "../shell-state";
 import { EMPTY, joined, literalOf, type Text } from "../text";
 import type { Trace } from "../trace";
@@ -46,11 +47,11 @@ export class ScriptRun implements Runner {
 
   script(text: Text, stdin: Text): Result {
     const source = this.limits.scriptOf(text);
-    if (source.length > LONGEST_SCRIPT) return unread(this, "runs a script that is too long to read");
+    if (source.length > LONGEST_SCRIPT)
+      return unread(this, scriptUnreadable("too-long", source.length, LONGEST_SCRIPT));
     this.limits.spend(source.length / 256);
     const script = parse(source);
-    if (script.errors !== undefined && script.errors.length > 0)
-      return unread(this, "runs a text that cannot be read as shell");
+    if (script.errors !== undefined && script.errors.length > 0) return unread(this, scriptUnreadable("syntax"));
     return this.limits.nest(() => this.statements(script.commands, stdin));
   }
 
@@ -125,7 +126,7 @@ export class ScriptRun implements Runner {
     this.limits.spend(argv.length / 4);
     const [word = EMPTY, ...rest] = argv;
     const name = literalOf(word);
-    if (name === undefined) return unread(this, `runs a program that ${dependsOn(word)} names`);
+    if (name === undefined) return unread(this, { id: "program-not-named", data: { dependsOn: dependsOn(word) } });
     if (name === "") return NOTHING;
     const body = this.state.functions.get(name);
     if (body !== undefined) return callFunction(this, body, rest, stdin);
@@ -152,7 +153,7 @@ export class ScriptRun implements Runner {
       limits: this.limits,
       outputOf: (script, stdin = EMPTY) =>
         script === undefined || script.errors !== undefined
-          ? unread(this, "runs a substitution that cannot be read as shell").stdout
+          ? unread(this, scriptUnreadable("substitution-syntax")).stdout
           : this.limits.nest(() => this.subshell().statements(script.commands, stdin).stdout),
     };
   }

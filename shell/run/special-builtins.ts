@@ -1,8 +1,8 @@
 import { normalize } from "../../machine/paths";
 import { testVerdict } from "../conditions";
 import { absolute, NOT_SHOWN } from "../file-operations";
-import { scriptWords } from "../program-words";
 import { afterFunction, end } from "../progress";
+import { scriptNotShown } from "../script-not-shown";
 import { EMPTY, hole, joined, literalOf, type Text } from "../text";
 import { decided, OPEN, SUCCEEDS } from "../verdict";
 import { unread } from "./record";
@@ -75,7 +75,7 @@ function source(shell: Runner, args: readonly Text[], stdin: Text): Result {
   const text = path === undefined ? undefined : state.files.get(normalize(path));
   if (text === undefined) {
     const setsUp = path !== undefined && setsUpShell(path);
-    return setsUp ? NOTHING : unread(shell, `reads ${scriptWords(file)}`);
+    return setsUp ? NOTHING : unread(shell, scriptNotShown("reads", file));
   }
   const { positional: before, progress: entry } = state;
   if (positional.length > 0) state.positional = positional;

@@ -6,8 +6,8 @@ import type { FileOperation, MatchStep } from "../../machine/file-operation";
 import { BOUNDED_MS, cpuTime } from "../helpers/cpu-time";
 import { evidence, link, put } from "../helpers/evidence";
 
-const CLOSED: World = { kind: "closed", why: "copy-ca puts certificates on control-plane nodes" };
-const OPEN: World = { kind: "open", why: "nothing here says how files reach {nodes}" };
+const CLOSED: World = { kind: "closed", because: { by: "setting" } };
+const OPEN: World = { kind: "open", reason: { id: "no-source-speaks-of-file", data: {} } };
 const ETCD = "/etc/ssl/etcd";
 const CA = `${ETCD}/ca.pem`;
 
@@ -17,22 +17,22 @@ const copyInto = (pattern: string, directory = ETCD): FileOperation =>
 const might = (path: string): FileOperation => ({
   do: "might-write",
   scope: { kind: "below", path },
-  why: "unpacks b.tgz",
+  reason: { id: "archive-unpacked", data: { archive: "b.tgz" } },
 });
 const mightMatch = (pattern: string): FileOperation => ({
   do: "might-write",
   scope: { kind: "matching", pattern },
-  why: "writes to a path that depends on the output of hostname",
+  reason: { id: "path-unknown", data: { does: "write", dependsOn: "the output of hostname" } },
 });
 const mightRemove = (path: string): FileOperation => ({
   do: "might-remove",
   scope: { kind: "below", path },
-  why: "it depends on a condition",
+  reason: { id: "conditional-step", data: { on: "machine" } },
 });
 const mightRemoveEach = (pattern: string): FileOperation => ({
   do: "might-remove",
   scope: { kind: "matching", pattern },
-  why: "it depends on a condition",
+  reason: { id: "conditional-step", data: { on: "machine" } },
 });
 const removeEach = (pattern: string): FileOperation => each(pattern, { do: "remove", recursive: false });
 
@@ -153,7 +153,7 @@ describe("etcd's ca.pem after a copy of what a pattern matches", () => {
       ({ name }) => name === "other",
     ).presence(CA);
     expect(presence).toMatchObject({ kind: "undecided", doubts: [{ source: { name: "install" } }] });
-    expect(JSON.stringify(presence)).toContain("does not wait for stage");
+    expect(presence).toMatchObject({ doubts: [{ reason: { id: "unordered-operations", data: { writer: "stage" } } }] });
   });
 });
 

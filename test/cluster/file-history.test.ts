@@ -52,13 +52,25 @@ describe("the history of a file", () => {
     [
       "has what might have written or removed it, and why that is not known",
       [
-        { do: "might-write", scope: { kind: "below", path: "/etc" }, why: "the script is not known" },
-        { do: "might-write", scope: { kind: "below", path: "/srv" }, why: "the script is not known" },
-        { do: "might-remove", scope: { kind: "matching", pattern: "/etc/*" }, why: "it runs only sometimes" },
+        {
+          do: "might-write",
+          scope: { kind: "below", path: "/etc" },
+          reason: { id: "program-not-modelled", data: { program: "./x.sh" } },
+        },
+        {
+          do: "might-write",
+          scope: { kind: "below", path: "/srv" },
+          reason: { id: "program-not-modelled", data: { program: "./x.sh" } },
+        },
+        {
+          do: "might-remove",
+          scope: { kind: "matching", pattern: "/etc/*" },
+          reason: { id: "conditional-step", data: { on: "next-boot" } },
+        },
       ],
       [
-        "s1 might write at or below /etc: the script is not known",
-        "s3 might remove what /etc/* matches: it runs only sometimes",
+        "s1 might write at or below /etc: runs ./x.sh",
+        "s3 might remove what /etc/* matches: runs when the machine starts again",
       ],
     ],
     [

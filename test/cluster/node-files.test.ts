@@ -7,8 +7,8 @@ import type { Presence, World } from "../../cluster/presence";
 import type { FileOperation } from "../../machine/file-operation";
 import { evidence, link, put } from "../helpers/evidence";
 
-const CLOSED: World = { kind: "closed", why: "a listing" };
-const OPEN: World = { kind: "open", why: "nothing here says how files reach {nodes}" };
+const CLOSED: World = { kind: "closed", because: { by: "setting" } };
+const OPEN: World = { kind: "open", reason: { id: "no-source-speaks-of-file", data: {} } };
 const CERT = "/etc/ssl/etcd/ssl/node-master03.pem";
 const FOLDER = "/etc/ssl/etcd/ssl";
 
@@ -37,7 +37,7 @@ const move = (from: string, to: string): FileOperation => ({ do: "move", from, t
 const might = (path: string): FileOperation => ({
   do: "might-write",
   scope: { kind: "below", path },
-  why: "runs ./x.sh",
+  reason: { id: "program-not-modelled", data: { program: "./x.sh" } },
 });
 
 describe("a file on a node whose disk is fully described", () => {
@@ -118,13 +118,13 @@ describe("a file on a node of which only some is known", () => {
     ["is missing when it was removed", OPEN, [remove(CERT)], "missing: no such file or directory"],
     [
       "is undecided below a folder that was not searched",
-      { kind: "closed-below", folders: ["/opt"], why: "a listing" },
+      { kind: "closed-below", known: [{ by: "listing", title: "a listing", folders: ["/opt"] }] },
       [],
       "undecided",
     ],
     [
       "is missing below a folder that was searched",
-      { kind: "closed-below", folders: ["/etc/ssl/etcd/"], why: "a listing" },
+      { kind: "closed-below", known: [{ by: "listing", title: "a listing", folders: ["/etc/ssl/etcd/"] }] },
       [],
       "missing: no such file or directory",
     ],
@@ -136,7 +136,8 @@ describe("a file on a node of which only some is known", () => {
 describe("evidence that may be about another node", () => {
   const perhaps = (...operations: readonly FileOperation[]) => {
     const shared = new Doubts();
-    for (const one of operations) shared.addOperation(one, { why: "its host is not known" }, Number.POSITIVE_INFINITY);
+    for (const one of operations)
+      shared.addOperation(one, { reason: { id: "host-unknown", data: {} } }, Number.POSITIVE_INFINITY);
     return nodeFiles([evidence("sure", put(`${FOLDER}/node-master03-key.pem`))], CLOSED, [CERT], () => true, [shared]);
   };
 
@@ -163,7 +164,7 @@ describe("two sources of which neither waits for the other", () => {
     );
     const presence = files.presence(CERT);
     expect(presence).toMatchObject({ kind: "undecided", doubts: [{ source: { name: "install" } }] });
-    expect(JSON.stringify(presence)).toContain("does not wait for stage");
+    expect(presence).toMatchObject({ doubts: [{ reason: { id: "unordered-operations", data: { writer: "stage" } } }] });
   });
 });
 
@@ -190,7 +191,11 @@ describe("whatever is played", () => {
   it("a source that may write anywhere leaves nothing missing that it did not see removed", () => {
     fc.assert(
       fc.property(fc.array(operation), (operations) => {
-        const anywhere: FileOperation = { do: "might-write", scope: { kind: "anywhere" }, why: "runs ./x.sh" };
+        const anywhere: FileOperation = {
+          do: "might-write",
+          scope: { kind: "anywhere" },
+          reason: { id: "program-not-modelled", data: { program: "./x.sh" } },
+        };
         const found = played(CLOSED, evidence("all", ...operations, anywhere)).presence(CERT);
         if (found.kind === "missing") expect(found.error).not.toBe("no such file or directory");
       }),

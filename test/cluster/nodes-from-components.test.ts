@@ -76,7 +76,10 @@ describe("nodes that components declare", () => {
       expect(nodesFromComponents([], stack(component("m1")), [], true)).toEqual({
         nodes: [],
         unplaced: [
-          "component m1 (kubeadm-guard:index:ControlPlaneNode) does not say which of the stack's clusters it is for; give it cluster",
+          {
+            reason: { id: "component-without-cluster", data: {} },
+            source: expect.objectContaining({ name: "component m1" }),
+          },
         ],
       });
     });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Evidence, KubeadmRun, Machine } from "../../cluster/evidence";
 import { portsApart } from "../../cluster/ports-apart";
 import type { FileOperation } from "../../machine/file-operation";
+import { reasonText } from "../../reasons/reason-texts";
 import { put, source, urn } from "../helpers/evidence";
 
 const KEY = put("/etc/etcd/client-key.pem");
@@ -32,7 +33,11 @@ const joins = (machine: Machine): KubeadmRun => ({
 function machines(evidence: readonly Evidence[], kubeadmRuns: readonly KubeadmRun[] = []): readonly string[] {
   const apart = portsApart({ evidence, kubeadmRuns });
   return [...apart.evidence, ...apart.kubeadmRuns].map(({ machine }) =>
-    machine.by === "connection" ? (machine.host ?? "to come") : machine.by === "unknown" ? machine.why : machine.by,
+    machine.by === "connection"
+      ? (machine.host ?? "to come")
+      : machine.by === "unknown"
+        ? reasonText(machine.reason)
+        : machine.by,
   );
 }
 

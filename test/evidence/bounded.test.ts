@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readStack } from "../../evidence/read-stack";
 import { mimeParts } from "../../evidence/user-data/mime-parts";
 import { templateResidue } from "../../policies/support/template-residue";
+import { reasonText } from "../../reasons/reason-texts";
 import { readShellText } from "../../shell/read-shell-text";
 import { stackResource } from "../helpers/stack-resource";
 
@@ -19,7 +20,7 @@ function read(...userData: readonly string[]) {
   const operations = evidence.flatMap((one) => one.operations);
   const contents = operations.map((one) => (one.do === "put" && one.content.kind === "text" ? one.content.text : ""));
   return {
-    why: operations.flatMap((one) => (one.do === "might-write" ? [one.why] : [])),
+    why: operations.flatMap((one) => (one.do === "might-write" ? [reasonText(one.reason)] : [])),
     bytes: contents.reduce((sum, text) => sum + text.length, 0),
   };
 }

@@ -62,7 +62,7 @@ describe("every node of a KubeadmControlPlane has the external etcd files", () =
     expect(files(controlPlane(external, [etcd, client]), etcd, client)).toEqual([
       [EXTERNAL.caFile, "0640", { kind: "text", text: "CA" }],
       [EXTERNAL.certFile, "0640", { kind: "text", text: "CERT" }],
-      [EXTERNAL.keyFile, "0600", { kind: "to-come", why: "the Secret prod-apiserver-etcd-client" }],
+      [EXTERNAL.keyFile, "0600", { kind: "to-come", waitsFor: ["the Secret prod-apiserver-etcd-client"] }],
     ]);
   });
 
@@ -100,7 +100,7 @@ describe("files and commands of a KubeadmControlPlane", () => {
     [
       "a file whose content is to come",
       { files: [{ path: "/etc/a", content: UNKNOWN }] },
-      [["/etc/a", "0644", { kind: "to-come", why: "the content of /etc/a" }]],
+      [["/etc/a", "0644", { kind: "to-come", waitsFor: [] }]],
     ],
     [
       "a file whose path is to come",
@@ -109,7 +109,7 @@ describe("files and commands of a KubeadmControlPlane", () => {
         {
           do: "might-write",
           scope: { kind: "anywhere" },
-          why: "the path of one of its files is not known before the update",
+          reason: { id: "path-unknown-until-update", data: { of: "one-file" } },
         },
       ],
     ],
@@ -121,7 +121,13 @@ describe("files and commands of a KubeadmControlPlane", () => {
     [
       "a command that is to come",
       { postKubeadmCommands: [UNKNOWN] },
-      [{ do: "might-write", scope: { kind: "anywhere" }, why: "a command of it is not known before the update" }],
+      [
+        {
+          do: "might-write",
+          scope: { kind: "anywhere" },
+          reason: { id: "property-unknown-until-update", data: { property: "one-command" } },
+        },
+      ],
     ],
     [
       "paths of etcd that are to come",
@@ -130,7 +136,7 @@ describe("files and commands of a KubeadmControlPlane", () => {
         {
           do: "might-write",
           scope: { kind: "external-etcd-files" },
-          why: "the paths of its external etcd files are not known before the update",
+          reason: { id: "path-unknown-until-update", data: { of: "external-etcd-files" } },
         },
       ],
     ],

@@ -94,12 +94,12 @@ describe("command:remote:Command", () => {
     [
       "a resource that --target left out",
       {},
-      [["? 1", "might write anywhere: it is left out of this run by --target"]],
+      [["? 1", "might write anywhere: it was left out of this run (--target)"]],
     ],
     [
       "a text that is none",
       { connection: M1, create: 7 },
-      [["10.0.0.1", "might write anywhere: its command is no text"]],
+      [["10.0.0.1", "might write anywhere: its command is not a text"]],
     ],
     [
       "work on another machine",

@@ -5,6 +5,7 @@ import type { Evidence } from "../../cluster/evidence";
 import { controlPlaneNode, nodeFile } from "../../evidence/components";
 import type { StackResource } from "../../evidence/stack-resource";
 import type { ValueRecord } from "../../evidence/value";
+import type { Reason } from "../../reasons/reason";
 import { UNKNOWN } from "../../shell/unknown";
 import { urn } from "../helpers/evidence";
 import { stackResource } from "../helpers/stack-resource";
@@ -121,7 +122,7 @@ describe("a NodeFile", () => {
     ],
     ["one name", "m1", [{ by: "name", name: "m1" }]],
     ["no names at all", [], []],
-    ["unknown names", UNKNOWN, [{ by: "unknown", why: "which nodes it is on is not known before the update" }]],
+    ["unknown names", UNKNOWN, [{ by: "unknown", reason: { id: "nodes-unknown-until-update", data: {} } }]],
   ])("with %s is on those nodes", (_title, nodes, machines) => {
     expect(evidence({ path: "/etc/etcd/ca.pem", nodes }).map((one) => one.machine)).toEqual(machines);
   });
@@ -157,7 +158,7 @@ describe("a NodeFile", () => {
       "content that is not known yet",
       { content: UNKNOWN },
       { content: [urn("thing")] },
-      { ...put, content: { kind: "to-come", why: "its content comes from thing" } },
+      { ...put, content: { kind: "to-come", waitsFor: ["thing"] } },
     ],
     [
       "a link",
@@ -172,7 +173,7 @@ describe("a NodeFile", () => {
       {
         do: "might-write",
         scope: { kind: "below", path: "/etc/etcd/ca.pem" },
-        why: "where it links to is not known before the update",
+        reason: { id: "path-unknown-until-update", data: { of: "link" } },
       },
     ],
   ])("has %s", (_title, inputs, propertyDependencies, operation) => {
@@ -180,13 +181,13 @@ describe("a NodeFile", () => {
     expect(one?.operations).toEqual([operation]);
   });
 
-  it.each<[string, ValueRecord, string]>([
-    ["that is not known yet", { path: UNKNOWN }, "its path is not known before the update"],
-    ["that is relative", { path: "ca.pem" }, "it gives no absolute path"],
-    ["that --target left out", {}, "it was left out of this run (--target)"],
-  ])("with a path %s might be anywhere", (_title, inputs, why) => {
+  it.each<[string, ValueRecord, Reason]>([
+    ["that is not known yet", { path: UNKNOWN }, { id: "path-unknown-until-update", data: { of: "file" } }],
+    ["that is relative", { path: "ca.pem" }, { id: "argument-unusable", data: { argument: "path" } }],
+    ["that --target left out", {}, { id: "left-out-by-target", data: {} }],
+  ])("with a path %s might be anywhere", (_title, inputs, reason) => {
     expect(evidence(inputs, { outputs: {} }).flatMap((one) => one.operations)).toEqual([
-      { do: "might-write", scope: { kind: "below", path: "/" }, why },
+      { do: "might-write", scope: { kind: "below", path: "/" }, reason },
     ]);
   });
 

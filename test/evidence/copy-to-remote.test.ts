@@ -87,7 +87,7 @@ describe("what CopyToRemote puts where", () => {
       "an archive that engines 3.249 and 3.250 hand over empty",
       asset({ kind: "archive-entries", entries: new Map() }),
       "/etc/ssl",
-      ["might write /etc/ssl: the engine did not show what it copies"],
+      ["might write /etc/ssl: what it copies is not shown"],
     ],
     [
       "something from the network, by the name in its address",
@@ -123,7 +123,7 @@ describe("what CopyToRemote puts where", () => {
       "a chain of two certificates",
       { connection: CONNECTION, source: UNKNOWN, remotePath: "/etc/ssl/node.pem" },
       { source: [CERT, KEY] },
-      ["put (to come: its content comes from node, key) at /etc/ssl/node.pem"],
+      ["put (to come: node, key) at /etc/ssl/node.pem"],
     ],
     [
       "a source that is not known, into a folder: its name is not known either",

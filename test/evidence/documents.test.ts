@@ -36,7 +36,8 @@ const listing = (content: object) => text("/project/nodes.json", JSON.stringify(
 
 function presence(documents: ReadDocuments, node: string, path: string): Presence {
   const evidence = documents.evidence.filter(({ machine }) => machine.by === "name" && machine.name === node);
-  const world = documents.worlds.get(node) ?? documents.worldOfOthers ?? { kind: "open", why: "nothing" };
+  const world = documents.worlds.get(node) ??
+    documents.worldOfOthers ?? { kind: "open", reason: { id: "no-source-speaks-of-file", data: {} } };
   return nodeFiles(evidence, world, [path], () => true).presence(path);
 }
 
@@ -151,7 +152,12 @@ describe("a document that cannot be used", () => {
     expect(presence(reading, "master01", `${FOLDER}/ca.pem`)).toEqual({
       kind: "undecided",
       doubts: [
-        { why: "/project/inventory/prod/group_vars/all.yml cannot be read, which Kubespray takes variables from" },
+        {
+          reason: {
+            id: "variables-file-unreadable",
+            data: { path: "/project/inventory/prod/group_vars/all.yml", problem: null },
+          },
+        },
       ],
     });
   });

@@ -25,7 +25,15 @@ describe("one resource that cannot be read", () => {
     ]);
     expect(evidence[1]).toMatchObject({
       machine: { by: "connection", host: undefined },
-      operations: [{ scope: { kind: "anywhere" }, why: expect.stringContaining("internal error (TypeError)") }],
+      operations: [
+        {
+          scope: { kind: "anywhere" },
+          reason: {
+            id: "resource-not-read",
+            data: { problem: expect.stringContaining("internal error (TypeError)") },
+          },
+        },
+      ],
     });
   });
 

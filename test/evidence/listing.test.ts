@@ -64,7 +64,10 @@ describe("a listing", () => {
     expect(reading.evidence.map(({ operations }) => operations.map((one) => one.do))).toEqual(
       Array(3).fill(["link", "link", "put", "put"]),
     );
-    expect(reading.worlds.get("master02")).toMatchObject({ kind: "closed-below", folders: ["/etc", "/etc/etcd"] });
+    expect(reading.worlds.get("master02")).toMatchObject({
+      kind: "closed-below",
+      known: [{ folders: ["/etc", "/etc/etcd"] }],
+    });
   });
 
   it("keeps content, fingerprint and mode of files, and the target of links as stored", () => {
@@ -178,11 +181,18 @@ describe("what a listing does not name", () => {
   it("says why it is undecided", () => {
     expect(presence({ files: {} }, "master02", "/etc/etcd/ca.pem")).toEqual({
       kind: "undecided",
-      doubts: [{ why: "the listing nodes.yaml has no entry for {nodes}" }],
+      doubts: [{ reason: { id: "listing-without-node", data: { listing: "listing nodes.yaml" } } }],
     });
     expect(presence({ files: { master01: [] }, searched: ["/etc/ssl", "/opt"] }, "master01", "/srv/ca.pem")).toEqual({
       kind: "undecided",
-      doubts: [{ why: "the listing nodes.yaml was made below /etc/ssl, /opt only" }],
+      doubts: [
+        {
+          reason: {
+            id: "outside-known-folders",
+            data: { known: [{ by: "listing", title: "listing nodes.yaml", folders: ["/etc/ssl", "/opt"] }] },
+          },
+        },
+      ],
     });
   });
 });
@@ -391,7 +401,10 @@ describe("a file that is no listing", () => {
     const reading = readText(text);
     expect(reading.problems).toHaveLength(1);
     expect(reading.problems[0]?.what).toContain(`/project/nodes.yaml cannot be used: ${why}`);
-    expect(reading.worldOfOthers).toEqual({ kind: "open", why: "the listing nodes.yaml cannot be used" });
+    expect(reading.worldOfOthers).toEqual({
+      kind: "open",
+      reason: { id: "document-unusable", data: { document: "the listing nodes.yaml" } },
+    });
     expect(reading.evidence).toEqual([]);
   });
 });

@@ -39,7 +39,7 @@ describe("a cluster", () => {
     ["that a node joins without an endpoint", cluster("", 3, [JOIN]), ["missing mandatory"]],
     [
       "that a node might join without an endpoint",
-      cluster("", 3, [{ ...JOIN, undecided: "a condition" }]),
+      cluster("", 3, [{ ...JOIN, undecided: { id: "conditional-step", data: { on: "machine" } } }]),
       ["missing advisory"],
     ],
     [
@@ -63,9 +63,8 @@ describe("a cluster", () => {
   it("that may have more nodes than one is undecided without an endpoint", () => {
     const one = cluster("", 1);
     const nodes = one.controlPlane.kind === "known" ? one.controlPlane.nodes : [];
-    expect(found({ ...one, controlPlane: { kind: "known", nodes, more: ["join-x runs kubeadm somewhere"] } })).toBe(
-      "undecided",
-    );
+    const more = [{ reason: { id: "kubeadm-node-unnamed", data: {} } }] as const;
+    expect(found({ ...one, controlPlane: { kind: "known", nodes, more } })).toBe("undecided");
   });
 
   it("whose text cannot be read is undecided", () => {

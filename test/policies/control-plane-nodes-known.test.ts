@@ -77,7 +77,13 @@ describe("control-plane nodes", () => {
           {
             source: source("bootstrap"),
             machine: { by: "connection", host: "10.0.0.1", resources: [] },
-            operations: [{ do: "might-write", scope: { kind: "anywhere" }, why: "runs ./x.sh" }],
+            operations: [
+              {
+                do: "might-write",
+                scope: { kind: "anywhere" },
+                reason: { id: "program-not-modelled", data: { program: "./x.sh" } },
+              },
+            ],
           },
         ],
       },
@@ -118,7 +124,12 @@ describe("a problem in the settings", () => {
     expect(onEveryNode.check(cluster, NOW)).toMatchObject({
       kind: "undecided",
       undecided: [
-        { unknown: expect.stringContaining("clusters[0].controlPlaneNodes in the settings could not be used") },
+        {
+          reason: {
+            id: "control-plane-nodes-unknown",
+            data: { because: { id: "setting-unusable", data: { where: "clusters[0].controlPlaneNodes" } } },
+          },
+        },
       ],
     });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Acceptance } from "../../cluster/acceptance";
 import type { Baseline } from "../../cluster/baseline";
+import type { Cluster } from "../../cluster/cluster";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import { evaluate } from "../../policies/evaluate";
 import { fingerprint } from "../../policies/support/fingerprint";
@@ -18,8 +19,7 @@ const LACKING = {
 
 function evaluated(settings: Partial<ClusterSettings>, now = "2027-01-01") {
   const cluster = clusterFrom(TEXT, { ...LACKING, ...settings });
-  const internalError = (policy: string) => `internal error in ${policy}`;
-  const all = evaluate(cluster, { now: new Date(now), internalError });
+  const all = evaluate(cluster, { now: new Date(now) });
   const of = (id: string) => {
     const found = all.find(({ policy }) => policy.id === id);
     if (found === undefined) throw new Error(`there is no ${id}`);
@@ -139,7 +139,7 @@ describe("a problem in the settings", () => {
     const problem = { cluster: "prod", where: "clusters[0].x", what: "There is no key x." };
     const settings = { ...LACKING, accept: [accept({ policy: "control-plane-nodes-known" })] };
     const cluster = clusterFrom(TEXT, settings, undefined, undefined, [problem]);
-    const [first] = evaluate(cluster, { now: new Date("2027-01-01"), internalError: () => "" });
+    const [first] = evaluate(cluster, { now: new Date("2027-01-01") });
     expect(first?.outcome.kind).toBe("fail");
   });
 
@@ -151,7 +151,7 @@ describe("a problem in the settings", () => {
       leavesOut: "controlPlaneNodes",
     };
     const cluster = clusterFrom(TEXT, { name: "prod" }, undefined, undefined, [problem]);
-    const all = evaluate(cluster, { now: new Date("2027-01-01"), internalError: () => "" });
+    const all = evaluate(cluster, { now: new Date("2027-01-01") });
     const [first] = all;
     const count = all.filter(({ outcome }) => outcome.kind === "undecided").length;
     expect(count).toBeGreaterThan(3);
@@ -159,5 +159,24 @@ describe("a problem in the settings", () => {
     expect(finding === undefined ? "" : first?.policy.messages[finding.message]?.([finding], cluster)).toContain(
       `the control-plane nodes are not known and ${count} policies are undecided.`,
     );
+  });
+});
+
+describe("an error of our own", () => {
+  it("makes only the policies undecided that meet it, says where, and never quotes its text", () => {
+    const cluster: Cluster = {
+      ...clusterFrom(TEXT, LACKING),
+      get controlPlane(): never {
+        throw new TypeError("hunter2");
+      },
+    };
+    const all = evaluate(cluster, { now: new Date("2027-01-01") });
+    const of = (id: string) => all.find(({ policy }) => policy.id === id)?.outcome;
+    expect(of("kubeadm-config-valid")?.kind).toBe("pass");
+    expect(of(POLICY)).toMatchObject({
+      kind: "undecided",
+      undecided: [{ reason: { id: "internal-error", data: { policy: POLICY, error: "TypeError" } } }],
+    });
+    expect(JSON.stringify(all)).not.toContain("hunter2");
   });
 });

@@ -88,7 +88,7 @@ const pems = (certified: Urn | undefined): ReadonlyMap<Urn, PemToCome> =>
   ]);
 const tls = (of: Urn): Content => ({ kind: "tls", urn: of, property: "pem" });
 const NOT_SHOWN: Content = { kind: "not-shown" };
-const TO_COME: Content = { kind: "to-come", why: "vault-secret" };
+const TO_COME: Content = { kind: "to-come", waitsFor: ["vault-secret"] };
 
 describe("a pair from tls resources, before any PEM exists", () => {
   it.each([
@@ -125,8 +125,16 @@ describe("a pair of which the program shows little", () => {
   it("says what it waits for", () => {
     expect(policy.check(withContents({ certificate: TO_COME, key: tls(KEY) }), NOW)).toMatchObject({
       undecided: [
-        { unknown: expect.stringContaining("waits for vault-secret"), node: "master01", path: FILES.certFile },
-        { unknown: expect.stringContaining("waits for client-key"), node: "master01", path: FILES.keyFile },
+        {
+          reason: { id: "content-unknown-until-update", data: { waitsFor: ["vault-secret"] } },
+          node: "master01",
+          path: FILES.certFile,
+        },
+        {
+          reason: { id: "content-unknown-until-update", data: { waitsFor: ["client-key"] } },
+          node: "master01",
+          path: FILES.keyFile,
+        },
       ],
     });
   });

@@ -59,11 +59,12 @@ describe("a path that is a template which nobody rendered", () => {
       .map((one) => [`${one.id}: ${one.title}`, one] as const),
   )("is left to kubeadm-config-rendered, the other files are judged: %s", (_title, one) => {
     const text = one.configMap.data["ClusterConfiguration"] ?? "";
-    const unknown = (field: string) =>
-      `what etcd.external.${field} will be: it holds a template that nobody rendered (kubeadm-config-rendered)`;
+    const notRendered = (field: string) => ({
+      reason: { id: "template-not-rendered", data: { field: `etcd.external.${field}` } },
+    });
     expect(policy.check(clusterFrom(text, settingsOfCase(one)), NOW)).toMatchObject({
       kind: "undecided",
-      undecided: [{ unknown: unknown("certFile") }, { unknown: unknown("keyFile") }],
+      undecided: [notRendered("certFile"), notRendered("keyFile")],
     });
   });
 

@@ -114,7 +114,7 @@ describe("kubeadm upgrade --config with other flags", () => {
     [
       "in a run that is only possible",
       config("v1.30.14"),
-      { ...UPGRADE, flags: ["--force"], undecided: "a condition" },
+      { ...UPGRADE, flags: ["--force"], undecided: { id: "conditional-step", data: { on: "machine" } } as const },
       ["mixed advisory"],
     ],
     ["without --config", config("v1.30.14"), { ...UPGRADE, config: false, flags: ["--force"] }, []],

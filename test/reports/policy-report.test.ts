@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { outcomeOf, type Undecided } from "../../cluster/outcome";
 import { messageTemplate, type Policy } from "../../policies/support/policy";
+import type { Reason } from "../../reasons/reason";
 import { messagesOf } from "../../reports/messages-of";
 import { policyReport } from "../../reports/policy-report";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
@@ -20,6 +21,8 @@ const POLICY: Policy = {
   check: () => ({ kind: "pass", remarks: [] }),
 };
 const CLUSTER = clusterFrom(externalEtcd({}), { name: "prod" });
+const NO_SOURCE: Reason = { id: "no-source-speaks-of-file", data: {} };
+const ANY_MACHINE: Reason = { id: "any-machine", data: {} };
 const TOOL = { name: "kubeadm-guard", version: "0.1.0", homepage: null };
 
 function reportOf(findings: Parameters<typeof outcomeOf>[0], undecided: readonly Undecided[] = [], remarks = findings) {
@@ -73,16 +76,30 @@ describe("an outcome in words", () => {
     const report = reportOf(
       [],
       [
-        { unknown: "how files reach {nodes}", node: "master01", path: "/a" },
-        { unknown: "how files reach {nodes}", node: "master02", path: "/a" },
-        { unknown: "what etcd serves", node: "master01", path: null },
+        { reason: NO_SOURCE, node: "master01", path: "/a" },
+        { reason: NO_SOURCE, node: "master02", path: "/a" },
+        { reason: ANY_MACHINE, source: { name: "deploy", kind: "command" }, node: "master01", path: null },
       ],
     );
-    expect(report.undecided).toEqual([
-      { text: "how files reach {nodes}", nodes: ["master01", "master02"], paths: ["/a"] },
-      { text: "what etcd serves", nodes: ["master01"], paths: [] },
+    expect(report.undecided).toMatchObject([
+      {
+        reason: { ...NO_SOURCE, source: null },
+        text: expect.stringContaining("how files reach master01, master02;"),
+        nodes: ["master01", "master02"],
+        paths: ["/a"],
+      },
+      {
+        reason: { ...ANY_MACHINE, source: { name: "deploy", kind: "command", urn: null } },
+        text: "deploy (command): it may reach any machine",
+        nodes: ["master01"],
+        paths: [],
+      },
     ]);
-    expect(report.findings[1]).toMatchObject({ level: "undecided", text: "how files reach master02" });
+    expect(report.findings[1]).toMatchObject({
+      level: "undecided",
+      reason: NO_SOURCE,
+      text: expect.stringContaining("how files reach master02;"),
+    });
   });
 });
 

@@ -44,7 +44,7 @@ describe("texts that ask for too much", () => {
       {
         do: "might-write",
         scope: { kind: "anywhere" },
-        why: "its text is too long to read (300000 characters, at most 262144 are read)",
+        reason: { id: "script-unreadable", data: { problem: "too-long", characters: 300_000, limit: 262_144 } },
       },
     ]);
   });
@@ -55,7 +55,7 @@ describe("texts that ask for too much", () => {
     expect(operations.at(-1)).toEqual({
       do: "might-write",
       scope: { kind: "anywhere" },
-      why: "its text asks for more work than is followed",
+      reason: { id: "script-unreadable", data: { problem: "too-much-work", characters: null, limit: null } },
     });
   });
 });

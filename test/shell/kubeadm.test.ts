@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { KubeadmInvocation } from "../../machine/kubeadm-invocation";
+import type { Reason } from "../../reasons/reason";
 import { readShellText } from "../../shell/read-shell-text";
 import { sayOperation } from "./say-operation";
 
 const PLAIN = { config: false, uploadCerts: false, certificateKey: false, flags: [] } as const;
-const CONDITION = "it depends on a condition that only the machine can answer";
+const CONDITION: Reason = { id: "conditional-step", data: { on: "machine" } };
 
 function read(text: string) {
   const { kubeadm, operations } = readShellText(text, { user: "root" });
@@ -52,7 +53,13 @@ describe("runs of kubeadm", () => {
     [
       "a join with words that are not known",
       "kubeadm join $ARGS",
-      [{ ...PLAIN, command: "join-control-plane", undecided: "how kubeadm joins depends on $ARGS" }],
+      [
+        {
+          ...PLAIN,
+          command: "join-control-plane",
+          undecided: { id: "kubeadm-arguments-unknown", data: { dependsOn: "$ARGS" } },
+        },
+      ],
     ],
     [
       "a join with a file that is not shown",
@@ -62,7 +69,7 @@ describe("runs of kubeadm", () => {
           ...PLAIN,
           command: "join-control-plane",
           config: true,
-          undecided: "the file given to kubeadm join --config is not shown",
+          undecided: { id: "kubeadm-config-file-not-shown", data: { command: "kubeadm join" } },
         },
       ],
     ],

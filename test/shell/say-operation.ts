@@ -1,5 +1,6 @@
 import type { Content } from "../../machine/content";
 import type { Destination, FileOperation, MatchDestination, MatchStep, Scope } from "../../machine/file-operation";
+import { reasonText } from "../../reasons/reason-texts";
 
 /** An operation in words, short enough for a table. */
 export function sayOperation(operation: FileOperation): string {
@@ -23,9 +24,9 @@ export function sayOperation(operation: FileOperation): string {
     case "for-each-match":
       return `each ${operation.pattern}: ${sayStep(operation.step)}`;
     case "might-remove":
-      return `might remove ${sayScope(operation.scope)}: ${operation.why}`;
+      return `might remove ${sayScope(operation.scope)}: ${reasonText(operation.reason)}`;
     case "might-write":
-      return `might write ${sayScope(operation.scope)}: ${operation.why}`;
+      return `might write ${sayScope(operation.scope)}: ${reasonText(operation.reason)}`;
   }
 }
 
@@ -58,7 +59,7 @@ function sayContent(content: Content): string {
     case "text":
       return JSON.stringify(content.text);
     case "to-come":
-      return `(to come: ${content.why})`;
+      return `(to come: ${content.waitsFor.join(", ")})`;
     case "tls":
       return `(${content.property} of ${content.urn})`;
     case "sha256":

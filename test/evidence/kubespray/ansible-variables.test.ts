@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ansibleVariables } from "../../../evidence/kubespray/ansible-variables";
+import { reasonText } from "../../../reasons/reason-texts";
 import recorded from "../../fixtures/kubespray/recorded-variables.json";
 import { inventoryOf } from "./inventories";
 
@@ -60,6 +61,7 @@ it("a file under Ansible Vault and one that is broken are told apart, without th
   const { broken, encrypted } = ansibleVariables(inventoryOf("[etcd]\nm1\n"), files, new Map());
   expect(encrypted).toEqual(["group_vars/all/vault.yml"]);
   expect(broken).toHaveLength(2);
-  expect(broken.join()).toMatch(/bad\.yml cannot be read.*list\.yml cannot be read/);
-  expect(broken.join()).not.toContain("hunter2");
+  const told = broken.map((reason) => reasonText(reason)).join();
+  expect(told).toMatch(/bad\.yml cannot be read.*list\.yml cannot be read/);
+  expect(told).not.toContain("hunter2");
 });

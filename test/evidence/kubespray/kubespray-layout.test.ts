@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { type NodeFiles, nodeFiles } from "../../../cluster/node-files";
 import type { KubesprayInput } from "../../../evidence/kubespray/kubespray-facts";
 import { type KubesprayLayout, kubesprayLayout } from "../../../evidence/kubespray/kubespray-layout";
+import { reasonText } from "../../../reasons/reason-texts";
 import { fixture, inventoryOf, inventoryText, names } from "./inventories";
 
 const DIR = "/etc/ssl/etcd/ssl";
@@ -19,7 +20,7 @@ function layoutOf(text: string, input: Partial<Omit<KubesprayInput, "inventory">
 
 function filesOn(layout: KubesprayLayout, host: string): NodeFiles {
   const evidence = layout.evidence.filter((one) => one.machine.by === "name" && one.machine.name === host);
-  const world = layout.worlds.get(host) ?? { kind: "open", why: "no layout" };
+  const world = layout.worlds.get(host) ?? { kind: "open", reason: { id: "no-source-speaks-of-file", data: {} } };
   return nodeFiles(evidence, world, [], () => true);
 }
 
@@ -30,7 +31,7 @@ function presence(layout: KubesprayLayout, host: string, file: string): string {
 /** Why a file is undecided there. */
 function doubts(layout: KubesprayLayout, host: string, file: string): string {
   const found = filesOn(layout, host).presence(`${DIR}/${file}`);
-  return found.kind === "undecided" ? found.doubts.map((doubt) => doubt.why).join("; ") : found.kind;
+  return found.kind === "undecided" ? found.doubts.map((doubt) => reasonText(doubt.reason)).join("; ") : found.kind;
 }
 
 describe("who has what", () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeUserData } from "../../../evidence/user-data/decode-user-data";
 import { BOUNDED_MS, cpuTime } from "../../helpers/cpu-time";
+import { withText } from "../../helpers/with-text";
 
 const CONFIG = "#cloud-config\nwrite_files:\n- path: /etc/a\n  content: hello\n";
 const SCRIPT = "#!/bin/bash\necho hi\n";
@@ -146,7 +147,7 @@ describe("what cannot be read says why, and shows nothing of it", () => {
     ["gzip that ends early", base64(gzipSync(CONFIG).subarray(0, 20)), "its user data is gzip that cannot be unpacked"],
     ["an archive that is not a list", "#cloud-config-archive\na: 1\n", "the archive in its user data cannot be read"],
   ])("%s", (_, text, why) => {
-    expect(decodeUserData(text, "plain")).toEqual({ kind: "undecided", why });
+    expect(withText(decodeUserData(text, "plain"))).toEqual({ kind: "undecided", why });
   });
 });
 
@@ -167,7 +168,7 @@ describe("hostile user data is refused quickly", () => {
   ])("%s", (_, make, why) => {
     const text = make();
     const spent = cpuTime();
-    expect(decodeUserData(text, "plain")).toEqual({ kind: "undecided", why });
+    expect(withText(decodeUserData(text, "plain"))).toEqual({ kind: "undecided", why });
     expect(spent()).toBeLessThan(BOUNDED_MS);
   });
 

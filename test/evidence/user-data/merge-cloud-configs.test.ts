@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { CloudInitPart } from "../../../evidence/user-data/decode-user-data";
 import { mergeCloudConfigs } from "../../../evidence/user-data/merge-cloud-configs";
 import { BOUNDED_MS, cpuTime } from "../../helpers/cpu-time";
+import { withText } from "../../helpers/with-text";
 
 interface MergeCase {
   readonly name: string;
@@ -48,13 +49,13 @@ describe("what cannot be merged says why, and shows nothing of it", () => {
       "its cloud-config has a merge type that cannot be read",
     ],
   ])("%s", (_, text, mergeType, why) => {
-    expect(mergeCloudConfigs([part(text, mergeType)])).toEqual({ kind: "undecided", why });
+    expect(withText(mergeCloudConfigs([part(text, mergeType)]))).toEqual({ kind: "undecided", why });
   });
 
   it("aliases that multiply while they are merged", () => {
     const bomb = `#cloud-config\na0: &a0 {x: 1}\n${Array.from({ length: 40 }, (_, n) => `a${n + 1}: &a${n + 1} {p: *a${n}, q: *a${n}}`).join("\n")}\n`;
     const spent = cpuTime();
-    expect(mergeCloudConfigs([part(bomb), part(bomb, "dict(recurse_array)+list(append)")])).toEqual({
+    expect(withText(mergeCloudConfigs([part(bomb), part(bomb, "dict(recurse_array)+list(append)")]))).toEqual({
       kind: "undecided",
       why: "its cloud-configs are too large to merge",
     });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { decodeUserData } from "../../../evidence/user-data/decode-user-data";
 import { playCloudInit } from "../../../evidence/user-data/play-cloud-init";
 import type { FileOperation } from "../../../machine/file-operation";
+import { reasonText } from "../../../reasons/reason-texts";
 import { BOUNDED_MS, cpuTime } from "../../helpers/cpu-time";
 
 /** What user data does, in order. */
@@ -99,7 +100,7 @@ describe("write_files puts files", () => {
         {
           do: "might-write",
           scope: { kind: "anywhere" },
-          why: "the content of a file in its write_files cannot be decoded, where cloud-init stops",
+          reason: { id: "user-data-unreadable", data: { problem: "write-files-content", limit: null } },
         },
       ],
     ],
@@ -203,7 +204,7 @@ describe("what is not read makes doubt, and no more than that", () => {
     [
       "a mounted disk",
       "#cloud-config\nmounts: [[/dev/sdb, /etc/ssl]]\n",
-      [[{ kind: "below", path: "/etc/ssl" }, "something is mounted there"]],
+      [[{ kind: "below", path: "/etc/ssl" }, "mounts another disk there"]],
     ],
     [
       "runcmd that is not a list",
@@ -218,12 +219,17 @@ describe("what is not read makes doubt, and no more than that", () => {
     [
       "a path that only the machine knows",
       "## template: jinja\n#cloud-config\nwrite_files: [{path: '/etc/{{ v1.name }}/node.pem'}]\n",
-      [[{ kind: "named", name: "node.pem" }, "its path depends on a Jinja expression, which is known on the machine"]],
+      [
+        [
+          { kind: "named", name: "node.pem" },
+          "writes to a path that depends on a Jinja expression, which is known on the machine",
+        ],
+      ],
     ],
     [
       "a name that only the machine knows",
       "## template: jinja\n#cloud-config\nwrite_files: [{path: '/etc/{{ v1.name }}.pem'}]\n",
-      [[{ kind: "anywhere" }, "its path depends on a Jinja expression, which is known on the machine"]],
+      [[{ kind: "anywhere" }, "writes to a path that depends on a Jinja expression, which is known on the machine"]],
     ],
     [
       "a program that only the machine knows",
@@ -232,7 +238,9 @@ describe("what is not read makes doubt, and no more than that", () => {
     ],
     ["users, packages and time", "#cloud-config\nusers: [a]\npackages: [b]\nntp: {}\npackage_update: true\n", []],
   ])("%s", (_, text, expected) => {
-    const doubts = play(text).operations.map((one) => (one.do === "might-write" ? [one.scope, one.why] : one));
+    const doubts = play(text).operations.map((one) =>
+      one.do === "might-write" ? [one.scope, reasonText(one.reason)] : one,
+    );
     expect(doubts).toEqual(expected);
   });
 

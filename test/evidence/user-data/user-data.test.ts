@@ -7,6 +7,7 @@ import { CARRIERS, carrierOf, isMachineType, machineFacts } from "../../../evide
 import { templatesInUse } from "../../../evidence/user-data/templates-in-use";
 import { userData } from "../../../evidence/user-data/user-data";
 import type { ValueRecord } from "../../../evidence/value";
+import { reasonText } from "../../../reasons/reason-texts";
 import { UNKNOWN } from "../../../shell/unknown";
 import { findIn, resourceOf } from "./resources";
 
@@ -25,7 +26,11 @@ function read(resource: StackResource, ...others: readonly StackResource[]): Rea
 function outcome({ evidence }: Reading): readonly string[] {
   return evidence.flatMap(({ operations }) =>
     operations.map((one) =>
-      one.do === "put" && one.to.kind === "file" ? one.to.path : one.do === "might-write" ? one.why : one.do,
+      one.do === "put" && one.to.kind === "file"
+        ? one.to.path
+        : one.do === "might-write"
+          ? reasonText(one.reason)
+          : one.do,
     ),
   );
 }
@@ -352,7 +357,7 @@ describe("what is not known makes doubt that says why", () => {
     [
       "a machine that --target left out",
       resourceOf("hcloud:index/server:Server", "a", {}),
-      "it was left out of this run (--target), so its user data is not known",
+      "it was left out of this run (--target)",
     ],
   ])("%s", (_, machine, why) => {
     expect(outcome(read(machine, ca))).toEqual([why]);

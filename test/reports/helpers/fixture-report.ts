@@ -4,6 +4,7 @@ import type { ClusterReport, FileCell, FindingReport, PolicyReport, Report } fro
 export function finding(more: Partial<FindingReport>): FindingReport {
   return {
     message: "missing",
+    reason: null,
     level: "mandatory",
     severity: "critical",
     node: null,
@@ -112,7 +113,19 @@ export const refused: Report = report(
         findings: [
           finding({ level: "undecided", message: "undecided", text: "what \u001b[31m <b>it</b> is & was", fix: null }),
         ],
-        undecided: [{ text: "what \u001b[31m <b>it</b> is & was", nodes: ["master01"], paths: [] }],
+        undecided: [
+          {
+            reason: {
+              id: "template-not-rendered",
+              data: { field: "\u001b[31m <b>it</b> & that" },
+              source: null,
+            },
+            text: "what \u001b[31m <b>it</b> is & was",
+            settledBy: "Look.",
+            nodes: ["master01"],
+            paths: [],
+          },
+        ],
       }),
       policy("kubeadm-config-valid"),
       policy("kubeadm-config-upgradeable", { outcome: "not-applicable", why: "no upgrade is declared" }),

@@ -1,13 +1,14 @@
 import { publicWord } from "../machine/public-text";
+import type { Reason } from "../reasons/reason";
 
 /**
- * What to say of an error of our own: its kind, and the file and line where it happened, so that it can be reported. Never
- * the error's text, which may quote a property.
+ * The reason that an error of our own gives: its kind, and the file and line where it happened, so that it can be reported.
+ * Never the error's text, which may quote a property.
  */
-export function internalError(policy: string, error: unknown): string {
+export function internalError(policy: string, error: unknown): Reason {
   const name = error instanceof Error ? publicWord(error.name) : typeof error;
-  const where = error instanceof Error ? placeOf(error) : undefined;
-  return `internal error in ${policy} (${name}${where === undefined ? "" : ` at ${where}`}); please report this line with the version of kubeadm-guard`;
+  const at = error instanceof Error ? placeOf(error) : undefined;
+  return { id: "internal-error", data: { policy, error: name, at: at ?? null } };
 }
 
 /** `file.js:12:3` of the first frame. A line of the message may look like a frame, so what the message says is passed over. */

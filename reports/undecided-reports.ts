@@ -1,0 +1,42 @@
+import type { Undecided } from "../cluster/outcome";
+import { oneLine, publicName } from "../machine/public-text";
+import { settledBy } from "../reasons/reason-texts";
+import { reasonLine, reasonReport } from "./reason-report";
+import type { UndecidedReport } from "./report";
+
+/**
+ * What is undecided, equal reasons of one source as one entry with all nodes and paths that they concern; those of one kind
+ * stand together.
+ */
+export function undecidedReports(open: readonly Undecided[]): readonly UndecidedReport[] {
+  const groups = new Map<
+    string,
+    { readonly first: Undecided; readonly nodes: Set<string>; readonly paths: Set<string> }
+  >();
+  for (const one of open) {
+    const key = JSON.stringify([one.reason, one.source]);
+    const group = groups.get(key) ?? { first: one, nodes: new Set(), paths: new Set() };
+    if (one.node !== null) group.nodes.add(publicName(one.node));
+    if (one.path !== null) group.paths.add(one.path);
+    groups.set(key, group);
+  }
+  const kinds = [...new Set(open.map(({ reason }) => reason.id))];
+  return [...groups.values()]
+    .sort((one, other) => kinds.indexOf(one.first.reason.id) - kinds.indexOf(other.first.reason.id))
+    .map(({ first: { reason, source }, nodes, paths }) => ({
+      reason: reasonReport(reason, source),
+      text: oneLine(reasonLine(reason, source, nodes.size === 0 ? undefined : listed([...nodes]))),
+      settledBy: settledBy(reason),
+      nodes: [...nodes],
+      paths: [...paths],
+    }));
+}
+
+/** Longer lists are cut. */
+const MOST = 20;
+
+/** `a, b, c and 4 more`. */
+export function listed(items: readonly string[]): string {
+  const shown = items.slice(0, MOST).join(", ");
+  return items.length > MOST ? `${shown} and ${items.length - MOST} more` : shown;
+}
