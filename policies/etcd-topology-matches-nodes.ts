@@ -12,6 +12,7 @@ import { isAmong } from "./support/is-among";
 import { inLines, inOneLine } from "./support/lists";
 import { placeText } from "./support/place";
 import { messageTemplate, type Policy } from "./support/policy";
+import { sourceName } from "./support/source-name";
 
 /** What the text says about etcd, as the end of a sentence, and where. */
 interface LocalData {
@@ -146,9 +147,8 @@ function etcdElsewhere({ etcdHosts, controlPlane }: Cluster): {
   const declared = hosts.map((host) => host.name);
   return {
     hosts,
-    undecided: open.map(({ reason, ...source }) => ({
-      reason: { id: "etcd-hosts-may-be-nodes", data: { hosts: declared, because: reason } },
-      ...source,
+    undecided: open.map(({ reason, source }) => ({
+      reason: { id: "etcd-hosts-may-be-nodes", data: { hosts: declared, source: sourceName(source), because: reason } },
       node: null,
       path: null,
     })),

@@ -1,4 +1,4 @@
-import type { KnownFolders, Reason, ReasonData, ReasonId, ReasonOf } from "./reason";
+import type { KnownFolders, Reason, ReasonData, ReasonId, ReasonOf, SourceName } from "./reason";
 
 /** What people are told of one kind of unknown. */
 export interface ReasonText<Data> {
@@ -176,7 +176,8 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   },
 
   "control-plane-nodes-unknown": {
-    text: ({ because }, nodes) => `which machines are control-plane nodes: ${reasonText(because, nodes)}`,
+    text: ({ source, because }, nodes) =>
+      `which machines are control-plane nodes: ${sourceText(source)}${reasonText(because, nodes)}`,
     settledBy: NAME_NODES,
   },
   "no-control-plane-node-known": {
@@ -208,8 +209,8 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy: NAME_NODES,
   },
   "etcd-hosts-may-be-nodes": {
-    text: ({ hosts, because }, nodes) =>
-      `whether ${cut(hosts)}, declared as etcd hosts, are control-plane nodes: ${reasonText(because, nodes)}`,
+    text: ({ hosts, source, because }, nodes) =>
+      `whether ${cut(hosts)}, declared as etcd hosts, are control-plane nodes: ${sourceText(source)}${reasonText(because, nodes)}`,
     settledBy: NAME_NODES,
   },
 
@@ -527,6 +528,10 @@ export function knownFoldersText({ by, title, folders }: KnownFolders): string {
   if (by === "kubespray") return `${title} puts files below ${folders.join(", ")} only, for this inventory`;
   const within = folders.length === 0 ? "in no folder" : `below ${folders.slice(0, 5).join(", ")}`;
   return `the ${title} was made ${within}${folders.length > 5 ? ` and ${folders.length - 5} more folders` : ""} only`;
+}
+
+function sourceText(source: SourceName | null): string {
+  return source === null ? "" : `${source.name} (${source.kind}): `;
 }
 
 function copiedText({ copied, isPattern }: ReasonData["copied-file-unknown"]): string {

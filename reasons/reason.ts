@@ -87,14 +87,18 @@ export interface ReasonData {
   readonly "shared-by-port": { readonly host: string | null; readonly port: number | null };
 
   // Who the control-plane nodes are
-  readonly "control-plane-nodes-unknown": { readonly because: Reason };
+  readonly "control-plane-nodes-unknown": { readonly source: SourceName | null; readonly because: Reason };
   readonly "no-control-plane-node-known": { readonly by: "program" | "command-line" };
   readonly "clusters-without-nodes": Empty;
   readonly "component-without-cluster": Empty;
   readonly "kubeadm-node-unnamed": Empty;
   readonly "kubeadm-behind-gateway": { readonly node: string; readonly other: string };
   readonly "group-without-names": { readonly group: string };
-  readonly "etcd-hosts-may-be-nodes": { readonly hosts: readonly string[]; readonly because: Reason };
+  readonly "etcd-hosts-may-be-nodes": {
+    readonly hosts: readonly string[];
+    readonly source: SourceName | null;
+    readonly because: Reason;
+  };
 
   // Settings and documents
   readonly "setting-unusable": { readonly where: string };

@@ -8,6 +8,7 @@ import {
   legibleConfiguration,
 } from "../../kubeadm/config/read-cluster-configuration";
 import type { Reason, ReasonOf } from "../../reasons/reason";
+import { sourceName } from "./source-name";
 import { isToldByUpgradeable } from "./told-by-upgradeable";
 
 /** Either what a policy needs in order to judge, or the outcome that spares it the judging. */
@@ -78,7 +79,7 @@ export const NO_NODES = noNodes("program");
 /** What is unknown where those who ask, a program or a command line, name no control-plane node. */
 export function noNodes(by: ReasonOf<"no-control-plane-node-known">["data"]["by"]): Undecided {
   const because: Reason = { id: "no-control-plane-node-known", data: { by } };
-  return { reason: { id: "control-plane-nodes-unknown", data: { because } }, node: null, path: null };
+  return { reason: { id: "control-plane-nodes-unknown", data: { source: null, because } }, node: null, path: null };
 }
 
 /** What such a file says of the other nodes is not what kubeadm will go by. */
@@ -88,9 +89,8 @@ function fileOfOneNode(node: string): Undecided {
 
 /** One entry for each thing that might be a control-plane node. */
 export function unknownNodes(might: readonly Doubt[]): readonly Undecided[] {
-  return might.map(({ reason, ...source }) => ({
-    reason: { id: "control-plane-nodes-unknown", data: { because: reason } },
-    ...source,
+  return might.map(({ reason, source }) => ({
+    reason: { id: "control-plane-nodes-unknown", data: { source: sourceName(source), because: reason } },
     node: null,
     path: null,
   }));

@@ -49,7 +49,10 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   "unknown-host": { host: "10.0.0.9" },
   "shared-address": { host: "10.0.0.1" },
   "shared-by-port": { host: "203.0.113.7", port: 2202 },
-  "control-plane-nodes-unknown": { because: { id: "host-unknown-until-update", data: {} } },
+  "control-plane-nodes-unknown": {
+    source: { name: "bootstrap", kind: "command:remote:Command" },
+    because: { id: "host-unknown-until-update", data: {} },
+  },
   "no-control-plane-node-known": { by: "program" },
   "clusters-without-nodes": {},
   "component-without-cluster": {},
@@ -58,6 +61,7 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   "group-without-names": { group: "masters" },
   "etcd-hosts-may-be-nodes": {
     hosts: ["etcd01"],
+    source: null,
     because: { id: "no-control-plane-node-known", data: { by: "program" } },
   },
   "setting-unusable": { where: "clusters[prod].files" },

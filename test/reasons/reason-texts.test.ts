@@ -55,7 +55,7 @@ describe("the text of a reason", () => {
       "a reason for a reason",
       {
         id: "control-plane-nodes-unknown",
-        data: { because: { id: "listing-without-node", data: { listing: "listing nodes.yaml" } } },
+        data: { source: null, because: { id: "listing-without-node", data: { listing: "listing nodes.yaml" } } },
       },
       "which machines are control-plane nodes: the listing nodes.yaml has no entry for m1, m2",
     ],
