@@ -66,7 +66,7 @@ export const LIVE_STATES = [
     title: "a user who may read the kubeadm-config alone",
     reach: ({ grant }) => grant("reader", [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }]),
     args: ["check", "--live", "--kubeconfig", "{reader}"],
-    expected: { code: 0, outcomes: {}, words: ['cannot list resource "nodes"', 'cannot list resource "pods"'] },
+    expected: { code: 2, outcomes: {}, words: ['cannot list resource "nodes"', 'cannot list resource "pods"'] },
   },
   {
     title: "a user with the rights that the documentation names",
