@@ -1,4 +1,5 @@
 import { relative, resolve, sep } from "node:path";
+import type { ControlPlaneNode } from "../cluster/cluster";
 import { NodeNames } from "../cluster/node-names";
 import { predictKubeadm } from "../cluster/predict-kubeadm";
 import { KUBEADM_VERSIONS } from "../kubeadm/config/kubeadm-versions";
@@ -23,7 +24,7 @@ import { usageError } from "./usage-error";
 export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {
   const { format, verbose, failOn } = options;
   const given = await givenConfig(options, terminal);
-  if (given.kind === "none") return usageError(terminal, NO_KUBEADM_CONFIG);
+  if (given.kind === "none") return usageError(terminal, NO_KUBEADM_CONFIG, "check");
   const asked = askedClusters(given, options, terminal.folder);
   if (asked.kind === "unopened") {
     for (const file of asked.files) terminal.complain(`kubeadm-guard: ${unopenedText(file)}\n`);
@@ -33,10 +34,8 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
     terminal.complain(`kubeadm-guard: ${asked.why}\n`);
     return ExitCode.unusable;
   }
-  for (const one of asked.clusters) {
-    const stranger = explainedFiles(one, options).find(({ node }) => node === undefined);
-    if (stranger !== undefined) return usageError(terminal, noSuchNode(one, stranger.name));
-  }
+  const nowhere = options.explain.find((one) => !asked.clusters.some((of) => nodeOf(of, one.node) !== undefined));
+  if (nowhere !== undefined) return usageError(terminal, noSuchNode(asked.clusters, nowhere.node), "check");
   const report = reportOf(asked.clusters, options, terminal);
   for (const line of new Set(asked.clusters.flatMap((one) => advisoryLines(one, report))))
     terminal.complain(`kubeadm-guard: ${line}\n`);
@@ -53,20 +52,19 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   return failures.length > 0 ? ExitCode.unusable : exitCodeOf(report, failOn);
 }
 
-/** The files that --explain asks for, each with its node; undefined where no control-plane node goes by that name. */
-function explainedFiles({ cluster: { controlPlane } }: AskedCluster, { explain }: CheckOptions) {
+/** The one control-plane node that goes by a name. */
+function nodeOf({ cluster: { controlPlane } }: AskedCluster, name: string): ControlPlaneNode | undefined {
   const nodes = controlPlane.kind === "known" ? controlPlane.nodes : [];
-  return explain.map(({ node: name, path }) => {
-    const [found, another] = new NodeNames(nodes).named(name);
-    const node = another === undefined ? nodes.find((one) => one.name === found?.name) : undefined;
-    return { name, node, path };
-  });
+  const [found, another] = new NodeNames(nodes).named(name);
+  return another === undefined ? nodes.find((one) => one.name === found?.name) : undefined;
 }
 
-function noSuchNode({ cluster: { controlPlane } }: AskedCluster, name: string): string {
-  if (controlPlane.kind === "unknown") return "--explain needs the nodes. Name them with --nodes or --inventory.";
-  const names = inOneLine(controlPlane.nodes.map((one) => one.name));
-  return `--explain: ${name} is not the name of one control-plane node. They are ${names}.`;
+function noSuchNode(clusters: readonly AskedCluster[], name: string): string {
+  const nodes = clusters.flatMap(({ cluster: { controlPlane } }) =>
+    controlPlane.kind === "known" ? controlPlane.nodes : [],
+  );
+  if (nodes.length === 0) return "--explain needs the nodes. Name them with --nodes or --inventory.";
+  return `--explain: ${name} is not the name of one control-plane node. They are ${inOneLine(nodes.map((one) => one.name))}.`;
 }
 
 function reportOf(clusters: readonly AskedCluster[], options: CheckOptions, { now, folder }: Terminal): Report {
@@ -80,9 +78,10 @@ function reportOf(clusters: readonly AskedCluster[], options: CheckOptions, { no
     checkedAt: now.toISOString(),
     clusters: clusters.map((asked) => {
       const { cluster } = asked;
-      const explain = explainedFiles(asked, options).flatMap(({ node, path }) =>
-        node === undefined ? [] : [{ node, path }],
-      );
+      const explain = options.explain.flatMap(({ node: name, path }) => {
+        const node = nodeOf(asked, name);
+        return node === undefined ? [] : [{ node, path }];
+      });
       const evaluations = evaluate(
         cluster,
         now,

@@ -14,14 +14,15 @@ export function explain(args: readonly string[], terminal: Terminal): number {
     terminal.write(help.explain);
     return ExitCode.clean;
   }
-  if (surplus.length > 0) return usageError(terminal, "explain takes one id: a policy's, or an undecided reason's.");
+  if (surplus.length > 0)
+    return usageError(terminal, "explain takes one id: a policy's, or an undecided reason's.", "explain");
   const reasons = reasonRows(docsPage("undecided.md") ?? "");
   if (id === undefined) {
     terminal.write(list(reasons));
     return ExitCode.clean;
   }
   const text = explanation(id, reasons);
-  if (text === undefined) return usageError(terminal, unknownId(id, reasons));
+  if (text === undefined) return usageError(terminal, unknownId(id, reasons), "explain");
   terminal.write(text);
   return ExitCode.clean;
 }

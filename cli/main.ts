@@ -4,6 +4,7 @@ import { baseline } from "./baseline";
 import { baselineOptions } from "./baseline-options";
 import { check } from "./check";
 import { checkOptions } from "./check-options";
+import { ExitCode } from "./exit-code";
 import { explain } from "./explain";
 import { help } from "./help";
 import { processTerminal } from "./process-terminal";
@@ -31,13 +32,13 @@ export async function main(args: readonly string[], terminal: Terminal = process
     case "-h":
     case "help":
       terminal.write(help.program);
-      return 0;
+      return ExitCode.clean;
     case "--version":
     case "-V":
     case "version": {
       const { name, version } = thisPackage();
       terminal.write(`${name} ${version}\n`);
-      return 0;
+      return ExitCode.clean;
     }
     case undefined:
       return usageError(terminal, "A command is missing. Run kubeadm-guard check --kubeadm-config FILE.");
@@ -46,7 +47,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
   }
 }
 
-const COMMANDS = ["check", "record", "baseline", "explain", "help", "version"];
+const COMMANDS = ["check", "record", "baseline", "explain", "report", "help", "version"];
 
 function commandInstead(given: string): string {
   const meant = closestName(given, COMMANDS);
@@ -59,9 +60,9 @@ async function checkCommand(args: readonly string[], terminal: Terminal): Promis
   switch (reading.kind) {
     case "help":
       terminal.write(help.check);
-      return 0;
+      return ExitCode.clean;
     case "wrong":
-      return usageError(terminal, reading.why);
+      return usageError(terminal, reading.why, "check");
     case "options":
       return check(reading.options, terminal);
   }
@@ -72,9 +73,9 @@ async function recordCommand(args: readonly string[], terminal: Terminal): Promi
   switch (reading.kind) {
     case "help":
       terminal.write(help.record);
-      return 0;
+      return ExitCode.clean;
     case "wrong":
-      return usageError(terminal, reading.why);
+      return usageError(terminal, reading.why, "record");
     case "options":
       return record(reading.options, terminal);
   }
@@ -85,9 +86,9 @@ async function baselineCommand(args: readonly string[], terminal: Terminal): Pro
   switch (reading.kind) {
     case "help":
       terminal.write(help.baseline);
-      return 0;
+      return ExitCode.clean;
     case "wrong":
-      return usageError(terminal, reading.why);
+      return usageError(terminal, reading.why, "baseline");
     case "options":
       return baseline(reading.options, terminal);
   }

@@ -6,6 +6,7 @@ import { normalForm } from "../kubeadm/config/normal-form";
 import { recordFile } from "../reports/record-file";
 import { writeFile } from "../settings/write-file";
 import { askedClusters } from "./asked-clusters";
+import { ExitCode } from "./exit-code";
 import { givenConfig, NO_KUBEADM_CONFIG } from "./given-config";
 import type { RecordOptions } from "./record-options";
 import type { Terminal } from "./terminal";
@@ -18,7 +19,7 @@ import { unopenedText } from "./unopened-file";
 export async function record(options: RecordOptions, terminal: Terminal): Promise<number> {
   const refuse = (why: string) => {
     terminal.complain(`kubeadm-guard: ${why}\n`);
-    return 3;
+    return ExitCode.unusable;
   };
   const given = await givenConfig(options, terminal);
   if (given.kind === "none") return refuse(NO_KUBEADM_CONFIG);
@@ -55,13 +56,13 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
   });
   if (result.kind === "unchanged") {
     terminal.write(`${path}: the kubeadm-config equals its record; nothing was recorded.\n`);
-    return 0;
+    return ExitCode.clean;
   }
   const failure = writeFile(path, recordFile(result.record));
   if (failure !== undefined) return refuse(`${path} cannot be written: ${failure}.`);
   const changes = result.record.history.at(-1)?.changes ?? [];
   terminal.write([`${path}: recorded ${cluster.name}.`, ...changes.map((line) => `  ${line}`), ""].join("\n"));
-  return 0;
+  return ExitCode.clean;
 }
 
 function recordableConfiguration({ configuration, subject }: Cluster) {

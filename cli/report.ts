@@ -13,7 +13,7 @@ import { usageError } from "./usage-error";
 /** `kubeadm-guard report`: makes one page of the JSON reports of many clusters. Resolves to the exit code. */
 export async function report(args: readonly string[], terminal: Terminal): Promise<number> {
   const options = parse(args);
-  if (options.kind === "wrong") return usageError(terminal, options.why);
+  if (options.kind === "wrong") return usageError(terminal, options.why, "report");
   if (options.kind === "help") {
     terminal.write(help.report);
     return ExitCode.clean;

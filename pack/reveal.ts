@@ -3,7 +3,7 @@ import { Asset, type AssetShape, type Value, type ValueRecord } from "../evidenc
 import { UNKNOWN } from "../shell/unknown";
 
 /**
- * The border with the SDK's values: the only file that looks behind its proxies.
+ * The boundary with the SDK's values: the only file that looks behind its proxies.
  *
  * Properties arrive wrapped in proxies that throw on any unknown, and assets hold promises that cannot be awaited
  * through them (docs/engine.md, "Unknown values"). Own property descriptors show what is behind both.
