@@ -8,6 +8,7 @@ Usage: kubeadm-guard COMMAND [options]
   baseline  Writes the findings that there are now to a file, so that check fails only for others.
   record    Records a kubeadm-config, with the reason why it is so, for drift and for comparing environments.
   explain   Prints the page of a policy, or what settles something undecided; needs no network.
+  collect   Prints what lists the files of the nodes, for check --nodes.
   report    Makes one HTML page of the JSON reports of many clusters.
 
 kubeadm-guard check --help lists the options, kubeadm-guard --version says which this is. Exit codes: 0 nothing that fails the run (--fail-on), 1 findings that do,
@@ -108,5 +109,21 @@ Usage: kubeadm-guard explain [ID]
   -h, --help  This text.
 
 kubeadm-guard check --explain NODE:PATH explains a file on a node.
+`,
+  collect: `Prints what lists the files of the nodes, for your own transport. It changes nothing on them, and no private key
+leaves a node: of a key only the SHA-256 of its public half is listed.
+
+Usage: kubeadm-guard collect [options]
+
+  --format sh              A POSIX shell script (default). The outputs of several nodes, one after the other, are one listing:
+                             for h in master01 master02 master03; do ssh $h sudo sh -s < collect.sh; done > nodes.yaml
+  --format ansible         A playbook for the inventory: ansible-playbook -i inventory.ini collect.yml
+  --format daemonset       A manifest for clusters without ssh; its first lines say how to read and remove it.
+  --kubeadm-config FILE|-  Search the folders of the files that etcd.external names as well.
+  --folder FOLDER          Search this folder as well; may be given several times.
+  --image IMAGE            The image of the DaemonSet; it needs sh, find, readlink and openssl.
+  -h, --help               This text.
+
+Exit codes: 0 printed; 3 usage error or unusable input.
 `,
 } as const;

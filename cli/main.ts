@@ -4,6 +4,8 @@ import { baseline } from "./baseline";
 import { baselineOptions } from "./baseline-options";
 import { check } from "./check";
 import { checkOptions } from "./check-options";
+import { collect } from "./collect";
+import { collectOptions } from "./collect-options";
 import { ExitCode } from "./exit-code";
 import { explain } from "./explain";
 import { help } from "./help";
@@ -26,6 +28,8 @@ export async function main(args: readonly string[], terminal: Terminal = process
       return baselineCommand(rest, terminal);
     case "explain":
       return explain(rest, terminal);
+    case "collect":
+      return collectCommand(rest, terminal);
     case "report":
       return report(rest, terminal);
     case "--help":
@@ -47,7 +51,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
   }
 }
 
-const COMMANDS = ["check", "record", "baseline", "explain", "report", "help", "version"];
+const COMMANDS = ["check", "record", "collect", "baseline", "explain", "report", "help", "version"];
 
 function commandInstead(given: string): string {
   const meant = closestName(given, COMMANDS);
@@ -91,5 +95,18 @@ async function baselineCommand(args: readonly string[], terminal: Terminal): Pro
       return usageError(terminal, reading.why, "baseline");
     case "options":
       return baseline(reading.options, terminal);
+  }
+}
+
+async function collectCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const reading = collectOptions(args);
+  switch (reading.kind) {
+    case "help":
+      terminal.write(help.collect);
+      return ExitCode.clean;
+    case "wrong":
+      return usageError(terminal, reading.why, "collect");
+    case "options":
+      return collect(reading.options, terminal);
   }
 }

@@ -43,10 +43,38 @@ export function readListing(
 ): ListingReading {
   const listing = new Listing(file.path, settingsClusterName);
   if (file.text.length > LARGEST) return listing.unusable(`it is longer than ${LARGEST} characters`);
+  const documents = documentsOf(file.text);
+  if (documents.length > 1) {
+    return mergeListings(documents.map((text) => readListing({ path: file.path, text }, settingsClusterName)));
+  }
   const document = readYamlOrJson(file.text);
   if (document.kind === "problem") return listing.unusable(document.why);
   if (!isMap(document.value)) return listing.unusable("it is not a map with controlPlane and files");
   return listing.read(new Map(Object.entries(document.value)));
+}
+
+/** The documents of a YAML text; what kubeadm-guard collect prints is one for each node. */
+function documentsOf(text: string): readonly string[] {
+  return text.split(/^---(?:[ \t]*\r?\n|$)/m).filter((document) => document.trim() !== "");
+}
+
+/** Several listings as one: each machine and each entry stands for itself, the first of a name counts. */
+function mergeListings(listings: readonly ListingReading[]): ListingReading {
+  const [first, ...others] = listings;
+  if (first === undefined) throw new RangeError("there is no listing to merge");
+  const controlPlane = listings.flatMap((one) => one.controlPlane);
+  const etcdHosts = listings.flatMap((one) => one.etcdHosts);
+  const roles = new Set([...controlPlane, ...etcdHosts].map(({ name }) => name.toLowerCase()));
+  return {
+    controlPlane,
+    etcdHosts,
+    otherHosts: listings.flatMap((one) => one.otherHosts).filter(({ name }) => !roles.has(name.toLowerCase())),
+    evidence: listings.flatMap((one) => one.evidence),
+    worlds: new Map(listings.flatMap((one) => [...one.worlds])),
+    worldOfOthers: first.worldOfOthers,
+    etcdServers: [first, ...others].find(({ etcdServers }) => etcdServers !== undefined)?.etcdServers,
+    problems: listings.flatMap((one) => one.problems),
+  };
 }
 
 const LARGEST = 16 * 1024 * 1024;
@@ -56,7 +84,7 @@ const MOST_PROBLEMS = 20;
 
 const KEYS = ["controlPlane", "etcdHosts", "otherHosts", "files", "searched", "etcdServers"] as const;
 const MACHINE_KEYS = ["name", "addresses"] as const;
-const FILE_KEYS = ["path", "link", "mode", "content", "sha256"] as const;
+const FILE_KEYS = ["path", "pathHex", "link", "linkHex", "mode", "content", "sha256"] as const;
 
 type Fields = ReadonlyMap<string, unknown>;
 
@@ -210,7 +238,8 @@ class Listing {
   private fileList(value: unknown, where: string): FileList {
     const known = this.known.get(value);
     const form = "a list of files: [{path: /etc/ssl/etcd/ssl/ca.pem}]";
-    const items = known === undefined ? this.listOf(value, where, form) : known.operations;
+    // A node whose name is followed by nothing has no files.
+    const items = known === undefined ? this.listOf(value ?? [], where, form) : known.operations;
     if (items === undefined) return NOT_UNDERSTOOD;
     if (!this.afford(items.length)) {
       const what = `The listing has more than ${MOST_FILES} files. List the folders of the certificates only, and name them with searched.`;
@@ -240,12 +269,12 @@ class Listing {
       return undefined;
     }
     const fields: Fields = new Map(Object.entries(item));
-    const path = this.absolutePath(fields.get("path"), `${where}.path`);
+    const path = this.absolutePath(orFromHex(fields, "path"), `${where}.path`);
     for (const key of fields.keys()) {
       if (!includes(FILE_KEYS, key)) this.reportMisspelt(key, misspeltFileKey(key, fields), where);
     }
     if (path === undefined) return undefined;
-    const link = fields.get("link") ?? undefined;
+    const link = orFromHex(fields, "link") ?? undefined;
     if (link !== undefined && (typeof link !== "string" || link === "")) {
       this.report(`${where}.link`, "It must be the target of the link as text, or null for a file that is no link.");
       return { kind: "unclear", path };
@@ -356,6 +385,14 @@ function misspeltFileKey(key: string, fields: Fields): string | undefined {
 
 function sameLetters(one: string, other: string): boolean {
   return one.toLowerCase().replace(/[_-]/g, "") === other;
+}
+
+/** A text, or the one whose bytes `NAMEHex` gives in hexadecimal digits: names on a disk may hold any bytes. */
+function orFromHex(fields: Fields, name: "path" | "link"): unknown {
+  const hex = fields.get(`${name}Hex`);
+  return typeof hex === "string" && /^(?:[0-9a-f]{2})+$/.test(hex)
+    ? Buffer.from(hex, "hex").toString("utf8")
+    : fields.get(name);
 }
 
 function includes(keys: readonly string[], key: string): boolean {

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { goQuote } from "../go-syntax";
-import { decodePem } from "./pem";
+import { decodePem, type PemBlock } from "./pem";
 import { readPrivateKey } from "./private-key";
 import { samePublicKey } from "./public-key";
 import { parseX509, type X509 } from "./x509";
@@ -33,6 +34,8 @@ export function loadKeyPair(certificatePem: string, keyPem: string): KeyPair {
   const parsed = parseX509(blocks.chain[0]);
   if (!parsed.ok) return parsed;
   const certificate = parsed.value;
+  const hidden = hiddenKey(key);
+  if (hidden !== undefined) return pairWithHidden(hidden, certificate, blocks.chain);
   const reading = readPrivateKey(key.bytes);
   if (reading.kind === "unreadable") return failed("failed to parse private key");
   if (reading.kind === "unusable") return failed("found unknown private key type in PKCS#8 wrapping");
@@ -58,12 +61,40 @@ export function certificateBlocks(certificatePem: string): CertificateBlocks {
   return failed(`failed to find ${goQuote("CERTIFICATE")} PEM block in certificate input ${skipped([only, ...more])}`);
 }
 
+/** A private key that stayed on its node (`kubeadm-guard collect`): headers of its block stand for its bytes. */
+interface HiddenKey {
+  /** SHA-256 of the public half's SubjectPublicKeyInfo, in hex; `none` where openssl could not read the key. */
+  readonly sha256: string;
+  /** `rsa`, `ecdsa`, `ed25519`, `other`. */
+  readonly algorithm: string;
+}
+
+function hiddenKey({ headers }: Pick<PemBlock, "headers">): HiddenKey | undefined {
+  const field = (name: string) => new RegExp(`^${name}: ([a-z0-9]+)\\r?$`, "m").exec(headers)?.[1];
+  const sha256 = field("Public-Key-SHA256");
+  return sha256 === undefined ? undefined : { sha256, algorithm: field("Public-Key-Algorithm") ?? "other" };
+}
+
+function pairWithHidden(
+  { sha256, algorithm }: HiddenKey,
+  certificate: X509,
+  chain: readonly [Buffer, ...Buffer[]],
+): KeyPair {
+  if (sha256 === "none") return failed("failed to parse private key");
+  if (algorithm === "other") return failed("found unknown private key type in PKCS#8 wrapping");
+  const { kind } = certificate.publicKey;
+  if (kind === "unknown" || kind === "dsa") return failed("unknown public key algorithm");
+  if (algorithm !== kind) return failed("private key type does not match public key type");
+  const own = createHash("sha256").update(certificate.publicKeyInfo).digest("hex");
+  return own === sha256 ? { ok: true, certificate, chain } : failed("private key does not match public key");
+}
+
 function privateKeyBlock(
   keyPem: string,
-): { readonly ok: true; readonly bytes: Buffer } | { readonly ok: false; readonly error: string } {
+): ({ readonly ok: true } & Pick<PemBlock, "bytes" | "headers">) | { readonly ok: false; readonly error: string } {
   const blocks = decodePem(keyPem);
   const key = blocks.find(({ type }) => type === "PRIVATE KEY" || type.endsWith(" PRIVATE KEY"));
-  if (key !== undefined) return { ok: true, bytes: key.bytes };
+  if (key !== undefined) return { ok: true, bytes: key.bytes, headers: key.headers };
   const [only, ...more] = blocks.map((block) => block.type);
   if (only === undefined) return failed("failed to find any PEM data in key input");
   if (more.length === 0 && only === "CERTIFICATE") {

@@ -4,6 +4,8 @@ export interface PemBlock {
   readonly type: string;
   /** True if `Key: value` lines precede the base64 (as in the older form of encrypted keys). */
   readonly hasHeaders: boolean;
+  /** Those lines, as they stand there. */
+  readonly headers: string;
   readonly bytes: Buffer;
 }
 
@@ -57,6 +59,7 @@ function nextBlock(data: string): Found | undefined {
 
     const headers = skipHeaders(rest);
     if (headers === undefined) return undefined;
+    const headerText = rest.slice(0, headers);
     rest = rest.slice(headers);
     end -= headers;
     endTrailer -= headers;
@@ -67,7 +70,12 @@ function nextBlock(data: string): Found | undefined {
     const bytes = end > 0 ? decodeBase64(rest.slice(0, end)) : Buffer.alloc(0);
     if (bytes === undefined) continue;
     return {
-      block: { type: Buffer.from(type, "latin1").toString("utf8"), hasHeaders: headers > 0, bytes },
+      block: {
+        type: Buffer.from(type, "latin1").toString("utf8"),
+        hasHeaders: headers > 0,
+        headers: headerText,
+        bytes,
+      },
       rest: firstLine(rest.slice(end + END.length - 1)).rest,
     };
   }

@@ -1,0 +1,223 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { load } from "js-yaml";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CaseFile, recordedClusters } from "../helpers/recorded-clusters";
+import { runCheck, runProgram } from "./helpers/run-check";
+
+/** The shells that nodes have: dash stands for Debian's sh, busybox for small images. */
+const SHELLS = [
+  ["dash", ["dash"]],
+  ["bash", ["bash"]],
+  ["busybox", ["busybox", "sh"]],
+].flatMap(([name, command]) => (isThere(command) ? [[String(name), [...(command ?? [])]] as const] : []));
+
+function isThere(command: string | readonly string[] | undefined): boolean {
+  const [program = "", ...args] = typeof command === "string" ? [command] : (command ?? []);
+  try {
+    execFileSync(program, [...args, "-c", ":"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+let place = "";
+beforeAll(() => {
+  place = mkdtempSync(join(tmpdir(), "collect-"));
+});
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+type Laid = Pick<CaseFile, "path" | "link" | "content"> & { readonly mode?: string };
+
+/** Lays out one node's disk below a folder of its own. */
+function disk(files: readonly Laid[]): string {
+  const root = mkdtempSync(join(place, "disk-"));
+  for (const { path, link, content, mode } of files) {
+    const file = `${root}${path}`;
+    mkdirSync(dirname(file), { recursive: true });
+    if (link === null) writeFileSync(file, content ?? "", { mode: Number.parseInt(mode ?? "0644", 8) });
+    else symlinkSync(link, file);
+  }
+  return root;
+}
+
+async function script(...args: readonly string[]): Promise<string> {
+  const { code, output } = await runProgram(["collect", ...args]);
+  if (code !== 0) throw new Error(`collect ended with ${code}`);
+  return output;
+}
+
+/** What the script prints on a node whose disk lies below `root`. */
+function collected(
+  text: string,
+  node: string,
+  root: string,
+  shell: readonly string[] = ["dash"],
+  environment: Readonly<Record<string, string>> = {},
+): string {
+  const [program = "", ...args] = shell;
+  return execFileSync(program, [...args, "-s"], {
+    input: text,
+    encoding: "utf8",
+    env: {
+      ...process.env,
+      KUBEADM_GUARD_NODE: node,
+      KUBEADM_GUARD_ROOT: root,
+      KUBEADM_GUARD_ROLE: "controlPlane",
+      ...environment,
+    },
+  });
+}
+
+const listed = (text: string) => {
+  const value: unknown = load(text.replace(/^---\n/, ""));
+  return value;
+};
+
+/** Folders of the recorded clusters' files that no default names. */
+const CASE_FOLDERS = ["/opt/pki", "/etc/pki"].flatMap((folder) => ["--folder", folder]);
+
+/** Cases whose disks cannot be laid out below a folder, or whose names cannot be made by this test. */
+const cases = recordedClusters("clusters");
+
+describe("a disk that is laid out, collected and checked gives kubeadm's verdict", () => {
+  it.each(cases)("$id: $title", async ({ id, configMap, controlPlane, files, kubeadm }) => {
+    const config = join(place, `${id}.json`);
+    writeFileSync(config, JSON.stringify(configMap));
+    const text = await script(...CASE_FOLDERS, "--kubeadm-config", config);
+    const listing = controlPlane.map(({ name }) => collected(text, name, disk(files[name] ?? []))).join("");
+    const file = join(place, `${id}.yaml`);
+    writeFileSync(file, listing);
+    expect(listing).not.toMatch(PRIVATE);
+    const { report } = await runCheck(["--nodes", file, "--kubeadm", "1.30.14"], JSON.stringify(configMap));
+    const verdicts = Object.entries(kubeadm.nodes).map(([node, { ok }]) => [node, ok]);
+    const ours = Object.entries(report.clusters[0].kubeadm).map(([node, { ok }]) => [node, ok]);
+    expect(ours).toEqual(verdicts);
+  });
+});
+
+/** Base64 of a private key: DER that begins with a sequence and version 0 or 1. */
+const PRIVATE = /\bMII[A-Za-z0-9+/]{2}[AQgw]IBA|MHcCAQEE|MC4CAQAw/;
+
+describe.each(SHELLS)("the script in %s", (_name, shell) => {
+  it("lists names with spaces, quotes and backslashes, and other bytes by their digits", async () => {
+    const names = [
+      "with space",
+      'with "quote"',
+      "with 'quote'",
+      "with\\backslash",
+      "$HOME `id`",
+      "tür",
+      "line\nbreak",
+      "*",
+    ];
+    const root = disk(names.map((name) => ({ path: `/etc/etcd/${name}`, link: null, content: "x" })));
+    const file = join(place, "names.yaml");
+    writeFileSync(file, collected(await script(), "cp1", root, shell));
+    for (const name of names) {
+      const config = `apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.30.14\netcd:\n  external:\n    endpoints: [https://10.0.0.1:2379]\n    caFile: ${JSON.stringify(`/etc/etcd/${name}`)}\n`;
+      const { report } = await runCheck(["--nodes", file], config);
+      expect(report.clusters[0].kubeadm["cp1"], name).toMatchObject({
+        // A file whose name has a line break is listed without its content.
+        ok: name.includes("\n") ? null : true,
+      });
+    }
+  });
+
+  it("follows links out of the folders, to folders too, and stops at circles", async () => {
+    const root = disk([
+      { path: "/etc/etcd/client.pem", link: "/srv/pki/client.pem", content: null },
+      { path: "/srv/pki/client.pem", link: "real.pem", content: null },
+      { path: "/srv/pki/real.pem", link: null, content: "x" },
+      { path: "/etc/kubernetes/ssl", link: "../../var/ssl", content: null },
+      { path: "/var/ssl/apiserver.crt", link: null, content: "x" },
+      { path: "/etc/etcd/round", link: "about", content: null },
+      { path: "/etc/etcd/about", link: "round", content: null },
+      { path: "/etc/etcd/self", link: ".", content: null },
+    ]);
+    expect(listed(collected(await script(), "cp1", root, shell))).toMatchObject({
+      files: {
+        cp1: expect.arrayContaining([
+          { path: "/etc/etcd/client.pem", link: "/srv/pki/client.pem" },
+          { path: "/srv/pki/client.pem", link: "real.pem" },
+          expect.objectContaining({ path: "/srv/pki/real.pem" }),
+          { path: "/etc/kubernetes/ssl", link: "../../var/ssl" },
+          expect.objectContaining({ path: "/var/ssl/apiserver.crt" }),
+          { path: "/etc/etcd/round", link: "about" },
+          { path: "/etc/etcd/about", link: "round" },
+        ]),
+      },
+    });
+  });
+
+  it("without openssl lists a key without its content", async () => {
+    const [sound] = recordedClusters("clusters").filter(({ id }) => id === "single-node");
+    const files = Object.values(sound?.files ?? {})[0] ?? [];
+    const noOpenssl = (await script()).replace("command -v openssl", "command -v no-openssl-here");
+    const text = collected(noOpenssl, "cp1", disk(files), shell);
+    expect(text).not.toMatch(PRIVATE);
+    const keys = text.split("\n").filter((line) => line.includes("-key.pem"));
+    expect(keys.length).toBeGreaterThan(0);
+    expect(keys.filter((line) => line.includes("content"))).toEqual([]);
+  });
+
+  it("a node without any of the folders was searched all the same", async () => {
+    expect(listed(collected(await script(), "cp1", disk([]), shell))).toMatchObject({
+      searched: expect.arrayContaining(["/etc/kubernetes", "/etc/ssl/etcd", "/etc/etcd"]),
+    });
+  });
+});
+
+describe("what else collect prints", () => {
+  it("searches the folders that a kubeadm-config names", async () => {
+    const file = join(place, "cm.yaml");
+    writeFileSync(
+      file,
+      "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\netcd: {external: {caFile: /srv/pki/ca.pem}}\n",
+    );
+    expect(await script("--kubeadm-config", file)).toContain("/srv/pki'");
+  });
+
+  it("an Ansible playbook that holds the script as it is", async () => {
+    const plays: unknown = load((await script("--format", "ansible")).replace("!unsafe ", ""));
+    expect(JSON.stringify(plays)).toContain("KUBEADM_GUARD_NODE");
+  });
+
+  it("a DaemonSet that mounts the disks read-only, and how to remove it", async () => {
+    const text = await script("--format", "daemonset", "--image", "registry.example/tools:1");
+    expect(text).toContain("#   kubectl delete -f collect.yaml");
+    const objects = text
+      .split(/^---$/m)
+      .slice(1)
+      .map((one) => load(one));
+    expect(objects).toMatchObject([
+      { kind: "Namespace" },
+      { kind: "ConfigMap" },
+      {
+        kind: "DaemonSet",
+        spec: {
+          template: {
+            spec: {
+              containers: [
+                { image: "registry.example/tools:1", volumeMounts: [{ readOnly: true }, { readOnly: true }] },
+              ],
+            },
+          },
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    [["collect", "--format", "xml"], "--format is sh, ansible or daemonset, not xml."],
+    [["collect", "--folder", "$(id)"], "--folder is an absolute path"],
+    [["collect", "--image", "x"], "--image is for --format daemonset."],
+  ])("%j is a usage error", async (args, why) => {
+    const { code, complaints } = await runProgram(args);
+    expect(code).toBe(3);
+    expect(complaints).toContain(why);
+  });
+});
