@@ -123,15 +123,15 @@ function askedCluster({ config: named, path, options, settings, documents, live 
       field: config.field,
       ...(config.kind === "file" ? { file: fileOf(config, release, options) } : {}),
     },
-    // Read here, for the release that is asked; see `configuration`.
     text: { kind: "to-come", waitsFor: [] },
+    configuration,
     settings,
     documents,
     live,
     resolve: () => undefined,
     problems: [],
   });
-  const parts: ClusterParts = { ...read, configuration, problems: read.problems.map(atOption) };
+  const parts: ClusterParts = { ...read, problems: read.problems.map(atOption) };
   const [cluster] = assembleClusters([parts], readStack([]));
   if (cluster === undefined) throw new Error("one part makes one cluster");
   const problems = [...cluster.problems, ...noNodes(cluster)];

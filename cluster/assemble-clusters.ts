@@ -50,6 +50,7 @@ export function assembleClusters(given: readonly ClusterParts[], givenStack: Sta
       etcdHosts: part.etcdHosts,
       otherHosts: part.otherHosts,
       etcdServers: part.etcdServers,
+      inventoryEtcd: part.inventoryEtcd,
       pemsToCome: one.stack.pemsToCome,
       kubeadmRuns: tieRuns(one.stack.kubeadmRuns, tie),
       strangers,

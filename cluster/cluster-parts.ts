@@ -2,6 +2,7 @@ import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { ConfigurationState, Subject } from "./cluster";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { Evidence } from "./evidence";
+import type { InventoryEtcd } from "./inventory-etcd";
 import type { LiveCluster } from "./live-cluster";
 import type { Node } from "./node";
 import type { World } from "./presence";
@@ -31,6 +32,8 @@ export interface ClusterParts {
   readonly otherStack: StackParts | undefined;
   /** What a listing says that etcd serves: null for plain http, `undefined` where nothing says it. */
   readonly etcdServers: EtcdServers | null | undefined;
+  /** Where etcd runs by a Kubespray inventory; `undefined` where there is none. */
+  readonly inventoryEtcd: InventoryEtcd | undefined;
   /** What the API of the running cluster shows. */
   readonly live: LiveCluster | undefined;
   readonly record: RecordReading | undefined;

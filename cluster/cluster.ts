@@ -5,6 +5,7 @@ import type { Source, Urn } from "../machine/source";
 import type { PemToCome } from "./certificates/pem-to-come";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { KubeadmRun } from "./evidence";
+import type { InventoryEtcd } from "./inventory-etcd";
 import type { LiveCluster } from "./live-cluster";
 import type { Node } from "./node";
 import type { NodeFiles } from "./node-files";
@@ -22,6 +23,8 @@ export interface Cluster {
   readonly otherHosts: readonly Node[];
   /** What a listing says that etcd serves: null for plain http, `undefined` where nothing says it. */
   readonly etcdServers: EtcdServers | null | undefined;
+  /** Where etcd runs by a Kubespray inventory; `undefined` where there is none. */
+  readonly inventoryEtcd?: InventoryEtcd | undefined;
   /** What contents of the kind `tls` will hold. */
   readonly pemsToCome: ReadonlyMap<Urn, PemToCome>;
   readonly kubeadmRuns: readonly TiedKubeadmRun[];

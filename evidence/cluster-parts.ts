@@ -6,7 +6,8 @@ import type { Evidence } from "../cluster/evidence";
 import type { LiveCluster } from "../cluster/live-cluster";
 import type { Node } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
-import { readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
+import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
+import { legibleConfiguration, readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import type { Source, Urn } from "../machine/source";
 import { readConfigurationRecord } from "./configuration-record-file";
@@ -24,6 +25,8 @@ export interface ClusterSource {
   readonly text: KubeadmConfigText;
   readonly settings: ClusterSettings;
   readonly documents: Documents;
+  /** The text, read already for a release that is asked for. */
+  readonly configuration?: ConfigurationState;
   /** What the API of the running cluster shows, where somebody read it. */
   readonly live?: LiveCluster | undefined;
   /** The resource that a Pulumi name or URN in the settings means. */
@@ -37,7 +40,8 @@ export interface ClusterSource {
  */
 export function clusterParts(source: ClusterSource): ClusterParts {
   const { settings } = source;
-  const read = readDocuments(settings, source.documents);
+  const configuration = source.configuration ?? configurationOf(source.text, settings);
+  const read = readDocuments(settings, source.documents, kubernetesMinor(configuration));
   const other = read.otherStack;
   const resolve = (resource: string) =>
     source.resolve(resource) ?? (other === undefined ? undefined : resolveResource(resource, other.resources));
@@ -59,7 +63,8 @@ export function clusterParts(source: ClusterSource): ClusterParts {
   return {
     name: source.name,
     subject: source.subject,
-    configuration: configurationOf(source.text, settings),
+    configuration,
+    inventoryEtcd: read.inventoryEtcd,
     settings,
     declaredNodes,
     etcdHosts,
@@ -127,6 +132,11 @@ function configurationOf(text: KubeadmConfigText, settings: ClusterSettings): Co
   if (text.kind !== "text") return text;
   const kubeadm = releaseThatReads(text.text, settings.upgradeTo?.kubernetes);
   return { ...text, kubeadm, reading: readClusterConfiguration(text.text, kubeadm) };
+}
+
+function kubernetesMinor(configuration: ConfigurationState): number | undefined {
+  const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
+  return parseKubeadmRelease(legible?.configuration.kubernetesVersion ?? "")?.minor;
 }
 
 type MachineKey = "controlPlaneNodes" | "etcdHosts" | "otherHosts";

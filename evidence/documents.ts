@@ -2,6 +2,7 @@ import { basename, dirname, relative } from "node:path";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
 import type { DocumentFile, Documents } from "../cluster/documents";
 import type { Evidence } from "../cluster/evidence";
+import type { InventoryEtcd } from "../cluster/inventory-etcd";
 import type { Node } from "../cluster/node";
 import type { World } from "../cluster/presence";
 import type { StackParts } from "../cluster/stack-parts";
@@ -22,6 +23,8 @@ import type { StackResource } from "./stack-resource";
 export interface ReadDocuments {
   readonly listing: ListedNodes | undefined;
   readonly kubespray: DocumentNodes | undefined;
+  /** Where etcd runs by the inventory and its variables. */
+  readonly inventoryEtcd: InventoryEtcd | undefined;
   readonly evidence: readonly Evidence[];
   /** How complete the evidence is for a node, by a name of that node. */
   readonly worlds: ReadonlyMap<string, World>;
@@ -51,10 +54,14 @@ export interface OtherStack {
 }
 
 /**
- * Understands the files that a cluster's settings name. Pure, never throws: a file that cannot be used is a problem that
- * says which and what to do, and makes the files of the nodes undecided that it might have spoken of.
+ * Understands the files that a cluster's settings name. `kubernetesMinor` is the minor version of the cluster's Kubernetes.
+ * Pure, never throws: a file that cannot be used is a problem that says which and what to do, and makes the files of the nodes undecided that it might have spoken of.
  */
-export function readDocuments(settings: ClusterSettings, documents: Documents): ReadDocuments {
+export function readDocuments(
+  settings: ClusterSettings,
+  documents: Documents,
+  kubernetesMinor?: number | undefined,
+): ReadDocuments {
   const { listing, inventory, variables } = documents;
   const listed =
     listing === undefined
@@ -67,18 +74,24 @@ export function readDocuments(settings: ClusterSettings, documents: Documents): 
     inventory === undefined
       ? NO_INVENTORY
       : attempt<InventoryRead>(
-          () => readKubespray(settings, inventory, variables),
+          () => readKubespray(settings, inventory, { variables, kubernetesMinor }),
           (why) => unusable(settings, "kubespray", { path: inventory.path, why }),
         );
   return {
     listing: listed.listing,
     kubespray: kubespray.layout,
+    inventoryEtcd: inventoryEtcd(kubespray.layout),
     ...statements(listed.listing, kubespray.layout),
     worldOfOthers: listed.worldOfOthers ?? kubespray.worldOfOthers,
     otherStack: listed.otherStack,
     etcdServers: listed.listing?.etcdServers,
     problems: [...listed.problems, ...kubespray.problems],
   };
+}
+
+function inventoryEtcd(layout: KubesprayLayout | undefined): InventoryEtcd | undefined {
+  const etcd = layout?.etcd;
+  return etcd?.kind === "kubeadm" ? { kind: etcd.kind, why: `${etcd.variable} is ${etcd.value}` } : etcd;
 }
 
 /** Reads a document; one that cannot be read because of an internal error is one that cannot be used. */
@@ -168,7 +181,10 @@ function kubesprayInputOf(
 function readKubespray(
   settings: ClusterSettings,
   file: DocumentFile,
-  variables: readonly DocumentFile[],
+  {
+    variables,
+    kubernetesMinor,
+  }: { readonly variables: readonly DocumentFile[]; readonly kubernetesMinor: number | undefined },
 ): InventoryRead {
   const where = `clusters[${settings.name}].kubespray`;
   if (file.kind === "unreadable") return unopened(settings, "kubespray", file);
@@ -180,7 +196,8 @@ function readKubespray(
   }
   const unreadable = variables.filter((one) => one.kind === "unreadable");
   const source: Source = { name: `inventory ${basename(file.path)}`, kind: "kubespray" };
-  const layout = kubesprayLayout(kubesprayInputOf(settings, file.path, reading.inventory, variables), source);
+  const input = kubesprayInputOf(settings, file.path, reading.inventory, variables);
+  const layout = kubesprayLayout({ ...input, kubernetesMinor }, source);
   const remarks = [...reading.inventory.warnings, ...layout.remarks].map(
     (remark): SettingsProblem => ({ cluster: settings.name, where, what: `${file.path}: ${remark}.`, level: "remark" }),
   );

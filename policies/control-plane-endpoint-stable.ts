@@ -1,8 +1,11 @@
-import type { Cluster } from "../cluster/cluster";
+import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
+import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { NodeNames } from "../cluster/node-names";
 import { outcomeOf } from "../cluster/outcome";
+import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { parseHostPort } from "../kubeadm/go/net/host-port";
 import { unknownNodes, unlessUnread } from "./support/applicability";
+import { nameInPair } from "./support/node-name-in-path";
 import { placeText } from "./support/place";
 import { messageTemplate, type Policy } from "./support/policy";
 
@@ -28,6 +31,21 @@ const addressOfOneNode = messageTemplate<{ readonly place: string; readonly endp
     ].join("\n"),
 );
 
+interface LeftData {
+  readonly place: string;
+  readonly endpoint: string;
+  /** The host, and what it is instead of a control-plane node. */
+  readonly who: string;
+}
+
+const noControlPlaneNode = messageTemplate<LeftData>("noControlPlaneNode", ([{ data }]) =>
+  [
+    `${data.place}: controlPlaneEndpoint ${data.endpoint} leads to ${data.who}.`,
+    "If no API server answers there, kubeadm join and every kubelet that uses it fail; an upgrade of existing nodes does not look (kubespray 10808).",
+    "Fix: name a load balancer before the API servers, or a control-plane node that is there, in the kubeadm-config and in cluster-info of kube-public.",
+  ].join("\n"),
+);
+
 /** Several control-plane nodes have an address in common that is not one node's own. */
 export const controlPlaneEndpointStable: Policy = {
   id: "control-plane-endpoint-stable",
@@ -37,7 +55,11 @@ export const controlPlaneEndpointStable: Policy = {
   severity: "high",
   level: "mandatory",
   remediation: "Set controlPlaneEndpoint to the name or address of a load balancer before the API servers.",
-  messages: { missing: missing.message, addressOfOneNode: addressOfOneNode.message },
+  messages: {
+    missing: missing.message,
+    addressOfOneNode: addressOfOneNode.message,
+    noControlPlaneNode: noControlPlaneNode.message,
+  },
   check(cluster) {
     if (cluster.subject.partial !== undefined) return { kind: "not-applicable", why: cluster.subject.partial };
     const read = unlessUnread(cluster);
@@ -46,6 +68,12 @@ export const controlPlaneEndpointStable: Policy = {
     const { controlPlaneEndpoint } = configuration;
     const place = placeText(cluster.subject.field, lineOf(["controlPlaneEndpoint"]));
     const { controlPlane } = cluster;
+    const left =
+      controlPlane.kind === "known" ? hostThatLeft(cluster, controlPlane.nodes, controlPlaneEndpoint) : undefined;
+    if (left !== undefined) {
+      const data = { place, endpoint: controlPlaneEndpoint, who: left };
+      return outcomeOf([noControlPlaneNode.finding({ level: "advisory", data })], []);
+    }
     const joins = joinsOf(cluster);
     const nodes = controlPlane.kind === "known" ? controlPlane.nodes : [];
     const several = joins.length > 0 || nodes.reduce((sum, node) => sum + (node.group?.size ?? 1), 0) > 1;
@@ -68,6 +96,20 @@ export const controlPlaneEndpointStable: Policy = {
     return outcomeOf([addressOfOneNode.finding({ level: "advisory", data })], []);
   },
 };
+
+/** What the endpoint's host is, if it is a machine that is known to be no control-plane node; undefined for all others. */
+function hostThatLeft(cluster: Cluster, nodes: readonly ControlPlaneNode[], given: string): string | undefined {
+  const endpoint = given === "" ? undefined : parseHostPort(given);
+  if (endpoint?.kind !== "host-port" || new NodeNames(nodes).named(endpoint.host).length > 0) return undefined;
+  const { etcdHosts, otherHosts, configuration } = cluster;
+  const [machine] = new NodeNames([...etcdHosts, ...otherHosts]).named(endpoint.host);
+  if (machine !== undefined) return `${machine.name}, which is not a control-plane node`;
+  const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
+  const names = externalEtcdFiles(legible).map(({ path }) => nameInPair(path)?.toLowerCase());
+  return names.includes(endpoint.host.toLowerCase())
+    ? `${endpoint.host}, whose files the configuration names and which is not a control-plane node`
+    : undefined;
+}
 
 /** The sources that surely join a further control-plane node. */
 function joinsOf({ kubeadmRuns }: Cluster): readonly string[] {

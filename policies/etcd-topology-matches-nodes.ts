@@ -30,7 +30,7 @@ const localButElsewhere = messageTemplate<LocalData & { readonly hosts: readonly
       `${data.place}: ${data.says}, but etcd is declared on ${inOneLine(data.hosts)}, outside the control plane.`,
       "kubeadm takes etcd for its own and looks for its pods on the control-plane nodes (kubespray 12626).",
       `kubeadm upgrade would stop on each of them after a minute: ${NO_PODS}`,
-      "Fix: replace etcd.local by etcd.external with endpoints, caFile, certFile and keyFile.",
+      "Fix: find out what runs etcd (systemctl status etcd on those hosts, a pod etcd-NODE in kube-system). Only where it runs outside kubeadm, replace etcd.local by etcd.external with its endpoints, caFile, certFile and keyFile.",
     ].join("\n"),
 );
 
@@ -40,6 +40,16 @@ const misspelt = messageTemplate<{ readonly place: string; readonly field: strin
     `kubeadm upgrade would stop on every control-plane node without etcd pods: ${NO_PODS}`,
     "Fix: write etcd.external.",
   ].join("\n"),
+);
+
+const externalButKubeadms = messageTemplate<{ readonly place: string; readonly why: string }>(
+  "externalButKubeadms",
+  ([{ data }]) =>
+    [
+      `${data.place}: etcd is external, but the inventory says that kubeadm runs it: ${data.why}.`,
+      "The next run of Kubespray would write etcd.local and take the certificates of an external etcd for nobody's, while etcd goes on as a service (kubespray 12609).",
+      "Fix: find out what runs etcd on the nodes (systemctl status etcd, or a pod etcd-NODE in kube-system). For a service set etcd_deployment_type: host in group_vars/all; do not change the kubeadm-config.",
+    ].join("\n"),
 );
 
 const localButOnHost = messageTemplate<LocalData & { readonly file: string }>("localButOnHost", (findings) =>
@@ -55,7 +65,7 @@ const healthcheckMissing = messageTemplate<LocalData & { readonly error: string 
   [
     `${findings[0].data.place}: ${findings[0].data.says}, but kubeadm's own etcd files are missing on ${inOneLine(findings.map((one) => one.node ?? ""))}.`,
     `kubeadm upgrade would stop there: failed to create etcd client: ${findings[0].data.error}, or a minute later because there are no etcd pods (kubespray 5886).`,
-    "Fix: replace etcd.local by etcd.external if etcd is not kubeadm's own, else restore the files with kubeadm init phase certs etcd-healthcheck-client.",
+    "Fix: find out what runs etcd (a pod etcd-NODE in kube-system, or a service). Where it is kubeadm's own, restore the files with kubeadm init phase certs etcd-healthcheck-client; only where it is not, replace etcd.local by etcd.external.",
   ].join("\n"),
 );
 
@@ -72,12 +82,21 @@ export const etcdTopologyMatchesNodes: Policy = {
     misspelt: misspelt.message,
     localButOnHost: localButOnHost.message,
     healthcheckMissing: healthcheckMissing.message,
+    externalButKubeadms: externalButKubeadms.message,
   },
   check(cluster) {
     const read = unlessUnread(cluster);
     if (read.kind === "settled") return read.outcome;
     const { reading } = read;
+    const { inventoryEtcd } = cluster;
     if (reading.configuration.etcd.external !== undefined) {
+      if (inventoryEtcd?.kind === "kubeadm") {
+        const place = placeText(cluster.subject.field, reading.lineOf(["etcd", "external"]));
+        return outcomeOf(
+          [externalButKubeadms.finding({ level: "advisory", data: { place, why: inventoryEtcd.why } })],
+          [],
+        );
+      }
       // External is right for members on the control-plane nodes too: Kubespray's own layout.
       return cluster.etcdHosts.length > 0
         ? outcomeOf([], [])
@@ -92,12 +111,18 @@ export const etcdTopologyMatchesNodes: Policy = {
       return outcomeOf([localButElsewhere.finding({ data: { ...says, hosts } })], []);
     }
     const findings = ownFiles(cluster, reading, says);
-    if (findings.length === 0 && cluster.etcdHosts.length === 0) {
+    if (findings.length === 0 && cluster.etcdHosts.length === 0 && openPlace(cluster).length === 0) {
       return { kind: "not-applicable", why: "etcd is local, and no etcd hosts are declared to compare with" };
     }
-    return outcomeOf(findings, elsewhere.undecided);
+    return outcomeOf(findings, [...elsewhere.undecided, ...(findings.length > 0 ? [] : openPlace(cluster))]);
   },
 };
+
+/** Where it is not known what the inventory makes of etcd, that nothing contradicts the configuration says little. */
+function openPlace({ inventoryEtcd }: Cluster): readonly Undecided[] {
+  if (inventoryEtcd?.kind !== "undecided") return [];
+  return [{ reason: inventoryEtcd.reason, node: null, path: null }];
+}
 
 const MEANT_EXTERNAL = /^e[xt][a-z]*l$|^extern$/i;
 

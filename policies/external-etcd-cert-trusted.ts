@@ -61,6 +61,14 @@ const clientNotOfCaFile = messageTemplate<NotTrusted>("clientNotOfCaFile", (find
   ].join("\n"),
 );
 
+const clientOfRecreatedCa = messageTemplate<NotTrusted>("clientOfRecreatedCa", (findings) =>
+  [
+    ...headOf(findings, "is issued by a CA of the same name as the one in caFile, with another key"),
+    "Two CAs that go by one name are one that was created again: etcd would turn kube-apiserver away, or kube-apiserver etcd. An upgrade does not look.",
+    "Fix: find out which of the two etcd has (its --trusted-ca-file), put that one into caFile on every node, and have the client certificate issued by it.",
+  ].join("\n"),
+);
+
 interface ServerNotTrusted extends NotTrusted {
   /** Go's words. */
   readonly error: string;
@@ -99,7 +107,8 @@ const noClientCertificate = messageTemplate<Record<string, never>>("noClientCert
  * caFile is the CA of the etcd servers, and the client certificate chains to the CA that etcd trusts, on each node.
  *
  * Which CA etcd trusts is known only from a listing's etcdServers. Without it the certificate is held against caFile, at
- * level advisory: etcd may have one CA for clients and another for servers.
+ * level advisory: etcd may have one CA for clients and another for servers. Not where both go by the same name: that is one
+ * CA, created again.
  */
 export const externalEtcdCertTrusted: Policy = {
   id: "external-etcd-cert-trusted",
@@ -115,6 +124,7 @@ export const externalEtcdCertTrusted: Policy = {
     noClientCertificate: noClientCertificate.message,
     clientNotTrusted: clientNotTrusted.message,
     clientNotOfCaFile: clientNotOfCaFile.message,
+    clientOfRecreatedCa: clientOfRecreatedCa.message,
     serverNotTrusted: serverNotTrusted.message,
   },
   check(cluster, { now }) {
@@ -179,9 +189,9 @@ function againstTrustedCa({ node, external, cluster, now }: Question, client: Sh
     return judgementOf([noClientCertificate.finding({ node: describeNode(node), data: {} })]);
   if (client.kind !== "text") return undefined;
   const question: ChainQuestion = { leafPem: client.text, trustedCaPem: trustedCa, usage: "clientAuth", now };
-  const reason = clientReason(question, node);
-  if (reason === undefined) return NOTHING_WRONG;
-  const data = { certificate: `etcd.external.certFile ${external.certFile}`, reason };
+  const fault = clientFault(question, node);
+  if (fault === undefined) return NOTHING_WRONG;
+  const data = { certificate: `etcd.external.certFile ${external.certFile}`, reason: reasonOf(fault) };
   return judgementOf([clientNotTrusted.finding({ node: describeNode(node), path: external.certFile, data })]);
 }
 
@@ -193,8 +203,11 @@ function againstCaFile({ node, external, now }: Question, client: ShownContent, 
   };
   if (client.kind === "text" && ca.kind === "text") {
     const question: ChainQuestion = { leafPem: client.text, trustedCaPem: ca.text, usage: "clientAuth", now };
-    const reason = clientReason(question, node);
-    return reason === undefined ? NOTHING_WRONG : found(reason);
+    const fault = clientFault(question, node);
+    if (fault === undefined) return NOTHING_WRONG;
+    if (fault.kind !== "same-name-other-key") return found(reasonOf(fault));
+    const data = { certificate: `etcd.external.certFile ${external.certFile}`, reason: reasonOf(fault) };
+    return judgementOf([clientOfRecreatedCa.finding({ node: describeNode(node), path: external.certFile, data })]);
   }
   if (client.kind === "pem" && ca.kind === "pem" && isCertificate(client) && isCertificate(ca)) {
     const issuer = ca.pem.certificate;
@@ -225,7 +238,7 @@ function isCertificate(shown: Promised): shown is PromisedCertificate {
  * Why etcd would not trust the client certificate. One that cannot be read is the matter of
  * external-etcd-cert-pairs-with-key, its own dates and usages that of external-etcd-cert-usable.
  */
-function clientReason(question: ChainQuestion, node: ControlPlaneNode): string | undefined {
+function clientFault(question: ChainQuestion, node: ControlPlaneNode): ChainFault | undefined {
   const fault = chainFault(question, node);
   if (fault === undefined || fault.kind === "unreadable-certificate" || fault.kind === "unreadable-ca")
     return undefined;
@@ -233,7 +246,7 @@ function clientReason(question: ChainQuestion, node: ControlPlaneNode): string |
   const subject = own.ok ? own.value.subject : "";
   const isOwnDate = (fault.kind === "expired" || fault.kind === "not-yet-valid") && fault.subject === subject;
   const isOwnUsage = fault.kind === "usage" && own.ok && !allowsUsage(own.value, "clientAuth");
-  return isOwnDate || isOwnUsage ? undefined : reasonOf(fault);
+  return isOwnDate || isOwnUsage ? undefined : fault;
 }
 
 /** Certificates elsewhere on the node are looked at only where the chain is broken: one may be the missing link. */

@@ -140,6 +140,16 @@ const memberCount = messageTemplate<{ readonly place: string; readonly members: 
   ].join("\n"),
 );
 
+const membersDiffer = messageTemplate<{ readonly place: string; readonly declared: string; readonly named: number }>(
+  "membersDiffer",
+  ([{ data }]) =>
+    [
+      `${data.place}: ${data.declared}, the configuration names ${data.named} endpoints.`,
+      "An endpoint of a member that is gone makes kube-apiserver wait for it; a member that is not named is not used.",
+      "Fix: name the members that there are (etcdctl member list), and remove a member that left from etcd too.",
+    ].join("\n"),
+);
+
 /**
  * Each endpoint of etcd.external is one that kube-apiserver can use. What kubeadm or kube-apiserver gets along with is
  * an advisory finding: one endpoint that works is enough for a start (etcd's client asks them in turn).
@@ -164,6 +174,7 @@ export const externalEtcdEndpointsSound: Policy = {
     otherProtocol: otherProtocol.message,
     memberNotNamed: memberNotNamed.message,
     memberCount: memberCount.message,
+    membersDiffer: membersDiffer.message,
   },
   check(cluster) {
     const read = unlessUnread(cluster);
@@ -285,7 +296,7 @@ function asides({ endpoints, where }: About): readonly Finding[] {
   });
 }
 
-function memberFindings({ cluster, endpoints }: About, place: string): readonly Finding[] {
+function memberFindings({ cluster, endpoints, isWhole, withFiles, where }: About, place: string): readonly Finding[] {
   const hosts = [...new Set(endpoints.flatMap((one) => (one.kind === "address" ? [hostText(one.host)] : [])))];
   if (hosts.some(isLoopback)) return [];
   const { etcdHosts } = cluster;
@@ -294,16 +305,37 @@ function memberFindings({ cluster, endpoints }: About, place: string): readonly 
   // An endpoint that is no declared host may be a load balancer that leads to all of them.
   const comparable = named.size > 0 && hosts.every((host) => names.named(host).length > 0);
   const unnamed = comparable ? etcdHosts.filter((host) => !named.has(host)) : [];
+  // Where hosts can be compared one by one, unnamed members and unknown hosts are told instead; one endpoint may be a balancer.
+  const isTold = comparable || strangers({ cluster, endpoints, isWhole, withFiles, where }).size > 0;
+  const differ =
+    !isTold &&
+    etcdHosts.length > 0 &&
+    hosts.length > 1 &&
+    hosts.length !== etcdHosts.length &&
+    etcdHosts.every((host) => host.group === undefined);
   const members = etcdHosts.length > 0 ? etcdHosts.length : hosts.length;
   const several = cluster.controlPlane.kind === "known" && cluster.controlPlane.nodes.length > 1;
   const alone = etcdHosts.length === 1 && several;
   const counted = etcdHosts.some((host) => host.group !== undefined) ? 0 : members;
   return [
+    ...(differ
+      ? [
+          membersDiffer.finding({
+            level: "advisory",
+            data: { place, declared: declaredText(cluster), named: hosts.length },
+          }),
+        ]
+      : []),
     ...unnamed.map((host) => memberNotNamed.finding({ level: "advisory", data: { place, member: host.name } })),
     ...((counted > 0 && counted % 2 === 0) || alone
       ? [memberCount.finding({ level: "advisory", data: { place, members } })]
       : []),
   ];
+}
+
+function declaredText({ etcdHosts, inventoryEtcd }: Cluster): string {
+  const count = `${etcdHosts.length} ${etcdHosts.length === 1 ? "host" : "hosts"}`;
+  return inventoryEtcd === undefined ? `${count} of etcd are declared` : `the group etcd has ${count}`;
 }
 
 /** The control-plane nodes on which no etcd is declared; empty where the etcd hosts or the nodes are not known. */

@@ -151,7 +151,7 @@ function namedAfterOther(
   if (!areNamedSo) return [];
   const isKnown = new NodeNames([...etcdHosts, ...otherHosts]).named(name).length > 0;
   const who = isKnown
-    ? "which is no control-plane node"
+    ? "which is not a control-plane node"
     : settings.kubespray === undefined
       ? "which is no machine that is known here"
       : "a host that is not in the inventory any more";

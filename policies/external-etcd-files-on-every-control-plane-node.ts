@@ -3,11 +3,13 @@ import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from
 import { describeNode } from "../cluster/node";
 import { outcomeOf, type Undecided } from "../cluster/outcome";
 import type { Presence } from "../cluster/presence";
+import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { openErrorText } from "../kubeadm/predict/open-error";
 import { unlessExternalEtcd } from "./support/applicability";
 import { fileInstead, sourceText } from "./support/file-instead";
+import { kubesprayNamesFix } from "./support/kubespray-fix";
 import { inLines, inOneLine } from "./support/lists";
-import { carriesName, neutralPath } from "./support/node-name-in-path";
+import { nameInPair, neutralPath, ownerOf } from "./support/node-name-in-path";
 import { messageTemplate, type Policy } from "./support/policy";
 import { notRendered, renderedFiles } from "./support/unrendered-fields";
 
@@ -48,7 +50,7 @@ const missing = messageTemplate<MissingData>("missing", (findings, cluster) => {
       ...undecided.map((name) => ({ name, text: "undecided" })),
     ]),
     kubeadmLine(findings.find((one) => one.data.stopsAt === undefined) ?? first),
-    `Fix: ${fixFor(field, path, cluster)}`,
+    `Fix: ${fixFor(cluster)}`,
   ].join("\n");
 });
 
@@ -137,22 +139,25 @@ function kubeadmLine({ node, data }: { readonly node: string | null; readonly da
   return `kubeadm opens ${data.stopsAt} first and would stop there on ${node}; once that is fixed: failed to create etcd client for external etcd: ${data.error}`;
 }
 
-/** The variables by which Kubespray names the three files (roles/kubernetes/control-plane/defaults/main/main.yml). */
-const KUBESPRAY_VARIABLE = {
-  certFile: "kube_etcd_cert_file",
-  keyFile: "kube_etcd_key_file",
-  caFile: "kube_etcd_cacert_file",
-} as const;
-
-function fixFor(field: ExternalEtcdField, path: string, cluster: Cluster): string {
-  const name =
-    cluster.controlPlane.kind === "known"
-      ? cluster.controlPlane.nodes.find((node) => carriesName(path, node.name))
-      : undefined;
-  const copy = `put it on each of these nodes under exactly this path (a copy or a link; certificate and key must pair on each)`;
-  if (name === undefined) return `${copy}, or name in ${field} a path that every control-plane node has.`;
-  return (
-    `give the file one name that is the same on every control-plane node, such as ${neutralPath(path, name.name)}, put it on each, and name it in ${field} ` +
-    `before the upgrade (Kubespray: ${KUBESPRAY_VARIABLE[field]}); or ${copy}.`
+/** One text for all files of a cluster: certificate and key are put right together. */
+function fixFor(cluster: Cluster): string {
+  const { configuration, controlPlane } = cluster;
+  const nodes = controlPlane.kind === "known" ? controlPlane.nodes : [];
+  const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
+  const named = externalEtcdFiles(legible).flatMap(({ field, path }) => {
+    const name = ownerOf(path, nodes)?.name ?? nameInPair(path);
+    return name === undefined ? [] : [{ field, path, neutral: neutralPath(path, name) }];
+  });
+  const copy =
+    "put the missing files on each of these nodes under exactly these paths (copies or links; certificate and key must pair on each)";
+  if (named.length === 0) return `${copy}, or name paths in the kubeadm-config that every control-plane node has.`;
+  const fields = named.map(({ field, neutral }) => `${field} ${neutral}`).join(", ");
+  const kubespray = kubesprayNamesFix(
+    cluster,
+    named.map(({ path }) => path),
   );
+  return [
+    `give the files names that are the same on every control-plane node, such as ${fields}, put them on each, and only then write them into the kubeadm-config, before the upgrade; or ${copy}.`,
+    ...kubespray,
+  ].join(" ");
 }

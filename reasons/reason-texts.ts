@@ -507,6 +507,8 @@ const KUBESPRAY_PROBLEMS: Readonly<Record<ReasonData["kubespray-layout-unknown"]
   "deployment-type": "etcd_deployment_type is none of host, docker and kubeadm",
   "cert-management": "cert_management is not script, so something else than Kubespray makes etcd's certificates",
   "cert-dir-relative": "etcd_cert_dir is no absolute path",
+  "kubeadm-enabled-refused":
+    "etcd_kubeadm_enabled is defined, with which Kubespray refuses to run since v2.28, so it has put nothing anywhere (removed in v2.28: set etcd_deployment_type: kubeadm)",
   "kubeadm-enabled-unclear": "etcd_kubeadm_enabled is neither true nor false",
   "kubeadm-enabled-without-release":
     "etcd_kubeadm_enabled is true, which Kubespray heeds before v2.28 only, and kubespray.release is not given",

@@ -239,6 +239,7 @@ export type KubesprayProblem =
   | "deployment-type"
   | "cert-management"
   | "cert-dir-relative"
+  | "kubeadm-enabled-refused"
   | "kubeadm-enabled-unclear"
   | "kubeadm-enabled-without-release"
   | "upgrade-without-release";

@@ -14,12 +14,14 @@ export interface KubesprayInput {
   readonly files: readonly VariablesFile[];
   /** `kubespray.release` of the settings: the release that last ran on the cluster. */
   readonly release?: string;
+  /** The minor version of the cluster's Kubernetes, where it is known: a release that cannot install it never ran. */
+  readonly kubernetesMinor?: number | undefined;
   /** `kubespray.variables` of the settings, which win over the files. */
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
 /** Where etcd runs, and where its certificates lie. */
-type EtcdPlace =
+export type EtcdPlace =
   /** As services on the hosts of the group etcd: external for kubeadm. */
   | { readonly kind: "external"; readonly certDir: string }
   /** In kubeadm's own static pods. */
@@ -43,7 +45,7 @@ export function kubesprayFacts(input: KubesprayInput): KubesprayFacts {
     Object.entries(input.variables ?? {}).map(([name, value]) => [name, readSettingsValue(value)]),
   );
   const ansible = ansibleVariables(inventory, input.files, extra);
-  const release = kubesprayRelease(input.release);
+  const release = kubesprayRelease(input.release, input.kubernetesMinor);
   const variables = kubesprayVariables(ansible.valueOn);
   const hosts = [...new Set([...inventory.controlPlane, ...inventory.etcd])];
   return {
@@ -69,6 +71,10 @@ function etcdPlace(
   const [broken] = ansible.broken;
   if (broken !== undefined) return { kind: "undecided", reason: broken };
   if (inventory.controlPlane.length === 0) return undecided("no-control-plane-hosts");
+  const isRefused = (host: InventoryHost) => ansible.valueOn(host, "etcd_kubeadm_enabled") !== undefined;
+  // It stops before it lays anything out, so what lies on the hosts is from an earlier release or from something else.
+  if (release.kubeadmEnabled === "refused" && inventory.hosts.some(isRefused))
+    return undecided("kubeadm-enabled-refused");
   const places = hosts.map((host) => etcdPlaceOf(host, variables, release));
   const [first] = places;
   const other = places.find((place) => place.kind === "undecided") ?? places.find((place) => !samePlace(place, first));
@@ -86,7 +92,7 @@ function etcdPlaceOf(host: InventoryHost, variables: KubesprayVariables, release
   if (type.kind === "undecided") return type;
   if (type.text === "kubeadm") return { kind: "kubeadm", variable: "etcd_deployment_type", value: "kubeadm" };
   const enabled = variables.flag(host, "etcd_kubeadm_enabled");
-  if (enabled !== false && release.heedsKubeadmEnabled !== false) return byKubeadmEnabled(enabled, release);
+  if (enabled !== false) return byKubeadmEnabled(enabled, release);
   if (type.text !== "host" && type.text !== "docker") return undecided("deployment-type");
   const management = variables.text(host, "cert_management");
   if (management.kind === "undecided") return management;
@@ -100,7 +106,7 @@ function etcdPlaceOf(host: InventoryHost, variables: KubesprayVariables, release
 /** Kubespray before v2.28 takes `etcd_kubeadm_enabled: true` for `etcd_deployment_type: kubeadm`. */
 function byKubeadmEnabled(enabled: boolean | undefined, release: KubesprayRelease): EtcdPlace {
   if (enabled === undefined) return undecided("kubeadm-enabled-unclear");
-  return release.heedsKubeadmEnabled === undefined
+  return release.kubeadmEnabled === undefined
     ? undecided("kubeadm-enabled-without-release")
     : { kind: "kubeadm", variable: "etcd_kubeadm_enabled", value: "true" };
 }

@@ -8,7 +8,7 @@ import type { Reason } from "../../reasons/reason";
 import { clientFiles } from "./client-files";
 import { hostAddresses } from "./host-addresses";
 import type { InventoryHost } from "./inventory";
-import { type KubesprayFacts, type KubesprayInput, kubesprayFacts } from "./kubespray-facts";
+import { type EtcdPlace, type KubesprayFacts, type KubesprayInput, kubesprayFacts } from "./kubespray-facts";
 import type { KubesprayRelease } from "./kubespray-release";
 
 /** What Kubespray puts on the hosts of an inventory. */
@@ -16,14 +16,14 @@ export interface KubesprayLayout {
   /** In the order of the groups; addresses come from the inventory, group_vars and host_vars. */
   readonly controlPlane: readonly Node[];
   readonly etcdHosts: readonly Node[];
-  /** Hosts of kube_node that are neither. */
+  /** Hosts of kube_node that are neither, and those that are in no group. */
   readonly otherHosts: readonly Node[];
   /** One for each control-plane and etcd host, named by its name; none where nothing can be told. */
   readonly evidence: readonly Evidence[];
   /** For each control-plane and etcd host by name: complete below etcd_cert_dir, or open and why. */
   readonly worlds: ReadonlyMap<string, World>;
   /** Whether kubeadm's etcd is external (on the hosts of the group etcd) or kubeadm's own. */
-  readonly etcd: "external" | "kubeadm" | "undecided";
+  readonly etcd: EtcdPlace;
   /** Where the layout rests on something that is not known or not read, in words. */
   readonly remarks: readonly string[];
 }
@@ -41,12 +41,16 @@ export function kubesprayLayout(input: KubesprayInput, source: Source): Kubespra
   const facts = kubesprayFacts(input);
   const node = (host: InventoryHost): Node => nodeOf(host, facts, source);
   const outside = new Set(facts.hosts);
-  const { controlPlane, etcd, nodes } = facts.inventory;
+  const { controlPlane, etcd, nodes, hosts, groups } = facts.inventory;
+  const grouped = new Set(
+    [...groups.values()].flatMap((group) => (group.name === "all" || group.name === "ungrouped" ? [] : group.hosts)),
+  );
+  const others = hosts.filter((host) => nodes.includes(host) || !grouped.has(host.name));
   return {
     controlPlane: controlPlane.map(node),
     etcdHosts: etcd.map(node),
-    otherHosts: nodes.filter((host) => !outside.has(host)).map(node),
-    etcd: facts.etcd.kind,
+    otherHosts: others.filter((host) => !outside.has(host)).map(node),
+    etcd: facts.etcd,
     remarks: facts.remarks,
     ...filesOf(facts, source),
   };

@@ -6,8 +6,11 @@ export interface KubesprayRelease {
   readonly links: boolean | undefined;
   /** Who writes the kubeadm-config in an upgrade: the node whose file is uploaded last, or nobody. */
   readonly upgradeWrites: "first node" | "last node" | "nothing" | undefined;
-  /** `etcd_kubeadm_enabled: true` still means `etcd_deployment_type: kubeadm`. */
-  readonly heedsKubeadmEnabled: boolean | undefined;
+  /**
+   * `etcd_kubeadm_enabled: true` means `etcd_deployment_type: kubeadm` before v2.28, which refuses to run where the variable is
+   * defined, whatever its value (roles/validate_inventory/tasks/main.yml).
+   */
+  readonly kubeadmEnabled: "heeded" | "refused" | undefined;
   /** The modes of what lies in etcd_cert_dir: 0700 for all files, or as each task leaves them. */
   readonly modes: "all 0700" | "as made" | undefined;
   /** What is odd about the release that was given. */
@@ -16,13 +19,17 @@ export interface KubesprayRelease {
 
 /**
  * The facts of a release such as `v2.26.1`; what all releases have in common where none is given or it is not a version.
+ * Without one, the cluster's own Kubernetes tells that a release is older: v2.26, the first with links, installs 1.28 and later
+ * (kube_version_min_required). `kubernetesMinor` is its minor version.
+ *
  * A release that is newer than those that were read is taken for the newest of them, with a remark; an older one likewise.
  *
  * Source: Kubespray at the tags v2.15.1 to v2.31.0, roles/etcd/tasks/gen_certs_script.yml (links, modes),
  * roles/kubernetes/control-plane/tasks/kubeadm-upgrade.yml (upgrade), roles/kubespray-defaults/tasks/main.yaml (etcd_kubeadm_enabled).
  */
-export function kubesprayRelease(release: string | undefined): KubesprayRelease {
-  if (release === undefined) return unknownRelease([]);
+export function kubesprayRelease(release: string | undefined, kubernetesMinor?: number): KubesprayRelease {
+  if (release === undefined)
+    return kubernetesMinor !== undefined && kubernetesMinor < OLDEST_OF_V2_26 ? BEFORE_V2_26 : unknownRelease([]);
   const match = /^v?(\d{1,4})\.(\d{1,4})\.(\d{1,4})$/u.exec(release.trim());
   if (match === null)
     return unknownRelease([
@@ -34,7 +41,7 @@ export function kubesprayRelease(release: string | undefined): KubesprayRelease 
     title: `Kubespray ${name}`,
     links: hasLinks(version),
     upgradeWrites: upgradeWrites(version),
-    heedsKubeadmEnabled: !atLeast(version, [2, 28, 0]),
+    kubeadmEnabled: atLeast(version, [2, 28, 0]) ? "refused" : "heeded",
     modes: atLeast(version, [2, 30, 0]) ? "as made" : "all 0700",
     remarks: [
       ...(atLeast(version, [2, 32, 0])
@@ -47,6 +54,17 @@ export function kubesprayRelease(release: string | undefined): KubesprayRelease 
   };
 }
 
+const OLDEST_OF_V2_26 = 28;
+
+const BEFORE_V2_26: KubesprayRelease = {
+  title: "Kubespray before v2.26",
+  links: false,
+  upgradeWrites: "last node",
+  kubeadmEnabled: "heeded",
+  modes: "all 0700",
+  remarks: [],
+};
+
 type Version = readonly [number, number, number];
 
 function unknownRelease(remarks: readonly string[]): KubesprayRelease {
@@ -54,7 +72,7 @@ function unknownRelease(remarks: readonly string[]): KubesprayRelease {
     title: "Kubespray",
     links: undefined,
     upgradeWrites: undefined,
-    heedsKubeadmEnabled: undefined,
+    kubeadmEnabled: undefined,
     modes: undefined,
     remarks,
   };

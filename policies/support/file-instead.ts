@@ -3,7 +3,7 @@ import type { NodeFiles } from "../../cluster/node-files";
 import type { Presence, PresentFile } from "../../cluster/presence";
 import { baseName, normalize, parent } from "../../machine/paths";
 import type { Source } from "../../machine/source";
-import { carriesName } from "./node-name-in-path";
+import { carriesName, nameInPair } from "./node-name-in-path";
 
 /** What a node has in place of a missing file, as the end of a sentence: `has /etc/.../node-master01.pem instead (copy-1, ...)`. */
 export function fileInstead(
@@ -11,7 +11,7 @@ export function fileInstead(
   path: string,
   presence: Extract<Presence, { kind: "missing" }>,
 ): string {
-  if (presence.removedBy !== undefined) return `no longer has it: removed by ${sourceText(presence.removedBy)}`;
+  if (presence.removedBy !== undefined) return `is without it: ${sourceText(presence.removedBy)} removes it`;
   if (presence.error === "is a directory") return "has a folder of that name";
   if (presence.error === "not a directory") return "has a file where the path needs a folder";
   if (presence.error === "too many levels of symbolic links")
@@ -27,15 +27,35 @@ export function fileInstead(
     : `is given nothing like it in ${parent(normalize(path))}`;
 }
 
-/** The node's own file that is most like a missing one: of the same name elsewhere, else of the same kind in its folder. */
+/**
+ * The node's own file that is most like a missing one: of the same name elsewhere, else of the same kind in its folder. Never
+ * one of Kubernetes' own: its CA in place of etcd's would shut the API servers out.
+ */
 export function similarFile(node: ControlPlaneNode, path: string): NodeFiles["present"][number] | undefined {
   const wanted = normalize(path);
-  const elsewhere = node.files.present.find((one) => baseName(one.path) === baseName(wanted));
+  const { present } = node.files;
+  const pki = new Set([
+    "/etc/kubernetes/pki",
+    "/etc/kubernetes/ssl",
+    ...present.filter(isServiceAccountKey).map(({ path }) => parent(path)),
+  ]);
+  const candidates = present.filter((one) => !(pki.has(parent(one.path)) && KUBERNETES_OWN.test(baseName(one.path))));
+  const elsewhere = candidates.find((one) => baseName(one.path) === baseName(wanted));
   if (elsewhere !== undefined) return elsewhere;
-  const inFolder = node.files.present.filter(
-    (one) => parent(one.path) === parent(wanted) && sameKind(one.path, wanted),
+  const inFolder = candidates.filter((one) => parent(one.path) === parent(wanted) && sameKind(one.path, wanted));
+  return (
+    inFolder.find((one) => nameInPair(one.path)?.toLowerCase() === node.name.toLowerCase()) ??
+    inFolder.find((one) => carriesName(one.path, node.name)) ??
+    inFolder[0]
   );
-  return inFolder.find((one) => carriesName(one.path, node.name)) ?? inFolder[0];
+}
+
+/** What kubeadm keeps in certificatesDir for Kubernetes itself (app/constants). */
+const KUBERNETES_OWN =
+  /^(?:(?:front-proxy-)?ca|front-proxy-client|sa|apiserver|apiserver-kubelet-client)\.(?:crt|key|pub|pem)$/;
+
+function isServiceAccountKey({ path }: NodeFiles["present"][number]): boolean {
+  return /^sa\.(?:key|pub)$/.test(baseName(path));
 }
 
 function via(links: readonly Source[]): string {
@@ -52,8 +72,10 @@ function sameKind(one: string, other: string): boolean {
   return kindOf(one) === kindOf(other);
 }
 
-function kindOf(path: string): "key" | "ca" | "certificate" {
+function kindOf(path: string): "key" | "ca-key" | "ca" | "certificate" | "other" {
   const name = baseName(path).toLowerCase();
-  if (/\.key$|(^|[-_.])key([-_.]|$)/.test(name)) return "key";
-  return /(^|[-_.])ca([-_.]|cert|$)/.test(name) ? "ca" : "certificate";
+  const isCa = /(^|[-_.])ca([-_.]|cert|$)/.test(name);
+  if (/\.key$|(^|[-_.])key([-_.]|$)/.test(name)) return isCa ? "ca-key" : "key";
+  if (/\.(?:csr|srl|pub|cnf|conf|json|txt)$/.test(name)) return "other";
+  return isCa ? "ca" : "certificate";
 }

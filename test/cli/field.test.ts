@@ -149,3 +149,61 @@ describe("files that are named after one node", () => {
     expect(output).toMatch(/fail +external-etcd-files-named-for-every-node/);
   });
 });
+
+describe("what an inventory says", () => {
+  it("a Kubernetes that no release with links installs tells that the other nodes lack the files", async () => {
+    const { code, output } = await checked("04-old-api-hides-11500", "kubeadm-config.yaml", INVENTORY);
+    expect(code).toBe(1);
+    expect(output).toContain("etcd.external names the files of dev-master-33-167");
+    expect(output).toMatch(/pass +kubeadm-config-valid/);
+  });
+
+  it("an endpoint of the control plane at a host that left is advised against", async () => {
+    const { code, output } = await checked("06-first-node-removed", "kubeadm-config.yaml", [
+      "--inventory",
+      "inventory-with-ips.ini",
+    ]);
+    expect(code).toBe(2);
+    expect(output).toContain("controlPlaneEndpoint veg2:6443 leads to veg2, which is not a control-plane node");
+  });
+
+  it("fewer etcd hosts than endpoints are told, where no addresses can be compared", async () => {
+    const { output } = await checked("06-first-node-removed", "kubeadm-config.yaml", INVENTORY);
+    expect(output).toContain("the group etcd has 2 hosts, the configuration names 3 endpoints");
+  });
+
+  it("what Kubespray refuses to run laid nothing out", async () => {
+    const { code, output } = await checked("07-variable-removed-in-2.28", "kubeadm-config.yaml", [
+      ...INVENTORY,
+      "--kubespray",
+      "v2.28.0",
+    ]);
+    expect(code).toBe(2);
+    expect(output).toMatch(/undecided +etcd-topology-matches-nodes/);
+    expect(output).toContain("removed in v2.28: set etcd_deployment_type: kubeadm");
+    expect(output).not.toContain("replace etcd.local");
+  });
+
+  it("an inventory that contradicts the ConfigMap is advised against", async () => {
+    const { output } = await checked("13-inventory-contradicts", "kubeadm-config.yaml", INVENTORY);
+    expect(output).toContain(
+      "etcd is external, but the inventory says that kubeadm runs it: etcd_deployment_type is kubeadm",
+    );
+  });
+});
+
+describe("a fix that fixes", () => {
+  it("never offers the cluster's own CA for etcd's", async () => {
+    const { code, output } = await checked("08-cluster-ca-suggested", "kubeadm-config.yaml", ["--nodes", "nodes.yaml"]);
+    expect(code).toBe(1);
+    expect(output).toMatch(/fail +external-etcd-files-on-every-control-plane-node/);
+    expect(output).not.toContain("/etc/kubernetes/pki/ca.crt");
+    expect(output).not.toMatch(/missing \(has/);
+  });
+
+  it("is told once for certificate and key, and not by variables alone", async () => {
+    const { output } = await checked("04-old-api-hides-11500", "kubeadm-config.yaml", INVENTORY);
+    expect(output.match(/Fix: Give the files names/g)).toHaveLength(1);
+    expect(output).toContain("from v2.26.1, v2.27.1 or v2.28.0 on it links");
+  });
+});

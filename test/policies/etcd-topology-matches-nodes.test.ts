@@ -128,7 +128,7 @@ describe("the messages", () => {
       "data.ClusterConfiguration:5: etcd is local, but etcd is declared on etcd01, etcd02, etcd03, outside the control plane.
       kubeadm takes etcd for its own and looks for its pods on the control-plane nodes (kubespray 12626).
       kubeadm upgrade would stop on each of them after a minute: failed to create etcd client: could not retrieve the list of etcd endpoints: context deadline exceeded
-      Fix: replace etcd.local by etcd.external with endpoints, caFile, certFile and keyFile."
+      Fix: find out what runs etcd (systemctl status etcd on those hosts, a pod etcd-NODE in kube-system). Only where it runs outside kubeadm, replace etcd.local by etcd.external with its endpoints, caFile, certFile and keyFile."
     `);
   });
 
@@ -136,7 +136,7 @@ describe("the messages", () => {
     expect(written("healthcheckMissing", { etcdHosts: MASTERS, unlisted: "missing" })).toMatchInlineSnapshot(`
       "data.ClusterConfiguration:5: etcd is local, but kubeadm's own etcd files are missing on master01, master02, master03.
       kubeadm upgrade would stop there: failed to create etcd client: open /etc/kubernetes/pki/etcd/healthcheck-client.crt: no such file or directory, or a minute later because there are no etcd pods (kubespray 5886).
-      Fix: replace etcd.local by etcd.external if etcd is not kubeadm's own, else restore the files with kubeadm init phase certs etcd-healthcheck-client."
+      Fix: find out what runs etcd (a pod etcd-NODE in kube-system, or a service). Where it is kubeadm's own, restore the files with kubeadm init phase certs etcd-healthcheck-client; only where it is not, replace etcd.local by etcd.external."
     `);
   });
 });

@@ -51,8 +51,8 @@ describe("where nothing says what etcd trusts", () => {
     ["tls-client-intermediate", []],
     ["tls-ca-file-empty", ["unusableCa, mandatory"]],
     ["tls-ca-file-other-ca", ["clientNotOfCaFile, advisory"]],
-    ["tls-ca-file-other-ca-same-name", ["clientNotOfCaFile, advisory"]],
-    ["tls-client-other-ca-same-name", ["clientNotOfCaFile, advisory"]],
+    ["tls-ca-file-other-ca-same-name", ["clientOfRecreatedCa, mandatory"]],
+    ["tls-client-other-ca-same-name", ["clientOfRecreatedCa, mandatory"]],
   ] as const)("%s: %j", (id, expected) => {
     expect(findingsOf(policy.check(clusterOf(tlsCase(id)), NOW))).toEqual(expected);
   });
@@ -78,7 +78,7 @@ describe("the CA file at an upgrade", () => {
     );
   });
 
-  it("is judged more strictly than by an upgrade only where it holds no certificate: kube-apiserver trusts no server then", () => {
+  it("is checked more strictly than by an upgrade only where kube-apiserver would trust no server: no certificate, or a CA that was created again", () => {
     const content = recordedClusters("clusters").filter((one) =>
       Object.values(one.kubeadm.nodes).every(({ ok }) => ok),
     );
@@ -89,8 +89,10 @@ describe("the CA file at an upgrade", () => {
       "ca-empty",
       "ca-literal-backslash-n",
       "ca-no-dashes",
+      "ca-of-another-cluster",
       "ca-one-line",
       "ca-plain-text",
+      "stale-pair-of-another-ca",
     ]);
   });
 });

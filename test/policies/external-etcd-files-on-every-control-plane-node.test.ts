@@ -182,7 +182,7 @@ describe("the message", () => {
         master02  has /etc/ssl/etcd/ssl/node-master02.pem instead (clusters[prod].files[3], settings)
         master03  has it (clusters[prod].files[6], settings)
       kubeadm would stop on master01: failed to create etcd client for external etcd: open /etc/ssl/etcd/ssl/node-master03.pem: no such file or directory
-      Fix: give the file one name that is the same on every control-plane node, such as /etc/ssl/etcd/ssl/node.pem, put it on each, and name it in certFile before the upgrade (Kubespray: kube_etcd_cert_file); or put it on each of these nodes under exactly this path (a copy or a link; certificate and key must pair on each)."
+      Fix: give the files names that are the same on every control-plane node, such as certFile /etc/ssl/etcd/ssl/node.pem, keyFile /etc/ssl/etcd/ssl/node-key.pem, put them on each, and only then write them into the kubeadm-config, before the upgrade; or put the missing files on each of these nodes under exactly these paths (copies or links; certificate and key must pair on each). With Kubespray: from v2.26.1, v2.27.1 or v2.28.0 on it links the other nodes' names to each node's own pair, so run the role etcd of such a release first. kube_etcd_cert_file, kube_etcd_key_file and kube_etcd_cacert_file change the names in the configuration only; before they are set, something else has to put files of these names on every node."
     `);
   });
 });

@@ -46,6 +46,7 @@ const APISERVER_WOULD_NOT_START: Readonly<Record<string, string>> = {
   "ca-empty": "external-etcd-cert-trusted unusableCa",
   "ca-literal-backslash-n": "external-etcd-cert-trusted unusableCa",
   "ca-no-dashes": "external-etcd-cert-trusted unusableCa",
+  "ca-of-another-cluster": "external-etcd-cert-trusted clientOfRecreatedCa",
   "ca-one-line": "external-etcd-cert-trusted unusableCa",
   "ca-plain-text": "external-etcd-cert-trusted unusableCa",
   "expired-client-certificate": "external-etcd-cert-usable outsideItsDates",
@@ -54,6 +55,7 @@ const APISERVER_WOULD_NOT_START: Readonly<Record<string, string>> = {
   "loopback-endpoints": "external-etcd-endpoints-sound loopback",
   "no-endpoints": "external-etcd-endpoints-sound noEndpoints",
   "server-only-certificate": "external-etcd-cert-usable notForClients",
+  "stale-pair-of-another-ca": "external-etcd-cert-trusted clientOfRecreatedCa",
 };
 
 describe("a cluster whose step goes through has no mandatory finding, unless kube-apiserver would not start", () => {

@@ -24,7 +24,7 @@ const FAULTS: readonly (readonly [string, string, string, string])[] = [
   [
     "external-etcd-cert-trusted",
     "a client certificate that another CA issued",
-    "clientNotOfCaFile",
+    "clientOfRecreatedCa",
     "a client certificate that the CA in caFile issued",
   ],
   [

@@ -368,20 +368,26 @@ describe("variables", () => {
       etcd: "kubeadm",
     },
     {
-      world: "the old switch, which 2.28 ignores",
+      world: "the old switch, with which 2.28 refuses to run",
       text: "etcd_kubeadm_enabled: true",
       release: "v2.28.0",
-      etcd: "external",
+      etcd: "undecided",
+    },
+    {
+      world: "the old switch, off and refused all the same",
+      text: "etcd_kubeadm_enabled: false",
+      release: "v2.28.0",
+      etcd: "undecided",
     },
     { world: "the old switch, off", text: "etcd_kubeadm_enabled: false", release: "v2.20.0", etcd: "external" },
   ])("$world by $release is $etcd", ({ text, release, etcd }) => {
-    expect(layoutOf(SEPARATE, { release, files: all(text) }).etcd).toBe(etcd);
+    expect(layoutOf(SEPARATE, { release, files: all(text) }).etcd.kind).toBe(etcd);
   });
 
   it("a type that group_vars/etcd.yml gives to etcd hosts alone is undecided unless they are all hosts", () => {
     const files = [{ path: "group_vars/etcd.yml", text: "etcd_deployment_type: kubeadm" }];
-    expect(layoutOf(SEPARATE, { files }).etcd).toBe("undecided");
-    expect(layoutOf(STACKED, { files }).etcd).toBe("kubeadm");
+    expect(layoutOf(SEPARATE, { files }).etcd.kind).toBe("undecided");
+    expect(layoutOf(STACKED, { files }).etcd.kind).toBe("kubeadm");
   });
 
   it.each([
@@ -447,7 +453,7 @@ describe("Kubespray's own group_vars lead to the usual place", () => {
     const etcd = tag === "v2.15.1" ? "group_vars/etcd.yml" : "group_vars/all/etcd.yml";
     const files = [...paths, etcd].map((path) => ({ path, text: fixture(`${tag}/inventory/sample/${path}`) }));
     const layout = layoutOf(SEPARATE, { release: tag, files });
-    expect(layout.etcd).toBe("external");
+    expect(layout.etcd.kind).toBe("external");
     expect(presence(layout, "m1", "node-m1.pem")).toBe("present");
   });
 
@@ -473,9 +479,9 @@ describe("odd inventories and releases", () => {
   });
 
   it.each([
-    { world: "no control plane", text: "[etcd]\ne1\n", etcd: "undecided" },
-    { world: "no etcd hosts", text: "[kube_control_plane]\nm1\n", etcd: "undecided" },
-    { world: "nothing", text: "", etcd: "undecided" },
+    { world: "no control plane", text: "[etcd]\ne1\n", etcd: { kind: "undecided" } },
+    { world: "no etcd hosts", text: "[kube_control_plane]\nm1\n", etcd: { kind: "undecided" } },
+    { world: "nothing", text: "", etcd: { kind: "undecided" } },
   ])("$world puts nothing anywhere", ({ text, etcd }) => {
     expect(layoutOf(text)).toMatchObject({ evidence: [], etcd });
   });
