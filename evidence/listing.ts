@@ -58,6 +58,10 @@ function documentsOf(text: string): readonly string[] {
   return text.split(/^---(?:[ \t]*\r?\n|$)/m).filter((document) => document.trim() !== "");
 }
 
+function isUnusable({ problems }: ListingReading): boolean {
+  return problems.some(({ leavesOut }) => leavesOut === "listing");
+}
+
 /** Several listings as one: each machine and each entry stands for itself, the first of a name counts. */
 function mergeListings(listings: readonly ListingReading[]): ListingReading {
   const [first, ...others] = listings;
@@ -71,7 +75,8 @@ function mergeListings(listings: readonly ListingReading[]): ListingReading {
     otherHosts: listings.flatMap((one) => one.otherHosts).filter(({ name }) => !roles.has(name.toLowerCase())),
     evidence: listings.flatMap((one) => one.evidence),
     worlds: new Map(listings.flatMap((one) => [...one.worlds])),
-    worldOfOthers: first.worldOfOthers,
+    // One document that cannot be used may have spoken of any node.
+    worldOfOthers: (listings.find(isUnusable) ?? first).worldOfOthers,
     etcdServers: [first, ...others].find(({ etcdServers }) => etcdServers !== undefined)?.etcdServers,
     problems: listings.flatMap((one) => one.problems),
   };

@@ -384,13 +384,33 @@ describe("a problem of a listing says where and what to do", () => {
   });
 });
 
+describe("several documents, as kubeadm-guard collect prints one for each node", () => {
+  const document = (name: string, file: string) =>
+    `---\ncontrolPlane:\n- {name: ${name}}\nsearched: [/etc/etcd]\nfiles:\n  ${name}:\n  - {path: /etc/etcd/${file}}\n`;
+
+  it("are one listing: each node has what its own document lists", () => {
+    const reading = readText(document("cp1", "a.pem") + document("cp2", "b.pem"));
+    expect(reading.controlPlane.map(({ name }) => name)).toEqual(["cp1", "cp2"]);
+    expect(reading.evidence.map(({ machine }) => machine)).toEqual([
+      { by: "name", name: "cp1" },
+      { by: "name", name: "cp2" },
+    ]);
+    expect([...reading.worlds.keys()]).toEqual(["cp1", "cp2"]);
+    expect(reading.problems).toEqual([]);
+  });
+});
+
 describe("a file that is no listing", () => {
   it.each([
     ["an empty file", "", "it is neither YAML nor JSON: expected a document, but the input is empty"],
     ["a list", "- master01\n", "it is not a map with controlPlane and files"],
     ["text", "master01", "it is not a map with controlPlane and files"],
     ["broken YAML", "files: [", "it is neither YAML nor JSON: "],
-    ["two documents", "files: {}\n---\nfiles: {}\n", "it is neither YAML nor JSON: expected a single document"],
+    [
+      "two documents of which one is a list",
+      "files: {}\n---\n- master01\n",
+      "it is not a map with controlPlane and files",
+    ],
     [
       "a map with one key twice",
       "files: {}\nfiles: {}\n",
