@@ -1,14 +1,16 @@
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { candidates } from "../machine/destinations";
-import type { FileOperation, Scope } from "../machine/file-operation";
-import { cutPattern } from "../machine/path-pattern";
+import type { FileOperation } from "../machine/file-operation";
+import { footprintOf } from "../machine/footprint";
 import { isAtOrBelow, normalize, parent } from "../machine/paths";
+import { folderOf } from "../machine/scope";
 import type { Urn } from "../machine/source";
 import type { Reason } from "../reasons/reason";
 import { isCertificateOrKey } from "./certificate-or-key";
 import type { Cluster, ControlPlane, ControlPlaneNode, Stranger, TiedKubeadmRun } from "./cluster";
 import type { ClusterParts } from "./cluster-parts";
-import { Doubts } from "./doubts";
+import type { Completeness } from "./completeness";
+import { Doubts } from "./disk/doubts";
 import type { Evidence, KubeadmRun, Machine } from "./evidence";
 import { externalEtcdPaths } from "./external-etcd-files";
 import { kubeadmCerts } from "./kubeadm-certs";
@@ -20,7 +22,7 @@ import { machineBehind, nodeIdentity, type TieMachine } from "./node-identity";
 import { NodeNames } from "./node-names";
 import { nodesFromComponents } from "./nodes-from-components";
 import { portsApart } from "./ports-apart";
-import type { Doubt, World } from "./presence";
+import type { Doubt } from "./presence";
 import { stackForCluster } from "./stack-for-cluster";
 import type { StackParts } from "./stack-parts";
 import { unknownClusters } from "./unknown-clusters";
@@ -202,14 +204,20 @@ function dressNodes(
   const closedBy = [...part.declared, ...stack.evidence].find(
     (one) => sorted.certain.has(one) && one.operations.some((operation) => putsCertificate(operation, interest)),
   );
-  const worlds = worldsByNode(part.worlds, nodes);
+  const completeness = completenessByNode(part.completeness, nodes);
   const strangeDoubts = new Doubts();
   for (const { evidence, host } of sorted.strange) {
     doubtAll(strangeDoubts, evidence, { id: "unknown-host", data: { host } });
   }
   const filesOf = (node: Node, evidence: readonly Evidence[]) => {
     const shared = [...(sorted.shared.get(node) ?? []), ...(sorted.reached.has(node) ? [] : [strangeDoubts])];
-    return nodeFiles(evidence, worldOf(part, worlds.get(node), closedBy), interest, stack.precedes, shared);
+    return nodeFiles(
+      evidence,
+      completenessOf(part, completeness.get(node), closedBy),
+      interest,
+      stack.precedes,
+      shared,
+    );
   };
   const ownEvidence = (node: Node) => sorted.byNode.get(node) ?? [];
   const withDownloads = kubeadmCerts({
@@ -286,61 +294,43 @@ function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): voi
   else list.push(value);
 }
 
-/** The places an operation may change. */
-function places(operation: FileOperation): readonly string[] {
-  switch (operation.do) {
-    case "put":
-    case "link":
-    case "copy":
-      return candidates(operation.to);
-    case "move":
-      return [operation.from, ...candidates(operation.to)];
-    case "for-each-match": {
-      const { step } = operation;
-      const target = "to" in step ? [step.to.kind === "into" ? step.to.directory : step.to.path] : [];
-      return [cutPattern(operation.pattern).folder, ...target];
-    }
-    case "might-write":
-    case "might-remove":
-      return [placeOf(operation.scope)];
-    default:
-      return [operation.path];
-  }
-}
-
-/** The folder above all that a scope holds. */
-function placeOf(scope: Scope): string {
-  if (scope.kind === "below") return scope.path;
-  return scope.kind === "matching" ? cutPattern(scope.pattern).folder : "/";
-}
-
 /** True if an operation may change one of the paths, or a folder above or below it. */
 function touches(operation: FileOperation, paths: readonly string[]): boolean {
-  if (operation.do === "might-write") {
-    const { scope } = operation;
-    return paths.some((path) => isAtOrBelow(normalize(path), normalize(placeOf(scope))));
-  }
-  return places(operation).some((place) => {
-    const changed = normalize(place);
-    return paths.some((path) => isAtOrBelow(normalize(path), changed) || isAtOrBelow(changed, parent(normalize(path))));
-  });
+  const { writes, removes, changesMode, makesFolder } = footprintOf(operation);
+  const changed = [...writes, ...removes, ...changesMode].map(folderOf).concat(makesFolder ?? []);
+  const beside = operation.do !== "might-write";
+  return changed.some((place) =>
+    paths.some((path) => {
+      const [one, other] = [normalize(path), normalize(place)];
+      return isAtOrBelow(one, other) || (beside && isAtOrBelow(other, parent(one)));
+    }),
+  );
 }
 
 /** What the documents say of each node, by whichever of its names they say it. */
-function worldsByNode(worlds: ReadonlyMap<string, World>, nodes: readonly Node[]): ReadonlyMap<Node, World> {
+function completenessByNode(
+  completeness: ReadonlyMap<string, Completeness>,
+  nodes: readonly Node[],
+): ReadonlyMap<Node, Completeness> {
   const names = new NodeNames(nodes);
-  return new Map([...worlds].flatMap(([name, world]) => names.named(name).map((node) => [node, world] as const)));
+  return new Map(
+    [...completeness].flatMap(([name, completeness]) => names.named(name).map((node) => [node, completeness] as const)),
+  );
 }
 
 /** How complete the evidence about a node is (docs/architecture.md, "When a file is missing"). */
-function worldOf(part: ClusterParts, documented: World | undefined, closedBy: Evidence | undefined): World {
+function completenessOf(
+  part: ClusterParts,
+  documented: Completeness | undefined,
+  closedBy: Evidence | undefined,
+): Completeness {
   const [unread] = leftOut(part.problems, ["files", "listing", "kubespray"]);
-  if (unread !== undefined) return { kind: "open", reason: unread };
-  if (part.settings.unlisted === "missing") return { kind: "closed", because: { by: "setting" }, complete: true };
-  const own = documented ?? part.worldOfOthers;
-  if (own !== undefined && own.kind !== "closed-below") return own;
-  if (closedBy !== undefined) return { kind: "closed", because: { by: "certificates", source: closedBy.source } };
-  return own ?? { kind: "open", reason: part.live === undefined ? NOTHING_SAYS : DISKS_NOT_SHOWN };
+  if (unread !== undefined) return { kind: "unknown", reason: unread };
+  if (part.settings.unlisted === "missing") return { kind: "complete", because: { by: "setting" } };
+  const own = documented ?? part.completenessOfOthers;
+  if (own !== undefined && own.kind !== "complete-below") return own;
+  if (closedBy !== undefined) return { kind: "complete", because: { by: "certificates", source: closedBy.source } };
+  return own ?? { kind: "unknown", reason: part.live === undefined ? NOTHING_SAYS : DISKS_NOT_SHOWN };
 }
 
 const NOTHING_SAYS: Reason = { id: "no-source-speaks-of-file", data: {} };

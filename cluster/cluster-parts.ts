@@ -1,11 +1,11 @@
 import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { ConfigurationState, Subject } from "./cluster";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
+import type { Completeness } from "./completeness";
 import type { Evidence } from "./evidence";
 import type { InventoryEtcd } from "./inventory-etcd";
 import type { LiveCluster } from "./live-cluster";
 import type { Node } from "./node";
-import type { World } from "./presence";
 import type { Comparison } from "./record/comparison";
 import type { RecordReading } from "./record/configuration-record";
 import type { StackParts } from "./stack-parts";
@@ -22,12 +22,12 @@ export interface ClusterParts {
   readonly otherHosts: readonly Node[];
   /** Evidence from `files` of the settings. */
   readonly declared: readonly Evidence[];
-  /** Evidence from a listing or an inventory, which say themselves how complete they are: `worlds`. */
+  /** Evidence from a listing or an inventory, which say themselves how complete they are: `completeness`. */
   readonly documents: readonly Evidence[];
   /** How complete a listing or an inventory is for a node, by its name. */
-  readonly worlds: ReadonlyMap<string, World>;
-  /** How complete they are for nodes that `worlds` does not name; `undefined` where they do not bear on them. */
-  readonly worldOfOthers: World | undefined;
+  readonly completeness: ReadonlyMap<string, Completeness>;
+  /** How complete they are for nodes that `completeness` does not name; `undefined` where they do not bear on them. */
+  readonly completenessOfOthers: Completeness | undefined;
   /** The stack whose export the settings name. */
   readonly otherStack: StackParts | undefined;
   /** What a listing says that etcd serves: null for plain http, `undefined` where nothing says it. */

@@ -1,7 +1,8 @@
-import { candidates, matchScope } from "../machine/destinations";
+import { candidates } from "../machine/destinations";
 import type { Destination, FileOperation, MatchDestination, MatchStep, Scope } from "../machine/file-operation";
-import { matchesPattern } from "../machine/path-pattern";
-import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "../machine/paths";
+import { footprintOf } from "../machine/footprint";
+import { isAtOrBelow, join, normalize, parent } from "../machine/paths";
+import { covers } from "../machine/scope";
 import type { Source } from "../machine/source";
 import { reasonText } from "../reasons/reason-texts";
 import type { Evidence } from "./evidence";
@@ -51,48 +52,9 @@ function resolved(target: string, link: string): string {
 }
 
 function touches(operation: FileOperation, path: string): boolean {
-  switch (operation.do) {
-    case "put":
-    case "link":
-    case "copy":
-      return candidates(operation.to).some((to) => isAtOrBelow(path, normalize(to)));
-    case "move":
-      return [operation.from, ...candidates(operation.to)].some((one) => isAtOrBelow(path, normalize(one)));
-    case "remove": {
-      const removed = normalize(operation.path);
-      return operation.recursive ? isAtOrBelow(path, removed) : path === removed;
-    }
-    case "set-mode":
-      return path === normalize(operation.path);
-    case "might-write":
-    case "might-remove":
-      return covers(operation.scope, path);
-    case "for-each-match": {
-      const { pattern, step } = operation;
-      const matched: Scope = { kind: "matching", pattern };
-      return (step.do !== "copy" && step.do !== "link" && covers(matched, path)) || writes(pattern, step, path);
-    }
-    case "make-directory":
-      return false;
-  }
-}
-
-function writes(pattern: string, step: MatchStep, path: string): boolean {
-  return "to" in step && covers(matchScope(pattern, step.to), path);
-}
-
-function covers(scope: Scope, path: string): boolean {
-  switch (scope.kind) {
-    case "anywhere":
-    case "external-etcd-files":
-      return true;
-    case "named":
-      return baseName(path) === scope.name;
-    case "below":
-      return isAtOrBelow(path, normalize(scope.path));
-    case "matching":
-      return [path, ...ancestors(path)].some((one) => matchesPattern(one, scope.pattern));
-  }
+  if (operation.do === "remove" && !operation.recursive) return path === normalize(operation.path);
+  const { writes, removes, changesMode } = footprintOf(operation);
+  return [...writes, ...removes, ...changesMode].some((scope) => covers(scope, path));
 }
 
 function said(operation: FileOperation): string {

@@ -1,9 +1,12 @@
+import type { Destination } from "../machine/file-operation";
+import { footprintOf } from "../machine/footprint";
 import { ancestors, normalize, parent } from "../machine/paths";
-import { Disk } from "./disk";
-import type { Doubts } from "./doubts";
+import type { Completeness } from "./completeness";
+import { Disk } from "./disk/disk";
+import type { Doubts } from "./disk/doubts";
 import type { Evidence } from "./evidence";
 import { type FileEvent, fileHistory } from "./file-history";
-import type { Precedes, Presence, PresentFile, World } from "./presence";
+import type { Precedes, Presence, PresentFile } from "./presence";
 
 /** Who has what on one node's disk, after all evidence has been played in order. */
 export interface NodeFiles {
@@ -11,7 +14,7 @@ export interface NodeFiles {
   readonly presence: (path: string) => Presence;
   /** The files that are there for certain, in path order, without following links. */
   readonly present: readonly { readonly path: string; readonly file: PresentFile }[];
-  readonly world: World;
+  readonly completeness: Completeness;
   /** Every operation that touched a path, in order, with what led to it. */
   readonly history: (path: string) => readonly FileEvent[];
 }
@@ -25,42 +28,39 @@ export interface NodeFiles {
  */
 export function nodeFiles(
   evidence: readonly Evidence[],
-  world: World,
+  completeness: Completeness,
   interest: readonly string[],
   precedes: Precedes,
   shared: readonly Doubts[] = [],
 ): NodeFiles {
-  const disk = new Disk(world, evidence, directoriesMade(evidence), interest, precedes, shared);
+  const disk = new Disk({
+    completeness,
+    evidence,
+    folders: foldersNeeded(evidence),
+    interest,
+    precedes,
+    shared,
+  });
   for (const one of evidence) disk.play(one);
   return {
     presence: (path) => disk.presence(path),
     present: disk.present(),
-    world,
+    completeness,
     history: (path) => fileHistory(path, evidence),
   };
 }
 
 /** Folders that must exist for the evidence to succeed at all, whatever the order: those above every certain file. */
-function directoriesMade(evidence: readonly Evidence[]): ReadonlySet<string> {
-  const folders = new Set<string>();
-  for (const one of evidence) {
-    for (const operation of one.operations) {
-      if (operation.do === "make-directory") for (const folder of upTo(operation.path)) folders.add(folder);
-      if (operation.do === "for-each-match" && "to" in operation.step && operation.step.to.kind === "into")
-        for (const folder of upTo(operation.step.to.directory)) folders.add(folder);
-      if (operation.do !== "put" && operation.do !== "link" && operation.do !== "copy" && operation.do !== "move")
-        continue;
-      const { to } = operation;
-      const folder =
-        to.kind === "file"
-          ? parent(normalize(to.path))
-          : to.kind === "into"
-            ? to.directory
-            : parent(normalize(to.path));
-      for (const one of upTo(folder)) folders.add(one);
-    }
-  }
-  return folders;
+function foldersNeeded(evidence: readonly Evidence[]): ReadonlySet<string> {
+  const made = evidence
+    .flatMap(({ operations }) => operations)
+    .map(footprintOf)
+    .flatMap(({ makesFolder, leaves }) => [makesFolder ?? [], leaves === undefined ? [] : folderAbove(leaves)].flat());
+  return new Set(made.flatMap(upTo));
+}
+
+function folderAbove(to: Destination): string {
+  return to.kind === "into" ? to.directory : parent(normalize(to.path));
 }
 
 function upTo(path: string): readonly string[] {

@@ -1,7 +1,7 @@
 import type { OpenError } from "../kubeadm/predict/open-error";
 import type { Content } from "../machine/content";
 import type { Source } from "../machine/source";
-import type { KnownFolders, Reason } from "../reasons/reason";
+import type { Reason } from "../reasons/reason";
 
 /** Why a file might be on a node after all: which source, and what is not known about it. */
 export interface Doubt {
@@ -9,22 +9,6 @@ export interface Doubt {
   /** Absent where no source at all speaks of the file. */
   readonly source?: Source;
 }
-
-/** How far the evidence about a node can be taken as complete. */
-export type World =
-  /** `complete`: the whole disk is described, folders too; else the files are, as far as certificates go. */
-  | { readonly kind: "closed"; readonly because: Completeness; readonly complete?: boolean }
-  /** Complete only below these folders (a listing with `searched`, a Kubespray layout). */
-  | { readonly kind: "closed-below"; readonly known: readonly KnownFolders[] }
-  | { readonly kind: "open"; readonly reason: Reason };
-
-/** Why the evidence about a node can be taken as complete. */
-export type Completeness =
-  /** The settings say `unlisted: missing`. */
-  | { readonly by: "setting" }
-  /** The stack puts certificates on control-plane nodes itself, with this source. */
-  | { readonly by: "certificates"; readonly source: Source }
-  | { readonly by: "listing"; readonly title: string };
 
 /** A file that is on the node for certain. */
 export interface PresentFile {

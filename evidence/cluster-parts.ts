@@ -75,8 +75,8 @@ export function clusterParts(source: ClusterSource): ClusterParts {
     declared: declared(settings.name, settings.files ?? []),
     documents: [...read.evidence, ...runningWith(source.live, read, declaredNodes)],
     live: source.live,
-    worlds: read.worlds,
-    worldOfOthers: read.worldOfOthers,
+    completeness: read.completeness,
+    completenessOfOthers: read.completenessOfOthers,
     otherStack: other?.parts,
     etcdServers: read.etcdServers,
     record: source.documents.record && readConfigurationRecord(source.documents.record),
@@ -96,8 +96,8 @@ function runningWith(
 ): readonly Evidence[] {
   const evidence = (live?.apiServers ?? []).map(apiServerEvidence);
   if (listing === undefined) return evidence;
-  const shown = { controlPlane, etcdHosts: [], otherHosts: [], evidence, worlds: new Map() };
-  return listingOverLayout({ evidence: [], worlds: listing.worlds }, shown).evidence;
+  const shown = { controlPlane, etcdHosts: [], otherHosts: [], evidence, completeness: new Map() };
+  return listingOverLayout({ evidence: [], completeness: listing.completeness }, shown).evidence;
 }
 
 /** The nodes under the names and addresses of the Nodes of Kubernetes that they are, whatever an inventory calls them. */

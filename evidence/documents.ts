@@ -1,10 +1,10 @@
 import { basename, dirname, relative } from "node:path";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
+import type { Completeness } from "../cluster/completeness";
 import type { DocumentFile, Documents } from "../cluster/documents";
 import type { Evidence } from "../cluster/evidence";
 import type { InventoryEtcd } from "../cluster/inventory-etcd";
 import type { Node } from "../cluster/node";
-import type { World } from "../cluster/presence";
 import type { StackParts } from "../cluster/stack-parts";
 import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { Source } from "../machine/source";
@@ -27,9 +27,9 @@ export interface ReadDocuments {
   readonly inventoryEtcd: InventoryEtcd | undefined;
   readonly evidence: readonly Evidence[];
   /** How complete the evidence is for a node, by a name of that node. */
-  readonly worlds: ReadonlyMap<string, World>;
-  /** How complete it is for nodes that `worlds` does not name; `undefined` where the documents do not bear on them. */
-  readonly worldOfOthers: World | undefined;
+  readonly completeness: ReadonlyMap<string, Completeness>;
+  /** How complete it is for nodes that `completeness` does not name; `undefined` where the documents do not bear on them. */
+  readonly completenessOfOthers: Completeness | undefined;
   /** The other stack whose export stands in place of a listing. */
   readonly otherStack: OtherStack | undefined;
   /** What the listing says that etcd serves: null for plain http, `undefined` where it does not say. */
@@ -39,7 +39,7 @@ export interface ReadDocuments {
 
 interface ListedNodes extends DocumentNodes {
   /** How complete the listing is for each node that it has an entry for. */
-  readonly worlds: ReadonlyMap<string, World>;
+  readonly completeness: ReadonlyMap<string, Completeness>;
 }
 
 export interface DocumentNodes {
@@ -82,7 +82,7 @@ export function readDocuments(
     kubespray: kubespray.layout,
     inventoryEtcd: inventoryEtcd(kubespray.layout),
     ...statements(listed.listing, kubespray.layout),
-    worldOfOthers: listed.worldOfOthers ?? kubespray.worldOfOthers,
+    completenessOfOthers: listed.completenessOfOthers ?? kubespray.completenessOfOthers,
     otherStack: listed.otherStack,
     etcdServers: listed.listing?.etcdServers,
     problems: [...listed.problems, ...kubespray.problems],
@@ -105,15 +105,15 @@ function attempt<Reading>(read: () => Reading, failed: (why: string) => Reading)
 
 function statements(listing: ListingReading | undefined, layout: KubesprayLayout | undefined): NodeStatements {
   if (listing !== undefined && layout !== undefined) return listingOverLayout(listing, layout);
-  const { evidence, worlds } = listing ?? layout ?? NO_STATEMENTS;
-  return { evidence, worlds };
+  const { evidence, completeness } = listing ?? layout ?? NO_STATEMENTS;
+  return { evidence, completeness };
 }
 
-const NO_STATEMENTS: NodeStatements = { evidence: [], worlds: new Map() };
+const NO_STATEMENTS: NodeStatements = { evidence: [], completeness: new Map() };
 
 /** What is known in place of a document that cannot be used, and what is to be said of it. */
 interface Unused {
-  readonly worldOfOthers: World | undefined;
+  readonly completenessOfOthers: Completeness | undefined;
   readonly problems: readonly SettingsProblem[];
 }
 
@@ -122,7 +122,7 @@ interface Listed extends Unused {
   readonly otherStack?: OtherStack;
 }
 
-const NOTHING_LISTED: Listed = { worldOfOthers: undefined, problems: [] };
+const NOTHING_LISTED: Listed = { completenessOfOthers: undefined, problems: [] };
 
 /** A listing, or the export of the stack that makes the nodes. */
 function readListed(settings: ClusterSettings, file: DocumentFile): Listed {
@@ -130,13 +130,13 @@ function readListed(settings: ClusterSettings, file: DocumentFile): Listed {
   const exported = readStackExport(file.text);
   if (exported === undefined) {
     const listing = readListing(file, settings.name);
-    return { listing, worldOfOthers: listing.worldOfOthers, problems: listing.problems };
+    return { listing, completenessOfOthers: listing.completenessOfOthers, problems: listing.problems };
   }
   if (exported.kind === "problem") return unusable(settings, "listing", { path: file.path, why: exported.why });
   const { resources } = exported;
   return {
     otherStack: { resources, parts: readStack(resources) },
-    worldOfOthers: undefined,
+    completenessOfOthers: undefined,
     problems: exported.problems.map((what) => ({
       cluster: settings.name,
       where: `clusters[${settings.name}].listing`,
@@ -150,7 +150,7 @@ interface InventoryRead extends Unused {
   readonly layout?: KubesprayLayout;
 }
 
-const NO_INVENTORY: InventoryRead = { worldOfOthers: undefined, problems: [] };
+const NO_INVENTORY: InventoryRead = { completenessOfOthers: undefined, problems: [] };
 
 /** What Kubespray would be given; undefined where there is no inventory, or one that cannot be read, nor some of its variables. */
 export function kubesprayInput(settings: ClusterSettings, documents: Documents): KubesprayInput | undefined {
@@ -203,15 +203,22 @@ function readKubespray(
   );
   return {
     layout: unreadable.reduce(withoutFiles, layout),
-    worldOfOthers: undefined,
+    completenessOfOthers: undefined,
     problems: [...unreadable.map((one) => unusableFile(settings, where, one)), ...remarks],
   };
 }
 
 /** Ansible would stop at a file it cannot read, and what it sets may move everything: the machines stay, the files go. */
 function withoutFiles(layout: KubesprayLayout, { path }: UnusableFile): KubesprayLayout {
-  const world: World = { kind: "open", reason: { id: "variables-file-unreadable", data: { path, problem: null } } };
-  return { ...layout, evidence: [], worlds: new Map([...layout.worlds.keys()].map((name) => [name, world])) };
+  const completeness: Completeness = {
+    kind: "unknown",
+    reason: { id: "variables-file-unreadable", data: { path, problem: null } },
+  };
+  return {
+    ...layout,
+    evidence: [],
+    completeness: new Map([...layout.completeness.keys()].map((name) => [name, completeness])),
+  };
 }
 
 /** As Ansible's rules name a file: `group_vars/all/etcd.yml`. */
@@ -227,15 +234,15 @@ type FileKey = "listing" | "kubespray";
 /** A file that the settings name and that is not there, or that nobody may read. */
 function unopened(settings: ClusterSettings, key: FileKey, file: UnusableFile): Unused {
   const advice = "Relative paths start at the folder of the project's Pulumi.yaml.";
-  const { worldOfOthers, problems } = unusable(settings, key, file);
-  return { worldOfOthers, problems: problems.map((one) => ({ ...one, what: `${one.what} ${advice}` })) };
+  const { completenessOfOthers, problems } = unusable(settings, key, file);
+  return { completenessOfOthers, problems: problems.map((one) => ({ ...one, what: `${one.what} ${advice}` })) };
 }
 
 /** A file that the settings name and that cannot be used: what it might have said of a node stays open. */
 function unusable(settings: ClusterSettings, key: FileKey, file: UnusableFile): Unused {
   const where = `clusters[${settings.name}].${key}${key === "kubespray" ? ".inventory" : ""}`;
   return {
-    worldOfOthers: { kind: "open", reason: { id: "document-unusable", data: { document: file.path } } },
+    completenessOfOthers: { kind: "unknown", reason: { id: "document-unusable", data: { document: file.path } } },
     problems: [{ ...unusableFile(settings, where, file), leavesOut: key }],
   };
 }

@@ -1,15 +1,16 @@
+import type { Completeness } from "../cluster/completeness";
 import type { Evidence } from "../cluster/evidence";
 import type { Node } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
-import type { World } from "../cluster/presence";
 import type { FileOperation } from "../machine/file-operation";
+import { footprintOf } from "../machine/footprint";
 import { isAtOrBelow, normalize } from "../machine/paths";
 import type { KubesprayLayout } from "./kubespray/kubespray-layout";
 import type { ListingReading } from "./listing";
 
 export interface NodeStatements {
   readonly evidence: readonly Evidence[];
-  readonly worlds: ReadonlyMap<string, World>;
+  readonly completeness: ReadonlyMap<string, Completeness>;
 }
 
 type Layout = Pick<KubesprayLayout, "controlPlane" | "etcdHosts" | "otherHosts"> & NodeStatements;
@@ -19,30 +20,36 @@ type Layout = Pick<KubesprayLayout, "controlPlane" | "etcdHosts" | "otherHosts">
  * an inventory cannot know what was copied, renamed or lost since; elsewhere the layout counts.
  */
 export function listingOverLayout(
-  listing: Pick<ListingReading, "evidence" | "worlds">,
+  listing: Pick<ListingReading, "evidence" | "completeness">,
   layout: Layout,
 ): NodeStatements {
   const names = new NodeNames([...layout.controlPlane, ...layout.etcdHosts, ...layout.otherHosts]);
-  const listed = new Map<Node, World>();
-  for (const [name, world] of listing.worlds) for (const node of names.named(name)) listed.set(node, world);
-  const listedWorld = (name: string) => {
+  const listed = new Map<Node, Completeness>();
+  for (const [name, completeness] of listing.completeness)
+    for (const node of names.named(name)) listed.set(node, completeness);
+  const listedCompleteness = (name: string) => {
     const [node] = names.named(name);
     return node === undefined ? undefined : listed.get(node);
   };
   return {
-    evidence: [...layout.evidence.flatMap((one) => whereNotListed(one, listedWorld)), ...listing.evidence],
-    worlds: new Map([
-      ...[...layout.worlds].map(([name, world]) => [name, joined(world, listedWorld(name))] as const),
-      ...[...listing.worlds].filter(([name]) => names.named(name).length === 0),
+    evidence: [...layout.evidence.flatMap((one) => whereNotListed(one, listedCompleteness)), ...listing.evidence],
+    completeness: new Map([
+      ...[...layout.completeness].map(
+        ([name, completeness]) => [name, joined(completeness, listedCompleteness(name))] as const,
+      ),
+      ...[...listing.completeness].filter(([name]) => names.named(name).length === 0),
     ]),
   };
 }
 
-function whereNotListed(evidence: Evidence, listedWorld: (name: string) => World | undefined): readonly Evidence[] {
-  const world = evidence.machine.by === "name" ? listedWorld(evidence.machine.name) : undefined;
-  if (world === undefined || world.kind === "open") return [evidence];
-  if (world.kind === "closed") return [];
-  const folders = world.known.flatMap(({ folders }) => folders.map(normalize));
+function whereNotListed(
+  evidence: Evidence,
+  listedCompleteness: (name: string) => Completeness | undefined,
+): readonly Evidence[] {
+  const completeness = evidence.machine.by === "name" ? listedCompleteness(evidence.machine.name) : undefined;
+  if (completeness === undefined || completeness.kind === "unknown") return [evidence];
+  if (completeness.kind === "complete") return [];
+  const folders = completeness.known.flatMap(({ folders }) => folders.map(normalize));
   const operations = evidence.operations.filter((operation) => {
     const place = placeOf(operation);
     return place === undefined || !folders.some((folder) => isAtOrBelow(normalize(place), folder));
@@ -52,19 +59,12 @@ function whereNotListed(evidence: Evidence, listedWorld: (name: string) => World
 
 /** The one place that an operation of a layout is about. */
 function placeOf(operation: FileOperation): string | undefined {
-  switch (operation.do) {
-    case "put":
-    case "link":
-      return operation.to.kind === "file" ? operation.to.path : undefined;
-    case "might-write":
-      return operation.scope.kind === "below" ? operation.scope.path : undefined;
-    default:
-      return undefined;
-  }
+  const [scope] = footprintOf(operation).writes;
+  return scope?.kind === "below" ? scope.path : undefined;
 }
 
-function joined(layout: World, listing: World | undefined): World {
+function joined(layout: Completeness, listing: Completeness | undefined): Completeness {
   if (listing === undefined) return layout;
-  if (listing.kind !== "closed-below" || layout.kind !== "closed-below") return listing;
-  return { kind: "closed-below", known: [...listing.known, ...layout.known] };
+  if (listing.kind !== "complete-below" || layout.kind !== "complete-below") return listing;
+  return { kind: "complete-below", known: [...listing.known, ...layout.known] };
 }

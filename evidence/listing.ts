@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { closestName } from "../cluster/closest-name";
 import type { SettingsProblem } from "../cluster/cluster-settings";
+import type { Completeness } from "../cluster/completeness";
 import type { Evidence } from "../cluster/evidence";
 import type { Node } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
-import type { World } from "../cluster/presence";
 import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { Content } from "../machine/content";
 import type { Source } from "../machine/source";
@@ -20,9 +20,9 @@ export interface ListingReading {
   /** One for each entry of `files`. */
   readonly evidence: readonly Evidence[];
   /** How complete each entry of `files` is, by the name it bears. */
-  readonly worlds: ReadonlyMap<string, World>;
+  readonly completeness: ReadonlyMap<string, Completeness>;
   /** How much is known of a node that has no entry: nothing. */
-  readonly worldOfOthers: World;
+  readonly completenessOfOthers: Completeness;
   /** What the etcd members serve; null where they speak plain http, `undefined` where the listing does not say. */
   readonly etcdServers: EtcdServers | null | undefined;
   readonly problems: readonly SettingsProblem[];
@@ -74,9 +74,9 @@ function mergeListings(listings: readonly ListingReading[]): ListingReading {
     etcdHosts,
     otherHosts: listings.flatMap((one) => one.otherHosts).filter(({ name }) => !roles.has(name.toLowerCase())),
     evidence: listings.flatMap((one) => one.evidence),
-    worlds: new Map(listings.flatMap((one) => [...one.worlds])),
+    completeness: new Map(listings.flatMap((one) => [...one.completeness])),
     // One document that cannot be used may have spoken of any node.
-    worldOfOthers: (listings.find(isUnusable) ?? first).worldOfOthers,
+    completenessOfOthers: (listings.find(isUnusable) ?? first).completenessOfOthers,
     etcdServers: [first, ...others].find(({ etcdServers }) => etcdServers !== undefined)?.etcdServers,
     problems: listings.flatMap((one) => one.problems),
   };
@@ -120,8 +120,11 @@ class Listing {
       etcdHosts: [],
       otherHosts: [],
       evidence: [],
-      worlds: new Map(),
-      worldOfOthers: { kind: "open", reason: { id: "document-unusable", data: { document: `the ${this.title}` } } },
+      completeness: new Map(),
+      completenessOfOthers: {
+        kind: "unknown",
+        reason: { id: "document-unusable", data: { document: `the ${this.title}` } },
+      },
       etcdServers: undefined,
       problems: this.problems,
     };
@@ -147,8 +150,10 @@ class Listing {
         machine: { by: "name", name },
         operations,
       })),
-      worlds: new Map([...entries].map(([name, { whole }]) => [name, whole ? complete : this.halfUnderstood(name)])),
-      worldOfOthers: { kind: "open", reason: { id: "listing-without-node", data: { listing: this.title } } },
+      completeness: new Map(
+        [...entries].map(([name, { whole }]) => [name, whole ? complete : this.halfUnderstood(name)]),
+      ),
+      completenessOfOthers: { kind: "unknown", reason: { id: "listing-without-node", data: { listing: this.title } } },
       etcdServers: this.etcdServers(fields),
       problems: this.allProblems(),
     };
@@ -160,22 +165,22 @@ class Listing {
       if (index >= from) this.problems[index] = { ...problem, leavesOut: "controlPlaneNodes" };
   }
 
-  private halfUnderstood(name: string): World {
-    return { kind: "open", reason: { id: "listing-entry-unclear", data: { listing: this.title, node: name } } };
+  private halfUnderstood(name: string): Completeness {
+    return { kind: "unknown", reason: { id: "listing-entry-unclear", data: { listing: this.title, node: name } } };
   }
 
   /** How far an entry is complete; `searched` that is not understood must not make it complete for the whole disk. */
-  private complete(fields: Fields, misspelt: boolean): World {
-    const unclear: World = {
-      kind: "open",
+  private complete(fields: Fields, misspelt: boolean): Completeness {
+    const unclear: Completeness = {
+      kind: "unknown",
       reason: { id: "listing-search-unclear", data: { listing: this.title } },
     };
     if (!fields.has("searched"))
-      return misspelt ? unclear : { kind: "closed", because: { by: "listing", title: this.title }, complete: true };
+      return misspelt ? unclear : { kind: "complete", because: { by: "listing", title: this.title } };
     const searched = this.listOf(fields.get("searched"), "searched", "a list of folders: [/etc/ssl/etcd]");
     if (searched === undefined) return unclear;
     const folders = searched.flatMap((folder, index) => this.absolutePath(folder, `searched[${index}]`) ?? []);
-    return { kind: "closed-below", known: [{ by: "listing", title: this.title, folders }] };
+    return { kind: "complete-below", known: [{ by: "listing", title: this.title, folders }] };
   }
 
   private machines(fields: Fields, key: "controlPlane" | "etcdHosts" | "otherHosts"): readonly Node[] {

@@ -57,7 +57,7 @@ export function fileCell(node: ControlPlaneNode, path: string): FileCell {
         error,
         source: removedBy === undefined ? null : sourceReport(removedBy),
         links: links.map(sourceReport),
-        complete: removedBy === undefined ? completenessText(node.files.world) : null,
+        complete: removedBy === undefined ? completenessText(node.files.completeness) : null,
         instead: similarFile(node, path)?.path ?? null,
       };
     }

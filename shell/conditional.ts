@@ -1,5 +1,5 @@
-import { matchScope } from "../machine/destinations";
 import type { Destination, FileOperation } from "../machine/file-operation";
+import { footprintOf } from "../machine/footprint";
 import { isAtOrBelow, join, normalize } from "../machine/paths";
 import type { Reason } from "../reasons/reason";
 
@@ -19,46 +19,13 @@ export function conditional(
 }
 
 function conditionalOne(operation: FileOperation, reason: Reason): readonly FileOperation[] {
-  switch (operation.do) {
-    case "put":
-    case "link":
-    case "copy":
-      return [mightWrite(operation.to, reason)];
-    case "move":
-      return [mightWrite(operation.to, reason), mightRemove(operation.from, reason)];
-    case "remove":
-      return [mightRemove(operation.path, reason)];
-    case "for-each-match":
-      return conditionalStep(operation, reason);
-    case "might-write":
-    case "might-remove":
-    case "make-directory":
-      return [operation];
-    case "set-mode":
-      return [];
-  }
-}
-
-function conditionalStep(
-  { pattern, step }: Extract<FileOperation, { readonly do: "for-each-match" }>,
-  reason: Reason,
-): readonly FileOperation[] {
-  const written: readonly FileOperation[] =
-    "to" in step ? [{ do: "might-write", scope: matchScope(pattern, step.to), reason }] : [];
-  const removed: readonly FileOperation[] =
-    step.do === "move" || step.do === "remove"
-      ? [{ do: "might-remove", scope: { kind: "matching", pattern }, reason }]
-      : [];
-  return [...written, ...removed];
-}
-
-function mightWrite(to: Destination, reason: Reason): FileOperation {
-  const path = to.kind === "into" ? join(to.directory, to.name) : to.path;
-  return { do: "might-write", scope: { kind: "below", path }, reason };
-}
-
-function mightRemove(path: string, reason: Reason): FileOperation {
-  return { do: "might-remove", scope: { kind: "below", path }, reason };
+  if (operation.do === "might-write" || operation.do === "might-remove" || operation.do === "make-directory")
+    return [operation];
+  const { writes, removes } = footprintOf(operation);
+  return [
+    ...writes.map((scope) => ({ do: "might-write", scope, reason }) as const),
+    ...removes.map((scope) => ({ do: "might-remove", scope, reason }) as const),
+  ];
 }
 
 function isRemovalOfOne(

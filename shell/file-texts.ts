@@ -1,41 +1,21 @@
-import { matchScope } from "../machine/destinations";
 import type { Destination, FileOperation, Scope } from "../machine/file-operation";
+import { footprintOf } from "../machine/footprint";
 import { matchesPattern } from "../machine/path-pattern";
 import { ancestors, isAtOrBelow, join } from "../machine/paths";
 
 /** Changes what is known of the texts of files as an operation changes the files. */
 export function followTexts(files: Map<string, string>, operation: FileOperation): void {
-  switch (operation.do) {
-    case "put": {
-      const { content, to } = operation;
-      return land(files, to, content.kind === "text" ? content.text : undefined);
-    }
-    case "copy":
-      return land(files, operation.to, files.get(operation.from));
-    case "move": {
-      const text = files.get(operation.from);
-      forget(files, operation.from);
-      return land(files, operation.to, text);
-    }
-    case "link":
-      return land(files, operation.to, undefined);
-    case "remove":
-      return forget(files, operation.path);
-    case "for-each-match": {
-      const { pattern, step } = operation;
-      if (step.do === "remove" || step.do === "move") forgetMatches(files, pattern);
-      if (step.do === "copy" || step.do === "move" || step.do === "link")
-        forgetScope(files, matchScope(pattern, step.to));
-      return;
-    }
-    case "might-remove":
-      return forgetScope(files, operation.scope);
-    case "might-write":
-      return forgetScope(files, operation.scope);
-    case "make-directory":
-    case "set-mode":
-      return;
-  }
+  const { leaves, writes, removes } = footprintOf(operation);
+  const text = textOf(files, operation);
+  for (const scope of removes) forgetScope(files, scope);
+  if (leaves === undefined) for (const scope of writes) forgetScope(files, scope);
+  else land(files, leaves, text);
+}
+
+/** The text that an operation leaves somewhere, where it is known. */
+function textOf(files: ReadonlyMap<string, string>, operation: FileOperation): string | undefined {
+  if (operation.do === "put") return operation.content.kind === "text" ? operation.content.text : undefined;
+  return operation.do === "copy" || operation.do === "move" ? files.get(operation.from) : undefined;
 }
 
 /** The text lands where the file does; where that is one of two places, both are no longer known. */

@@ -1,6 +1,6 @@
+import type { Completeness } from "../../cluster/completeness";
 import type { Evidence } from "../../cluster/evidence";
 import type { Node } from "../../cluster/node";
-import type { World } from "../../cluster/presence";
 import type { FileOperation } from "../../machine/file-operation";
 import { isAtOrBelow, join } from "../../machine/paths";
 import type { Source } from "../../machine/source";
@@ -21,7 +21,7 @@ export interface KubesprayLayout {
   /** One for each control-plane and etcd host, named by its name; none where nothing can be told. */
   readonly evidence: readonly Evidence[];
   /** For each control-plane and etcd host by name: complete below etcd_cert_dir, or open and why. */
-  readonly worlds: ReadonlyMap<string, World>;
+  readonly completeness: ReadonlyMap<string, Completeness>;
   /** Whether kubeadm's etcd is external (on the hosts of the group etcd) or kubeadm's own. */
   readonly etcd: EtcdPlace;
   /** Where the layout rests on something that is not known or not read, in words. */
@@ -70,25 +70,25 @@ function nodeOf(host: InventoryHost, { variables }: KubesprayFacts, declaredBy: 
   };
 }
 
-type Files = Pick<KubesprayLayout, "evidence" | "worlds">;
+type Files = Pick<KubesprayLayout, "evidence" | "completeness">;
 
 /** Beyond this, pairs and links multiply to more than is of use; etcd's own advice is seven members. */
 const MAX_HOSTS = 300;
 
 function filesOf(facts: KubesprayFacts, source: Source): Files {
   const { etcd, hosts, release } = facts;
-  if (etcd.kind === "undecided") return openWorld(hosts, etcd.reason);
+  if (etcd.kind === "undecided") return unknownLayout(hosts, etcd.reason);
   if (etcd.kind === "kubeadm") {
     const { variable, value } = etcd;
-    return openWorld(hosts, { id: "kubespray-etcd-by-kubeadm", data: { variable, value } });
+    return unknownLayout(hosts, { id: "kubespray-etcd-by-kubeadm", data: { variable, value } });
   }
   if (hosts.length > MAX_HOSTS) {
     const data = { problem: "too-many-hosts", limit: MAX_HOSTS } as const;
-    return openWorld(hosts, { id: "kubespray-layout-unknown", data });
+    return unknownLayout(hosts, { id: "kubespray-layout-unknown", data });
   }
   const plan = new Plan(facts, etcd.certDir);
-  const world: World = {
-    kind: "closed-below",
+  const completeness: Completeness = {
+    kind: "complete-below",
     known: [{ by: "kubespray", title: release.title, folders: [etcd.certDir] }],
   };
   return {
@@ -97,12 +97,12 @@ function filesOf(facts: KubesprayFacts, source: Source): Files {
       machine: { by: "name", name: host.name },
       operations: plan.operations(host),
     })),
-    worlds: new Map(hosts.map((host) => [host.name, world])),
+    completeness: new Map(hosts.map((host) => [host.name, completeness])),
   };
 }
 
-function openWorld(hosts: readonly InventoryHost[], reason: Reason): Files {
-  return { evidence: [], worlds: new Map(hosts.map((host) => [host.name, { kind: "open", reason }])) };
+function unknownLayout(hosts: readonly InventoryHost[], reason: Reason): Files {
+  return { evidence: [], completeness: new Map(hosts.map((host) => [host.name, { kind: "unknown", reason }])) };
 }
 
 /** The files of each host, for an etcd on the hosts of the group etcd. */

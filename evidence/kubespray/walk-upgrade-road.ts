@@ -1,5 +1,5 @@
+import type { Completeness } from "../../cluster/completeness";
 import { nodeFiles } from "../../cluster/node-files";
-import type { World } from "../../cluster/presence";
 import type { RoadStep, UpgradeRoad } from "../../cluster/upgrade-road";
 import { REMOVED_API_VERSIONS, readableApiVersions } from "../../kubeadm/config/kubeadm-versions";
 import { openErrorText } from "../../kubeadm/predict/open-error";
@@ -108,7 +108,7 @@ function take(
   return { step, after: { ...state, apiVersion, files } };
 }
 
-const NOTHING_SAID: World = { kind: "open", reason: { id: "no-source-speaks-of-file", data: {} } };
+const NOTHING_SAID: Completeness = { kind: "unknown", reason: { id: "no-source-speaks-of-file", data: {} } };
 
 /** Where kubeadm stops at this release: the first node in the order of the inventory that lacks a file it opens. */
 function stopAt(
@@ -121,7 +121,7 @@ function stopAt(
   const facts = kubesprayFacts(input);
   const unknown: string[] = [];
   for (const host of facts.inventory.controlPlane) {
-    const world = layout.worlds.get(host.name) ?? NOTHING_SAID;
+    const completeness = layout.completeness.get(host.name) ?? NOTHING_SAID;
     const evidence = layout.evidence.filter((one) => one.machine.by === "name" && one.machine.name === host.name);
     // Up to v2.25 `upgrade apply --config` reads the node's own file, which names its own certificate.
     const own =
@@ -130,7 +130,7 @@ function stopAt(
         : undefined;
     const opened = own?.kind === "known" ? own : files;
     const paths = [opened.certFile, opened.keyFile, opened.caFile].filter((path) => path !== "");
-    const disk = nodeFiles(evidence, world, paths, () => true);
+    const disk = nodeFiles(evidence, completeness, paths, () => true);
     for (const path of paths) {
       const presence = disk.presence(path);
       if (presence.kind === "missing")

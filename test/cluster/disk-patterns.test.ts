@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
+import type { Completeness } from "../../cluster/completeness";
 import type { Evidence } from "../../cluster/evidence";
 import { nodeFiles } from "../../cluster/node-files";
-import type { Precedes, Presence, World } from "../../cluster/presence";
+import type { Precedes, Presence } from "../../cluster/presence";
 import type { FileOperation, MatchStep } from "../../machine/file-operation";
 import { BOUNDED_MS, cpuTime } from "../helpers/cpu-time";
 import { evidence, link, put } from "../helpers/evidence";
 
-const CLOSED: World = { kind: "closed", because: { by: "setting" } };
-const OPEN: World = { kind: "open", reason: { id: "no-source-speaks-of-file", data: {} } };
+const CLOSED: Completeness = {
+  kind: "complete",
+  because: { by: "certificates", source: { name: "copy-ca", kind: "command:remote:CopyToRemote" } },
+};
+const OPEN: Completeness = { kind: "unknown", reason: { id: "no-source-speaks-of-file", data: {} } };
 const ETCD = "/etc/ssl/etcd";
 const CA = `${ETCD}/ca.pem`;
 
@@ -42,8 +46,8 @@ function verdict(presence: Presence): string {
 
 const MISSING = "missing: no such file or directory";
 
-function played(world: World, all: readonly Evidence[], precedes: Precedes = () => true) {
-  return nodeFiles(all, world, [CA], precedes);
+function played(completeness: Completeness, all: readonly Evidence[], precedes: Precedes = () => true) {
+  return nodeFiles(all, completeness, [CA], precedes);
 }
 
 describe("etcd's ca.pem after a copy of what a pattern matches", () => {

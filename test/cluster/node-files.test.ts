@@ -1,14 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Doubts } from "../../cluster/doubts";
+import type { Completeness } from "../../cluster/completeness";
+import { Doubts } from "../../cluster/disk/doubts";
 import type { Evidence } from "../../cluster/evidence";
 import { nodeFiles } from "../../cluster/node-files";
-import type { Presence, World } from "../../cluster/presence";
+import type { Presence } from "../../cluster/presence";
 import type { FileOperation } from "../../machine/file-operation";
 import { evidence, link, put } from "../helpers/evidence";
 
-const CLOSED: World = { kind: "closed", because: { by: "setting" } };
-const OPEN: World = { kind: "open", reason: { id: "no-source-speaks-of-file", data: {} } };
+const CLOSED: Completeness = {
+  kind: "complete",
+  because: { by: "certificates", source: { name: "copy-ca", kind: "command:remote:CopyToRemote" } },
+};
+const OPEN: Completeness = { kind: "unknown", reason: { id: "no-source-speaks-of-file", data: {} } };
 const CERT = "/etc/ssl/etcd/ssl/node-master03.pem";
 const FOLDER = "/etc/ssl/etcd/ssl";
 
@@ -17,8 +21,8 @@ function verdict(presence: Presence): string {
   return presence.kind === "missing" ? `missing: ${presence.error}` : presence.kind;
 }
 
-function played(world: World, ...all: readonly Evidence[]) {
-  return nodeFiles(all, world, [CERT], () => true);
+function played(completeness: Completeness, ...all: readonly Evidence[]) {
+  return nodeFiles(all, completeness, [CERT], () => true);
 }
 
 const toFolder = (path: string, name: string): FileOperation => ({
@@ -112,24 +116,24 @@ describe("a file on a node whose disk is fully described", () => {
 });
 
 describe("a file on a node of which only some is known", () => {
-  it.each<[string, World, readonly FileOperation[], string]>([
+  it.each<[string, Completeness, readonly FileOperation[], string]>([
     ["is undecided when nothing speaks of it", OPEN, [], "undecided"],
     ["is there when something puts it there", OPEN, [put(CERT)], "present"],
     ["is missing when it was removed", OPEN, [remove(CERT)], "missing: no such file or directory"],
     [
       "is undecided below a folder that was not searched",
-      { kind: "closed-below", known: [{ by: "listing", title: "a listing", folders: ["/opt"] }] },
+      { kind: "complete-below", known: [{ by: "listing", title: "a listing", folders: ["/opt"] }] },
       [],
       "undecided",
     ],
     [
       "is missing below a folder that was searched",
-      { kind: "closed-below", known: [{ by: "listing", title: "a listing", folders: ["/etc/ssl/etcd/"] }] },
+      { kind: "complete-below", known: [{ by: "listing", title: "a listing", folders: ["/etc/ssl/etcd/"] }] },
       [],
       "missing: no such file or directory",
     ],
-  ])("%s", (_title, world, operations, expected) => {
-    expect(verdict(played(world, evidence("one", ...operations)).presence(CERT))).toBe(expected);
+  ])("%s", (_title, completeness, operations, expected) => {
+    expect(verdict(played(completeness, evidence("one", ...operations)).presence(CERT))).toBe(expected);
   });
 });
 

@@ -36,9 +36,9 @@ const listing = (content: object) => text("/project/nodes.json", JSON.stringify(
 
 function presence(documents: ReadDocuments, node: string, path: string): Presence {
   const evidence = documents.evidence.filter(({ machine }) => machine.by === "name" && machine.name === node);
-  const world = documents.worlds.get(node) ??
-    documents.worldOfOthers ?? { kind: "open", reason: { id: "no-source-speaks-of-file", data: {} } };
-  return nodeFiles(evidence, world, [path], () => true).presence(path);
+  const completeness = documents.completeness.get(node) ??
+    documents.completenessOfOthers ?? { kind: "unknown", reason: { id: "no-source-speaks-of-file", data: {} } };
+  return nodeFiles(evidence, completeness, [path], () => true).presence(path);
 }
 
 describe("documents", () => {
@@ -47,8 +47,8 @@ describe("documents", () => {
       listing: undefined,
       kubespray: undefined,
       evidence: [],
-      worlds: new Map(),
-      worldOfOthers: undefined,
+      completeness: new Map(),
+      completenessOfOthers: undefined,
       otherStack: undefined,
       etcdServers: undefined,
       problems: [],
@@ -134,7 +134,7 @@ describe("a document that cannot be used", () => {
     const reading = read(documents);
     const leavesOut = where.split(".")[1];
     expect(reading.problems).toEqual([{ cluster: "prod", where, what, leavesOut }]);
-    expect(reading.worldOfOthers?.kind).toBe("open");
+    expect(reading.completenessOfOthers?.kind).toBe("unknown");
     expect(reading.evidence).toEqual([]);
   });
 
@@ -173,7 +173,7 @@ describe("a listing beside an inventory", () => {
     expect(documents.evidence.filter(({ machine }) => machine.by === "name" && machine.name === "master02")).toEqual(
       [],
     );
-    expect(documents.worlds.get("master02")).toMatchObject({ kind: "closed" });
+    expect(documents.completeness.get("master02")).toMatchObject({ kind: "complete" });
   });
 
   it("takes away what the inventory says and is not there", () => {
@@ -207,11 +207,11 @@ describe("an export in place of a listing", () => {
     const {
       otherStack,
       listing: none,
-      worldOfOthers,
+      completenessOfOthers,
       problems,
     } = read({ listing: text("/project/nodes.json", content) });
     expect(otherStack?.parts.nodes).toHaveLength(3);
     expect(otherStack?.resources).toHaveLength(17);
-    expect([none, worldOfOthers, problems]).toEqual([undefined, undefined, []]);
+    expect([none, completenessOfOthers, problems]).toEqual([undefined, undefined, []]);
   });
 });

@@ -22,7 +22,12 @@ const problemsOf = (listing: unknown) => read(listing).problems.map((one) => one
 function presence(listing: unknown, node: string, path: string): Presence {
   const reading = read(listing);
   const evidence = reading.evidence.filter(({ machine }) => machine.by === "name" && machine.name === node);
-  return nodeFiles(evidence, reading.worlds.get(node) ?? reading.worldOfOthers, [path], () => true).presence(path);
+  return nodeFiles(
+    evidence,
+    reading.completeness.get(node) ?? reading.completenessOfOthers,
+    [path],
+    () => true,
+  ).presence(path);
 }
 
 describe("a listing", () => {
@@ -53,7 +58,7 @@ describe("a listing", () => {
   it("may be YAML, with a byte order mark before it", () => {
     const reading = readText("\ufeffcontrolPlane:\n- name: master01\nfiles:\n  master01: []\n");
     expect(reading.problems).toEqual([]);
-    expect(reading.worlds.get("master01")?.kind).toBe("closed");
+    expect(reading.completeness.get("master01")?.kind).toBe("complete");
   });
 
   it("is what the playbook of docs/evidence.md makes", () => {
@@ -64,8 +69,8 @@ describe("a listing", () => {
     expect(reading.evidence.map(({ operations }) => operations.map((one) => one.do))).toEqual(
       Array(3).fill(["link", "link", "put", "put"]),
     );
-    expect(reading.worlds.get("master02")).toMatchObject({
-      kind: "closed-below",
+    expect(reading.completeness.get("master02")).toMatchObject({
+      kind: "complete-below",
       known: [{ folders: ["/etc", "/etc/etcd"] }],
     });
   });
@@ -118,7 +123,9 @@ describe("a listing", () => {
     const reading = read(one);
     expect(reading.problems).toEqual([]);
     expect(reading.controlPlane.map(({ name, addresses }) => ({ name, addresses }))).toEqual(one.controlPlane);
-    expect([...reading.worlds.values()].map((world) => world.kind)).toEqual(one.controlPlane.map(() => "closed"));
+    expect([...reading.completeness.values()].map((completeness) => completeness.kind)).toEqual(
+      one.controlPlane.map(() => "complete"),
+    );
     const counts = reading.evidence.map(({ operations }) => operations.length);
     expect(counts).toEqual(one.controlPlane.map(({ name }) => one.files[name]?.length));
   });
@@ -395,7 +402,7 @@ describe("several documents, as kubeadm-guard collect prints one for each node",
       { by: "name", name: "cp1" },
       { by: "name", name: "cp2" },
     ]);
-    expect([...reading.worlds.keys()]).toEqual(["cp1", "cp2"]);
+    expect([...reading.completeness.keys()]).toEqual(["cp1", "cp2"]);
     expect(reading.problems).toEqual([]);
   });
 });
@@ -421,8 +428,8 @@ describe("a file that is no listing", () => {
     const reading = readText(text);
     expect(reading.problems).toHaveLength(1);
     expect(reading.problems[0]?.what).toContain(`/project/nodes.yaml cannot be used: ${why}`);
-    expect(reading.worldOfOthers).toEqual({
-      kind: "open",
+    expect(reading.completenessOfOthers).toEqual({
+      kind: "unknown",
       reason: { id: "document-unusable", data: { document: "the listing nodes.yaml" } },
     });
     expect(reading.evidence).toEqual([]);
@@ -447,8 +454,8 @@ describe("a hostile listing", () => {
     const reading = readText(`${list}files:\n${nodes}`);
     const what = "The listing has more than 1000000 files.";
     expect(reading.problems.some((one) => one.what.includes(what))).toBe(true);
-    expect(reading.worlds.get("n8999")?.kind).toBe("open");
-    expect(reading.worlds.get("n0")?.kind).toBe("closed");
+    expect(reading.completeness.get("n8999")?.kind).toBe("unknown");
+    expect(reading.completeness.get("n0")?.kind).toBe("complete");
   });
 
   it("with too many aliases is a problem", () => {

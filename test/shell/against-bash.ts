@@ -75,12 +75,9 @@ export function againstBash(text: (root: string) => string, { folders, files, pl
 
 /** `missing`, `undecided` or `MODE CONTENT`, with `?` for what is not told. */
 function said(path: string, played: readonly Evidence[]): string {
-  const presence = nodeFiles(
-    played,
-    { kind: "closed", because: { by: "setting" }, complete: true },
-    [path],
-    () => true,
-  ).presence(path);
+  const presence = nodeFiles(played, { kind: "complete", because: { by: "setting" } }, [path], () => true).presence(
+    path,
+  );
   if (presence.kind !== "present") return presence.kind;
   const { content, mode } = presence.file;
   return `${mode === undefined ? "?" : mode.padStart(4, "0")} ${content.kind === "text" ? JSON.stringify(content.text) : "?"}`;

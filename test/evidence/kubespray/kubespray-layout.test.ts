@@ -20,7 +20,10 @@ function layoutOf(text: string, input: Partial<Omit<KubesprayInput, "inventory">
 
 function filesOn(layout: KubesprayLayout, host: string): NodeFiles {
   const evidence = layout.evidence.filter((one) => one.machine.by === "name" && one.machine.name === host);
-  const world = layout.worlds.get(host) ?? { kind: "open", reason: { id: "no-source-speaks-of-file", data: {} } };
+  const world = layout.completeness.get(host) ?? {
+    kind: "unknown",
+    reason: { id: "no-source-speaks-of-file", data: {} },
+  };
   return nodeFiles(evidence, world, [], () => true);
 }
 

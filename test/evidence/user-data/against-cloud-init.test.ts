@@ -26,7 +26,7 @@ const NOT_SHOWN = ["jinjaexpr"];
 /** `MODE CONTENT`, `missing` or `undecided` for each place. */
 function ours(userDataBase64: string): Readonly<Record<string, string>> {
   const { evidence } = readStack([stackResource("aws:ec2/instance:Instance", "master01", { userDataBase64 })]);
-  const files = nodeFiles(evidence, { kind: "closed", because: { by: "setting" }, complete: true }, [], () => true);
+  const files = nodeFiles(evidence, { kind: "complete", because: { by: "setting" } }, [], () => true);
   return Object.fromEntries(
     PLACES.map((place) => {
       const presence = files.presence(place);

@@ -19,7 +19,7 @@ export function fileStates(one: RecordedCluster, node: string): ExternalEtcdFile
   const { certFile, keyFile, caFile } = externalEtcdOf(one);
   const files = nodeFiles(
     [evidence("listing", ...(one.files[node] ?? []).map(operation))],
-    { kind: "closed", because: { by: "setting" } },
+    { kind: "complete", because: { by: "setting" } },
     [certFile, keyFile, caFile],
     () => true,
   );

@@ -1,9 +1,9 @@
-import { candidates, matchScope } from "../machine/destinations";
-import type { FileOperation, MatchStep, RemovalScope, Scope } from "../machine/file-operation";
-import { cutPattern, matchesPattern } from "../machine/path-pattern";
-import { ancestors, baseName, isAtOrBelow, join, normalize } from "../machine/paths";
+import type { FileOperation, RemovalScope, Scope } from "../../machine/file-operation";
+import { footprintOf } from "../../machine/footprint";
+import { cutPattern, matchesPattern } from "../../machine/path-pattern";
+import { ancestors, baseName, isAtOrBelow, join, normalize } from "../../machine/paths";
+import type { Doubt } from "../presence";
 import { type DatedDoubt, keep, keepAt, PatternDoubts } from "./pattern-doubts";
-import type { Doubt } from "./presence";
 
 /** A doubt about the paths that a pattern matches: about this one, or about any. */
 export interface MatchDoubt extends Doubt {
@@ -46,30 +46,9 @@ export class Doubts {
 
   /** A whole operation that may or may not have happened: it takes certainty away and gives none. */
   addOperation(operation: FileOperation, doubt: Doubt, at: number): void {
-    switch (operation.do) {
-      case "put":
-      case "link":
-      case "copy":
-        return this.addPaths(candidates(operation.to), doubt, at);
-      case "move":
-        this.addRemoval({ kind: "below", path: operation.from }, doubt, at);
-        return this.addPaths(candidates(operation.to), doubt, at);
-      case "remove":
-        return this.addRemoval({ kind: "below", path: operation.path }, doubt, at);
-      case "might-remove":
-        return this.addRemoval(operation.scope, doubt, at);
-      case "for-each-match":
-        return this.addMatchStep(operation.pattern, operation.step, doubt, at);
-      case "might-write":
-        return this.add(operation.scope, doubt, at);
-      case "make-directory":
-      case "set-mode":
-        return;
-    }
-  }
-
-  addPaths(paths: readonly string[], doubt: Doubt, at: number): void {
-    for (const path of paths) this.add({ kind: "below", path }, doubt, at);
+    const { writes, removes } = footprintOf(operation);
+    for (const scope of removes) this.addRemoval(scope, doubt, at);
+    for (const scope of writes) this.add(scope, doubt, at);
   }
 
   /** Doubts, younger than `since`, about whether `path` is there, while `full` is looked for; `interest` are etcd's files. */
@@ -136,12 +115,6 @@ export class Doubts {
   aboutFolder(folder: string): readonly Doubt[] {
     const inside = [...this.below].filter(([path]) => isAtOrBelow(path, folder)).flatMap(([, doubts]) => doubts);
     return [...this.anywhere, ...inside, ...this.matching.below(folder)];
-  }
-
-  private addMatchStep(pattern: string, step: MatchStep, doubt: Doubt, at: number): void {
-    if (step.do === "copy" || step.do === "move" || step.do === "link")
-      this.add(matchScope(pattern, step.to), doubt, at);
-    if (step.do === "move" || step.do === "remove") this.addRemoval({ kind: "matching", pattern }, doubt, at);
   }
 }
 

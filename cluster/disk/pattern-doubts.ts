@@ -1,6 +1,6 @@
-import { cutPattern, matchesPattern } from "../machine/path-pattern";
-import { isAtOrBelow } from "../machine/paths";
-import type { Doubt } from "./presence";
+import { cutPattern, matchesPattern } from "../../machine/path-pattern";
+import { isAtOrBelow } from "../../machine/paths";
+import type { Doubt } from "../presence";
 
 /** So many doubts about one place are kept; more would say nothing new. */
 const MOST_AT_ONE_PLACE = 20;

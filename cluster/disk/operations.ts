@@ -1,0 +1,170 @@
+import type { Content } from "../../machine/content";
+import { candidates } from "../../machine/destinations";
+import type { Destination, FileOperation } from "../../machine/file-operation";
+import { baseName, isAtOrBelow, join, normalize, parent } from "../../machine/paths";
+import type { Source } from "../../machine/source";
+import type { Reason } from "../../reasons/reason";
+import { type DiskState, mightWriteAt, ranBefore } from "./disk-state";
+import { realPath } from "./look-up";
+import { presenceOf } from "./presence-of";
+import { isStandardFolder } from "./standard-folders";
+
+/** What is written to a file. */
+export interface Written {
+  readonly content: Content;
+  /** The mode it gets in any case. */
+  readonly mode?: string;
+  /** The mode it gets where no file was there before. */
+  readonly newMode?: string | undefined;
+  /** It takes the place of what is there, also of a link, instead of being written through it. */
+  readonly replaces?: true;
+  readonly origin?: Source;
+}
+
+export function write(disk: DiskState, to: Destination, source: Source, file: Written): void {
+  const { entries, clock } = disk;
+  const landing = landingOf(disk, to, "file");
+  if (landing.kind === "undecided") return mightWriteAt(disk, landing.paths, { reason: landing.reason, source });
+  // Writing follows a link that is already there, as open(2) does: kubeadm download-certs, sftp, cp and tee alike.
+  const path = realPath(entries, landing.path, file.replaces ? "keep" : "follow");
+  entries.makeFolders(parent(path), clock);
+  const old = entries.left(path);
+  // `touch FOLDER` leaves the folder a folder, and nothing else can write onto one.
+  if (old === undefined ? isStandardFolder(path) : old.kind === "folder") return;
+  // A file that is written again keeps its mode; so does one that may have been there.
+  const isNew = old?.kind !== "file" && !disk.doubts.mayReplace(path, disk.interest, old?.at ?? 0);
+  const mode = file.mode ?? (old?.kind === "file" && !file.replaces ? old.mode : isNew ? file.newMode : undefined);
+  entries.set(path, {
+    kind: "file",
+    at: clock,
+    content: file.content,
+    source,
+    ...(mode === undefined ? {} : { mode }),
+    ...(file.origin === undefined ? {} : { origin: file.origin }),
+  });
+}
+
+export function link(disk: DiskState, to: Destination, target: string, replace: boolean, source: Source): void {
+  const { entries, clock } = disk;
+  const landing = landingOf(disk, to, "link");
+  if (landing.kind === "undecided") return mightWriteAt(disk, landing.paths, { reason: landing.reason, source });
+  const given = realPath(entries, landing.path);
+  // `ln -sfn` takes the place of a link to a folder, and goes into a real one.
+  const path = entries.left(given)?.kind === "folder" ? join(given, baseName(target)) : given;
+  const old = entries.left(path);
+  if (!replace && old !== undefined && old.kind !== "gone") return;
+  entries.makeFolders(parent(path), clock);
+  entries.set(path, { kind: "link", at: clock, target, source });
+}
+
+export function move(disk: DiskState, from: string, to: Destination, source: Source): void {
+  copy(disk, from, to, source, { recursive: true, replaces: true, preserves: true });
+  remove(disk, from, source);
+}
+
+export function remove({ entries, clock }: DiskState, path: string, source: Source): void {
+  entries.remove(realPath(entries, path), clock, source);
+}
+
+export function setMode({ entries }: DiskState, path: string, mode: string): void {
+  const entry = entries.left(path);
+  if (entry?.kind === "file") entries.set(path, { ...entry, mode });
+}
+
+/** How something is copied. */
+export type Copying = Pick<
+  Extract<FileOperation, { readonly do: "copy" }>,
+  "mode" | "newMode" | "umask" | "replaces" | "preserves" | "recursive"
+>;
+
+export function copy(disk: DiskState, from: string, to: Destination, source: Source, how: Copying): void {
+  const { recursive, preserves, replaces } = how;
+  const found = presenceOf(disk, from);
+  if (found.kind === "present") {
+    if (ranBefore(disk, found.file.source, source)) {
+      const mode = how.mode ?? (preserves ? found.file.mode : undefined);
+      return write(disk, to, source, {
+        content: found.file.content,
+        ...(mode === undefined ? {} : { mode }),
+        newMode: "newMode" in how ? how.newMode : withoutRights(found.file.mode, how.umask),
+        ...(replaces === undefined ? {} : { replaces }),
+        origin: found.file.source,
+      });
+    }
+    const reason: Reason = {
+      id: "unordered-operations",
+      data: { copied: from, isPattern: false, writer: found.file.source.name, path: from },
+    };
+    return mightWriteAt(disk, candidates(to), { reason, source });
+  }
+  if (found.kind === "missing" && found.error === "is a directory" && recursive)
+    return copyFolder(disk, from, to, source);
+  mightWriteAt(disk, candidates(to), {
+    reason: { id: "copied-file-unknown", data: { copied: from, isPattern: false } },
+    source,
+  });
+}
+
+function copyFolder(disk: DiskState, from: string, to: Destination, source: Source): void {
+  const { entries, clock } = disk;
+  const root = realPath(entries, from, "follow");
+  const landing = landingOf(disk, to, "tree");
+  if (landing.kind === "undecided") return mightWriteAt(disk, landing.paths, { reason: landing.reason, source });
+  const goal = realPath(entries, landing.path, "follow");
+  entries.makeFolders(goal, clock);
+  for (const [path, entry] of [...entries]) {
+    if (!isAtOrBelow(path, root) || path === root) continue;
+    const target = join(goal, path.slice(root.length));
+    if (entry.kind === "file" && ranBefore(disk, entry.source, source)) {
+      entries.makeFolders(parent(target), clock);
+      entries.set(target, { ...entry, at: clock, source, origin: entry.source });
+    } else if (entry.kind === "link") {
+      entries.makeFolders(parent(target), clock);
+      entries.set(target, { ...entry, at: clock });
+    } else if (entry.kind === "file") {
+      const data = { copied: from, isPattern: false, writer: entry.source.name, path: null };
+      mightWriteAt(disk, [target], { reason: { id: "unordered-operations", data }, source });
+    }
+  }
+  for (const { reason } of disk.doubts.aboutFolder(root)) mightWriteAt(disk, [goal], { reason, source });
+}
+
+type Landing =
+  | { readonly kind: "path"; readonly path: string }
+  | { readonly kind: "undecided"; readonly paths: readonly string[]; readonly reason: Reason };
+
+/** Where a destination lies: exactly, or one of several places. */
+function landingOf(disk: DiskState, to: Destination, what: "file" | "link" | "tree"): Landing {
+  if (to.kind === "file") return { kind: "path", path: to.path };
+  if (to.kind === "into") return { kind: "path", path: join(to.directory, to.name) };
+  const path = normalize(to.path);
+  const real = realPath(disk.entries, path, "follow");
+  const entry = disk.entries.left(real);
+  // Where something lands below it later, a file cannot have been put there; a link or a tree can.
+  const isFolder = what === "file" ? isFolderByThen(disk, path) : entry?.kind === "folder" || isStandardFolder(real);
+  if (isFolder) return { kind: "path", path: join(path, to.name) };
+  const asked = disk.interest.some((other) => other !== path && isAtOrBelow(normalize(other), path));
+  if (entry?.kind === "file" || !asked) return { kind: "path", path };
+  const { completeness } = disk;
+  // Where the whole disk is described, a folder that nothing makes is not there for the link to go into.
+  if (what === "link" && completeness.kind === "complete" && completeness.because.by !== "certificates")
+    return { kind: "path", path };
+  return {
+    kind: "undecided",
+    // A file in the folder's place holds nothing below it; a link or a tree may.
+    paths: what === "file" ? [join(path, to.name)] : candidates(to),
+    reason: { id: "folder-or-file", data: { name: to.name, path } },
+  };
+}
+
+/** Whether something copied to this path lands inside a folder. */
+export function isFolderByThen({ entries, folders }: DiskState, path: string): boolean {
+  const real = realPath(entries, path, "follow");
+  return entries.left(real)?.kind === "folder" || folders.has(real) || isStandardFolder(real);
+}
+
+/** The mode without the rights that a umask takes away. */
+function withoutRights(mode: string | undefined, umask: number | undefined): string | undefined {
+  if (mode === undefined || umask === undefined) return mode;
+  return (Number.parseInt(mode, 8) & ~umask).toString(8).padStart(4, "0");
+}
