@@ -160,6 +160,8 @@ function mightBeNodes(stack: StackParts): readonly Doubt[] {
   const runsKubeadm = new Set(stack.kubeadmRuns.map((run) => JSON.stringify(run.machine)));
   const might = new Map<string, Doubt>();
   for (const { source, machine, operations } of stack.evidence) {
+    // It speaks of nodes that are known.
+    if (machine.by === "words") continue;
     const unknown = operations.find((one) => one.do === "might-write" && one.scope.kind === "anywhere");
     if (unknown?.do === "might-write" && !runsKubeadm.has(JSON.stringify(machine))) {
       might.set(source.name, { reason: unknown.reason, source });

@@ -29,6 +29,13 @@ export type Machine =
     }
   /** The machine, or the group of machines, that a resource makes. */
   | { readonly by: "resource"; readonly urn: Urn }
+  /** Those nodes that these words name, or that these resources lead to; none where they name none. */
+  | {
+      readonly by: "words";
+      readonly words: readonly string[];
+      readonly resources: readonly Urn[];
+      readonly reason: Reason;
+    }
   /** Some machine; which one cannot be told. */
   | { readonly by: "unknown"; readonly reason: Reason };
 

@@ -46,6 +46,8 @@ export function nodeIdentity(
         return tieCandidates([index.candidate(machine.urn)], index, MACHINE_UNKNOWN);
       case "connection":
         return tieConnection(machine, index, shared);
+      case "words":
+        return maybe(namedIn(machine, index), machine.reason);
       case "unknown":
         return maybe(nodes, machine.reason);
     }
@@ -192,6 +194,15 @@ function sharedCandidates(sets: readonly (readonly Candidate[])[]): ReadonlySet<
     }
   }
   return new Set([...beside].filter(([, others]) => others.size > 1).map(([key]) => key));
+}
+
+/** The nodes that words name, or that the resources lead to which these come from. */
+function namedIn(
+  { words, resources }: Extract<Machine, { readonly by: "words" }>,
+  index: MachineIndex,
+): readonly Node[] {
+  const behind = index.candidates({ by: "connection", host: undefined, resources }).flatMap(({ node }) => node ?? []);
+  return [...new Set([...words.flatMap((word) => index.nodes.named(word)), ...behind])];
 }
 
 function tieName(name: string, index: MachineIndex): Tie {

@@ -9,6 +9,7 @@ import { UNKNOWN, type Unknown } from "../shell/unknown";
 import { machineOfConnection, sshTo, userOfConnection } from "./connection";
 import { contentToCome } from "./content-to-come";
 import { copiedScripts } from "./copied-scripts";
+import { machineReached, reachOf } from "./reach";
 import { NOTHING_READ, type Reader, type Reading } from "./reader";
 import type { StackResource } from "./stack-resource";
 import { at, isRecord, stringAt, type Value } from "./value";
@@ -22,7 +23,10 @@ export const remoteCommand: Reader = {
     const user = userOfConnection(resource);
     const context = { budget, files: copiedScripts(resource, find), ...(user === undefined ? {} : { user }) };
     const readings = textsOf(resource).map((text) => readText(text, resource, context));
-    return joined(resource, readings, (reading) => ({ machine, operations: reading.operations }), machine);
+    return joined(resource, readings, machine, (reading) => [
+      { machine, operations: reading.operations },
+      ...reading.unread.filter(isOfProgram).flatMap((reason) => reached(resource, reason, "remote")),
+    ]);
   },
 };
 
@@ -34,7 +38,6 @@ export const localCommand: Reader = {
   id: "local-command",
   reads: (type) => type === "command:local:Command",
   read: (resource, _find, budget) => {
-    const machine: Machine = { by: "unknown", reason: { id: "any-machine", data: {} } };
     const interpreter = at(resource.inputs, "interpreter");
     const context: ShellContext = {
       budget,
@@ -43,7 +46,9 @@ export const localCommand: Reader = {
       ...(Array.isArray(interpreter) ? { interpreter: interpreter.map(textOrUnknown) } : {}),
     };
     const readings = textsOf(resource).map((text) => readText(text, resource, context));
-    return joined(resource, readings, (reading) => ({ machine, operations: reading.unread.map(anywhere) }), undefined);
+    return joined(resource, readings, undefined, (reading) =>
+      reading.unread.flatMap((reason) => reached(resource, reason, "local")),
+    );
   },
 };
 
@@ -142,15 +147,14 @@ function only(reading: ShellReading, reason: Reason): ShellReading {
 function joined(
   resource: StackResource,
   readings: readonly ShellReading[],
-  here: (reading: ShellReading) => Pick<Evidence, "machine" | "operations">,
   kubeadmMachine: Machine | undefined,
+  byItself: (reading: ShellReading) => readonly Pick<Evidence, "machine" | "operations">[],
 ): Reading {
   const source: Source = { name: resource.name, kind: resource.type, urn: resource.urn };
   const evidence: Evidence[] = [];
   const kubeadmRuns: KubeadmRun[] = [];
   for (const reading of readings) {
-    const own = here(reading);
-    if (own.operations.length > 0) evidence.push({ source, ...own });
+    for (const one of byItself(reading)) if (one.operations.length > 0) evidence.push({ source, ...one });
     if (kubeadmMachine !== undefined)
       kubeadmRuns.push(...reading.kubeadm.map((run) => ({ ...run, source, machine: kubeadmMachine })));
     for (const work of reading.remote) {
@@ -162,12 +166,37 @@ function joined(
   return evidence.length === 0 && kubeadmRuns.length === 0 ? NOTHING_READ : { evidence, kubeadmRuns };
 }
 
+/** What something that is not followed may do on other machines. */
+function reached(
+  resource: StackResource,
+  reason: Reason,
+  runs: "local" | "remote",
+): readonly Pick<Evidence, "machine" | "operations">[] {
+  const { inputs } = resource;
+  const texts = ["create", "update", "stdin", "environment"].map((key) => wordsOf(inputs[key]));
+  const machine = machineReached(reason, reachOf(reason, runs), texts, comesFrom(resource));
+  const none = machine.by === "words" && machine.words.length + machine.resources.length === 0;
+  return none ? [] : [{ machine, operations: [anywhere(reason)] }];
+}
+
+/** True where a program or a script is what is not followed; a text that is not known at all speaks of its machine only. */
+function isOfProgram({ id }: Reason): boolean {
+  return id === "program-not-modelled" || id === "program-not-named" || id === "script-not-shown";
+}
+
+function wordsOf(value: Value): string {
+  return typeof value === "string" ? value : isRecord(value) ? Object.values(value).map(wordsOf).join("\n") : "";
+}
+
+/** The resources that a Command's texts come from. */
+function comesFrom({ propertyDependencies }: StackResource): readonly Urn[] {
+  return [...new Set<Urn>(["create", "environment", "stdin"].flatMap((key) => propertyDependencies[key] ?? []))];
+}
+
 /** The machine that an ssh names; where that is not known, one of those that the texts' values come from. */
 function machineOf(work: RemoteReading, resource: StackResource): Machine {
   if (work.host !== undefined && work.host !== "") return sshTo(work.host, work.port);
-  const resources = [
-    ...new Set<Urn>(["create", "environment", "stdin"].flatMap((key) => resource.propertyDependencies[key] ?? [])),
-  ];
+  const resources = comesFrom(resource);
   if (resources.length > 0) return { by: "connection", host: undefined, resources };
   return { by: "unknown", reason: { id: "host-unknown", data: {} } };
 }

@@ -158,6 +158,11 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     text: () => "it may reach any machine",
     settledBy: `Use remote.Command, whose connection names the machine. Or: ${DECLARE}`,
   },
+  "may-reach-node": {
+    text: ({ because, names }, nodes) =>
+      `${reasonText(because, nodes)}, ${names ? "and names this node" : "which may reach any machine"}`,
+    settledBy: SHOW_SCRIPT,
+  },
   "machine-unknown": { text: () => "which node that machine is, is not known", settledBy: ADDRESSES },
   "unknown-host": {
     text: ({ host }) => `its host ${host} is no known machine, so it may be this node under another address`,

@@ -81,6 +81,8 @@ export interface ReasonData {
   readonly "host-unknown-until-update": Empty;
   readonly "host-unknown": Empty;
   readonly "any-machine": Empty;
+  /** What is not followed may reach a node besides its own machine; `names`: because it names that node. */
+  readonly "may-reach-node": { readonly because: Reason; readonly names: boolean };
   readonly "machine-unknown": Empty;
   readonly "unknown-host": { readonly host: string };
   readonly "shared-address": { readonly host: string };

@@ -260,6 +260,32 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
     "visudo",
     "cloud-init",
   ]),
+  // Questions to tools that otherwise work on other machines, and what such tools do here
+  ...all(
+    {
+      kind: "harmless",
+      only: [
+        ...["output", "show", "state", "init", "fmt", "validate", "plan", "version", "providers", "workspace", "get"],
+        ...["graph", "console", "login", "-version", "--version"],
+      ],
+    },
+    ["terraform", "tofu"],
+  ),
+  [
+    "pulumi",
+    {
+      kind: "harmless",
+      only: ["stack", "config", "whoami", "version", "preview", "about", "logs", "plugin", "login", "logout", "schema"],
+    },
+  ],
+  ...all(HARMLESS, [
+    "ansible-galaxy",
+    "ansible-inventory",
+    "ansible-vault",
+    "ansible-lint",
+    "ansible-doc",
+    "ansible-config",
+  ]),
   ["systemctl", modelled(systemctl)],
   // Kubernetes
   ["kubectl", { kind: "harmless", asks: ["get", "describe", "wait", "auth", "cluster-info", "version"] }],

@@ -159,7 +159,7 @@ describe("command:local:Command", () => {
       "another interpreter",
       { create: "print(1)", interpreter: ["python3", "-c"] },
       {},
-      [["unknown", "might write anywhere: runs python3"]],
+      [["words", "might write anywhere: runs python3"]],
     ],
     [
       "an interpreter that is a shell",
@@ -201,6 +201,7 @@ describe("shapes of public repositories", () => {
         "move /home/ubuntu/assets at /opt/bootstrap/assets or in it as assets",
         "might write anywhere: runs /opt/bootstrap/layout",
       ],
+      ["words", "might write anywhere: runs /opt/bootstrap/layout"],
     ]);
   });
 

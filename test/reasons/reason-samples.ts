@@ -45,6 +45,7 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   "host-unknown-until-update": {},
   "host-unknown": {},
   "any-machine": {},
+  "may-reach-node": { because: { id: "program-not-modelled", data: { program: "pdsh" } }, names: false },
   "machine-unknown": {},
   "unknown-host": { host: "10.0.0.9" },
   "shared-address": { host: "10.0.0.1" },
