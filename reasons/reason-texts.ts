@@ -304,6 +304,11 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     namesNodes: true,
     settledBy: `${DECLARE} Or set clusters[].unlisted: missing.`,
   },
+  "unordered-removal": {
+    text: ({ path, writer }) =>
+      `it removes ${path}, and neither waits for ${writer}, which puts it there, nor ${writer} for it (dependsOn)`,
+    settledBy: "Add dependsOn on one of the two, in the order that is meant.",
+  },
   "unordered-operations": {
     text: ({ writer, path, ...what }) =>
       `it copies ${copiedText(what)}, but does not wait for ${writer}${path === null ? "" : `, which puts ${what.isPattern ? path : "it"} there`} (dependsOn)`,

@@ -130,6 +130,8 @@ export interface ReasonData {
 
   // Files on a node
   readonly "no-source-speaks-of-file": Empty;
+  /** The source removes what another one puts there, and neither waits for the other. */
+  readonly "unordered-removal": { readonly path: string; readonly writer: string };
   readonly "unordered-operations": Copied & {
     /** What puts the file there, and is not waited for. */
     readonly writer: string;

@@ -1,7 +1,7 @@
 import type { Content } from "../../machine/content";
 import { candidates } from "../../machine/destinations";
 import type { Destination, FileOperation } from "../../machine/file-operation";
-import { baseName, isAtOrBelow, join, normalize, parent } from "../../machine/paths";
+import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "../../machine/paths";
 import type { Source } from "../../machine/source";
 import type { Reason } from "../../reasons/reason";
 import { type DiskState, mightWriteAt, ranBefore } from "./disk-state";
@@ -21,12 +21,22 @@ export interface Written {
   readonly origin?: Source;
 }
 
+/** A moment after a step and before the next. */
+const AFTER = 0.5;
+
 export function write(disk: DiskState, to: Destination, source: Source, file: Written): void {
   const { entries, clock } = disk;
   const landing = landingOf(disk, to, "file");
   if (landing.kind === "undecided") return mightWriteAt(disk, landing.paths, { reason: landing.reason, source });
   // Writing follows a link that is already there, as open(2) does: kubeadm download-certs, sftp, cp and tee alike.
   const path = realPath(entries, landing.path, file.replaces ? "keep" : "follow");
+  const remover = mayBeRemovedAfterwards(disk, path, source);
+  if (remover !== undefined)
+    disk.doubts.addRemoval(
+      { kind: "below", path },
+      { reason: unorderedRemoval(path, source), source: remover },
+      clock + AFTER,
+    );
   entries.makeFolders(parent(path), clock);
   const old = entries.left(path);
   // `touch FOLDER` leaves the folder a folder, and nothing else can write onto one.
@@ -62,8 +72,31 @@ export function move(disk: DiskState, from: string, to: Destination, source: Sou
   remove(disk, from, source);
 }
 
-export function remove({ entries, clock }: DiskState, path: string, source: Source): void {
-  entries.remove(realPath(entries, path), clock, source);
+/** Removes what is at a path or below it; what may as well be put there afterwards may have been removed. */
+export function remove(disk: DiskState, path: string, source: Source): void {
+  const { entries, doubts, clock } = disk;
+  const real = realPath(entries, path);
+  const here = [...entries].flatMap(([one, entry]) =>
+    (entry.kind === "file" || entry.kind === "link") && isAtOrBelow(one, real) ? [{ one, writer: entry.source }] : [],
+  );
+  if (here.every(({ writer }) => ranBefore(disk, writer, source))) return entries.remove(real, clock, source);
+  for (const { one, writer } of here) {
+    if (ranBefore(disk, writer, source)) entries.remove(one, clock, source);
+    else doubts.addRemoval({ kind: "below", path: one }, { reason: unorderedRemoval(one, writer), source }, clock);
+  }
+}
+
+/** What was removed before, by a source that may as well run afterwards. */
+function mayBeRemovedAfterwards(disk: DiskState, path: string, source: Source): Source | undefined {
+  const emptied = ancestors(path).map((folder) => disk.entries.left(folder));
+  return [
+    disk.entries.removalOf(path)?.source,
+    ...emptied.map((entry) => (entry?.kind === "folder" ? entry.emptiedBy : undefined)),
+  ].find((remover) => remover !== undefined && !ranBefore(disk, remover, source));
+}
+
+function unorderedRemoval(path: string, writer: Source): Reason {
+  return { id: "unordered-removal", data: { path, writer: writer.name } };
 }
 
 export function setMode({ entries }: DiskState, path: string, mode: string): void {

@@ -172,6 +172,34 @@ describe("two sources of which neither waits for the other", () => {
   });
 });
 
+describe("a removal that is not ordered with what puts the file there", () => {
+  it.each<[string, readonly Evidence[]]>([
+    ["rm after it", [evidence("copy", put(CERT)), evidence("clean", remove(CERT))]],
+    ["rm before it", [evidence("clean", remove(CERT)), evidence("copy", put(CERT))]],
+    ["rm of its folder after it", [evidence("copy", put(CERT)), evidence("clean", remove(FOLDER))]],
+    ["rm of its folder before it", [evidence("clean", remove(FOLDER)), evidence("copy", put(CERT))]],
+    [
+      "rm of its folder before another file and it",
+      [evidence("clean", remove(FOLDER)), evidence("other", put(`${FOLDER}/a.pem`)), evidence("copy", put(CERT))],
+    ],
+    ["mv of it", [evidence("copy", put(CERT)), evidence("clean", move(CERT, "/tmp/x"))]],
+  ])("%s leaves it undecided, and says what to add", (_, all) => {
+    expect(nodeFiles(all, CLOSED, [CERT], () => false).presence(CERT)).toMatchObject({
+      kind: "undecided",
+      doubts: [
+        { source: { name: "clean" }, reason: { id: "unordered-removal", data: { path: CERT, writer: "copy" } } },
+      ],
+    });
+  });
+
+  it("in one source, or where one waits, removes it or leaves it", () => {
+    const ordered = [evidence("copy", put(CERT)), evidence("clean", remove(CERT))];
+    expect(nodeFiles(ordered, CLOSED, [CERT], () => true).presence(CERT).kind).toBe("missing");
+    const one = [evidence("copy", remove(CERT), put(CERT))];
+    expect(nodeFiles(one, CLOSED, [CERT], (a, b) => a === b).presence(CERT).kind).toBe("present");
+  });
+});
+
 describe("whatever is played", () => {
   const path = fc.constantFrom(CERT, FOLDER, `${FOLDER}/a.pem`, "/tmp/a", "/etc/ssl/etcd", "/opt/x/y");
   const operation: fc.Arbitrary<FileOperation> = fc.oneof(
