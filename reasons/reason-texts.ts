@@ -459,7 +459,7 @@ const PATHS_TO_COME: Readonly<Record<ReasonData["path-unknown-until-update"]["of
 };
 
 const USER_DATA_PROBLEMS: Readonly<Record<ReasonData["user-data-unreadable"]["problem"], string>> = {
-  "not-text": "its user data is no text",
+  "not-text": "its user data is not text",
   "file-not-shown": "its user data is a file that the program does not show",
   "encoding-unknown": "the encoding of its user data is not known",
   secret: "its user data is a secret that could not be decrypted",
@@ -481,9 +481,9 @@ const USER_DATA_PROBLEMS: Readonly<Record<ReasonData["user-data-unreadable"]["pr
   "cloud-config-invalid": "its cloud-config is not valid YAML",
   "cloud-config-merge-type": "its cloud-config has a merge type that cannot be read",
   "cloud-configs-too-large": "its cloud-configs are too large to merge",
-  "commands-not-a-list": "its bootcmd or runcmd is no list of commands",
-  "write-files-not-a-list": "its write_files is no list of files",
-  "write-files-path": "the path of a file in its write_files is no text",
+  "commands-not-a-list": "its bootcmd or runcmd is not a list of commands",
+  "write-files-not-a-list": "its write_files is not a list of files",
+  "write-files-path": "the path of a file in its write_files is not text",
   "write-files-content": "the content of a file in its write_files cannot be decoded, where cloud-init stops",
   "write-files-too-large": "its write_files hold more than is read of one machine",
   "ambiguous-until-update": "which of several files is its user data is not known before the update",

@@ -40,7 +40,7 @@ class YamlParser {
   /** Returns the group's name. */
   group(name: AnsibleYaml, group: AnsibleYaml): string {
     this.visit(1);
-    if (typeof name !== "string") throw new InventoryError("the name of a group is no text; put it in quotes");
+    if (typeof name !== "string") throw new InventoryError("the name of a group is not text; put it in quotes");
     if (group !== null && !isMapping(group)) {
       this.builder.warn(`group ${publicWord(name)} is no mapping, so Ansible leaves it out`);
       return name;
@@ -78,7 +78,7 @@ class YamlParser {
 
   private host(group: string, pattern: AnsibleYaml, content: AnsibleYaml): void {
     if (typeof pattern !== "string")
-      throw new InventoryError(`a host of group ${publicWord(group)} has a name that is no text; put it in quotes`);
+      throw new InventoryError(`a host of group ${publicWord(group)} has a name that is not text; put it in quotes`);
     const variables = asVariables(content);
     if (variables === undefined)
       throw new InventoryError(`a host of group ${publicWord(group)} has something else than variables below it`);

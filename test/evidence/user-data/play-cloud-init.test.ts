@@ -209,12 +209,12 @@ describe("what is not read makes doubt, and no more than that", () => {
     [
       "runcmd that is not a list",
       "#cloud-config\nruncmd: echo\n",
-      [[{ kind: "anywhere" }, "its bootcmd or runcmd is no list of commands"]],
+      [[{ kind: "anywhere" }, "its bootcmd or runcmd is not a list of commands"]],
     ],
     [
       "write_files that is not a list",
       "#cloud-config\nwrite_files: {path: /a}\n",
-      [[{ kind: "anywhere" }, "its write_files is no list of files"]],
+      [[{ kind: "anywhere" }, "its write_files is not a list of files"]],
     ],
     [
       "a path that only the machine knows",

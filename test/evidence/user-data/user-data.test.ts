@@ -352,7 +352,7 @@ describe("what is not known makes doubt that says why", () => {
     [
       "a snippet from a file",
       resourceOf("hcloud:index/server:Server", "a", { userData: 3 }),
-      "its user data is no text",
+      "its user data is not text",
     ],
     [
       "a machine that --target left out",
