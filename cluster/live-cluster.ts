@@ -28,4 +28,6 @@ export interface ApiServer {
   readonly certFile: string;
   readonly keyFile: string;
   readonly etcdServers: readonly string[];
+  /** Those of the files that a hostPath mount shows: they lie on the node, not in the image. */
+  readonly filesOnNode: readonly string[];
 }

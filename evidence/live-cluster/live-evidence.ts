@@ -15,12 +15,10 @@ function nodeOf(name: string, addresses: readonly string[]): Node {
 
 /** A kube-apiserver that runs with a file has opened it: the file was on its node when it started. */
 export function apiServerEvidence(server: ApiServer): Evidence {
-  const { node, pod, caFile, certFile, keyFile } = server;
+  const { node, pod, filesOnNode } = server;
   return {
     source: { name: pod, kind: "kubectl" },
     machine: { by: "name", name: node },
-    operations: [caFile, certFile, keyFile]
-      .filter((path) => path.startsWith("/"))
-      .map((path) => ({ do: "put", to: { kind: "file", path }, content: { kind: "not-shown" } })),
+    operations: filesOnNode.map((path) => ({ do: "put", to: { kind: "file", path }, content: { kind: "not-shown" } })),
   };
 }

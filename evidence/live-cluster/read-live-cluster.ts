@@ -58,22 +58,27 @@ function apiServer(pod: KubernetesObject): readonly ApiServer[] {
   const flag = (name: string) =>
     words.findLast((word) => word.startsWith(`--${name}=`))?.slice(`--${name}=`.length) ?? "";
   const onNode = hostPaths(pod, container);
+  const [caFile, certFile, keyFile] = ["etcd-cafile", "etcd-certfile", "etcd-keyfile"].map((name) => {
+    const path = flag(name);
+    return { path: onNode(path) ?? path, isOnNode: onNode(path) !== undefined };
+  });
   const servers = flag("etcd-servers");
   return [
     {
       node,
       pod: text(pod, "metadata", "name") ?? `kube-apiserver-${node}`,
       version: /:(v\d[^@]*)/.exec(text(container, "image") ?? "")?.[1],
-      caFile: onNode(flag("etcd-cafile")),
-      certFile: onNode(flag("etcd-certfile")),
-      keyFile: onNode(flag("etcd-keyfile")),
+      caFile: caFile?.path ?? "",
+      certFile: certFile?.path ?? "",
+      keyFile: keyFile?.path ?? "",
       etcdServers: servers === "" ? [] : servers.split(","),
+      filesOnNode: [caFile, certFile, keyFile].flatMap((file) => (file?.isOnNode === true ? [file.path] : [])),
     },
   ];
 }
 
-/** The path on the node of a path in the container, through the longest hostPath mount above it; itself where there is none. */
-function hostPaths(pod: KubernetesObject, container: unknown): (path: string) => string {
+/** The path on the node of a path in the container, through the longest hostPath mount above it; undefined where there is none. */
+function hostPaths(pod: KubernetesObject, container: unknown): (path: string) => string | undefined {
   const volumes = new Map(
     list(at(pod, "spec", "volumes")).flatMap((volume) => {
       const [name, path] = [text(volume, "name"), text(volume, "hostPath", "path")];
@@ -90,7 +95,7 @@ function hostPaths(pod: KubernetesObject, container: unknown): (path: string) =>
     .sort((a, b) => b.path.length - a.path.length);
   return (path) => {
     const mount = mounts.find((one) => path === one.path || path.startsWith(`${one.path}/`));
-    return mount === undefined ? path : `${mount.host}${path.slice(mount.path.length)}`;
+    return mount && `${mount.host}${path.slice(mount.path.length)}`;
   };
 }
 

@@ -28,7 +28,7 @@ interface Program {
   /** The record of the cluster's own configuration, or of the environment it is compared with, as a file would hold it. */
   readonly record?: object;
   /** The API servers that run, as kubectl shows them. */
-  readonly apiServers?: readonly Omit<ApiServer, "pod" | "version">[];
+  readonly apiServers?: readonly Omit<ApiServer, "pod" | "version" | "filesOnNode">[];
   /** What a remote.Command runs on a node, by its name. */
   readonly commands?: Readonly<Record<string, string>>;
 }
@@ -92,8 +92,13 @@ function clusterOf({
   );
 }
 
-function liveCluster(apiServers: readonly Omit<ApiServer, "pod" | "version">[]): LiveCluster {
-  const servers = apiServers.map((one) => ({ ...one, pod: `kube-apiserver-${one.node}`, version: "v1.29.10" }));
+function liveCluster(apiServers: readonly Omit<ApiServer, "pod" | "version" | "filesOnNode">[]): LiveCluster {
+  const servers = apiServers.map((one) => ({
+    ...one,
+    pod: `kube-apiserver-${one.node}`,
+    version: "v1.29.10",
+    filesOnNode: [],
+  }));
   return { nodes: [], apiServers: servers, etcdPodNodes: [] };
 }
 

@@ -24,6 +24,7 @@ function server(node: string, owner: string, etcdServers: readonly string[] = ET
     certFile,
     keyFile,
     etcdServers,
+    filesOnNode: [`${DIR}/ca.pem`, certFile, keyFile],
   };
 }
 

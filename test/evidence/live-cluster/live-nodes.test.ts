@@ -18,6 +18,7 @@ const LIVE: LiveCluster = {
     certFile: CERTIFICATE,
     keyFile: "",
     etcdServers: [],
+    filesOnNode: [CERTIFICATE],
   })),
   etcdPodNodes: [],
 };

@@ -31,7 +31,13 @@ describe("Nodes and Pods of a live cluster", () => {
 
   it("reads what kube-apiserver runs with", () => {
     expect(objects(apiServerPod("cp1", FLAGS))?.apiServers).toEqual([
-      { node: "cp1", pod: "kube-apiserver-cp1", version: "v1.29.10", ...FLAGS },
+      {
+        node: "cp1",
+        pod: "kube-apiserver-cp1",
+        version: "v1.29.10",
+        ...FLAGS,
+        filesOnNode: [FLAGS.caFile, FLAGS.certFile, FLAGS.keyFile],
+      },
     ]);
   });
 
@@ -43,6 +49,11 @@ describe("Nodes and Pods of a live cluster", () => {
       ),
     );
     expect(objects(pod)?.apiServers[0]?.certFile).toBe("/srv/etcd/client.pem");
+  });
+
+  it("a file that no hostPath mount shows lies in the image, and says nothing about the node", () => {
+    const pod = JSON.parse(JSON.stringify(apiServerPod("cp1", FLAGS)).replace("hostPath", "emptyDir"));
+    expect(objects(pod)?.apiServers[0]).toMatchObject({ certFile: FLAGS.certFile, filesOnNode: [] });
   });
 
   it("a kube-apiserver that does not run says nothing about its files", () => {
