@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { argumentError } from "./argument-error";
 
 export const COLLECT_FORMATS = ["sh", "ansible", "daemonset"] as const;
 export type CollectFormat = (typeof COLLECT_FORMATS)[number];
@@ -43,8 +44,7 @@ export function collectOptions(args: readonly string[]): CollectOptionsReading {
       return wrong("--image is the name of a container image.");
     return { kind: "options", options: { format, kubeadmConfig: values["kubeadm-config"], folders, image } };
   } catch (error) {
-    const [what = ""] = error instanceof Error ? error.message.split(". ") : ["The arguments cannot be understood"];
-    return wrong(`${what}.`);
+    return wrong(argumentError(error, Object.keys(OPTIONS)));
   }
 }
 

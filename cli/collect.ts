@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { isAbsolute, normalize, dirname as parentOf } from "node:path/posix";
 import { externalEtcdPaths } from "../cluster/external-etcd-files";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
@@ -43,21 +43,10 @@ function formatted(script: string, { format, image }: CollectOptions): string {
   }
 }
 
-/** Reads `collect/collect.sh` of this package, from the sources as from dist/. */
+/** Reads `collect/collect.sh` of this package; cli/ lies one folder deeper in dist/. */
 function collectScript(): string {
-  const folder = [join(__dirname, ".."), join(__dirname, "..", "..")].find(
-    (one) => dirname(one) !== one && hasScript(one),
-  );
-  return readFileSync(join(folder ?? __dirname, "collect", "collect.sh"), "utf8");
-}
-
-function hasScript(folder: string): boolean {
-  try {
-    readFileSync(join(folder, "collect", "collect.sh"));
-    return true;
-  } catch {
-    return false;
-  }
+  const script = (folder: string) => join(__dirname, folder, "collect", "collect.sh");
+  return readFileSync(existsSync(script("..")) ? script("..") : script("../.."), "utf8");
 }
 
 type Folders =

@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { ComparisonSettings } from "../cluster/cluster-settings";
 import { RECORD_KIND } from "../evidence/configuration-record-file";
 import { readYamlOrJson } from "../evidence/yaml-or-json";
+import { readDocument } from "../settings/read-files";
 import { readSettings } from "../settings/read-settings";
 
 export type ComparisonFile =
@@ -16,9 +16,9 @@ export type ComparisonFile =
  */
 export function comparisonFile(path: string): ComparisonFile {
   const unusable = (why: string): ComparisonFile => ({ kind: "unusable", path, why });
-  const read = readFile(path);
-  if (read === undefined) return unusable("there is no such file, or it may not be read");
-  const document = readYamlOrJson(read);
+  const file = readDocument(path);
+  if (file.kind === "unreadable") return unusable(file.why);
+  const document = readYamlOrJson(file.text);
   if (document.kind === "problem") return unusable(document.why);
   if (isRecordFile(document.value)) return { kind: "comparison", settings: { record: path } };
   const { clusters, problems } = readSettings({
@@ -31,18 +31,6 @@ export function comparisonFile(path: string): ComparisonFile {
   const settings = clusters[0]?.compareWith;
   if (settings === undefined) return unusable("it is neither a record nor {record: FILE, allow: [...]}");
   return { kind: "comparison", settings: { ...settings, record: resolve(dirname(path), settings.record) } };
-}
-
-/** Records and lists of allowed differences are small; a device or a folder is neither. */
-const LARGEST = 16 * 1024 * 1024;
-
-function readFile(path: string): string | undefined {
-  try {
-    const stat = statSync(path);
-    return stat.isFile() && stat.size <= LARGEST ? readFileSync(path, "utf8") : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isRecordFile(value: unknown): boolean {

@@ -21,15 +21,15 @@ export async function main(args: readonly string[], terminal: Terminal = process
   const [command, ...rest] = args;
   switch (command) {
     case "check":
-      return checkCommand(rest, terminal);
+      return run("check", checkOptions(rest), check, terminal);
     case "record":
-      return recordCommand(rest, terminal);
+      return run("record", recordOptions(rest), record, terminal);
     case "baseline":
-      return baselineCommand(rest, terminal);
+      return run("baseline", baselineOptions(rest), baseline, terminal);
     case "explain":
       return explain(rest, terminal);
     case "collect":
-      return collectCommand(rest, terminal);
+      return run("collect", collectOptions(rest), collect, terminal);
     case "report":
       return report(rest, terminal);
     case "--help":
@@ -59,54 +59,25 @@ function commandInstead(given: string): string {
   return meant === undefined ? "Run kubeadm-guard check --kubeadm-config FILE." : `Did you mean ${meant}?`;
 }
 
-async function checkCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const reading = checkOptions(args);
-  switch (reading.kind) {
-    case "help":
-      terminal.write(help.check);
-      return ExitCode.clean;
-    case "wrong":
-      return usageError(terminal, reading.why, "check");
-    case "options":
-      return check(reading.options, terminal);
-  }
-}
+type OptionsReading<Options> =
+  | { readonly kind: "options"; readonly options: Options }
+  | { readonly kind: "help" }
+  | { readonly kind: "wrong"; readonly why: string };
 
-async function recordCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const reading = recordOptions(args);
+/** Runs a command whose arguments have been understood, or says what its help or the fault in them is. */
+async function run<Options>(
+  command: "check" | "record" | "baseline" | "collect",
+  reading: OptionsReading<Options>,
+  start: (options: Options, terminal: Terminal) => Promise<number>,
+  terminal: Terminal,
+): Promise<number> {
   switch (reading.kind) {
     case "help":
-      terminal.write(help.record);
+      terminal.write(help[command]);
       return ExitCode.clean;
     case "wrong":
-      return usageError(terminal, reading.why, "record");
+      return usageError(terminal, reading.why, command);
     case "options":
-      return record(reading.options, terminal);
-  }
-}
-
-async function baselineCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const reading = baselineOptions(args);
-  switch (reading.kind) {
-    case "help":
-      terminal.write(help.baseline);
-      return ExitCode.clean;
-    case "wrong":
-      return usageError(terminal, reading.why, "baseline");
-    case "options":
-      return baseline(reading.options, terminal);
-  }
-}
-
-async function collectCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const reading = collectOptions(args);
-  switch (reading.kind) {
-    case "help":
-      terminal.write(help.collect);
-      return ExitCode.clean;
-    case "wrong":
-      return usageError(terminal, reading.why, "collect");
-    case "options":
-      return collect(reading.options, terminal);
+      return start(reading.options, terminal);
   }
 }

@@ -1,5 +1,4 @@
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { LARGEST_INPUT } from "./read-input";
 import type { CommandResult, Terminal } from "./terminal";
 
@@ -11,7 +10,6 @@ export function processTerminal(): Terminal {
     isInteractive: process.stdin.isTTY === true,
     hasColour: hasColour(),
     readInput: readStandardInput,
-    readFile: (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
     author: gitAuthor,
     run: runProgram,
     write: (text) => process.stdout.write(text),

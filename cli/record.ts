@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Cluster } from "../cluster/cluster";
 import { filesOnEveryNode, recordConfiguration } from "../cluster/record/record-configuration";
 import { readConfigurationRecord } from "../evidence/configuration-record-file";
 import { normalForm } from "../kubeadm/config/normal-form";
 import { recordFile } from "../reports/record-file";
+import { readDocument } from "../settings/read-files";
 import { writeFile } from "../settings/write-file";
 import { askedClusters } from "./asked-clusters";
 import { ExitCode } from "./exit-code";
@@ -44,7 +46,7 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
   const recordable = recordableConfiguration(cluster);
   if (recordable.kind === "refused") return refuse(recordable.why);
   const path = resolve(terminal.folder, out);
-  const old = existingRecord(path, terminal.readFile(path));
+  const old = existingRecord(path);
   if (old.kind === "unusable") return refuse(`${path} is not overwritten: ${old.why}.`);
   const result = recordConfiguration(old.kind === "record" ? old.record : undefined, {
     cluster: cluster.name,
@@ -85,6 +87,6 @@ function refused(why: string) {
 }
 
 /** The record that the file holds already; none where there is no such file. */
-function existingRecord(path: string, text: string | undefined) {
-  return text === undefined ? ({ kind: "none" } as const) : readConfigurationRecord({ kind: "text", path, text });
+function existingRecord(path: string) {
+  return existsSync(path) ? readConfigurationRecord(readDocument(path)) : ({ kind: "none" } as const);
 }

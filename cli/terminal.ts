@@ -9,8 +9,6 @@ export interface Terminal {
   readonly hasColour: boolean;
   /** All of standard input; rejects where it cannot be read or is too long. */
   readonly readInput: () => Promise<Uint8Array>;
-  /** The text of a file; undefined where there is none. */
-  readonly readFile: (path: string) => string | undefined;
   /** Who works here, as git names the author of a commit: `Ada Lovelace <ada@example.com>`; undefined where git does not know. */
   readonly author: () => string | undefined;
   /** Runs a program of the user's with these arguments, without a shell and without input. */

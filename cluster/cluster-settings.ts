@@ -21,7 +21,7 @@ export interface ClusterSettings {
   readonly unlisted?: "undecided" | "missing";
   /** Whether an undecided outcome stops a preview. Default `advisory`. */
   readonly undecided?: "advisory" | "mandatory";
-  /** A certificate that expires within this many days is a finding. Default 30. */
+  /** A certificate that expires within this many days is a finding; 30 by default. */
   readonly minRemainingDays?: number;
   /** Path of the record of the kubeadm-config that drift is measured against. */
   readonly record?: string;

@@ -59,8 +59,9 @@ function apiServer(pod: KubernetesObject): readonly ApiServer[] {
     words.findLast((word) => word.startsWith(`--${name}=`))?.slice(`--${name}=`.length) ?? "";
   const onNode = hostPaths(pod, container);
   const [caFile, certFile, keyFile] = ["etcd-cafile", "etcd-certfile", "etcd-keyfile"].map((name) => {
-    const path = flag(name);
-    return { path: onNode(path) ?? path, isOnNode: onNode(path) !== undefined };
+    const inPod = flag(name);
+    const path = onNode(inPod);
+    return { path: path ?? inPod, isOnNode: path !== undefined };
   });
   const servers = flag("etcd-servers");
   return [

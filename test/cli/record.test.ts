@@ -98,6 +98,12 @@ describe("kubeadm-guard record", () => {
     );
   });
 
+  it("does not take a folder for a record", async () => {
+    const { code, complaints } = await record(tmpdir(), "installed");
+    expect(code).toBe(3);
+    expect(complaints).toContain("is not overwritten: it is a folder");
+  });
+
   it("says that a folder is not there, and leaves nothing behind", async () => {
     const { code, complaints } = await record("/nowhere/at/all/r.yaml", "installed");
     expect([code, complaints]).toEqual([

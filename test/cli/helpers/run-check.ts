@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import { main } from "../../../cli/main";
 import type { Terminal } from "../../../cli/terminal";
 
@@ -22,7 +21,6 @@ export async function runProgram(
     isInteractive: input === undefined,
     hasColour: false,
     readInput: async () => (typeof input === "string" ? new TextEncoder().encode(input) : (input ?? new Uint8Array())),
-    readFile: (path) => (existsSync(path) ? readFileSync(path, "utf8") : undefined),
     author: () => "Ada Lovelace <ada@example.com>",
     run,
     write: (text) => output.push(text),
