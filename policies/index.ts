@@ -7,7 +7,7 @@ import { etcdTopologyMatchesNodes } from "./etcd-topology-matches-nodes";
 import { externalEtcdCertPairsWithKey } from "./external-etcd-cert-pairs-with-key";
 import { externalEtcdCertTrusted } from "./external-etcd-cert-trusted";
 import { externalEtcdCertUsable } from "./external-etcd-cert-usable";
-import { externalEtcdEndpointsSound } from "./external-etcd-endpoints-sound";
+import { externalEtcdEndpointsValid } from "./external-etcd-endpoints-valid";
 import { externalEtcdFilesNamedForEveryNode } from "./external-etcd-files-named-for-every-node";
 import { externalEtcdFilesOnEveryControlPlaneNode } from "./external-etcd-files-on-every-control-plane-node";
 import { externalEtcdFilesVisibleToApiserver } from "./external-etcd-files-visible-to-apiserver";
@@ -29,7 +29,7 @@ export const policies: readonly Policy[] = [
   externalEtcdCertTrusted,
   externalEtcdCertUsable,
   externalEtcdFilesVisibleToApiserver,
-  externalEtcdEndpointsSound,
+  externalEtcdEndpointsValid,
   etcdTopologyMatchesNodes,
   kubeadmConfigValid,
   kubeadmConfigRendered,

@@ -16,7 +16,7 @@ const FAULTS: readonly (readonly [string, string, string, string])[] = [
     "the config names a certificate that every master has",
   ],
   [
-    "external-etcd-endpoints-sound",
+    "external-etcd-endpoints-valid",
     "a server certificate that does not cover its endpoint",
     "notCertified",
     "a server certificate that covers its endpoint",
@@ -52,9 +52,9 @@ const FAULTS: readonly (readonly [string, string, string, string])[] = [
     "addressOfOneNode",
     "a load balancer's address as controlPlaneEndpoint",
   ],
-  ["external-etcd-endpoints-sound", "loopback endpoints", "loopback", "the addresses of the etcd hosts as endpoints"],
+  ["external-etcd-endpoints-valid", "loopback endpoints", "loopback", "the addresses of the etcd hosts as endpoints"],
   [
-    "external-etcd-endpoints-sound",
+    "external-etcd-endpoints-valid",
     "an endpoint that is no longer an etcd host",
     "unknownHost",
     "endpoints that are all etcd hosts",
@@ -80,7 +80,7 @@ const FAULTS: readonly (readonly [string, string, string, string])[] = [
   ],
   ["external-etcd-cert-pairs-with-key", "the key of another certificate", "noPair", "a certificate and its own key"],
   [
-    "external-etcd-endpoints-sound",
+    "external-etcd-endpoints-valid",
     "http endpoints beside certificates",
     "plaintext",
     "https endpoints beside certificates",
@@ -99,7 +99,7 @@ const FAULTS: readonly (readonly [string, string, string, string])[] = [
     "namedAfterOneNode",
     "a file named after no node",
   ],
-  ["external-etcd-endpoints-sound", "an even number of members", "memberCount", "an odd number of members"],
+  ["external-etcd-endpoints-valid", "an even number of members", "memberCount", "an odd number of members"],
   [
     "kubeadm-config-upgradeable",
     "an upgrade that skips a minor version",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
-import { externalEtcdEndpointsSound as policy } from "../../policies/external-etcd-endpoints-sound";
+import { externalEtcdEndpointsValid as policy } from "../../policies/external-etcd-endpoints-valid";
 import { clusterFrom, settingsOfCase } from "../helpers/cluster";
 import { recordedClusters } from "../helpers/recorded-clusters";
 import { TLS_CASES, type TlsCase } from "../kubeadm/predict/tls-cases";

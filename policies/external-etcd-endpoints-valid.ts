@@ -154,9 +154,9 @@ const membersDiffer = messageTemplate<{ readonly place: string; readonly declare
  * Each endpoint of etcd.external is one that kube-apiserver can use. What kubeadm or kube-apiserver gets along with is
  * an advisory finding: one endpoint that works is enough for a start (etcd's client asks them in turn).
  */
-export const externalEtcdEndpointsSound: Policy = {
-  id: "external-etcd-endpoints-sound",
-  title: "External etcd endpoints sound",
+export const externalEtcdEndpointsValid: Policy = {
+  id: "external-etcd-endpoints-valid",
+  title: "External etcd endpoints valid",
   description: "Each endpoint of etcd.external is a URL under which kube-apiserver can reach a member of etcd.",
   severity: "high",
   level: "mandatory",
