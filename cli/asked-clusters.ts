@@ -123,7 +123,7 @@ function askedCluster({ config: named, path, options, settings, documents, live 
       field: config.field,
       ...(config.kind === "file" ? { file: fileOf(config, release, options) } : {}),
     },
-    text: { kind: "to-come", waitsFor: [] },
+    text: { kind: "unknown-until-update", waitsFor: [] },
     configuration,
     settings,
     documents,

@@ -73,7 +73,7 @@ function recordableConfiguration({ configuration, subject }: Cluster) {
       return refused(`there is no ClusterConfiguration to record: ${configuration.error}`);
     case "not-carried":
       return refused(`there is no ClusterConfiguration to record: ${configuration.why}`);
-    case "to-come":
+    case "unknown-until-update":
       return refused(`${subject.field} is not known`);
     case "text":
       return configuration.reading.kind === "refused"

@@ -1,4 +1,4 @@
-/** The world as a command sees it, so that tests can stand in for it. */
+/** What a command sees of its surroundings, so that tests can stand in for it. */
 export interface Terminal {
   /** Where relative paths start. */
   readonly folder: string;

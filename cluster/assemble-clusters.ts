@@ -7,10 +7,10 @@ import { folderOf } from "../machine/scope";
 import type { Urn } from "../machine/source";
 import type { Reason } from "../reasons/reason";
 import { isCertificateOrKey } from "./certificate-or-key";
-import type { Cluster, ControlPlane, ControlPlaneNode, Stranger, TiedKubeadmRun } from "./cluster";
+import type { Cluster, ControlPlane, ControlPlaneNode, MatchedKubeadmRun, UnknownHost } from "./cluster";
 import type { ClusterParts } from "./cluster-parts";
 import type { Completeness } from "./completeness";
-import { Doubts } from "./disk/doubts";
+import { UndecidedPlaces } from "./disk/undecided-places";
 import type { Evidence, KubeadmRun, Machine } from "./evidence";
 import { externalEtcdPaths } from "./external-etcd-files";
 import { kubeadmCerts } from "./kubeadm-certs";
@@ -18,11 +18,11 @@ import { leftOut } from "./left-out";
 import type { MachineGraph } from "./machine-graph";
 import type { Node } from "./node";
 import { nodeFiles } from "./node-files";
-import { machineBehind, nodeIdentity, type TieMachine } from "./node-identity";
+import { type MatchMachine, machineBehind, nodeIdentity } from "./node-identity";
 import { NodeNames } from "./node-names";
 import { nodesFromComponents } from "./nodes-from-components";
 import { portsApart } from "./ports-apart";
-import type { Doubt } from "./presence";
+import type { UndecidedReason } from "./presence";
 import { stackForCluster } from "./stack-for-cluster";
 import type { StackParts } from "./stack-parts";
 import { unknownClusters } from "./unknown-clusters";
@@ -42,8 +42,8 @@ export function assembleClusters(given: readonly ClusterParts[], givenStack: Sta
     const others = [...part.etcdHosts, ...part.otherHosts, ...everyNode.filter((node) => !nodes.includes(node))].filter(
       (other) => !nodes.some((node) => sameMachine(node, other)),
     );
-    const tie = nodeIdentity(nodes, others, connectionsOf(one.stack), one.stack.graph);
-    const { controlPlane, strangers } = dressNodes(one, tie);
+    const match = nodeIdentity(nodes, others, connectionsOf(one.stack), one.stack.graph);
+    const { controlPlane, unknownHosts } = dressNodes(one, match);
     return {
       name: part.name,
       subject: part.subject,
@@ -53,9 +53,9 @@ export function assembleClusters(given: readonly ClusterParts[], givenStack: Sta
       otherHosts: part.otherHosts,
       etcdServers: part.etcdServers,
       inventoryEtcd: part.inventoryEtcd,
-      pemsToCome: one.stack.pemsToCome,
-      kubeadmRuns: tieRuns(one.stack.kubeadmRuns, tie),
-      strangers,
+      plannedPems: one.stack.plannedPems,
+      kubeadmRuns: matchRuns(one.stack.kubeadmRuns, match),
+      unknownHosts,
       live: part.live,
       record: part.record,
       comparison: part.comparison,
@@ -74,8 +74,8 @@ interface PartWithStack {
 
 interface PartWithNodes extends PartWithStack {
   readonly nodes: readonly Node[];
-  readonly more: readonly Doubt[];
-  readonly might: readonly Doubt[];
+  readonly more: readonly UndecidedReason[];
+  readonly might: readonly UndecidedReason[];
 }
 
 /** Where nobody declares the nodes, those that run `kubeadm init` or `kubeadm join --control-plane` are the nodes. */
@@ -96,7 +96,7 @@ function nodesOf(parts: readonly PartWithStack[]): readonly PartWithNodes[] {
     // What runs in the stack that this cluster's settings name, and in no other's, is its own all the same.
     const own = ambiguous && part.otherStack !== undefined ? runNodes(part.otherStack, names) : found;
     if (ambiguous && found.nodes.length > 0 && (part.otherStack === undefined || own.nodes.length === 0)) {
-      const might: readonly Doubt[] = [{ reason: { id: "clusters-without-nodes", data: {} } }];
+      const might: readonly UndecidedReason[] = [{ reason: { id: "clusters-without-nodes", data: {} } }];
       return { part, stack, nodes: [], more: [], might };
     }
     const open = [...nodesLeftOut(part), ...unplaced, ...own.unplaced, ...mightBeNodes(stack)];
@@ -107,7 +107,7 @@ function nodesOf(parts: readonly PartWithStack[]): readonly PartWithNodes[] {
 }
 
 /** What may name further nodes and could not be used; where the settings name nodes, nothing else does. */
-function nodesLeftOut({ settings, problems }: ClusterParts): readonly Doubt[] {
+function nodesLeftOut({ settings, problems }: ClusterParts): readonly UndecidedReason[] {
   const named = settings.controlPlaneNodes ?? [];
   return leftOut(
     problems,
@@ -115,10 +115,13 @@ function nodesLeftOut({ settings, problems }: ClusterParts): readonly Doubt[] {
   ).map((reason) => ({ reason }));
 }
 
-function runNodes(stack: StackParts, declared: NodeNames): { nodes: readonly Node[]; unplaced: readonly Doubt[] } {
+function runNodes(
+  stack: StackParts,
+  declared: NodeNames,
+): { nodes: readonly Node[]; unplaced: readonly UndecidedReason[] } {
   const behind = machineBehind(connectionsOf(stack), stack.graph);
   const nodes = new Map<string, Node>();
-  const unplaced: Doubt[] = [];
+  const unplaced: UndecidedReason[] = [];
   for (const run of stack.kubeadmRuns) {
     if (run.command !== "init" && run.command !== "join-control-plane") continue;
     const host = run.machine.by === "connection" ? run.machine.host : undefined;
@@ -156,9 +159,9 @@ function runNodes(stack: StackParts, declared: NodeNames): { nodes: readonly Nod
 }
 
 /** What in the program might run kubeadm on a machine that nothing names. */
-function mightBeNodes(stack: StackParts): readonly Doubt[] {
+function mightBeNodes(stack: StackParts): readonly UndecidedReason[] {
   const runsKubeadm = new Set(stack.kubeadmRuns.map((run) => JSON.stringify(run.machine)));
-  const might = new Map<string, Doubt>();
+  const might = new Map<string, UndecidedReason>();
   for (const { source, machine, operations } of stack.evidence) {
     // It speaks of nodes that are known.
     if (machine.by === "words") continue;
@@ -197,22 +200,22 @@ function withMachines(nodes: readonly Node[], graph: MachineGraph): readonly Nod
 
 function dressNodes(
   { part, stack, nodes, more, might }: PartWithNodes,
-  tie: TieMachine,
-): { controlPlane: ControlPlane; strangers: readonly Stranger[] } {
+  match: MatchMachine,
+): { controlPlane: ControlPlane; unknownHosts: readonly UnknownHost[] } {
   const interest =
     part.configuration.kind === "text" ? externalEtcdPaths(legibleConfiguration(part.configuration.reading)) : [];
-  const sorted = sortEvidence([...part.documents, ...part.declared, ...stack.evidence], tie);
-  if (nodes.length === 0) return { controlPlane: { kind: "unknown", might }, strangers: [] };
+  const sorted = sortEvidence([...part.documents, ...part.declared, ...stack.evidence], match);
+  if (nodes.length === 0) return { controlPlane: { kind: "unknown", might }, unknownHosts: [] };
   const closedBy = [...part.declared, ...stack.evidence].find(
     (one) => sorted.certain.has(one) && one.operations.some((operation) => putsCertificate(operation, interest)),
   );
   const completeness = completenessByNode(part.completeness, nodes);
-  const strangeDoubts = new Doubts();
-  for (const { evidence, host } of sorted.strange) {
-    doubtAll(strangeDoubts, evidence, { id: "unknown-host", data: { host } });
+  const onUnknownHosts = new UndecidedPlaces();
+  for (const { evidence, host } of sorted.unknown) {
+    leaveUndecided(onUnknownHosts, evidence, { id: "unknown-host", data: { host } });
   }
   const filesOf = (node: Node, evidence: readonly Evidence[]) => {
-    const shared = [...(sorted.shared.get(node) ?? []), ...(sorted.reached.has(node) ? [] : [strangeDoubts])];
+    const shared = [...(sorted.shared.get(node) ?? []), ...(sorted.reached.has(node) ? [] : [onUnknownHosts])];
     return nodeFiles(
       evidence,
       completenessOf(part, completeness.get(node), closedBy),
@@ -224,7 +227,7 @@ function dressNodes(
   const ownEvidence = (node: Node) => sorted.byNode.get(node) ?? [];
   const withDownloads = kubeadmCerts({
     runs: stack.kubeadmRuns,
-    tie,
+    match,
     paths: interest,
     filesOf: (node) => filesOf(node, ownEvidence(node)),
   });
@@ -240,54 +243,54 @@ function dressNodes(
       .filter((run) => run.command === "join-worker" && run.undecided === undefined)
       .map((run) => JSON.stringify(run.machine)),
   );
-  const unplaced = sorted.strange.filter(({ evidence }) => !workers.has(JSON.stringify(evidence.machine)));
-  const strangers = unplaced.map(({ evidence, host }) => ({
+  const unplaced = sorted.unknown.filter(({ evidence }) => !workers.has(JSON.stringify(evidence.machine)));
+  const unknownHosts = unplaced.map(({ evidence, host }) => ({
     host,
     source: evidence.source,
     concernsEtcdFiles: evidence.operations.some((one) => touches(one, interest)),
   }));
-  return { controlPlane: { kind: "known", nodes: dressed, more }, strangers };
+  return { controlPlane: { kind: "known", nodes: dressed, more }, unknownHosts };
 }
 
 interface SortedEvidence {
   readonly byNode: ReadonlyMap<Node, readonly Evidence[]>;
-  /** Doubts from evidence that may be about a node; nodes that the same evidence may be about share them. */
-  readonly shared: ReadonlyMap<Node, readonly Doubts[]>;
-  /** Evidence that speaks of nodes of this cluster without a doubt. */
+  /** What evidence that may be about a node leaves undecided; nodes that the same evidence may be about share it. */
+  readonly shared: ReadonlyMap<Node, readonly UndecidedPlaces[]>;
+  /** Evidence that speaks of nodes of this cluster for certain. */
   readonly certain: ReadonlySet<Evidence>;
   /** Nodes that some source reached by address or by resource. */
   readonly reached: ReadonlySet<Node>;
-  readonly strange: readonly { readonly evidence: Evidence; readonly host: string }[];
+  readonly unknown: readonly { readonly evidence: Evidence; readonly host: string }[];
 }
 
-function sortEvidence(evidence: readonly Evidence[], tie: TieMachine): SortedEvidence {
+function sortEvidence(evidence: readonly Evidence[], match: MatchMachine): SortedEvidence {
   const byNode = new Map<Node, Evidence[]>();
   const certain = new Set<Evidence>();
   const reached = new Set<Node>();
-  const strange: { readonly evidence: Evidence; readonly host: string }[] = [];
-  const perhaps = new Map<readonly Node[], Doubts>();
+  const unknown: { readonly evidence: Evidence; readonly host: string }[] = [];
+  const conditional = new Map<readonly Node[], UndecidedPlaces>();
   for (const one of evidence) {
-    const tied = tie(one.machine);
-    if (tied.kind === "nodes") {
+    const matched = match(one.machine);
+    if (matched.kind === "nodes") {
       certain.add(one);
-      for (const node of tied.nodes) {
+      for (const node of matched.nodes) {
         append(byNode, node, one);
-        if (tied.byAddress) reached.add(node);
+        if (matched.byAddress) reached.add(node);
       }
-    } else if (tied.kind === "maybe") {
-      const doubts = perhaps.get(tied.nodes) ?? new Doubts();
-      perhaps.set(tied.nodes, doubts);
-      doubtAll(doubts, one, tied.reason);
-    } else if (tied.kind === "stranger") strange.push({ evidence: one, host: tied.host });
+    } else if (matched.kind === "maybe") {
+      const places = conditional.get(matched.nodes) ?? new UndecidedPlaces();
+      conditional.set(matched.nodes, places);
+      leaveUndecided(places, one, matched.reason);
+    } else if (matched.kind === "unknown-host") unknown.push({ evidence: one, host: matched.host });
   }
-  const shared = new Map<Node, Doubts[]>();
-  for (const [nodes, doubts] of perhaps) for (const node of nodes) append(shared, node, doubts);
-  return { byNode, shared, certain, reached, strange };
+  const shared = new Map<Node, UndecidedPlaces[]>();
+  for (const [nodes, places] of conditional) for (const node of nodes) append(shared, node, places);
+  return { byNode, shared, certain, reached, unknown };
 }
 
 /** Evidence that may be about a node: its operations may have happened there, at whatever moment. */
-function doubtAll(doubts: Doubts, { source, operations }: Evidence, reason: Reason): void {
-  for (const operation of operations) doubts.addOperation(operation, { reason, source }, Number.POSITIVE_INFINITY);
+function leaveUndecided(places: UndecidedPlaces, { source, operations }: Evidence, reason: Reason): void {
+  for (const operation of operations) places.addOperation(operation, { reason, source }, Number.POSITIVE_INFINITY);
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
@@ -345,11 +348,11 @@ function putsCertificate(operation: FileOperation, interest: readonly string[]):
   return candidates(operation.to).some((path) => interest.includes(path) || isCertificateOrKey(path, content));
 }
 
-function tieRuns(runs: readonly KubeadmRun[], tie: TieMachine): readonly TiedKubeadmRun[] {
-  return runs.flatMap((run): readonly TiedKubeadmRun[] => {
-    const tied = tie(run.machine);
-    if (tied.kind === "elsewhere" || tied.kind === "stranger") return [];
-    return [{ ...run, nodes: tied.kind === "nodes" ? tied.nodes.map((node) => node.name) : [] }];
+function matchRuns(runs: readonly KubeadmRun[], match: MatchMachine): readonly MatchedKubeadmRun[] {
+  return runs.flatMap((run): readonly MatchedKubeadmRun[] => {
+    const matched = match(run.machine);
+    if (matched.kind === "elsewhere" || matched.kind === "unknown-host") return [];
+    return [{ ...run, nodes: matched.kind === "nodes" ? matched.nodes.map((node) => node.name) : [] }];
   });
 }
 

@@ -2,18 +2,18 @@ import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import type { ConfigurationReading } from "../kubeadm/config/read-cluster-configuration";
 import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { Source, Urn } from "../machine/source";
-import type { PemToCome } from "./certificates/pem-to-come";
+import type { PlannedPem } from "./certificates/planned-pem";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { KubeadmRun } from "./evidence";
 import type { InventoryEtcd } from "./inventory-etcd";
 import type { LiveCluster } from "./live-cluster";
 import type { Node } from "./node";
 import type { NodeFiles } from "./node-files";
-import type { Doubt } from "./presence";
+import type { UndecidedReason } from "./presence";
 import type { Comparison } from "./record/comparison";
 import type { RecordReading } from "./record/configuration-record";
 
-/** What the policies judge: one kubeadm cluster, as far as it is declared. Frozen; no Pulumi in it. */
+/** What the policies check: one kubeadm cluster, as far as it is declared. Frozen; no Pulumi in it. */
 export interface Cluster {
   readonly name: string;
   readonly subject: Subject;
@@ -26,10 +26,10 @@ export interface Cluster {
   /** Where etcd runs by a Kubespray inventory; `undefined` where there is none. */
   readonly inventoryEtcd?: InventoryEtcd | undefined;
   /** What contents of the kind `tls` will hold. */
-  readonly pemsToCome: ReadonlyMap<Urn, PemToCome>;
-  readonly kubeadmRuns: readonly TiedKubeadmRun[];
+  readonly plannedPems: ReadonlyMap<Urn, PlannedPem>;
+  readonly kubeadmRuns: readonly MatchedKubeadmRun[];
   /** Hosts that evidence speaks of and that are no known machine. */
-  readonly strangers: readonly Stranger[];
+  readonly unknownHosts: readonly UnknownHost[];
   /** What the API of the running cluster shows, where somebody read it. */
   readonly live: LiveCluster | undefined;
   /** The record of its kubeadm-config, where the settings name one. */
@@ -69,7 +69,7 @@ export type ConfigurationState =
       readonly reading: ConfigurationReading;
     }
   /** Not before the update; `waitsFor` are the resources its value comes from. */
-  | { readonly kind: "to-come"; readonly waitsFor: readonly string[] }
+  | { readonly kind: "unknown-until-update"; readonly waitsFor: readonly string[] }
   /** A partial object (a patch) or a file that does not carry it, or a resource that `--target` left out. */
   | { readonly kind: "not-carried"; readonly why: string }
   /** kubeadm would find no text there. */
@@ -80,10 +80,10 @@ export type ControlPlane =
       readonly kind: "known";
       readonly nodes: readonly ControlPlaneNode[];
       /** Why there might be more of them. */
-      readonly more: readonly Doubt[];
+      readonly more: readonly UndecidedReason[];
     }
   /** `might`: what in the program might be one; empty where nothing might. */
-  | { readonly kind: "unknown"; readonly might: readonly Doubt[] };
+  | { readonly kind: "unknown"; readonly might: readonly UndecidedReason[] };
 
 export interface ControlPlaneNode extends Node {
   readonly files: NodeFiles;
@@ -91,13 +91,13 @@ export interface ControlPlaneNode extends Node {
   readonly reached: boolean;
 }
 
-/** A run of kubeadm, tied to the nodes it runs on; none where that is not known. */
-export interface TiedKubeadmRun extends KubeadmRun {
+/** A run of kubeadm, matched to the nodes it runs on; none where that is not known. */
+export interface MatchedKubeadmRun extends KubeadmRun {
   readonly nodes: readonly string[];
 }
 
 /** A host that evidence speaks of and that is no known machine. */
-export interface Stranger {
+export interface UnknownHost {
   readonly host: string;
   readonly source: Source;
   /** True if what it gets concerns the folders of the external etcd files. */

@@ -11,7 +11,7 @@ import type { Reason } from "../reasons/reason";
  * then removed" come out as they would on the machine. Readers under evidence/ make evidence; nothing else does.
  */
 
-/** Which machine a source speaks of, as far as the source itself can say. NodeIdentity ties it to nodes. */
+/** Which machine a source speaks of, as far as the source itself can say. NodeIdentity matches it to nodes. */
 export type Machine =
   /** Every control-plane node of the cluster (an entry of `files` without `nodes`). */
   | { readonly by: "every-control-plane-node" }

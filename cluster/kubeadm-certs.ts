@@ -3,11 +3,11 @@ import type { Source } from "../machine/source";
 import type { Evidence, KubeadmRun, Machine } from "./evidence";
 import type { Node } from "./node";
 import type { NodeFiles } from "./node-files";
-import type { TieMachine } from "./node-identity";
+import type { MatchMachine } from "./node-identity";
 
 export interface KubeadmCertsQuestion {
   readonly runs: readonly KubeadmRun[];
-  readonly tie: TieMachine;
+  readonly match: MatchMachine;
   /** The external etcd files of the kubeadm-config. */
   readonly paths: readonly string[];
   /** What is on a node but for what kubeadm downloads to it. */
@@ -31,12 +31,12 @@ export function downloadsCerts(run: KubeadmRun): boolean {
  * (phases/copycerts/copycerts.go of kubeadm 1.30).
  */
 export function kubeadmCerts(question: KubeadmCertsQuestion): (evidence: readonly Evidence[]) => readonly Evidence[] {
-  const { runs, tie, paths, filesOf } = question;
+  const { runs, match, paths, filesOf } = question;
   const joins = new Set(runs.filter(downloadsCerts).map(keyOf));
   const uploaders = new Set(
     runs.filter(uploadsExternalEtcd).flatMap((run) => {
-      const tied = tie(run.machine);
-      return tied.kind === "nodes" ? tied.nodes : [];
+      const matched = match(run.machine);
+      return matched.kind === "nodes" ? matched.nodes : [];
     }),
   );
   const [first, another] = [...uploaders];
@@ -66,7 +66,7 @@ function download(path: string, uploaded: NodeFiles): readonly FileOperation[] {
     case "missing":
       return [];
     case "undecided":
-      return presence.doubts.map(({ reason, source }) => ({
+      return presence.reasons.map(({ reason, source }) => ({
         do: "might-write",
         scope: { kind: "below", path },
         reason: {

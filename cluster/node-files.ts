@@ -3,7 +3,7 @@ import { footprintOf } from "../machine/footprint";
 import { ancestors, normalize, parent } from "../machine/paths";
 import type { Completeness } from "./completeness";
 import { Disk } from "./disk/disk";
-import type { Doubts } from "./disk/doubts";
+import type { UndecidedPlaces } from "./disk/undecided-places";
 import type { Evidence } from "./evidence";
 import { type FileEvent, fileHistory } from "./file-history";
 import type { Precedes, Presence, PresentFile } from "./presence";
@@ -24,14 +24,14 @@ export interface NodeFiles {
  *
  * `evidence` is in the order in which the sources run; `interest` are the paths that somebody will ask for: a copy to a
  * folder of theirs that nothing shows to be a folder stays undecided instead of being taken for a file. `shared` are
- * doubts about this node among others.
+ * what is undecided of this node among others.
  */
 export function nodeFiles(
   evidence: readonly Evidence[],
   completeness: Completeness,
   interest: readonly string[],
   precedes: Precedes,
-  shared: readonly Doubts[] = [],
+  shared: readonly UndecidedPlaces[] = [],
 ): NodeFiles {
   const disk = new Disk({
     completeness,

@@ -6,23 +6,23 @@ import type { Node } from "./node";
 import { hostText, NodeNames } from "./node-names";
 
 /** Which nodes a source speaks of. */
-export type Tie =
+export type NodeMatch =
   | { readonly kind: "nodes"; readonly nodes: readonly Node[]; readonly byAddress: boolean }
-  /** One of these nodes, perhaps; never more than a reason for doubt. */
+  /** Possibly one of these nodes, which decides nothing. */
   | { readonly kind: "maybe"; readonly nodes: readonly Node[]; readonly reason: Reason }
   /** A machine that is known not to be one of the nodes. */
   | { readonly kind: "elsewhere" }
   /** A known host that is no known machine. */
-  | { readonly kind: "stranger"; readonly host: string };
+  | { readonly kind: "unknown-host"; readonly host: string };
 
 const MACHINE_UNKNOWN: Reason = { id: "machine-unknown", data: {} };
-const HOST_TO_COME: Reason = { id: "host-unknown-until-update", data: {} };
+const HOST_UNKNOWN: Reason = { id: "host-unknown-until-update", data: {} };
 
-/** Ties machines to nodes. */
-export type TieMachine = (machine: Machine) => Tie;
+/** Matches machines to nodes. */
+export type MatchMachine = (machine: Machine) => NodeMatch;
 
 /**
- * Builds the rule that ties a machine to control-plane nodes (docs/architecture.md, "Which node a machine is").
+ * Builds the rule that matches a machine to control-plane nodes (docs/architecture.md, "Which node a machine is").
  *
  * `nodes` are the cluster's control-plane nodes, `others` all other machines that are known (etcd hosts, other hosts,
  * nodes of other clusters), `connections` every connection of the stack: those that several nodes' connections share
@@ -33,7 +33,7 @@ export function nodeIdentity(
   others: readonly Node[],
   connections: readonly Machine[],
   graph: MachineGraph,
-): TieMachine {
+): MatchMachine {
   const index = new MachineIndex(nodes, others, graph);
   const shared = sharedCandidates(connections.map((machine) => index.candidates(machine)));
   return (machine) => {
@@ -41,11 +41,11 @@ export function nodeIdentity(
       case "every-control-plane-node":
         return { kind: "nodes", nodes, byAddress: false };
       case "name":
-        return tieName(machine.name, index);
+        return matchName(machine.name, index);
       case "resource":
-        return tieCandidates([index.candidate(machine.urn)], index, MACHINE_UNKNOWN);
+        return matchCandidates([index.candidate(machine.urn)], index, MACHINE_UNKNOWN);
       case "connection":
-        return tieConnection(machine, index, shared);
+        return matchConnection(machine, index, shared);
       case "words":
         return maybe(namedIn(machine, index), machine.reason);
       case "unknown":
@@ -205,21 +205,21 @@ function namedIn(
   return [...new Set([...words.flatMap((word) => index.nodes.named(word)), ...behind])];
 }
 
-function tieName(name: string, index: MachineIndex): Tie {
+function matchName(name: string, index: MachineIndex): NodeMatch {
   const nodes = index.nodes.named(name);
   if (nodes.length > 0) return { kind: "nodes", nodes, byAddress: false };
-  return index.others.named(name).length > 0 ? { kind: "elsewhere" } : { kind: "stranger", host: name };
+  return index.others.named(name).length > 0 ? { kind: "elsewhere" } : { kind: "unknown-host", host: name };
 }
 
-function tieConnection(
+function matchConnection(
   machine: Extract<Machine, { by: "connection" }>,
   index: MachineIndex,
   shared: ReadonlySet<string>,
-): Tie {
+): NodeMatch {
   const all = index.candidates(machine);
   const candidates = all.length > 1 ? all.filter((one) => !shared.has(one.key)) : all;
   if (machine.host === undefined) {
-    return tieCandidates(candidates, index, HOST_TO_COME);
+    return matchCandidates(candidates, index, HOST_UNKNOWN);
   }
   const host = hostText(machine.host);
   const named = index.nodes.named(host);
@@ -233,7 +233,7 @@ function tieConnection(
   }
   const owner = index.ownerOfAddress(host) ?? (candidates.length === 1 ? candidates[0] : undefined);
   if (owner?.node !== undefined) return { kind: "nodes", nodes: [owner.node], byAddress: true };
-  return owner?.other === undefined ? { kind: "stranger", host: machine.host } : { kind: "elsewhere" };
+  return owner?.other === undefined ? { kind: "unknown-host", host: machine.host } : { kind: "elsewhere" };
 }
 
 /** The nodes that go by a host which several machines share, with or without a port. */
@@ -250,7 +250,11 @@ function isBehind(name: string, host: string): boolean {
   return one === shared || one.startsWith(`${shared}:`) || one.startsWith(`[${shared}]:`);
 }
 
-function tieCandidates(candidates: readonly (Candidate | undefined)[], index: MachineIndex, reason: Reason): Tie {
+function matchCandidates(
+  candidates: readonly (Candidate | undefined)[],
+  index: MachineIndex,
+  reason: Reason,
+): NodeMatch {
   const [only] = candidates;
   if (candidates.length === 1 && only !== undefined) {
     if (only.node !== undefined) return { kind: "nodes", nodes: [only.node], byAddress: true };
@@ -262,7 +266,7 @@ function tieCandidates(candidates: readonly (Candidate | undefined)[], index: Ma
   return maybe(candidates.length > 1 && among.length === candidates.length ? among : index.all, reason);
 }
 
-function maybe(nodes: readonly Node[], reason: Reason): Tie {
+function maybe(nodes: readonly Node[], reason: Reason): NodeMatch {
   return nodes.length === 0 ? { kind: "elsewhere" } : { kind: "maybe", nodes, reason };
 }
 

@@ -4,14 +4,14 @@ import type { Machine } from "./evidence";
 import type { Node } from "./node";
 import { machineBehind } from "./node-identity";
 import { hostText, NodeNames } from "./node-names";
-import type { Doubt } from "./presence";
+import type { UndecidedReason } from "./presence";
 import type { StackParts } from "./stack-parts";
 
 /** The nodes of a cluster with those that ControlPlaneNode components declare. */
 export interface NodesFromComponents {
   readonly nodes: readonly Node[];
   /** What is to be said of components that do not say which of several clusters they are for. */
-  readonly unplaced: readonly Doubt[];
+  readonly unplaced: readonly UndecidedReason[];
 }
 
 /**
@@ -27,7 +27,7 @@ export function nodesFromComponents(
   const behind = machineBehind(connections, stack.graph);
   const known = new NodeNames(declared);
   const components = new Map<Node | string, Node>();
-  const unplaced: Doubt[] = [];
+  const unplaced: UndecidedReason[] = [];
   for (const one of stack.nodes) {
     const node = withResource(one, behind);
     const [same] = known.named(node.name);
@@ -39,7 +39,7 @@ export function nodesFromComponents(
   return { nodes: [...declared.map((node) => components.get(node) ?? node), ...added], unplaced };
 }
 
-function placeless({ node }: DeclaredNode): Doubt {
+function placeless({ node }: DeclaredNode): UndecidedReason {
   return { reason: { id: "component-without-cluster", data: {} }, source: node.declaredBy };
 }
 

@@ -34,7 +34,7 @@ export interface Undecided {
   readonly path: string | null;
 }
 
-/** What a policy says about a cluster. `undecided` beside findings: what could not be judged as well. */
+/** What a policy says about a cluster. `undecided` beside findings: what could not be checked as well. */
 export type Outcome =
   | { readonly kind: "pass"; readonly remarks: readonly Finding[] }
   | {

@@ -4,7 +4,7 @@ import type { Source } from "../machine/source";
 import type { Reason } from "../reasons/reason";
 
 /** Why a file might be on a node after all: which source, and what is not known about it. */
-export interface Doubt {
+export interface UndecidedReason {
   readonly reason: Reason;
   /** Absent where no source at all speaks of the file. */
   readonly source?: Source;
@@ -35,7 +35,7 @@ export type Presence =
       readonly removedBy?: Source;
       readonly links: readonly Source[];
     }
-  | { readonly kind: "undecided"; readonly doubts: readonly Doubt[] };
+  | { readonly kind: "undecided"; readonly reasons: readonly UndecidedReason[] };
 
 /** True if the first source has surely finished before the second begins (dependsOn, or a value that is passed on). */
 export type Precedes = (first: Source, second: Source) => boolean;

@@ -15,7 +15,7 @@ function afterOther(stack: StackParts, other: StackParts): StackParts {
     evidence: [...other.evidence, ...stack.evidence],
     kubeadmRuns: [...other.kubeadmRuns, ...stack.kubeadmRuns],
     nodes: [...other.nodes, ...stack.nodes],
-    pemsToCome: new Map([...other.pemsToCome, ...stack.pemsToCome]),
+    plannedPems: new Map([...other.plannedPems, ...stack.plannedPems]),
     graph: {
       machines: new Map([...other.graph.machines, ...stack.graph.machines]),
       dependencies: new Map([...other.graph.dependencies, ...stack.graph.dependencies]),

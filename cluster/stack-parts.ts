@@ -1,5 +1,5 @@
 import type { Urn } from "../machine/source";
-import type { PemToCome } from "./certificates/pem-to-come";
+import type { PlannedPem } from "./certificates/planned-pem";
 import type { DeclaredNode } from "./declared-node";
 import type { Evidence, KubeadmRun } from "./evidence";
 import type { MachineGraph } from "./machine-graph";
@@ -14,6 +14,6 @@ export interface StackParts {
   readonly nodes: readonly DeclaredNode[];
   readonly graph: MachineGraph;
   /** What its tls resources will make. */
-  readonly pemsToCome: ReadonlyMap<Urn, PemToCome>;
+  readonly plannedPems: ReadonlyMap<Urn, PlannedPem>;
   readonly precedes: Precedes;
 }

@@ -6,7 +6,7 @@ export interface ControlPlaneNodeArgs {
   readonly name?: pulumi.Input<string>;
   /** Addresses by which connections of the program reach it. They need not be known before the update. */
   readonly addresses?: pulumi.Input<readonly pulumi.Input<string>[]>;
-  /** The virtual machine, or the component that makes it. Ties copies and user data to the node before any address is known. */
+  /** The virtual machine, or the component that makes it. Matches copies and user data to the node before any address is known. */
   readonly resource?: pulumi.Resource;
   /** The cluster's name, if the stack declares several. */
   readonly cluster?: pulumi.Input<string>;

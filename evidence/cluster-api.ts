@@ -46,7 +46,7 @@ export function clusterApiConfiguration(resource: StackResource): KubeadmConfig 
   const plain = plainOf(at(configuration, "etcd"));
   if (configuration === UNKNOWN || plain === UNKNOWN) {
     const waitsFor = (resource.propertyDependencies["spec"] ?? []).map((urn) => urn.split("::").at(-1) ?? urn);
-    return { resource, text: { kind: "to-come", waitsFor }, selectors };
+    return { resource, text: { kind: "unknown-until-update", waitsFor }, selectors };
   }
   const text = dump({
     apiVersion: apiVersionFor(version),
@@ -162,8 +162,8 @@ function specFile(entry: Value, files: Files): readonly FileOperation[] {
   const elsewhere = entry["contentFrom"] !== undefined || entry["contentFormat"] === "Template" || content === UNKNOWN;
   const written = writtenFiles([{ ...entry, ...(elsewhere ? { source: { uri: "elsewhere" } } : {}) }], files);
   if (content !== UNKNOWN) return written;
-  const toCome: Content = { kind: "to-come", waitsFor: [] };
-  return written.map((operation) => (operation.do === "put" ? { ...operation, content: toCome } : operation));
+  const planned: Content = { kind: "unknown-until-update", waitsFor: [] };
+  return written.map((operation) => (operation.do === "put" ? { ...operation, content: planned } : operation));
 }
 
 /** The files that the bootstrap provider writes before all others (Certificates.AsFiles). */
@@ -213,7 +213,8 @@ function contentOf(from: StackResource | undefined, key: string): Content | unde
   if (from === undefined) return { kind: "not-shown" };
   const plain = stringAt(shown(from), "stringData", key);
   const encoded = stringAt(shown(from), "data", key);
-  if (plain === UNKNOWN || encoded === UNKNOWN) return { kind: "to-come", waitsFor: [`the Secret ${from.name}`] };
+  if (plain === UNKNOWN || encoded === UNKNOWN)
+    return { kind: "unknown-until-update", waitsFor: [`the Secret ${from.name}`] };
   if (plain !== undefined) return { kind: "text", text: plain };
   return encoded === undefined ? undefined : { kind: "text", text: Buffer.from(encoded, "base64").toString("utf8") };
 }

@@ -3,11 +3,11 @@ import type { FileOperation } from "../machine/file-operation";
 import type { Source, Urn } from "../machine/source";
 import type { Reason } from "../reasons/reason";
 import { conditional } from "../shell/conditional";
-import { readShellText, type ShellContext, STANDARD_INPUT_TO_COME } from "../shell/read-shell-text";
+import { readShellText, type ShellContext, STANDARD_INPUT_AFTER_UPDATE } from "../shell/read-shell-text";
 import type { RemoteReading, ShellReading } from "../shell/shell-reading";
 import { UNKNOWN, type Unknown } from "../shell/unknown";
 import { machineOfConnection, sshTo, userOfConnection } from "./connection";
-import { contentToCome } from "./content-to-come";
+import { contentAfterUpdate } from "./content-after-update";
 import { copiedScripts } from "./copied-scripts";
 import { machineReached, reachOf } from "./reach";
 import { NOTHING_READ, type Reader, type Reading } from "./reader";
@@ -107,13 +107,13 @@ function readText({ text, onlyMaybe }: CommandText, resource: StackResource, con
 
 /** `tee FILE` with a standard input that comes from a tls resource: the file will hold what that resource makes. */
 function withSource(operation: FileOperation, resource: StackResource): FileOperation {
-  if (operation.do !== "put" || operation.content.kind !== "to-come") return operation;
+  if (operation.do !== "put" || operation.content.kind !== "unknown-until-update") return operation;
   if (
-    !operation.content.waitsFor.includes(STANDARD_INPUT_TO_COME) ||
+    !operation.content.waitsFor.includes(STANDARD_INPUT_AFTER_UPDATE) ||
     resource.propertyDependencies["stdin"] === undefined
   )
     return operation;
-  return { ...operation, content: contentToCome(resource, "stdin") };
+  return { ...operation, content: contentAfterUpdate(resource, "stdin") };
 }
 
 function variablesOf(environment: Readonly<Record<string, Value>>): ReadonlyMap<string, string | Unknown> {

@@ -6,10 +6,10 @@ import type { Source } from "../machine/source";
 import { isUrn } from "../machine/urn";
 import type { Reason } from "../reasons/reason";
 import { UNKNOWN } from "../shell/unknown";
-import { contentToCome } from "./content-to-come";
+import { contentAfterUpdate } from "./content-after-update";
 import { type FindResource, NOTHING_READ, type Reader, type Reading } from "./reader";
 import type { StackResource } from "./stack-resource";
-import { isMachineType } from "./user-data/carriers";
+import { isMachineType } from "./user-data/user-data-sources";
 import { at, stringAt, type Value, type ValueRecord } from "./value";
 
 /**
@@ -118,10 +118,10 @@ function operationOf(resource: StackResource, given: ValueRecord): FileOperation
 
 function contentOf(resource: StackResource, given: ValueRecord): Content {
   const content = stringAt(given, "content");
-  if (content === UNKNOWN) return contentToCome(resource, "content");
+  if (content === UNKNOWN) return contentAfterUpdate(resource, "content");
   if (content !== undefined) return { kind: "text", text: content };
   const sha256 = stringAt(given, "sha256");
-  if (sha256 === UNKNOWN) return { kind: "to-come", waitsFor: [] };
+  if (sha256 === UNKNOWN) return { kind: "unknown-until-update", waitsFor: [] };
   return sha256 !== undefined && /^[0-9a-f]{64}$/i.test(sha256)
     ? { kind: "sha256", sha256: sha256.toLowerCase() }
     : { kind: "not-shown" };

@@ -6,7 +6,7 @@ import { homeOf } from "../shell/homes";
 import { literalOf } from "../shell/text";
 import { UNKNOWN } from "../shell/unknown";
 import { machineOfConnection, userOfConnection } from "./connection";
-import { contentToCome } from "./content-to-come";
+import { contentAfterUpdate } from "./content-after-update";
 import type { Reader, Reading } from "./reader";
 import type { StackResource } from "./stack-resource";
 import { Asset, type AssetShape, stringAt, type Value } from "./value";
@@ -35,7 +35,7 @@ function operationsOfCopy(resource: StackResource): readonly FileOperation[] {
   const to = target(resource);
   if (typeof to !== "string") return [to];
   const { source } = resource.inputs;
-  if (source === UNKNOWN) return [copyToCome(resource, to)];
+  if (source === UNKNOWN) return [copyAfterUpdate(resource, to)];
   if (!(source instanceof Asset)) return [mightWrite(to, copiedFilesUnknown("not-shown"))];
   return operationsOfAsset(source.shape, to, resource);
 }
@@ -44,9 +44,9 @@ function operationsOfCopy(resource: StackResource): readonly FileOperation[] {
  * A copy whose bytes come later is a text asset made from an output nearly always (`pem.apply(p => new StringAsset(p))`),
  * which the provider only takes to an exact path; with a slash at the end the name is not known.
  */
-function copyToCome(resource: StackResource, to: string): FileOperation {
+function copyAfterUpdate(resource: StackResource, to: string): FileOperation {
   if (to.endsWith("/")) return mightWrite(to, copiedFilesUnknown("until-update"));
-  return { do: "put", to: { kind: "file", path: to }, content: contentToCome(resource, "source") };
+  return { do: "put", to: { kind: "file", path: to }, content: contentAfterUpdate(resource, "source") };
 }
 
 function operationsOfAsset(shape: AssetShape, to: string, resource: StackResource): readonly FileOperation[] {
@@ -90,7 +90,7 @@ const PACKED = /\.(zip|tar|tgz|tar\.gz|jar)$/i;
 
 function operationsOfEntry(path: string, value: Value, resource: StackResource): readonly FileOperation[] {
   if (!(value instanceof Asset))
-    return [{ do: "put", to: { kind: "file", path }, content: contentToCome(resource, "source") }];
+    return [{ do: "put", to: { kind: "file", path }, content: contentAfterUpdate(resource, "source") }];
   const { shape } = value;
   if (shape.kind === "text")
     return [{ do: "put", to: { kind: "file", path }, content: { kind: "text", text: shape.text } }];

@@ -1,7 +1,7 @@
 import type { Evidence, Machine } from "../cluster/evidence";
 import { machineOfConnection } from "./connection";
 import type { StackResource } from "./stack-resource";
-import { isMachineType } from "./user-data/carriers";
+import { isMachineType } from "./user-data/user-data-sources";
 
 /** A resource that could not be read because of an internal error. */
 export interface UnreadResource {

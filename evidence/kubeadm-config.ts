@@ -14,7 +14,7 @@ export interface KubeadmConfig {
 
 export type KubeadmConfigText =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "to-come"; readonly waitsFor: readonly string[] }
+  | { readonly kind: "unknown-until-update"; readonly waitsFor: readonly string[] }
   | { readonly kind: "not-carried"; readonly why: string }
   | { readonly kind: "absent"; readonly error: string };
 
@@ -71,7 +71,7 @@ function configOf(resource: StackResource, object: ValueRecord, find: FindResour
 function textOf(resource: StackResource, object: ValueRecord): KubeadmConfigText {
   const value = at(object, "data", "ClusterConfiguration");
   if (value === UNKNOWN)
-    return { kind: "to-come", waitsFor: (resource.propertyDependencies["data"] ?? []).map(nameOf) };
+    return { kind: "unknown-until-update", waitsFor: (resource.propertyDependencies["data"] ?? []).map(nameOf) };
   if (typeof value === "string") return { kind: "text", text: value };
   if (value === undefined || value === null) {
     if (!resource.type.endsWith("Patch")) return { kind: "absent", error: KEY_MISSING };

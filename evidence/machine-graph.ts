@@ -1,7 +1,7 @@
 import type { MachineFacts, MachineGraph } from "../cluster/machine-graph";
 import type { Urn } from "../machine/source";
 import type { StackResource } from "./stack-resource";
-import { machineFacts } from "./user-data/carriers";
+import { machineFacts } from "./user-data/user-data-sources";
 
 /**
  * Which resources are machines, what they are called, and what depends on what. `templates` are those that a group of

@@ -5,7 +5,7 @@ import { Budget } from "../machine/budget";
 import { readers } from "./index";
 import { evidenceOfUnread, isolate, type UnreadResource } from "./isolate";
 import { machineGraph } from "./machine-graph";
-import { pemsToCome } from "./pems-to-come";
+import { plannedPems } from "./planned-pems";
 import type { FindResource, Reading } from "./reader";
 import { precedes, runOrder } from "./run-order";
 import type { StackResource } from "./stack-resource";
@@ -51,7 +51,7 @@ function readAll(resources: readonly StackResource[]): StackParts {
     kubeadmRuns,
     nodes,
     graph: machineGraph(resources, inUse),
-    pemsToCome: pemsToCome(resources, find),
+    plannedPems: plannedPems(resources, find),
     precedes: precedes(resources),
   };
 }

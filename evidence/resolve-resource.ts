@@ -1,6 +1,6 @@
 import type { Urn } from "../machine/source";
 import type { StackResource } from "./stack-resource";
-import { isMachineType } from "./user-data/carriers";
+import { isMachineType } from "./user-data/user-data-sources";
 
 /** The one resource that a URN or a Pulumi name in the settings means; a machine before others of that name. */
 export function resolveResource(wanted: string, resources: readonly StackResource[]): Urn | undefined {

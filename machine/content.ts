@@ -8,6 +8,6 @@ export type Content =
   /** A PEM that a tls resource makes: its facts are known from that resource's inputs. */
   | { readonly kind: "tls"; readonly urn: Urn; readonly property: string }
   /** The bytes will be known after the update; `waitsFor` names what they come from, as far as that is known. */
-  | { readonly kind: "to-come"; readonly waitsFor: readonly string[] }
+  | { readonly kind: "unknown-until-update"; readonly waitsFor: readonly string[] }
   /** The program shows no content and promises none (a FileAsset, a declared path). */
   | { readonly kind: "not-shown" };

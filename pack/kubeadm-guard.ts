@@ -75,8 +75,8 @@ class Run {
     this.policies = [...policies, ...(options.policies ?? [])];
   }
 
-  /** Judges all clusters by one policy. Never throws: a fault of ours becomes an undecided outcome. */
-  async judge(policy: Policy, args: StackValidationArgs, report: ReportViolation): Promise<readonly Outcome[]> {
+  /** Checks all clusters by one policy. Never throws: a fault of ours becomes an undecided outcome. */
+  async check(policy: Policy, args: StackValidationArgs, report: ReportViolation): Promise<readonly Outcome[]> {
     this.model ??= this.readModel(args.resources, policy.id === SETTINGS_POLICY ? args.getConfig() : undefined);
     const { clusters, settings } = await this.model;
     if (clusters.length === 0 && policy.id === SETTINGS_POLICY)
@@ -193,7 +193,7 @@ async function outcomesOf(
   report: ReportViolation,
 ): Promise<readonly Outcome[]> {
   try {
-    return await run.judge(policy, args, report);
+    return await run.check(policy, args, report);
   } catch (error) {
     const message = `Undecided: ${reasonText(internalError(policy.id, error))}`;
     send(report, { policy: policy.id, message, urn: undefined, level: run.undecidedLevel() });

@@ -57,7 +57,7 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
 /** What could not be read may be a kubeadm-config: nothing of it is known. */
 function unreadConfig({ resource, why }: UnreadResource): KubeadmConfig {
   const waitsFor = [`${resource.name}: ${why}`];
-  return { resource, text: { kind: "to-come", waitsFor }, selectors: [resource.urn, resource.name] };
+  return { resource, text: { kind: "unknown-until-update", waitsFor }, selectors: [resource.urn, resource.name] };
 }
 
 function subjectOf(config: KubeadmConfig): Subject {

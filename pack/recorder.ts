@@ -3,7 +3,7 @@ import { readers } from "../evidence/index";
 import { mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
 import { isObserved } from "../evidence/live-cluster/observed-cluster";
 import type { StackResource } from "../evidence/stack-resource";
-import { isMachineType } from "../evidence/user-data/carriers";
+import { isMachineType } from "../evidence/user-data/user-data-sources";
 import type { ValueRecord } from "../evidence/value";
 import { requireUrn } from "../machine/urn";
 import { reveal } from "./reveal";

@@ -102,12 +102,12 @@ export const controlPlaneNodesKnown: Policy = {
       cluster.problems.filter(({ level }) => level === "remark"),
     );
     const etcd = new Set(endpointsOf(cluster).map(hostText));
-    const strangers = cluster.strangers
-      .filter((stranger) => stranger.concernsEtcdFiles && !etcd.has(hostText(stranger.host)))
+    const unknownHosts = cluster.unknownHosts
+      .filter(({ concernsEtcdFiles, host }) => concernsEtcdFiles && !etcd.has(hostText(host)))
       .map(({ host, source }) =>
         unknownHost.finding({ level: "advisory", data: { host, source: sourceText(source) } }),
       );
-    const asides = [...problems, ...strangers];
+    const asides = [...problems, ...unknownHosts];
     const read = unlessUnread(cluster);
     if (read.kind === "settled") return asides.length > 0 ? outcomeOf(asides, [], remarks) : read.outcome;
     const { controlPlane } = cluster;

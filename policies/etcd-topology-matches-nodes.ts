@@ -3,7 +3,7 @@ import type { Node } from "../cluster/node";
 import { describeNode } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
-import type { Doubt } from "../cluster/presence";
+import type { UndecidedReason } from "../cluster/presence";
 import type { FieldPath, LegibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { openErrorText } from "../kubeadm/predict/open-error";
 import { baseName } from "../machine/paths";
@@ -163,7 +163,7 @@ function etcdElsewhere({ etcdHosts, controlPlane }: Cluster): {
   const hosts = etcdHosts.filter((host) => !isAmong(names, host));
   if (hosts.length === 0) return { hosts, undecided: [] };
   const group = known.find((node) => node.group !== undefined);
-  const open: readonly Doubt[] =
+  const open: readonly UndecidedReason[] =
     controlPlane.kind === "known"
       ? [...controlPlane.more, ...(group === undefined ? [] : [groupWithoutNames(group)])]
       : controlPlane.might.length > 0
@@ -180,7 +180,7 @@ function etcdElsewhere({ etcdHosts, controlPlane }: Cluster): {
   };
 }
 
-function groupWithoutNames(group: Node): Doubt {
+function groupWithoutNames(group: Node): UndecidedReason {
   return { reason: { id: "group-without-names", data: { group: describeNode(group) } } };
 }
 
@@ -203,10 +203,10 @@ function ownFiles(cluster: Cluster, { configuration }: LegibleConfiguration, say
   });
 }
 
-/** True where files that kubeadm itself made would be known: the nodes were looked at, and no init or join is to come. */
+/** True where files that kubeadm itself made would be known: the nodes were looked at, and no init or join will run. */
 function isComplete({ settings, kubeadmRuns }: Cluster): boolean {
-  const toCome = kubeadmRuns.some(({ command }) => command === "init" || command === "join-control-plane");
-  return !toCome && (settings.listing !== undefined || settings.unlisted === "missing");
+  const willRun = kubeadmRuns.some(({ command }) => command === "init" || command === "join-control-plane");
+  return !willRun && (settings.listing !== undefined || settings.unlisted === "missing");
 }
 
 /** A certificate of an etcd member that Kubespray runs as a service (roles/etcd: `member-NODE.pem`, `admin-NODE.pem`). */

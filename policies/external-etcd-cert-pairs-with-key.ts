@@ -8,7 +8,7 @@ import { sourceText } from "./support/file-instead";
 import { inLines, inOneLine } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
 import {
-  type ContentJudgement,
+  type ContentResult,
   NOTHING_WRONG,
   outcomeOfContents,
   type ShownContent,
@@ -55,8 +55,8 @@ export const externalEtcdCertPairsWithKey: Policy = {
     const { certFile, keyFile } = applicable.reading.configuration.etcd.external ?? { certFile: "", keyFile: "" };
     if (certFile === "" || keyFile === "")
       return { kind: "not-applicable", why: "etcd.external names no certificate with a key" };
-    const judgements = applicable.nodes.map((node) => judge({ node, cluster, certFile, keyFile }));
-    return outcomeOfContents(judgements, "certFile and keyFile");
+    const results = applicable.nodes.map((node) => check({ node, cluster, certFile, keyFile }));
+    return outcomeOfContents(results, "certFile and keyFile");
   },
 };
 
@@ -67,7 +67,7 @@ interface Question {
   readonly keyFile: string;
 }
 
-function judge(question: Question): ContentJudgement {
+function check(question: Question): ContentResult {
   const { node, cluster, certFile, keyFile } = question;
   const certificate = shownContent(node, certFile, cluster);
   const key = shownContent(node, keyFile, cluster);
@@ -112,7 +112,7 @@ function found(
   certificate: ShownContent,
   key: ShownContent,
   error: string | undefined,
-): ContentJudgement {
+): ContentResult {
   const { node, certFile, keyFile } = question;
   const sources = `certificate: ${describe(certificate)}; key: ${describe(key)}`;
   const owner = key.kind === "text" ? certificateOfKey(node, key.text) : undefined;

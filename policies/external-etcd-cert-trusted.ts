@@ -11,7 +11,7 @@ import { unlessExternalEtcd } from "./support/applicability";
 import { inLines, inOneLine } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
 import {
-  type ContentJudgement,
+  type ContentResult,
   NOTHING_WRONG,
   outcomeOfContents,
   type ShownContent,
@@ -132,8 +132,8 @@ export const externalEtcdCertTrusted: Policy = {
     if (applicable.kind !== "applicable") return applicable.outcome;
     const { external } = applicable.reading.configuration.etcd;
     if (external === undefined) return { kind: "not-applicable", why: "etcd is local" };
-    const judgements = applicable.nodes.flatMap((node) => judge({ node, external, cluster, now: now.getTime() }));
-    return outcomeOfContents(judgements, "caFile and certFile");
+    const results = applicable.nodes.flatMap((node) => check({ node, external, cluster, now: now.getTime() }));
+    return outcomeOfContents(results, "caFile and certFile");
   },
 };
 
@@ -144,14 +144,14 @@ interface Question {
   readonly now: number;
 }
 
-function judge(question: Question): readonly ContentJudgement[] {
+function check(question: Question): readonly ContentResult[] {
   const { node, external, cluster } = question;
   const ca = shownContent(node, external.caFile, cluster);
   const client = shownContent(node, external.certFile, cluster);
   const broken = ca.kind === "text" ? caFault(question, ca.text) : undefined;
-  if (broken !== undefined) return [judgementOf([broken])];
+  if (broken !== undefined) return [resultOf([broken])];
   return [
-    ca.kind === "text" ? judgementOf(serverFaults(question, ca.text)) : undefined,
+    ca.kind === "text" ? resultOf(serverFaults(question, ca.text)) : undefined,
     cluster.etcdServers === undefined ? againstCaFile(question, client, ca) : againstTrustedCa(question, client),
   ];
 }
@@ -181,25 +181,24 @@ function serverFaults({ node, external, cluster, now }: Question, ca: string): r
 }
 
 /** Where a listing says which CA etcd trusts. */
-function againstTrustedCa({ node, external, cluster, now }: Question, client: ShownContent): ContentJudgement {
+function againstTrustedCa({ node, external, cluster, now }: Question, client: ShownContent): ContentResult {
   const trustedCa = cluster.etcdServers?.trustedCA;
   // Plain http, or no certificate asked for: any will do.
   if (typeof trustedCa !== "string") return undefined;
-  if (external.certFile === "")
-    return judgementOf([noClientCertificate.finding({ node: describeNode(node), data: {} })]);
+  if (external.certFile === "") return resultOf([noClientCertificate.finding({ node: describeNode(node), data: {} })]);
   if (client.kind !== "text") return undefined;
   const question: ChainQuestion = { leafPem: client.text, trustedCaPem: trustedCa, usage: "clientAuth", now };
   const fault = clientFault(question, node);
   if (fault === undefined) return NOTHING_WRONG;
   const data = { certificate: `etcd.external.certFile ${external.certFile}`, reason: reasonOf(fault) };
-  return judgementOf([clientNotTrusted.finding({ node: describeNode(node), path: external.certFile, data })]);
+  return resultOf([clientNotTrusted.finding({ node: describeNode(node), path: external.certFile, data })]);
 }
 
-function againstCaFile({ node, external, now }: Question, client: ShownContent, ca: ShownContent): ContentJudgement {
-  const found = (reason: string): ContentJudgement => {
+function againstCaFile({ node, external, now }: Question, client: ShownContent, ca: ShownContent): ContentResult {
+  const found = (reason: string): ContentResult => {
     const data = { certificate: `etcd.external.certFile ${external.certFile}`, reason };
     const place = { node: describeNode(node), path: external.certFile };
-    return judgementOf([clientNotOfCaFile.finding({ ...place, level: "advisory", data })]);
+    return resultOf([clientNotOfCaFile.finding({ ...place, level: "advisory", data })]);
   };
   if (client.kind === "text" && ca.kind === "text") {
     const question: ChainQuestion = { leafPem: client.text, trustedCaPem: ca.text, usage: "clientAuth", now };
@@ -207,7 +206,7 @@ function againstCaFile({ node, external, now }: Question, client: ShownContent, 
     if (fault === undefined) return NOTHING_WRONG;
     if (fault.kind !== "same-name-other-key") return found(reasonOf(fault));
     const data = { certificate: `etcd.external.certFile ${external.certFile}`, reason: reasonOf(fault) };
-    return judgementOf([clientOfRecreatedCa.finding({ node: describeNode(node), path: external.certFile, data })]);
+    return resultOf([clientOfRecreatedCa.finding({ node: describeNode(node), path: external.certFile, data })]);
   }
   if (client.kind === "pem" && ca.kind === "pem" && isCertificate(client) && isCertificate(ca)) {
     const issuer = ca.pem.certificate;
@@ -282,7 +281,7 @@ function reasonOf(fault: ChainFault): string {
   }
 }
 
-function judgementOf(findings: readonly Finding[]): ContentJudgement {
+function resultOf(findings: readonly Finding[]): ContentResult {
   return findings.length === 0 ? NOTHING_WRONG : { findings, undecided: [] };
 }
 

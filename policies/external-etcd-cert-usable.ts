@@ -9,7 +9,7 @@ import { unlessExternalEtcd } from "./support/applicability";
 import { inLines, inOneLine } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
 import {
-  type ContentJudgement,
+  type ContentResult,
   NOTHING_WRONG,
   outcomeOfContents,
   type ShownContent,
@@ -78,10 +78,10 @@ export const externalEtcdCertUsable: Policy = {
     const applicable = unlessExternalEtcd(cluster);
     if (applicable.kind !== "applicable") return applicable.outcome;
     const files = externalEtcdFiles(applicable.reading).filter(({ field }) => field !== "keyFile");
-    const judgements = applicable.nodes.flatMap((node) =>
-      files.map((file) => judge({ node, file, cluster, now: now.getTime() }, shownContent(node, file.path, cluster))),
+    const results = applicable.nodes.flatMap((node) =>
+      files.map((file) => check({ node, file, cluster, now: now.getTime() }, shownContent(node, file.path, cluster))),
     );
-    return outcomeOfContents(judgements, "certFile and caFile");
+    return outcomeOfContents(results, "certFile and caFile");
   },
 };
 
@@ -92,7 +92,7 @@ interface Question {
   readonly now: number;
 }
 
-function judge(question: Question, shown: ShownContent): ContentJudgement {
+function check(question: Question, shown: ShownContent): ContentResult {
   const { node, file } = question;
   switch (shown.kind) {
     case "text": {
@@ -102,13 +102,13 @@ function judge(question: Question, shown: ShownContent): ContentJudgement {
     case "pem": {
       if (shown.pem.kind !== "certificate") return undefined;
       const { certificate } = shown.pem;
-      const judged = faults(question, certificate, shown.maker);
+      const checked = faults(question, certificate, shown.maker);
       const known = certificate.validity !== undefined && certificate.extendedKeyUsages !== undefined;
-      return known || judged.findings.length > 0
-        ? judged
+      return known || checked.findings.length > 0
+        ? checked
         : { findings: [], undecided: [unknownContent(node, file.path, shown.waitsFor)] };
     }
-    case "to-come":
+    case "unknown-until-update":
       return { findings: [], undecided: [unknownContent(node, file.path, shown.waitsFor)] };
     case "not-shown":
     case "absent":
@@ -131,7 +131,7 @@ function certificateThatCounts({ file, now }: Question, text: string): Certifica
   return pool.value.map(certificateOf).sort((one, other) => rank(other) - rank(one))[0];
 }
 
-function faults(question: Question, certificate: CertificateFacts, name: string): NonNullable<ContentJudgement> {
+function faults(question: Question, certificate: CertificateFacts, name: string): NonNullable<ContentResult> {
   const { node, file, cluster } = question;
   const findings: Finding[] = [];
   const report = (template: typeof endsSoon, fault: string, level?: "advisory") => {

@@ -233,7 +233,7 @@ function faults(about: About): readonly Finding[] {
   const [first] = endpoints;
   const spoken = withFiles && first?.kind === "address" && first.scheme === "http";
   const elsewhere = withoutEtcd(cluster);
-  const strange = strangers(about);
+  const outsiders = unknownHosts(about);
   const found = endpoints.map((endpoint) => {
     const dead = unreachable(endpoint);
     if (endpoint.kind === "unusable" || dead !== undefined) {
@@ -246,8 +246,8 @@ function faults(about: About): readonly Finding[] {
     if (withFiles && endpoint.scheme === "http") {
       return { template: plaintext, endpoint, why: "is not encrypted", fatal: spoken };
     }
-    const stranger = strange.get(endpoint.index);
-    if (stranger !== undefined) return { template: unknownHost, endpoint, ...stranger };
+    const outsider = outsiders.get(endpoint.index);
+    if (outsider !== undefined) return { template: unknownHost, endpoint, ...outsider };
     const served = servedFault(endpoint, about);
     return served === undefined ? undefined : { ...served, endpoint, fatal: true };
   });
@@ -306,7 +306,7 @@ function memberFindings({ cluster, endpoints, isWhole, withFiles, where }: About
   const comparable = named.size > 0 && hosts.every((host) => names.named(host).length > 0);
   const unnamed = comparable ? etcdHosts.filter((host) => !named.has(host)) : [];
   // Where hosts can be compared one by one, unnamed members and unknown hosts are told instead; one endpoint may be a balancer.
-  const isTold = comparable || strangers({ cluster, endpoints, isWhole, withFiles, where }).size > 0;
+  const isTold = comparable || unknownHosts({ cluster, endpoints, isWhole, withFiles, where }).size > 0;
   const differ =
     !isTold &&
     etcdHosts.length > 0 &&
@@ -350,7 +350,7 @@ function withoutEtcd({ controlPlane, etcdHosts }: Cluster): readonly string[] {
  * addresses only where every etcd host has one of that family. Fatal for a control-plane node on which no etcd is
  * declared; others may be load balancers or second addresses.
  */
-function strangers({
+function unknownHosts({
   cluster,
   endpoints,
 }: About): ReadonlyMap<number, { readonly why: string; readonly fatal: boolean }> {

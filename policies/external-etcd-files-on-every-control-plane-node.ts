@@ -126,8 +126,8 @@ function finding({ node, cells }: Row, { field, path, presence }: Cell, others: 
 
 function undecidedOf(row: Row, cell: Cell): readonly Undecided[] {
   if (cell.presence.kind !== "undecided") return [];
-  return cell.presence.doubts.map((doubt) => ({
-    ...doubt,
+  return cell.presence.reasons.map((reason) => ({
+    ...reason,
     node: describeNode(row.node),
     path: cell.path,
   }));

@@ -1,9 +1,9 @@
-import type { Cluster, ControlPlaneNode, TiedKubeadmRun } from "../cluster/cluster";
+import type { Cluster, ControlPlaneNode, MatchedKubeadmRun } from "../cluster/cluster";
 import { type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-etcd-files";
 import { downloadsCerts, uploadsExternalEtcd } from "../cluster/kubeadm-certs";
 import { describeNode } from "../cluster/node";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
-import type { Doubt } from "../cluster/presence";
+import type { UndecidedReason } from "../cluster/presence";
 import type { Reason, ReasonOf } from "../reasons/reason";
 import { unlessExternalEtcd } from "./support/applicability";
 import { inLines, inOneLine } from "./support/lists";
@@ -78,7 +78,7 @@ export const kubeadmCertsCoverExternalEtcd: Policy = {
     if (applicable.kind !== "applicable") return applicable.outcome;
     const files = externalEtcdFiles(applicable.reading);
     const uploads = kubeadmRuns.filter(({ uploadCerts }) => uploadCerts);
-    const joins = tiedJoins(cluster, applicable.nodes);
+    const joins = matchedJoins(cluster, applicable.nodes);
     if (uploads.length === 0 && !joins.some(({ run }) => run.certificateKey))
       return { kind: "not-applicable", why: NO_UPLOADS };
     const question: Question = { files, uploads, joins, nodes: applicable.nodes };
@@ -98,17 +98,17 @@ const NO_UPLOADS = "nothing here uploads kubeadm-certs or joins with a certifica
 /** A node and the run that joins it. */
 interface Join {
   readonly node: ControlPlaneNode;
-  readonly run: TiedKubeadmRun;
+  readonly run: MatchedKubeadmRun;
 }
 
 interface Question {
   readonly files: readonly ExternalEtcdFile[];
-  readonly uploads: readonly TiedKubeadmRun[];
+  readonly uploads: readonly MatchedKubeadmRun[];
   readonly joins: readonly Join[];
   readonly nodes: readonly ControlPlaneNode[];
 }
 
-function tiedJoins({ kubeadmRuns }: Cluster, nodes: readonly ControlPlaneNode[]): readonly Join[] {
+function matchedJoins({ kubeadmRuns }: Cluster, nodes: readonly ControlPlaneNode[]): readonly Join[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   return kubeadmRuns
     .filter(({ command }) => command === "join-control-plane")
@@ -120,7 +120,7 @@ function tiedJoins({ kubeadmRuns }: Cluster, nodes: readonly ControlPlaneNode[])
     );
 }
 
-function uploadFaults(run: TiedKubeadmRun, { files, nodes }: Question): readonly Finding[] {
+function uploadFaults(run: MatchedKubeadmRun, { files, nodes }: Question): readonly Finding[] {
   const source = runText(run);
   if (run.undecided !== undefined) return [];
   if (!run.config) {
@@ -139,7 +139,7 @@ function uploadFaults(run: TiedKubeadmRun, { files, nodes }: Question): readonly
     );
 }
 
-function openUpload(run: TiedKubeadmRun): readonly Undecided[] {
+function openUpload(run: MatchedKubeadmRun): readonly Undecided[] {
   if (run.undecided === undefined) return [];
   return [{ ...undecidedRun("uploads-certs", run, run.undecided), node: null, path: null }];
 }
@@ -169,9 +169,9 @@ function openJoin({ node, run }: Join, { files, uploads }: Question): readonly U
 
 function undecidedRun(
   question: ReasonOf<"kubeadm-run-undecided">["data"]["question"],
-  { source }: TiedKubeadmRun,
+  { source }: MatchedKubeadmRun,
   because: Reason,
-): Doubt {
+): UndecidedReason {
   return { reason: { id: "kubeadm-run-undecided", data: { question, because } }, source };
 }
 
@@ -186,11 +186,11 @@ function remark({ node, run }: Join, { files, uploads }: Question): readonly Fin
   return brought ? [atJoinOnly.finding({ node: describeNode(node), level: "advisory", data })] : [];
 }
 
-function isSameSource(one: TiedKubeadmRun["source"], other: TiedKubeadmRun["source"]): boolean {
+function isSameSource(one: MatchedKubeadmRun["source"], other: MatchedKubeadmRun["source"]): boolean {
   return one.urn === other.urn && one.name === other.name;
 }
 
 /** The resource whose text runs kubeadm. */
-function runText({ source }: TiedKubeadmRun): string {
+function runText({ source }: MatchedKubeadmRun): string {
   return `${source.name} (${source.kind})`;
 }

@@ -29,7 +29,7 @@ const notRendered = messageTemplate<NotRendered>("notRendered", (findings) => {
   const makers = [...new Set(findings.map((one) => one.data.maker))];
   return [
     level === "advisory"
-      ? `${data.place}: ${data.piece}${and} is perhaps part of a template that was not rendered.`
+      ? `${data.place}: ${data.piece}${and} may be part of a template that was not rendered.`
       : `${data.place}: ${data.piece}${and} is part of a template that was not rendered.`,
     ...inLines(
       findings.map((one) => ({ name: one.data.place, text: `${fieldText(one.data.path)} ${one.data.piece}`.trim() })),
@@ -43,7 +43,7 @@ const notRendered = messageTemplate<NotRendered>("notRendered", (findings) => {
   ].join("\n");
 });
 
-/** The text of the ClusterConfiguration holds no template residue. Judged also where kubeadm cannot read the text. */
+/** The text of the ClusterConfiguration holds no template residue. Checked also where kubeadm cannot read the text. */
 export const kubeadmConfigRendered: Policy = {
   id: "kubeadm-config-rendered",
   title: "kubeadm-config rendered",

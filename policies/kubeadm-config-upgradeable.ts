@@ -1,4 +1,4 @@
-import type { Cluster, TiedKubeadmRun } from "../cluster/cluster";
+import type { Cluster, MatchedKubeadmRun } from "../cluster/cluster";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { NodeNames } from "../cluster/node-names";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
@@ -119,7 +119,7 @@ const etcdTooOld = messageTemplate<{ readonly version: string; readonly minimum:
 const newerThanTables = messageTemplate<{ readonly names: readonly string[] }>(
   "newerThanTables",
   ([{ data }]) =>
-    `${data.names.join(" and ")}: newer than what this pack knows (kubeadm 1.${KUBEADM_VERSIONS.newestMinor}, Kubespray ${KUBEADM_VERSIONS.newestKubespray}, as of ${KUBEADM_VERSIONS.asOf}); judged by the newest known.`,
+    `${data.names.join(" and ")}: newer than what this pack knows (kubeadm 1.${KUBEADM_VERSIONS.newestMinor}, Kubespray ${KUBEADM_VERSIONS.newestKubespray}, as of ${KUBEADM_VERSIONS.asOf}); checked by the rules of the newest known.`,
 );
 
 /** Nothing that is declared stops the upgrade that the settings name, or that the program runs. */
@@ -206,7 +206,7 @@ function upgradeOf(cluster: Cluster, text: string, reading: ConfigurationReading
 }
 
 /** The next of the versions that the program upgrades to; earlier ones are left from upgrades that are done. */
-function nextOf(runs: readonly TiedKubeadmRun[], from: string | undefined): string | undefined {
+function nextOf(runs: readonly MatchedKubeadmRun[], from: string | undefined): string | undefined {
   const current = parseKubeadmRelease(from ?? "")?.minor ?? 0;
   const minorOf = (version: string) => parseKubeadmRelease(version)?.minor ?? 0;
   const later = runs.flatMap(({ version }) => (version !== undefined && minorOf(version) >= current ? [version] : []));
@@ -215,7 +215,7 @@ function nextOf(runs: readonly TiedKubeadmRun[], from: string | undefined): stri
   );
 }
 
-function upgrades({ kubeadmRuns }: Cluster): readonly TiedKubeadmRun[] {
+function upgrades({ kubeadmRuns }: Cluster): readonly MatchedKubeadmRun[] {
   return kubeadmRuns.filter(({ command }) => command === "upgrade");
 }
 

@@ -103,11 +103,11 @@ function legible({ configuration }: Cluster): ClusterConfiguration | undefined {
 }
 
 /** The private keys that are on control-plane nodes for certain: by content where it is shown, else by name. */
-function keysOnNodes({ controlPlane, pemsToCome }: Cluster, keyFile: string): readonly KeyFile[] {
+function keysOnNodes({ controlPlane, plannedPems }: Cluster, keyFile: string): readonly KeyFile[] {
   if (controlPlane.kind === "unknown") return [];
   const isKey = ({ path, file: { content } }: { readonly path: string; readonly file: PresentFile }): boolean => {
     if (content.kind === "text") return PRIVATE_KEY.test(content.text);
-    if (content.kind === "tls") return pemsToCome.get(content.urn)?.kind === "private-key";
+    if (content.kind === "tls") return plannedPems.get(content.urn)?.kind === "private-key";
     return path === normalize(keyFile) || /(^|[-_.])key\.pem$|\.key$/.test(baseName(path));
   };
   return controlPlane.nodes.flatMap((node) => node.files.present.filter(isKey).map((one) => ({ node, ...one })));
@@ -174,9 +174,9 @@ function namesOfKey(caFile: string): readonly string[] {
   return [`${name}-key.pem`, `${name}.key`].map((key) => join(parent(path), key));
 }
 
-function pairs(ca: ShownContent, { content }: PresentFile, { pemsToCome }: Cluster): boolean {
+function pairs(ca: ShownContent, { content }: PresentFile, { plannedPems }: Cluster): boolean {
   if (ca.kind === "text" && content.kind === "text") return loadKeyPair(ca.text, content.text).ok;
-  const key = content.kind === "tls" ? pemsToCome.get(content.urn) : undefined;
+  const key = content.kind === "tls" ? plannedPems.get(content.urn) : undefined;
   if (ca.kind !== "pem" || ca.pem.kind !== "certificate" || key?.kind !== "private-key") return false;
   return isSameKey(ca.pem.certificate.key, key.key) === true;
 }

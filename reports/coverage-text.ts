@@ -7,7 +7,7 @@ export function coverageText({ controlPlaneNodes, mightBeMore, etcdHosts, nodesF
   if (controlPlaneNodes === null) {
     return `No control-plane node is known${hosts === "" ? "" : `, only ${hosts.replace(" and ", "")}${from}`}: only the text was checked, not what is on any node`;
   }
-  const more = mightBeMore ? ", perhaps more," : "";
+  const more = mightBeMore ? ", possibly more," : "";
   const files = filesFrom.length === 0 ? "nothing says which files they have" : `files from ${listed(filesFrom)}`;
   return `${counted(controlPlaneNodes.length, "control-plane node")}${more}${hosts}${from}, ${files}`;
 }

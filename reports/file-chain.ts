@@ -27,7 +27,7 @@ export function historySteps({ history }: Pick<FileCell, "history">, node: strin
 }
 
 /** What is thought to be there now, in a sentence. */
-export function cellResult({ presence, realPath, source, error, complete, instead, doubts }: FileCell): string {
+export function cellResult({ presence, realPath, source, error, complete, instead, reasons }: FileCell): string {
   switch (presence) {
     case "present":
       return `Present${realPath === null ? "" : `: the file is ${realPath}`}${source === null ? "" : `, from ${sourceName(source)}`}.`;
@@ -37,7 +37,7 @@ export function cellResult({ presence, realPath, source, error, complete, instea
       return `Missing: ${error ?? "it is not there"}${known}${removed}${instead === null ? "" : `; the node has ${instead}`}.`;
     }
     case "undecided": {
-      const why = doubts.map(({ why, reason: { source } }) =>
+      const why = reasons.map(({ why, reason: { source } }) =>
         source === null ? why : `${sourceName(source)}: ${why}`,
       );
       return `Undecided, which is not a pass: ${[...new Set(why)].join("; ")}.`;

@@ -35,7 +35,7 @@ const NOTHING = {
   error: null,
   complete: null,
   instead: null,
-  doubts: [],
+  reasons: [],
 } as const;
 
 /** What is thought to be at a path on a node, and every operation that had a say in it. */
@@ -62,11 +62,11 @@ export function fileCell(node: ControlPlaneNode, path: string): FileCell {
       };
     }
     case "undecided": {
-      const doubts = presence.doubts.map(({ reason, source }) => ({
+      const reasons = presence.reasons.map(({ reason, source }) => ({
         why: reasonText(reason, describeNode(node)),
         reason: reasonReport(reason, source),
       }));
-      return { ...NOTHING, history, presence: "undecided", doubts };
+      return { ...NOTHING, history, presence: "undecided", reasons };
     }
   }
 }

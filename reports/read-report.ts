@@ -46,7 +46,7 @@ const cell = v.object({
   error: text,
   complete: text,
   instead: text,
-  doubts: v.array(v.object({ why: v.string(), reason })),
+  reasons: v.array(v.object({ why: v.string(), reason })),
   history: v.array(v.object({ source, does: v.string() })),
 });
 

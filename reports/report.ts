@@ -181,7 +181,7 @@ export interface FileCell {
   /** The node's own file that is most like it; null unless it is missing. */
   readonly instead: string | null;
   /** What might put it there after all, where it is undecided. */
-  readonly doubts: readonly { readonly why: string; readonly reason: ReasonReport }[];
+  readonly reasons: readonly { readonly why: string; readonly reason: ReasonReport }[];
   /** Every operation that touched the path on this node, in order. */
   readonly history: readonly FileEventReport[];
 }

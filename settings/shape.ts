@@ -182,7 +182,7 @@ export function unknownKey(where: string, key: string, known: readonly string[])
     : [`${where}.${shown}`, `There is no key ${shown}${meant === "" ? "." : meant} It is not used.`];
 }
 
-/** A key that can be printed: longer or stranger ones are values in the wrong place, perhaps secret ones. */
+/** A key that can be printed: longer or odder ones are values in the wrong place, possibly secret ones. */
 const PLAIN_KEY = /^[A-Za-z][\w.-]{0,39}$/;
 
 /** Says that the value at a place must be something else. */

@@ -60,15 +60,15 @@ export function readShellText(text: string, context: ShellContext = {}): ShellRe
 
 const STANDARD_INPUT = "its standard input";
 
-/** What a file's content waits for that is a standard input to come. */
-export const STANDARD_INPUT_TO_COME = toCome(STANDARD_INPUT);
+/** What a file's content waits for that is a standard input that is unknown until the update. */
+export const STANDARD_INPUT_AFTER_UPDATE = afterUpdate(STANDARD_INPUT);
 
-function toCome(what: string): string {
+function afterUpdate(what: string): string {
   return `${what}, which is not known before the update`;
 }
 
 function known(value: string | Unknown, what: string): Text {
-  if (value === UNKNOWN) return hole(toCome(what), { toCome: true });
+  if (value === UNKNOWN) return hole(afterUpdate(what), { unknownUntilUpdate: true });
   return value === "" ? EMPTY : [value];
 }
 

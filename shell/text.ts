@@ -11,7 +11,7 @@ export interface Hole {
   /** What would stand here, in words that fit after "depends on": "$CERT_DIR", "the output of hostname". */
   readonly why: string;
   /** The value will be known after the update (an input that is unknown at preview). */
-  readonly toCome?: true;
+  readonly unknownUntilUpdate?: true;
   /** The shell pattern that stands here: `*`, `?`, `[a-z]*`. */
   readonly pattern?: string;
   /** The whole content of this file of the same machine stands here. */
@@ -49,13 +49,13 @@ export function joined(...texts: readonly Text[]): Text {
   return pieces;
 }
 
-function oneHole({ why, toCome, pattern }: Hole, other: Hole): Hole {
+function oneHole({ why, unknownUntilUpdate, pattern }: Hole, other: Hole): Hole {
   const both = pattern !== undefined && other.pattern !== undefined ? pattern + other.pattern : undefined;
   // Longer than any path: what a text repeats to its end would be put together again for each of its characters.
   const patterns = both !== undefined && both.length > LONGEST_PATTERN ? undefined : both;
   return {
     why,
-    ...(toCome === true || other.toCome === true ? { toCome: true } : {}),
+    ...(unknownUntilUpdate === true || other.unknownUntilUpdate === true ? { unknownUntilUpdate: true } : {}),
     // Two stars in a row are one to the shell, and something else in a path pattern.
     ...(patterns === undefined ? {} : { pattern: patterns.replace(/\*+/g, "*") }),
   };
@@ -105,7 +105,9 @@ export function cutAt(text: Text, separator: string): { readonly before: Text; r
 /** The text as it is on another machine: whatever is a file's content here is just something unknown there. */
 export function elsewhere(text: Text): Text {
   return text.map((piece) =>
-    typeof piece === "string" ? piece : { why: piece.why, ...(piece.toCome && { toCome: true }) },
+    typeof piece === "string"
+      ? piece
+      : { why: piece.why, ...(piece.unknownUntilUpdate && { unknownUntilUpdate: true }) },
   );
 }
 
@@ -113,7 +115,8 @@ export function elsewhere(text: Text): Text {
 export function contentOf(text: Text): Content {
   const literal = literalOf(text);
   if (literal !== undefined) return { kind: "text", text: literal };
-  const toCome = text.find((piece) => typeof piece !== "string" && piece.toCome === true);
-  if (typeof toCome === "object") return { kind: "to-come", waitsFor: [toCome.why] };
+  const unknownUntilUpdate = text.find((piece) => typeof piece !== "string" && piece.unknownUntilUpdate === true);
+  if (typeof unknownUntilUpdate === "object")
+    return { kind: "unknown-until-update", waitsFor: [unknownUntilUpdate.why] };
   return { kind: "not-shown" };
 }

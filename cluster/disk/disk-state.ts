@@ -3,10 +3,10 @@ import { isAtOrBelow, normalize } from "../../machine/paths";
 import type { Source } from "../../machine/source";
 import type { Completeness } from "../completeness";
 import type { Evidence } from "../evidence";
-import type { Doubt, Precedes } from "../presence";
-import type { Doubts } from "./doubts";
+import type { Precedes, UndecidedReason } from "../presence";
 import type { Entries } from "./entries";
 import { realPath } from "./look-up";
+import type { UndecidedPlaces } from "./undecided-places";
 
 /** What is given of a node before its evidence is played. */
 export interface DiskContext {
@@ -18,22 +18,22 @@ export interface DiskContext {
   /** The paths that somebody will ask for. */
   readonly interest: readonly string[];
   readonly precedes: Precedes;
-  /** Doubts that this node shares with others; they may concern any moment. */
-  readonly shared: readonly Doubts[];
+  /** What is undecided of this node and others, at any moment. */
+  readonly shared: readonly UndecidedPlaces[];
 }
 
 /** One node's disk while evidence is played on it. Mutable; nodeFiles() alone sees it. */
 export interface DiskState extends DiskContext {
   readonly entries: Entries;
-  readonly doubts: Doubts;
+  readonly undecided: UndecidedPlaces;
   /** The step that is played. */
   clock: number;
   /** How many more files patterns may match. */
   matchesLeft: number;
 }
 
-export function allDoubts({ doubts, shared }: DiskState): readonly Doubts[] {
-  return [doubts, ...shared];
+export function allUndecided({ undecided, shared }: DiskState): readonly UndecidedPlaces[] {
+  return [undecided, ...shared];
 }
 
 export function ranBefore({ precedes }: DiskState, first: Source, second: Source): boolean {
@@ -49,13 +49,13 @@ export function isSearched({ completeness }: DiskState, path: string): boolean {
 }
 
 /** Something may be written within a scope: also through a link that is there. */
-export function mightWrite(disk: DiskState, scope: Scope, doubt: Doubt): void {
-  disk.doubts.add(scope, doubt, disk.clock);
+export function mightWrite(disk: DiskState, scope: Scope, reason: UndecidedReason): void {
+  disk.undecided.add(scope, reason, disk.clock);
   if (scope.kind !== "below") return;
   const real = realPath(disk.entries, scope.path, "follow");
-  if (real !== normalize(scope.path)) disk.doubts.add({ kind: "below", path: real }, doubt, disk.clock);
+  if (real !== normalize(scope.path)) disk.undecided.add({ kind: "below", path: real }, reason, disk.clock);
 }
 
-export function mightWriteAt(disk: DiskState, paths: readonly string[], doubt: Doubt): void {
-  for (const path of paths) mightWrite(disk, { kind: "below", path }, doubt);
+export function mightWriteAt(disk: DiskState, paths: readonly string[], reason: UndecidedReason): void {
+  for (const path of paths) mightWrite(disk, { kind: "below", path }, reason);
 }

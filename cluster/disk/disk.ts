@@ -3,19 +3,25 @@ import type { Source } from "../../machine/source";
 import type { Evidence } from "../evidence";
 import type { Presence, PresentFile } from "../presence";
 import { type DiskContext, type DiskState, mightWrite } from "./disk-state";
-import { Doubts } from "./doubts";
 import { forEachMatch, MOST_MATCHES } from "./each-match";
 import { Entries } from "./entries";
 import { realPath } from "./look-up";
 import { copy, link, move, remove, setMode, write } from "./operations";
 import { presenceOf } from "./presence-of";
+import { UndecidedPlaces } from "./undecided-places";
 
 /** One node's disk while evidence is played on it. Mutable; only nodeFiles() sees it. */
 export class Disk {
   private readonly state: DiskState;
 
   constructor(context: DiskContext) {
-    this.state = { ...context, entries: new Entries(), doubts: new Doubts(), clock: 0, matchesLeft: MOST_MATCHES };
+    this.state = {
+      ...context,
+      entries: new Entries(),
+      undecided: new UndecidedPlaces(),
+      clock: 0,
+      matchesLeft: MOST_MATCHES,
+    };
   }
 
   play({ source, operations }: Evidence): void {
@@ -38,7 +44,7 @@ export class Disk {
 }
 
 function perform(disk: DiskState, operation: FileOperation, source: Source): void {
-  const { entries, doubts, clock } = disk;
+  const { entries, undecided, clock } = disk;
   switch (operation.do) {
     case "put":
       return write(disk, operation.to, source, operation);
@@ -57,7 +63,7 @@ function perform(disk: DiskState, operation: FileOperation, source: Source): voi
     case "for-each-match":
       return forEachMatch(disk, operation.pattern, operation.step, source);
     case "might-remove":
-      return doubts.addRemoval(operation.scope, { reason: operation.reason, source }, clock);
+      return undecided.addRemoval(operation.scope, { reason: operation.reason, source }, clock);
     case "might-write":
       return mightWrite(disk, operation.scope, { reason: operation.reason, source });
   }

@@ -5,10 +5,10 @@ import { cutPattern, literalPattern, matchesPattern } from "../../machine/path-p
 import { baseName, isAtOrBelow, join, normalize } from "../../machine/paths";
 import type { Source } from "../../machine/source";
 import type { Reason } from "../../reasons/reason";
-import { allDoubts, type DiskState, isSearched, mightWriteAt, ranBefore } from "./disk-state";
-import type { MatchDoubt } from "./doubts";
+import { allUndecided, type DiskState, isSearched, mightWriteAt, ranBefore } from "./disk-state";
 import { realPath } from "./look-up";
 import { copy, isFolderByThen, link, move, remove, setMode } from "./operations";
+import type { MatchReason } from "./undecided-places";
 
 /** Files that patterns match, in all: a bound on the work. Comparing so many names counts as one. */
 export const MOST_MATCHES = 50_000;
@@ -20,7 +20,7 @@ export function forEachMatch(disk: DiskState, given: string, step: MatchStep, so
   disk.matchesLeft -= entries.size / ENTRIES_PER_MATCH;
   if (disk.matchesLeft < 0) {
     const reason: Reason = { id: "too-many-matches", data: {} };
-    return disk.doubts.addOperation({ do: "for-each-match", pattern: given, step }, { reason, source }, clock);
+    return disk.undecided.addOperation({ do: "for-each-match", pattern: given, step }, { reason, source }, clock);
   }
   const cut = cutPattern(given);
   const folder = realPath(entries, cut.folder, "follow");
@@ -70,7 +70,7 @@ function bring(disk: DiskState, step: Bringing, source: Source, matches: Matches
   const scope = matchScope(pattern, to);
   for (const { path, reason } of others) {
     if (path !== undefined && into) mightWriteAt(disk, [join(target, baseName(path))], { reason, source });
-    else disk.doubts.add(scope, { reason, source }, disk.clock);
+    else disk.undecided.add(scope, { reason, source }, disk.clock);
   }
 }
 
@@ -81,11 +81,11 @@ function bringOne(disk: DiskState, path: string, step: Bringing, to: Destination
 }
 
 /** Why the pattern may match more than these paths: which, where that is known. */
-function otherMatches(disk: DiskState, { pattern, folder, taken }: Matches, source: Source): readonly MatchDoubt[] {
+function otherMatches(disk: DiskState, { pattern, folder, taken }: Matches, source: Source): readonly MatchReason[] {
   const above = disk.entries.at(folder);
   const since = above?.kind === "folder" && above.emptiedBy !== undefined ? above.at : 0;
-  const doubts = allDoubts(disk).flatMap((one) => one.aboutMatches(pattern, since));
-  const found = [...doubts, ...unorderedMatches(disk, pattern, source)].filter(
+  const reasons = allUndecided(disk).flatMap((one) => one.aboutMatches(pattern, since));
+  const found = [...reasons, ...unorderedMatches(disk, pattern, source)].filter(
     ({ path }) => path === undefined || !taken.includes(path),
   );
   if (taken.length === 0)
@@ -95,7 +95,7 @@ function otherMatches(disk: DiskState, { pattern, folder, taken }: Matches, sour
 }
 
 /** What sources put there that may run before or after. */
-function unorderedMatches(disk: DiskState, pattern: string, source: Source): readonly MatchDoubt[] {
+function unorderedMatches(disk: DiskState, pattern: string, source: Source): readonly MatchReason[] {
   return disk.evidence
     .filter(({ source: other }) => !ranBefore(disk, other, source) && !ranBefore(disk, source, other))
     .flatMap(({ source: other, operations }) =>

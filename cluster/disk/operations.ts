@@ -32,7 +32,7 @@ export function write(disk: DiskState, to: Destination, source: Source, file: Wr
   const path = realPath(entries, landing.path, file.replaces ? "keep" : "follow");
   const remover = mayBeRemovedAfterwards(disk, path, source);
   if (remover !== undefined)
-    disk.doubts.addRemoval(
+    disk.undecided.addRemoval(
       { kind: "below", path },
       { reason: unorderedRemoval(path, source), source: remover },
       clock + AFTER,
@@ -42,7 +42,7 @@ export function write(disk: DiskState, to: Destination, source: Source, file: Wr
   // `touch FOLDER` leaves the folder a folder, and nothing else can write onto one.
   if (old === undefined ? isStandardFolder(path) : old.kind === "folder") return;
   // A file that is written again keeps its mode; so does one that may have been there.
-  const isNew = old?.kind !== "file" && !disk.doubts.mayReplace(path, disk.interest, old?.at ?? 0);
+  const isNew = old?.kind !== "file" && !disk.undecided.mayReplace(path, disk.interest, old?.at ?? 0);
   const mode = file.mode ?? (old?.kind === "file" && !file.replaces ? old.mode : isNew ? file.newMode : undefined);
   entries.set(path, {
     kind: "file",
@@ -74,7 +74,7 @@ export function move(disk: DiskState, from: string, to: Destination, source: Sou
 
 /** Removes what is at a path or below it; what may as well be put there afterwards may have been removed. */
 export function remove(disk: DiskState, path: string, source: Source): void {
-  const { entries, doubts, clock } = disk;
+  const { entries, undecided, clock } = disk;
   const real = realPath(entries, path);
   const here = [...entries].flatMap(([one, entry]) =>
     (entry.kind === "file" || entry.kind === "link") && isAtOrBelow(one, real) ? [{ one, writer: entry.source }] : [],
@@ -82,7 +82,7 @@ export function remove(disk: DiskState, path: string, source: Source): void {
   if (here.every(({ writer }) => ranBefore(disk, writer, source))) return entries.remove(real, clock, source);
   for (const { one, writer } of here) {
     if (ranBefore(disk, writer, source)) entries.remove(one, clock, source);
-    else doubts.addRemoval({ kind: "below", path: one }, { reason: unorderedRemoval(one, writer), source }, clock);
+    else undecided.addRemoval({ kind: "below", path: one }, { reason: unorderedRemoval(one, writer), source }, clock);
   }
 }
 
@@ -159,7 +159,7 @@ function copyFolder(disk: DiskState, from: string, to: Destination, source: Sour
       mightWriteAt(disk, [target], { reason: { id: "unordered-operations", data }, source });
     }
   }
-  for (const { reason } of disk.doubts.aboutFolder(root)) mightWriteAt(disk, [goal], { reason, source });
+  for (const { reason } of disk.undecided.aboutFolder(root)) mightWriteAt(disk, [goal], { reason, source });
 }
 
 type Landing =

@@ -3,8 +3,8 @@ import { join, normalize } from "../../machine/paths";
 import type { Source } from "../../machine/source";
 import type { Reason } from "../../reasons/reason";
 import type { Completeness } from "../completeness";
-import type { Doubt, Presence, PresentFile } from "../presence";
-import { allDoubts, type DiskState, isSearched } from "./disk-state";
+import type { Presence, PresentFile, UndecidedReason } from "../presence";
+import { allUndecided, type DiskState, isSearched } from "./disk-state";
 import type { FileEntry } from "./entries";
 import { lookUp, type Step } from "./look-up";
 import { isStandardFolder } from "./standard-folders";
@@ -20,7 +20,7 @@ export function presenceOf(disk: DiskState, path: string): Presence {
   const unusable = unusablePath(path);
   if (unusable !== undefined) return { kind: "missing", error: unusable, links: [] };
   const links: Source[] = [];
-  const removals: Doubt[] = [];
+  const removals: UndecidedReason[] = [];
   const found = lookUp<Found>(
     disk.entries,
     path.startsWith("/") ? path : join(WORKING_FOLDER, path),
@@ -28,7 +28,7 @@ export function presenceOf(disk: DiskState, path: string): Presence {
     (step) => {
       if (Buffer.byteLength(step.name) > LONGEST_NAME) return { kind: "error", error: "file name too long" };
       const since = step.entry?.at ?? -1;
-      removals.push(...allDoubts(disk).flatMap((one) => one.aboutRemoval(step.path, since)));
+      removals.push(...allUndecided(disk).flatMap((one) => one.aboutRemoval(step.path, since)));
       if (step.entry?.kind === "link") links.push(step.entry.source);
       return answerAt(disk, step);
     },
@@ -40,7 +40,7 @@ export function presenceOf(disk: DiskState, path: string): Presence {
     const { error, removedBy } = found;
     return { kind: "missing", error, ...(removedBy === undefined ? {} : { removedBy }), links };
   }
-  if (removals.length > 0) return { kind: "undecided", doubts: removals };
+  if (removals.length > 0) return { kind: "undecided", reasons: removals };
   if (typeof found === "string") return { kind: "missing", error: "is a directory", links };
   return { kind: "present", realPath: found.path, file: asKnown(disk, [path, found.path], found.entry), links };
 }
@@ -48,7 +48,7 @@ export function presenceOf(disk: DiskState, path: string): Presence {
 type Found =
   | { readonly kind: "file"; readonly path: string; readonly entry: FileEntry }
   | { readonly kind: "error"; readonly error: OpenError; readonly removedBy?: Source }
-  | { readonly kind: "undecided"; readonly doubts: readonly Doubt[] };
+  | { readonly kind: "undecided"; readonly reasons: readonly UndecidedReason[] };
 
 /** What one name of the path decides; nothing where the look-up goes on below it. */
 function answerAt(disk: DiskState, step: Step): Found | undefined {
@@ -74,15 +74,15 @@ function whereNothingIs(disk: DiskState, { path, folder, entry: gone, rest }: St
   const removed = gone?.kind === "gone" ? gone : disk.entries.removalOf(full);
   const emptiedBy = gone?.kind === "gone" ? gone.source : emptied?.emptiedBy;
   const since = Math.max(removed?.at ?? 0, emptied?.at ?? 0);
-  const doubts = allDoubts(disk).flatMap((one) => one.about(path, full, disk.interest, since));
-  if (doubts.length > 0) return { kind: "undecided", doubts };
+  const reasons = allUndecided(disk).flatMap((one) => one.about(path, full, disk.interest, since));
+  if (reasons.length > 0) return { kind: "undecided", reasons };
   if (emptiedBy !== undefined) return { kind: "error", error: "no such file or directory", removedBy: emptiedBy };
   if (path !== full && isStandardFolder(path)) return undefined;
   if (removed !== undefined) return { kind: "error", error: "no such file or directory", removedBy: removed.source };
   const { completeness } = disk;
   if (completeness.kind === "complete" || isSearched(disk, full))
     return { kind: "error", error: "no such file or directory" };
-  return { kind: "undecided", doubts: [{ reason: reasonOf(completeness) }] };
+  return { kind: "undecided", reasons: [{ reason: reasonOf(completeness) }] };
 }
 
 /** Why a file may be there that no evidence puts there. */
@@ -94,7 +94,7 @@ function reasonOf(completeness: Exclude<Completeness, { readonly kind: "complete
 
 /** The file with what is known of it: what may have been written there since leaves its content open. */
 function asKnown(disk: DiskState, places: readonly string[], entry: FileEntry): PresentFile {
-  const written = allDoubts(disk).some((one) =>
+  const written = allUndecided(disk).some((one) =>
     places.some((place) => one.mayReplace(normalize(place), disk.interest, entry.at)),
   );
   return written ? { ...entry, content: { kind: "not-shown" } } : entry;

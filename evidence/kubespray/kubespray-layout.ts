@@ -172,7 +172,7 @@ class Plan {
     }));
   }
 
-  /** With links there is nothing left to doubt: each of these names exists, be it a link or a copy. */
+  /** With links nothing is left undecided: each of these names exists, be it a link or a copy. */
   private copiedByJoin(name: string): readonly FileOperation[] {
     const [first] = this.controlPlane;
     if (first === name || first === undefined || this.release.links === true) return [];

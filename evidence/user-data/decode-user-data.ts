@@ -6,7 +6,7 @@ import { type MimePart, mimeParts } from "./mime-parts";
 import { asText, fromBase64, isGzip, LARGEST, LARGEST_MB, unpack } from "./unpack";
 import { unreadable } from "./unreadable";
 
-/** How a carrier wants its user data. Base64 is recognised in a plain property too: many providers take both. */
+/** How a user-data source wants its user data. Base64 is recognised in a plain property too: many providers take both. */
 export type UserDataEncoding = "plain" | "base64";
 
 export type DecodedUserData =
@@ -105,7 +105,7 @@ function readMime(text: string, budget: Budget | undefined): DecodedUserData {
     // A script runs in whatever encoding it is; a cloud-config that is no UTF-8 is dropped.
     const script = part.type === "text/x-shellscript" ? unpacked.bytes.toString("latin1") : undefined;
     const plain = asText(unpacked.bytes) ?? script;
-    // Bytes of another type are for a part handler, which is a doubt of its own.
+    // Bytes of another type are for a part handler, which leaves things undecided too.
     if (plain !== undefined) parts.push({ ...part, type: typeOf(part, isPacked, plain), text: plain });
   }
   return partsOf(parts);

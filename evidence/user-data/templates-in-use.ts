@@ -1,8 +1,8 @@
 import type { Urn } from "../../machine/source";
 import type { FindResource } from "../reader";
 import type { StackResource } from "../stack-resource";
-import { carrierOf } from "./carriers";
 import { pointedTo } from "./pointed-to";
+import { userDataSourceOf } from "./user-data-sources";
 
 /**
  * The templates from which machines or groups of the same stack are made. They are read through these, and are no
@@ -11,10 +11,10 @@ import { pointedTo } from "./pointed-to";
 export function templatesInUse(resources: readonly StackResource[], find: FindResource): ReadonlySet<Urn> {
   const inUse = new Set<Urn>();
   for (const resource of resources) {
-    const carrier = carrierOf(resource.type);
-    if (carrier?.pointers === undefined) continue;
-    for (const target of pointedTo(resource, carrier, find).carriers) {
-      if (target.carrier.makes === "template") inUse.add(target.resource.urn);
+    const source = userDataSourceOf(resource.type);
+    if (source?.pointers === undefined) continue;
+    for (const target of pointedTo(resource, source, find).sources) {
+      if (target.source.makes === "template") inUse.add(target.resource.urn);
     }
   }
   return inUse;

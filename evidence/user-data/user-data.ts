@@ -8,65 +8,68 @@ import { sshTo } from "../connection";
 import { readIgnition } from "../ignition";
 import { type FindResource, NOTHING_READ, type Reader, type Reading } from "../reader";
 import type { StackResource } from "../stack-resource";
-import { type Carrier, carrierOf, type UserDataSlot } from "./carriers";
 import { type CloudInitPart, type DecodedUserData, decodeUserData, type UserDataEncoding } from "./decode-user-data";
 import { playCloudInit } from "./play-cloud-init";
 import { pointedTo } from "./pointed-to";
 import { valuesAt } from "./property-paths";
 import { joinReadings, mightWriteAnywhere } from "./readings";
 import { unreadable } from "./unreadable";
+import { type UserDataSlot, type UserDataSource, userDataSourceOf } from "./user-data-sources";
 
 /**
- * User data of virtual machines, templates and scaling groups, as the table of carriers finds it: what it writes, what
+ * User data of virtual machines, templates and scaling groups, as the table of user-data sources finds it: what it writes, what
  * its commands do, and which kubeadm it runs. What cannot be read, or is not known yet, might write anything.
  */
 export const userData: Reader = {
   id: "user-data",
-  reads: (type) => carrierOf(type) !== undefined,
+  reads: (type) => userDataSourceOf(type) !== undefined,
   read: (resource, find, budget) => {
-    const carrier = carrierOf(resource.type);
-    if (carrier === undefined || carrier.makes === "fragment") return NOTHING_READ;
-    return read(resource, carrier, find, budget);
+    const source = userDataSourceOf(resource.type);
+    if (source === undefined || source.makes === "fragment") return NOTHING_READ;
+    return read(resource, source, find, budget);
   },
 };
 
-function read(resource: StackResource, carrier: Carrier, find: FindResource, budget: Budget | undefined): Reading {
+function read(
+  resource: StackResource,
+  source: UserDataSource,
+  find: FindResource,
+  budget: Budget | undefined,
+): Reading {
   if (Object.keys(resource.inputs).length + Object.keys(resource.outputs).length === 0) {
     return readingOf(resource, resource, mightWriteAnywhere({ id: "left-out-by-target", data: {} }));
   }
-  const own = play(resource, carrier, find, budget);
+  const own = play(resource, source, find, budget);
   if (own !== undefined) return readingOf(resource, resource, own);
-  const { carriers, doubt } = pointedTo(resource, carrier, find);
-  const readings = carriers.flatMap((one) => {
-    const reading = play(one.resource, one.carrier, find, budget);
+  const { sources, undecided } = pointedTo(resource, source, find);
+  const readings = sources.flatMap((one) => {
+    const reading = play(one.resource, one.source, find, budget);
     return reading === undefined ? [] : [readingOf(one.resource, resource, reading)];
   });
-  const doubts = doubt === undefined ? [] : [readingOf(resource, resource, mightWriteAnywhere(doubt))];
-  const all = [...readings, ...doubts];
+  const open = undecided === undefined ? [] : [readingOf(resource, resource, mightWriteAnywhere(undecided))];
+  const all = [...readings, ...open];
   return { evidence: all.flatMap((one) => one.evidence), kubeadmRuns: all.flatMap((one) => one.kubeadmRuns) };
 }
 
 /** What the user data of this resource does; `undefined` where it has none. */
 function play(
   resource: StackResource,
-  carrier: Carrier,
+  source: UserDataSource,
   find: FindResource,
   budget: Budget | undefined,
 ): ShellReading | undefined {
-  const set = carrier.userData
-    .map((slot) => decodedSlots(resource, slot, find, budget))
-    .filter((all) => all.length > 0);
-  const decoded = (carrier.firstOnly ? set.slice(0, 1) : set).flat();
+  const set = source.userData.map((slot) => decodedSlots(resource, slot, find, budget)).filter((all) => all.length > 0);
+  const decoded = (source.firstOnly ? set.slice(0, 1) : set).flat();
   if (decoded.length === 0) return undefined;
-  const doubts = new Map<string, Reason>();
+  const undecided = new Map<string, Reason>();
   const readings: ShellReading[] = [];
   const parts: CloudInitPart[] = [];
   for (const one of decoded) {
-    if (one.kind === "undecided") doubts.set(JSON.stringify(one.reason), one.reason);
+    if (one.kind === "undecided") undecided.set(JSON.stringify(one.reason), one.reason);
     else if (one.kind === "ignition") readings.push(readIgnition(one.text, budget));
     else parts.push(...one.parts);
   }
-  return joinReadings([...[...doubts.values()].map(mightWriteAnywhere), ...readings, playCloudInit(parts, budget)]);
+  return joinReadings([...[...undecided.values()].map(mightWriteAnywhere), ...readings, playCloudInit(parts, budget)]);
 }
 
 function decodedSlots(
@@ -120,9 +123,9 @@ function asVendorData(decoded: DecodedUserData): DecodedUserData {
   return { kind: "cloud-init", parts };
 }
 
-/** The reading as evidence for `machine`, from `carrier`: the machine itself, or what it points to. */
-function readingOf(carrier: StackResource, machine: StackResource, reading: ShellReading): Reading {
-  const source: Source = { name: carrier.name, kind: carrier.type, urn: machine.urn };
+/** The reading as evidence for `machine`, from `holder`: the machine itself, or what it points to. */
+function readingOf(holder: StackResource, machine: StackResource, reading: ShellReading): Reading {
+  const source: Source = { name: holder.name, kind: holder.type, urn: machine.urn };
   const here: Machine = { by: "resource", urn: machine.urn };
   const evidence: Evidence[] = [];
   if (reading.operations.length > 0) evidence.push({ source, machine: here, operations: reading.operations });

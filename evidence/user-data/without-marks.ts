@@ -10,7 +10,7 @@ const BY_JINJA: Reason = {
   data: { does: "write", dependsOn: "a Jinja expression, which is known on the machine" },
 };
 
-/** The reading of a template: whatever depends on an expression becomes a doubt, or is left out where it gives none. */
+/** The reading of a template: whatever depends on an expression becomes undecided, or is left out where it gives none. */
 export function withoutMarks(reading: ShellReading): ShellReading {
   return {
     operations: reading.operations.flatMap(operationWithoutMarks),
@@ -29,27 +29,27 @@ export function withoutMarks(reading: ShellReading): ShellReading {
 function operationWithoutMarks(operation: FileOperation): readonly FileOperation[] {
   switch (operation.do) {
     case "put":
-      if (destinationIsMarked(operation.to)) return [doubt(scopeOf(operation.to))];
+      if (destinationIsMarked(operation.to)) return [mightWrite(scopeOf(operation.to))];
       return [{ ...operation, content: contentWithoutMarks(operation.content) }];
     case "link":
       return destinationIsMarked(operation.to) || isMarked(operation.target)
-        ? [doubt(scopeOf(operation.to))]
+        ? [mightWrite(scopeOf(operation.to))]
         : [operation];
     case "copy":
     case "move":
       return destinationIsMarked(operation.to) || isMarked(operation.from)
-        ? [doubt(scopeOf(operation.to))]
+        ? [mightWrite(scopeOf(operation.to))]
         : [operation];
     case "make-directory":
     case "set-mode":
     case "remove":
       return isMarked(operation.path) ? [] : [operation];
     case "for-each-match":
-      return isMarked(JSON.stringify(operation)) ? [doubt({ kind: "anywhere" })] : [operation];
+      return isMarked(JSON.stringify(operation)) ? [mightWrite({ kind: "anywhere" })] : [operation];
     case "might-remove":
       return scopeIsMarked(operation.scope) ? [] : [{ ...operation, reason: spelledOut(operation.reason) }];
     case "might-write":
-      if (scopeIsMarked(operation.scope)) return [doubt({ kind: "anywhere" })];
+      if (scopeIsMarked(operation.scope)) return [mightWrite({ kind: "anywhere" })];
       return [{ ...operation, reason: spelledOut(operation.reason) }];
   }
 }
@@ -62,7 +62,7 @@ function spelledOut(reason: Reason): Reason {
   return JSON.parse(JSON.stringify(reason).replaceAll(MARK, "{{ … }}"));
 }
 
-function doubt(scope: Scope): FileOperation {
+function mightWrite(scope: Scope): FileOperation {
   return { do: "might-write", scope, reason: BY_JINJA };
 }
 

@@ -48,7 +48,7 @@ export interface ConfigurationFault {
 
 /**
  * What `kubeadm config validate --config FILE` of this release demands of a file: nothing is found exactly if kubeadm
- * says "ok" (util/config/common.go ValidateConfig, 1.30.14 to 1.37.2; older releases are judged by the rules of 1.30).
+ * says "ok" (util/config/common.go ValidateConfig, 1.30.14 to 1.37.2; older releases are checked by the rules of 1.30).
  * kubeadm stops at the first stage that fails; here later stages are looked at too, as far as they make sense.
  *
  * Taken as kubeadm would find them on a machine with a valid host name and no internet: a missing node name, a missing

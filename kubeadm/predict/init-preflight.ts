@@ -46,7 +46,7 @@ type Answer = { readonly kind: "problem"; readonly error: string } | { readonly 
  * whether the files exist.
  *
  * `error` holds kubeadm's lines. A refused client certificate is known to kubeadm by etcd's alert alone, and now and
- * then it reads `connection reset by peer` in its place. The version that etcd answers is not judged.
+ * then it reads `connection reset by peer` in its place. The version that etcd answers is not checked.
  */
 export function predictInitPreflight(question: InitPreflightQuestion): EtcdClientPrediction {
   const version = versionAnswers(question).map((answer) => labelled("ExternalEtcdVersion", answer));

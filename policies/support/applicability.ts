@@ -1,7 +1,7 @@
 import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import { externalEtcdFiles } from "../../cluster/external-etcd-files";
 import type { Outcome, Undecided } from "../../cluster/outcome";
-import type { Doubt } from "../../cluster/presence";
+import type { UndecidedReason } from "../../cluster/presence";
 import {
   type ConfigurationReading,
   type LegibleConfiguration,
@@ -11,7 +11,7 @@ import type { Reason, ReasonOf } from "../../reasons/reason";
 import { sourceName } from "./source-name";
 import { isToldByUpgradeable } from "./told-by-upgradeable";
 
-/** Either what a policy needs in order to judge, or the outcome that spares it the judging. */
+/** Either what a policy needs in order to check, or the outcome that spares it the check. */
 export type Applicable<Parts> =
   | ({ readonly kind: "applicable" } & Parts)
   | { readonly kind: "settled"; readonly outcome: Outcome };
@@ -22,7 +22,7 @@ export function unlessTextUnknown(
 ): Applicable<{ readonly text: string; readonly reading: ConfigurationReading }> {
   const { configuration } = cluster;
   switch (configuration.kind) {
-    case "to-come": {
+    case "unknown-until-update": {
       const data = { field: cluster.subject.field, waitsFor: configuration.waitsFor };
       const reason: Reason = { id: "configuration-unknown-until-update", data };
       return settled({ kind: "undecided", undecided: [{ reason, node: null, path: null }], remarks: [] });
@@ -30,7 +30,7 @@ export function unlessTextUnknown(
     case "not-carried":
       return notApplicable(configuration.why);
     case "absent":
-      return notApplicable(`there is no ClusterConfiguration to judge: ${configuration.error} (kubeadm-config-valid)`);
+      return notApplicable(`there is no ClusterConfiguration to check: ${configuration.error} (kubeadm-config-valid)`);
     case "text":
       return { kind: "applicable", text: configuration.text, reading: configuration.reading };
   }
@@ -88,7 +88,7 @@ function fileOfOneNode(node: string): Undecided {
 }
 
 /** One entry for each thing that might be a control-plane node. */
-export function unknownNodes(might: readonly Doubt[]): readonly Undecided[] {
+export function unknownNodes(might: readonly UndecidedReason[]): readonly Undecided[] {
   return might.map(({ reason, source }) => ({
     reason: { id: "control-plane-nodes-unknown", data: { source: sourceName(source), because: reason } },
     node: null,

@@ -20,7 +20,7 @@ export interface Context {
 /** Writes the text of findings that share a message and a group. The first line must be readable alone. */
 export type Message = (findings: readonly [Finding, ...Finding[]], cluster: Cluster) => string;
 
-/** One unit of enforcement: what must hold, how to judge it, and what to say if it does not. */
+/** One unit of enforcement: what must hold, how to check it, and what to say if it does not. */
 export interface Policy {
   /** Kebab-case, the state that must hold; the same as the file's name, its test's and its page's. Never reused. */
   readonly id: string;
@@ -53,7 +53,7 @@ export interface FindingAbout<Data> {
 }
 
 /**
- * Ties a message's text to the shape of its data, so that a policy cannot report a finding that its text cannot print.
+ * Binds a message's text to the shape of its data, so that a policy cannot report a finding that its text cannot print.
  * `write` gets the data and places of all findings of a group, with nothing in them that may be secret.
  */
 export function messageTemplate<Data>(

@@ -1,23 +1,23 @@
-import type { PemToCome } from "../../cluster/certificates/pem-to-come";
+import type { PlannedPem } from "../../cluster/certificates/planned-pem";
 import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import { describeNode } from "../../cluster/node";
 import { type Finding, type Outcome, outcomeOf, type Undecided } from "../../cluster/outcome";
 import type { PresentFile } from "../../cluster/presence";
 
-/** What can be judged of the bytes of a file on one node. */
+/** What can be checked of the bytes of a file on one node. */
 export type ShownContent =
   | { readonly kind: "text"; readonly text: string; readonly file: PresentFile }
   /** A PEM that a tls resource will make, with what is known of it. */
   | {
       readonly kind: "pem";
-      readonly pem: PemToCome;
+      readonly pem: PlannedPem;
       /** The name of the tls resource. */
       readonly maker: string;
       readonly waitsFor: readonly string[];
       readonly file: PresentFile;
     }
   /** The bytes will be known after the update. */
-  | { readonly kind: "to-come"; readonly waitsFor: readonly string[]; readonly file: PresentFile }
+  | { readonly kind: "unknown-until-update"; readonly waitsFor: readonly string[]; readonly file: PresentFile }
   /** The file is there; the program shows no content of it and promises none. */
   | { readonly kind: "not-shown" }
   /** Missing or undecided: the matter of external-etcd-files-on-every-control-plane-node. */
@@ -33,34 +33,36 @@ export function shownContent(node: ControlPlaneNode, path: string, cluster: Clus
     case "text":
       return { kind: "text", text: content.text, file };
     case "tls": {
-      const pem = cluster.pemsToCome.get(content.urn);
+      const pem = cluster.plannedPems.get(content.urn);
       const maker = content.urn.slice(content.urn.lastIndexOf("::") + 2);
       const waitsFor = [maker];
-      return pem === undefined ? { kind: "to-come", waitsFor, file } : { kind: "pem", pem, maker, waitsFor, file };
+      return pem === undefined
+        ? { kind: "unknown-until-update", waitsFor, file }
+        : { kind: "pem", pem, maker, waitsFor, file };
     }
-    case "to-come":
-      return { kind: "to-come", waitsFor: content.waitsFor, file };
+    case "unknown-until-update":
+      return { kind: "unknown-until-update", waitsFor: content.waitsFor, file };
     case "sha256":
     case "not-shown":
       return { kind: "not-shown" };
   }
 }
 
-/** What a policy about contents makes of one node; `undefined` where the node shows it nothing to judge. */
-export type ContentJudgement =
+/** What a policy about contents makes of one node; `undefined` where the node shows it nothing to check. */
+export type ContentResult =
   | { readonly findings: readonly Finding[]; readonly undecided: readonly Undecided[] }
   | undefined;
 
-export const NOTHING_WRONG = { findings: [], undecided: [] } as const satisfies ContentJudgement;
+export const NOTHING_WRONG = { findings: [], undecided: [] } as const satisfies ContentResult;
 
 /** The outcome over all nodes; not applicable where none of them shows a content or promises one. */
-export function outcomeOfContents(judgements: readonly ContentJudgement[], files: string): Outcome {
-  const judged = judgements.filter((one) => one !== undefined);
-  if (judged.length === 0)
+export function outcomeOfContents(results: readonly ContentResult[], files: string): Outcome {
+  const checked = results.filter((one) => one !== undefined);
+  if (checked.length === 0)
     return { kind: "not-applicable", why: `nothing here shows the content of ${files} on any control-plane node` };
   return outcomeOf(
-    judged.flatMap((one) => one.findings),
-    judged.flatMap((one) => one.undecided),
+    checked.flatMap((one) => one.findings),
+    checked.flatMap((one) => one.undecided),
   );
 }
 

@@ -47,8 +47,8 @@ interface Form {
   /** What each of its matches ends with: where none follows, there is nothing to look for. Keeps the search linear. */
   readonly close?: string;
   readonly maker: string;
-  /** `anywhere`: means nothing else in any field. `arguments-doubtful`: may be meant in arguments and environment variables of a component. `no-arguments`: not looked for there. */
-  readonly where: "anywhere" | "arguments-doubtful" | "no-arguments";
+  /** `anywhere`: means nothing else in any field. `arguments-uncertain`: may be meant in arguments and environment variables of a component. `no-arguments`: not looked for there. */
+  readonly where: "anywhere" | "arguments-uncertain" | "no-arguments";
 }
 
 /** In this order; what an earlier form took is not looked at again: the text of an Output holds a `${v}`. */
@@ -82,9 +82,14 @@ const FORMS: readonly Form[] = [
     pattern: /\$\{[A-Za-z_][^}]*\}/g,
     close: "}",
     maker: "a variable of a shell or template was not replaced",
-    where: "arguments-doubtful",
+    where: "arguments-uncertain",
   },
-  { pattern: /\$\([^)]+\)/g, close: ")", maker: "a command or variable was not replaced", where: "arguments-doubtful" },
+  {
+    pattern: /\$\([^)]+\)/g,
+    close: ")",
+    maker: "a command or variable was not replaced",
+    where: "arguments-uncertain",
+  },
   { pattern: /\$[A-Z_][A-Z0-9_]+/g, maker: "a variable of a shell was not replaced", where: "no-arguments" },
   { pattern: /%(?:[sv]|d(?![0-9A-Fa-f]))/g, maker: "a format was not filled in", where: "no-arguments" },
   {
@@ -109,13 +114,13 @@ function residueIn({ path, line, text }: Scalar, declared: ReadonlySet<string>):
   let rest = text;
   for (const { pattern, close, maker, where } of FORMS) {
     if (ofComponent && where === "no-arguments") continue;
-    const doubtful = ofComponent && where === "arguments-doubtful";
+    const uncertain = ofComponent && where === "arguments-uncertain";
     const end = close === undefined ? rest.length : rest.lastIndexOf(close) + close.length;
     if (close !== undefined && end < close.length) continue;
     const searched = rest.slice(0, end).replace(pattern, (piece: string, ...more: readonly unknown[]) => {
       const offset = more.find((one) => typeof one === "number");
-      if (doubtful && (isReplacedByKubelet(piece, declared) || isEscaped(text, piece, offset))) return piece;
-      found.push({ piece: shortened(piece), maker, path, line, certain: !doubtful });
+      if (uncertain && (isReplacedByKubelet(piece, declared) || isEscaped(text, piece, offset))) return piece;
+      found.push({ piece: shortened(piece), maker, path, line, certain: !uncertain });
       return " ".repeat(piece.length);
     });
     rest = searched + rest.slice(end);

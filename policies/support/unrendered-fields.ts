@@ -19,7 +19,7 @@ export function unrenderedFields({ configuration }: Cluster): UnrenderedFields {
   return { has: (field) => fields.has(field.join("\n")) };
 }
 
-/** Why a policy that needs any of these fields has nothing to judge. */
+/** Why a policy that needs any of these fields has nothing to check. */
 export function notRendered(fields: string): string {
   return `${fields} ${fields.includes(" ") ? "hold templates" : "holds a template"} that nobody rendered (kubeadm-config-rendered)`;
 }

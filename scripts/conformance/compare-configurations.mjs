@@ -10,7 +10,7 @@ import { mutateConfiguration } from "./mutate-configuration.mjs";
 import { inNamespaces } from "./namespaces.mjs";
 
 /**
- * Compares our judgement of `count` random configurations with `kubeadm config validate` of each release. Gives
+ * Compares our check of `count` random configurations with `kubeadm config validate` of each release. Gives
  * `[{name, files, equal}]`.
  */
 export async function compareConfigurations({ count, seed, folder }) {

@@ -5,13 +5,13 @@ import { certificateOf, newCa, newKey, pkcs8 } from "./pki.mjs";
 /** Makers of files for one cluster; `random` is a source of `randomFrom`. */
 export function randomPems(random) {
   const [ca, otherCa] = [newCa("etcd-ca"), newCa("other-ca")];
-  const strangersKey = newKey();
+  const otherKey = newKey();
   return {
     /** The pair of a host, `{certFile, keyFile}`, which mostly belongs together. */
     pair(host) {
       const key = newKey(random.pick(["P-256", "P-256", "P-256", "P-384", "RSA", "Ed25519"]));
       const certificate = certificateOf({ key, signer: ca, commonName: host, dnsNames: [host] });
-      const shown = random.chance(0.06) ? strangersKey : key;
+      const shown = random.chance(0.06) ? otherKey : key;
       return {
         certFile: inSomeForm(CERTIFICATE_FORMS, { certificate, key, ca: ca.pem }),
         keyFile: inSomeForm(KEY_FORMS, { certificate, key: shown, ca: ca.pem }),

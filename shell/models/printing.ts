@@ -101,8 +101,10 @@ export function base64(call: Call): Outcome {
   const options = readOptions(call.args, { values: "wi", longValues: ["wrap"] });
   const input = options.operands[0] ?? options.value("i");
   const text = literalOf(input === undefined || literalOf(input) === "-" ? call.stdin : contentAt(call, input));
-  const toCome = input === undefined ? call.stdin.filter((piece) => typeof piece !== "string" && piece.toCome) : EMPTY;
-  if (text === undefined) return { stdout: toCome.length > 0 ? toCome : hole("the output of base64") };
+  const unknownUntilUpdate =
+    input === undefined ? call.stdin.filter((piece) => typeof piece !== "string" && piece.unknownUntilUpdate) : EMPTY;
+  if (text === undefined)
+    return { stdout: unknownUntilUpdate.length > 0 ? unknownUntilUpdate : hole("the output of base64") };
   if (!options.has("d", "D", "decode")) return { stdout: hole("the output of base64") };
   const bytes = Buffer.from(text, "base64");
   const decoded = bytes.toString("utf8");

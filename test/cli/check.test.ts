@@ -225,12 +225,12 @@ discovery:
     ["only a JoinConfiguration", joining, "pass", 0],
     ["a JoinConfiguration with an unknown field", `${joining}nodeName: master02\n`, "fail", 0],
     ["a JoinConfiguration with a wrong value", `${joining}nodeRegistration: master02\n`, "fail", 1],
-  ])("is judged as kubeadm config validate does: %s", async (_, text, outcome, code) => {
+  ])("is checked as kubeadm config validate does: %s", async (_, text, outcome, code) => {
     const checked = await runCheck(["--nodes", COMPLETE, "--kubeadm", "1.30.14"], text);
     expect([outcomeOf(checked, "kubeadm-config-valid"), checked.code]).toEqual([outcome, code]);
     // Keys on the nodes' disks are looked at whatever the configuration says.
-    const judged = ["kubeadm-config-valid", "private-keys-protected"];
-    const others = checked.report.clusters[0].outcomes.filter(({ policy }) => !judged.includes(policy));
+    const own = ["kubeadm-config-valid", "private-keys-protected"];
+    const others = checked.report.clusters[0].outcomes.filter(({ policy }) => !own.includes(policy));
     expect(new Set(others.map((one) => one.outcome))).toEqual(new Set(["not-applicable"]));
     expect(checked.report.clusters[0].kubeadm["master01"]).toEqual({ ok: null, error: null });
     expect(checked.complaints).toBe(
@@ -244,7 +244,7 @@ discovery:
   });
 });
 
-describe("a file for kubeadm is judged as a whole", () => {
+describe("a file for kubeadm is checked as a whole", () => {
   it.each([
     ["what follows the end of a document does not count", `${CONFIG}...\nfurther: text\n`, "pass"],
     ["a further document of kubeadm may follow", `${CONFIG}---\n${INIT_CONFIGURATION}`, "pass"],

@@ -156,8 +156,10 @@ describe("etcd's ca.pem after a copy of what a pattern matches", () => {
       [evidence("other", put("/tmp/c/b.pem")), ...all],
       ({ name }) => name === "other",
     ).presence(CA);
-    expect(presence).toMatchObject({ kind: "undecided", doubts: [{ source: { name: "install" } }] });
-    expect(presence).toMatchObject({ doubts: [{ reason: { id: "unordered-operations", data: { writer: "stage" } } }] });
+    expect(presence).toMatchObject({ kind: "undecided", reasons: [{ source: { name: "install" } }] });
+    expect(presence).toMatchObject({
+      reasons: [{ reason: { id: "unordered-operations", data: { writer: "stage" } } }],
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Completeness } from "../../cluster/completeness";
-import { Doubts } from "../../cluster/disk/doubts";
+import { UndecidedPlaces } from "../../cluster/disk/undecided-places";
 import type { Evidence } from "../../cluster/evidence";
 import { nodeFiles } from "../../cluster/node-files";
 import type { Presence } from "../../cluster/presence";
@@ -138,23 +138,23 @@ describe("a file on a node of which only some is known", () => {
 });
 
 describe("evidence that may be about another node", () => {
-  const perhaps = (...operations: readonly FileOperation[]) => {
-    const shared = new Doubts();
+  const conditional = (...operations: readonly FileOperation[]) => {
+    const shared = new UndecidedPlaces();
     for (const one of operations)
       shared.addOperation(one, { reason: { id: "host-unknown", data: {} } }, Number.POSITIVE_INFINITY);
     return nodeFiles([evidence("sure", put(`${FOLDER}/node-master03-key.pem`))], CLOSED, [CERT], () => true, [shared]);
   };
 
   it("makes a missing file undecided, and never present", () => {
-    expect(verdict(perhaps(put(CERT)).presence(CERT))).toBe("undecided");
+    expect(verdict(conditional(put(CERT)).presence(CERT))).toBe("undecided");
   });
 
   it("leaves a file that it does not touch as it is", () => {
-    expect(verdict(perhaps(put("/tmp/x")).presence(CERT))).toBe("missing: no such file or directory");
+    expect(verdict(conditional(put("/tmp/x")).presence(CERT))).toBe("missing: no such file or directory");
   });
 
   it("makes a present file undecided where it may remove it", () => {
-    expect(verdict(perhaps(remove(FOLDER)).presence(`${FOLDER}/node-master03-key.pem`))).toBe("undecided");
+    expect(verdict(conditional(remove(FOLDER)).presence(`${FOLDER}/node-master03-key.pem`))).toBe("undecided");
   });
 });
 
@@ -167,8 +167,10 @@ describe("two sources of which neither waits for the other", () => {
       () => false,
     );
     const presence = files.presence(CERT);
-    expect(presence).toMatchObject({ kind: "undecided", doubts: [{ source: { name: "install" } }] });
-    expect(presence).toMatchObject({ doubts: [{ reason: { id: "unordered-operations", data: { writer: "stage" } } }] });
+    expect(presence).toMatchObject({ kind: "undecided", reasons: [{ source: { name: "install" } }] });
+    expect(presence).toMatchObject({
+      reasons: [{ reason: { id: "unordered-operations", data: { writer: "stage" } } }],
+    });
   });
 });
 
@@ -186,7 +188,7 @@ describe("a removal that is not ordered with what puts the file there", () => {
   ])("%s leaves it undecided, and says what to add", (_, all) => {
     expect(nodeFiles(all, CLOSED, [CERT], () => false).presence(CERT)).toMatchObject({
       kind: "undecided",
-      doubts: [
+      reasons: [
         { source: { name: "clean" }, reason: { id: "unordered-removal", data: { path: CERT, writer: "copy" } } },
       ],
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Machine } from "../../cluster/evidence";
-import { nodeIdentity, type Tie } from "../../cluster/node-identity";
+import { type NodeMatch, nodeIdentity } from "../../cluster/node-identity";
 import { graph, node, urn } from "../helpers/evidence";
 
 const masters = [
@@ -15,15 +15,15 @@ const to = (host: string | undefined, ...resources: readonly string[]): Machine 
   resources: resources.map((name) => urn(name)),
 });
 
-/** `master01`, `maybe master01,master02`, `elsewhere` or `stranger HOST`, for tables. */
-function shown(tie: Tie): string {
-  if (tie.kind === "stranger") return `stranger ${tie.host}`;
-  if (tie.kind === "elsewhere") return "elsewhere";
-  return `${tie.kind === "maybe" ? "maybe " : ""}${tie.nodes.map((one) => one.name).join(",")}`;
+/** `master01`, `maybe master01,master02`, `elsewhere` or `unknown host HOST`, for tables. */
+function shown(match: NodeMatch): string {
+  if (match.kind === "unknown-host") return `unknown host ${match.host}`;
+  if (match.kind === "elsewhere") return "elsewhere";
+  return `${match.kind === "maybe" ? "maybe " : ""}${match.nodes.map((one) => one.name).join(",")}`;
 }
 
 describe("a connection whose host is known", () => {
-  const tie = nodeIdentity(
+  const match = nodeIdentity(
     masters,
     others,
     [],
@@ -39,10 +39,10 @@ describe("a connection whose host is known", () => {
     ["is elsewhere when it is a known etcd host", to("192.168.10.21"), "elsewhere"],
     ["is the node whose VM shows that address", to("10.9.9.9"), "master02"],
     ["is the node whose VM the address was made from", to("203.0.113.7", "floating"), "master02"],
-    ["is a stranger when nothing knows it", to("192.168.10.99"), "stranger 192.168.10.99"],
-    ["is no node because its digits begin alike", to("192.168.10.1"), "stranger 192.168.10.1"],
+    ["is an unknown host when nothing knows it", to("192.168.10.99"), "unknown host 192.168.10.99"],
+    ["is no node because its digits begin alike", to("192.168.10.1"), "unknown host 192.168.10.1"],
   ])("%s", (_title, machine, expected) => {
-    expect(shown(tie(machine))).toBe(expected);
+    expect(shown(match(machine))).toBe(expected);
   });
 });
 
@@ -54,7 +54,7 @@ describe("a connection to one of several machines behind a host, by port", () =>
     behind: "gw",
     resources: [],
   });
-  const tie = nodeIdentity(
+  const match = nodeIdentity(
     [node("master01", { addresses: ["GW:2201"] }), node("master02", { addresses: ["10.0.0.2"] })],
     [],
     [],
@@ -62,11 +62,11 @@ describe("a connection to one of several machines behind a host, by port", () =>
   );
   const byHost = nodeIdentity([node("master01", { addresses: ["gw"] })], [], [], graph({}));
   it.each([
-    ["is the node with that host and port", tie(behind(2201)), "master01"],
-    ["may be a node with another port of the host", tie(behind(2202)), "maybe master01"],
+    ["is the node with that host and port", match(behind(2201)), "master01"],
+    ["may be a node with another port of the host", match(behind(2202)), "maybe master01"],
     ["may be a node with the bare host", byHost(behind(2202)), "maybe master01"],
-  ])("%s", (_title, tied, expected) => {
-    expect(shown(tied)).toBe(expected);
+  ])("%s", (_title, matched, expected) => {
+    expect(shown(matched)).toBe(expected);
   });
 });
 
@@ -97,8 +97,8 @@ describe("a connection whose host is not known yet", () => {
 
   it("is the node beside the bastion that all connections share", () => {
     const connections = [to(undefined, "jump", "master01"), to(undefined, "jump", "master02")];
-    const tie = nodeIdentity(withMachines, others, connections, stack);
-    expect(connections.map((one) => shown(tie(one)))).toEqual(["master01", "master02"]);
+    const match = nodeIdentity(withMachines, others, connections, stack);
+    expect(connections.map((one) => shown(match(one)))).toEqual(["master01", "master02"]);
   });
 
   it("is the node behind an address that an association gives to its VM", () => {
@@ -122,6 +122,6 @@ describe("a connection whose host is not known yet", () => {
 describe("two nodes whose short names are the same", () => {
   it("a short host name means neither", () => {
     const twins = [node("cp.a.example.com"), node("cp.b.example.com")];
-    expect(shown(nodeIdentity(twins, [], [], graph({}))(to("cp")))).toBe("stranger cp");
+    expect(shown(nodeIdentity(twins, [], [], graph({}))(to("cp")))).toBe("unknown host cp");
   });
 });

@@ -13,7 +13,7 @@ function component(name: string, more: Partial<DeclaredNode> & { readonly addres
 }
 
 function stack(...nodes: readonly DeclaredNode[]): StackParts {
-  return { evidence: [], kubeadmRuns: [], nodes, pemsToCome: new Map(), graph: CONNECTIONS, precedes: () => false };
+  return { evidence: [], kubeadmRuns: [], nodes, plannedPems: new Map(), graph: CONNECTIONS, precedes: () => false };
 }
 
 const leadsTo = (...names: readonly string[]): DeclaredNode["machine"] => ({

@@ -34,7 +34,7 @@ function machines(evidence: readonly Evidence[], kubeadmRuns: readonly KubeadmRu
   const apart = portsApart({ evidence, kubeadmRuns });
   return [...apart.evidence, ...apart.kubeadmRuns].map(({ machine }) =>
     machine.by === "connection"
-      ? (machine.host ?? "to come")
+      ? (machine.host ?? "unknown until the update")
       : machine.by === "unknown"
         ? reasonText(machine.reason)
         : machine.by,

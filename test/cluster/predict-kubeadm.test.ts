@@ -17,15 +17,15 @@ const CLIENT: readonly FileSettings[] = ["ca.crt", "healthcheck-client.crt", "he
 }));
 const MANIFEST: FileSettings = { path: "/etc/kubernetes/manifests/etcd.yaml" };
 
-interface World {
+interface Known {
   readonly files?: readonly FileSettings[];
   readonly etcdHosts?: readonly MachineSettings[];
   readonly unlisted?: "missing";
   readonly controlPlaneNodes?: readonly MachineSettings[];
 }
 
-function predict(text: string, world: World, step: KubeadmStep = "upgrade") {
-  const cluster = clusterFrom(text, { name: "prod", controlPlaneNodes: MASTERS, ...world });
+function predict(text: string, known: Known, step: KubeadmStep = "upgrade") {
+  const cluster = clusterFrom(text, { name: "prod", controlPlaneNodes: MASTERS, ...known });
   return predictKubeadm(cluster, { step, now: NOW }).map(({ prediction }) => prediction);
 }
 
@@ -42,7 +42,7 @@ const NO_CLIENT = fails(
 const unknown = (why: string) => ({ ok: null, why });
 
 describe("kubeadm upgrade of a cluster whose configuration says that etcd is local", () => {
-  it.each<[string, World, unknown]>([
+  it.each<[string, Known, unknown]>([
     ["etcd runs on other hosts", { etcdHosts: ETCD_ELSEWHERE }, NO_PODS],
     ["no node has a manifest of etcd", { unlisted: "missing" }, NO_PODS],
     ["etcd runs on the nodes, without kubeadm's client", { etcdHosts: MASTERS, unlisted: "missing" }, NO_CLIENT],
@@ -62,13 +62,13 @@ describe("kubeadm upgrade of a cluster whose configuration says that etcd is loc
       { files: [MANIFEST, ...CLIENT] },
       unknown(`the content of ${PKI}/healthcheck-client.crt`),
     ],
-  ])("%s", (_, world, expected) => {
-    expect(predict(LOCAL, world)).toEqual([expected, expected]);
+  ])("%s", (_, known, expected) => {
+    expect(predict(LOCAL, known)).toEqual([expected, expected]);
   });
 });
 
 describe("kubeadm and an external etcd", () => {
-  it.each<[string, string, World, KubeadmStep, unknown]>([
+  it.each<[string, string, Known, KubeadmStep, unknown]>([
     [
       "upgrade without the files",
       EXTERNAL,
@@ -106,8 +106,8 @@ describe("kubeadm and an external etcd", () => {
         'failed to decode cluster configuration data: couldn\'t get version/kind; json parse error: json: cannot unmarshal array into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }',
       ),
     ],
-  ])("%s", (_, text, world, step, expected) => {
-    expect(predict(text, world, step)).toEqual([expected, expected]);
+  ])("%s", (_, text, known, step, expected) => {
+    expect(predict(text, known, step)).toEqual([expected, expected]);
   });
 
   it("nothing is predicted of nodes that are not known", () => {

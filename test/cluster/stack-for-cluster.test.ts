@@ -9,7 +9,7 @@ function stack(names: readonly string[], more: Partial<StackParts> = {}): StackP
     evidence: names.map((name) => evidence(name, put("/etc/etcd/ca.pem"))),
     kubeadmRuns: [],
     nodes: [],
-    pemsToCome: new Map(),
+    plannedPems: new Map(),
     graph: {
       machines: new Map(
         names.flatMap((name) => [

@@ -35,7 +35,7 @@ describe("cases that npm run conformance has kept, with kubeadm's answers", () =
     expect(report.clusters[0].kubeadm).toEqual(Object.fromEntries(said));
   });
 
-  it.each(configurations)("$id: is judged as kubeadm config validate judges it", ({ release, valid, text }) => {
+  it.each(configurations)("$id: is checked as kubeadm config validate checks it", ({ release, valid, text }) => {
     const [, minor, patch] = release.split(".").map(Number);
     const faults = validateKubeadmConfig(text, { minor: minor ?? 0, ...(patch === undefined ? {} : { patch }) });
     expect(faults.length === 0).toBe(valid);

@@ -7,7 +7,7 @@ import { levels, saidBy } from "./helpers/said";
 const FILES = Object.values(NEUTRAL);
 const presence = (run: EngineRun) => saidBy(PRESENCE, run);
 
-/** Three machines, each declared as a node by `declared`, which get these files through addresses that are to come. */
+/** Three machines, each declared as a node by `declared`, which get these files through addresses that are unknown until the update. */
 function machines(declared: string, filesOf: (number: number) => readonly string[]): string {
   return `${[1, 2, 3]
     .map(
@@ -34,7 +34,7 @@ describe.each([
   ["the class", BY_CLASS],
   ["a component of its type, as any language declares it", BY_TOKEN],
 ])("ControlPlaneNode by %s", (_how, declared) => {
-  it("ties copies to nodes in the first preview, before any address is known", async () => {
+  it("matches copies to nodes in the first preview, before any address is known", async () => {
     const seen = await preview({ program: machines(declared, () => FILES) });
     expect([seen.exitCode, levels(seen)]).toEqual([0, []]);
   });

@@ -76,7 +76,7 @@ describe("the programs that must not cry wolf", () => {
     expect(saidBy(PRESENCE, without)).toContain("missing on 10.0.0.2");
   });
 
-  it("3: a ConfigMapPatch that carries the text is judged in full, one without it not at all", async () => {
+  it("3: a ConfigMapPatch that carries the text is checked in full, one without it not at all", async () => {
     const broken = BROKEN.replace("v1.ConfigMap(", "v1.ConfigMapPatch(");
     expect((await preview({ program: broken, config: clusters() })).exitCode).not.toBe(0);
     const other = `new kubernetes.core.v1.ConfigMapPatch("labels", { metadata: { name: "kubeadm-config", namespace: "kube-system", labels: { a: "b" } } }, { provider: manifests });`;

@@ -98,7 +98,7 @@ const masters = [1, 2, 3].map((number) => new clouds.aws.ec2.Instance("master" +
     .map(([field, path]) => `    ${field}: ${path}\n`)
     .join("");
 
-  it("is undecided while the endpoints are to come, and then because nothing says how the files get there", async () => {
+  it("is undecided while the endpoints are unknown until the update, and then because nothing says how the files get there", async () => {
     const program = `${masters}
 const text = pulumi.all(masters.map((one) => one.privateIp)).apply((addresses) =>
   ${JSON.stringify("apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.30.14\ncontrolPlaneEndpoint: api.example.com:6443\n")}
@@ -219,7 +219,7 @@ ${configMap(
 )}`;
   const config = nodes(["master-0", "master-1", "master-2"]);
 
-  it("is undecided while the certificates are to come, then accepted but for the key in user data", async () => {
+  it("is undecided while the certificates are unknown until the update, then accepted but for the key in user data", async () => {
     const stack = await testStack({ program: ignition(["ca.crt", "etcd-client.crt", "etcd-client.key"]), config });
     const first = await stack.preview();
     expect([first.exitCode, levels(first)]).toEqual([0, [`${PRESENCE} advisory`]]);

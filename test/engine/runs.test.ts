@@ -22,7 +22,7 @@ const FIXED =
   MASTERS.map(({ addresses: [host] }) => copies(host ?? "", Object.values(NEUTRAL))).join("");
 
 describe("a stack that is there already", () => {
-  it("is judged the same when nothing changes, when it is updated, and from its state", async () => {
+  it("is checked the same when nothing changes, when it is updated, and from its state", async () => {
     const stack = await testStack({ program: FIXED, config: clusters() });
     await mustSucceed(stack.up());
     expect((await stack.preview({ standIns: true })).violations).toEqual([]);
@@ -68,7 +68,7 @@ new kubernetes.core.v1.ConfigMap("green-config", { metadata: { name: "kubeadm-co
     ],
   });
 
-  it("are judged each by its own nodes and files", async () => {
+  it("are checked each by its own nodes and files", async () => {
     const seen = await preview({
       program: BROKEN + second + copies("10.1.0.1", Object.values(NEUTRAL)),
       config: both("green"),
@@ -78,7 +78,7 @@ new kubernetes.core.v1.ConfigMap("green-config", { metadata: { name: "kubeadm-co
     expect(refused.every((one) => one.message.startsWith("blue: "))).toBe(true);
   });
 
-  it("one with an unreadable text does not keep the other from being judged", async () => {
+  it("one with an unreadable text does not keep the other from being checked", async () => {
     const broken = second.replace(JSON.stringify(externalEtcd(NEUTRAL)), JSON.stringify("kind: [broken"));
     const seen = await preview({ program: BROKEN + broken, config: both("green") });
     expect(

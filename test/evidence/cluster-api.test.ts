@@ -62,7 +62,7 @@ describe("every node of a KubeadmControlPlane has the external etcd files", () =
     expect(files(controlPlane(external, [etcd, client]), etcd, client)).toEqual([
       [EXTERNAL.caFile, "0640", { kind: "text", text: "CA" }],
       [EXTERNAL.certFile, "0640", { kind: "text", text: "CERT" }],
-      [EXTERNAL.keyFile, "0600", { kind: "to-come", waitsFor: ["the Secret prod-apiserver-etcd-client"] }],
+      [EXTERNAL.keyFile, "0600", { kind: "unknown-until-update", waitsFor: ["the Secret prod-apiserver-etcd-client"] }],
     ]);
   });
 
@@ -98,12 +98,12 @@ describe("files and commands of a KubeadmControlPlane", () => {
       [["/etc/a", "0644", NOT_SHOWN]],
     ],
     [
-      "a file whose content is to come",
+      "a file whose content is unknown until the update",
       { files: [{ path: "/etc/a", content: UNKNOWN }] },
-      [["/etc/a", "0644", { kind: "to-come", waitsFor: [] }]],
+      [["/etc/a", "0644", { kind: "unknown-until-update", waitsFor: [] }]],
     ],
     [
-      "a file whose path is to come",
+      "a file whose path is unknown until the update",
       { files: [{ path: UNKNOWN, content: "x" }] },
       [
         {
@@ -119,7 +119,7 @@ describe("files and commands of a KubeadmControlPlane", () => {
       [["/a", undefined, { kind: "text", text: "x\n" }]],
     ],
     [
-      "a command that is to come",
+      "a command that is unknown until the update",
       { postKubeadmCommands: [UNKNOWN] },
       [
         {
@@ -130,7 +130,7 @@ describe("files and commands of a KubeadmControlPlane", () => {
       ],
     ],
     [
-      "paths of etcd that are to come",
+      "paths of etcd that are unknown until the update",
       { clusterConfiguration: { etcd: { external: { ...EXTERNAL, certFile: UNKNOWN, keyFile: "", caFile: "" } } } },
       [
         {
@@ -144,7 +144,7 @@ describe("files and commands of a KubeadmControlPlane", () => {
     expect(files(controlPlane(spec))).toEqual(expected);
   });
 
-  it("a spec that is to come might write anything", () => {
+  it("a spec that is unknown until the update might write anything", () => {
     expect(files(controlPlane(UNKNOWN))).toMatchObject([{ do: "might-write", scope: { kind: "anywhere" } }]);
   });
 
@@ -173,7 +173,7 @@ describe("files and commands of a KubeadmControlPlane", () => {
   });
 });
 
-describe("its ClusterConfiguration is a kubeadm-config to judge", () => {
+describe("its ClusterConfiguration is a kubeadm-config to check", () => {
   it("in the API of its release", () => {
     const found = clusterApiConfiguration(
       controlPlane({ clusterConfiguration: { etcd: { external: EXTERNAL }, apiServer: { extraArgs: {} } } }),
@@ -186,11 +186,11 @@ describe("its ClusterConfiguration is a kubeadm-config to judge", () => {
     });
   });
 
-  it("to come where a part of etcd is", () => {
+  it("is unknown until the update where a part of etcd is", () => {
     const found = clusterApiConfiguration(
       controlPlane({ clusterConfiguration: { etcd: { external: { ...EXTERNAL, endpoints: UNKNOWN } } } }),
     );
-    expect(found?.text.kind).toBe("to-come");
+    expect(found?.text.kind).toBe("unknown-until-update");
   });
 
   it.each<[string, StackResource]>([

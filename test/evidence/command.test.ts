@@ -41,7 +41,7 @@ describe("command:remote:Command", () => {
       [
         [
           "10.0.0.1",
-          "put (to come: its standard input, which is not known before the update) at /etc/kubernetes/pki/etcd/ca.crt",
+          "put (unknown until the update: its standard input, which is not known before the update) at /etc/kubernetes/pki/etcd/ca.crt",
         ],
       ],
     ],
@@ -51,7 +51,7 @@ describe("command:remote:Command", () => {
       [
         [
           "10.0.0.1",
-          "put (to come: $PEM, which is not known before the update) at /etc/a",
+          "put (unknown until the update: $PEM, which is not known before the update) at /etc/a",
           "copy /tmp/m1.pem into /etc as m1.pem",
         ],
       ],

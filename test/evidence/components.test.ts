@@ -158,7 +158,7 @@ describe("a NodeFile", () => {
       "content that is not known yet",
       { content: UNKNOWN },
       { content: [urn("thing")] },
-      { ...put, content: { kind: "to-come", waitsFor: ["thing"] } },
+      { ...put, content: { kind: "unknown-until-update", waitsFor: ["thing"] } },
     ],
     [
       "a link",

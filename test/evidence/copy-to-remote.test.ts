@@ -123,7 +123,7 @@ describe("what CopyToRemote puts where", () => {
       "a chain of two certificates",
       { connection: CONNECTION, source: UNKNOWN, remotePath: "/etc/ssl/node.pem" },
       { source: [CERT, KEY] },
-      ["put (to come: node, key) at /etc/ssl/node.pem"],
+      ["put (unknown until the update: node, key) at /etc/ssl/node.pem"],
     ],
     [
       "a source that is not known, into a folder: its name is not known either",

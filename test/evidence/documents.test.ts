@@ -151,7 +151,7 @@ describe("a document that cannot be used", () => {
     expect(reading.kubespray?.controlPlane).toHaveLength(2);
     expect(presence(reading, "master01", `${FOLDER}/ca.pem`)).toEqual({
       kind: "undecided",
-      doubts: [
+      reasons: [
         {
           reason: {
             id: "variables-file-unreadable",

@@ -69,13 +69,13 @@ describe("a kubeadm-config", () => {
 });
 
 describe("its text", () => {
-  it("is to come, and says from where, while it is unknown", () => {
+  it("names what it waits for while it is unknown until the update", () => {
     const more = { propertyDependencies: { data: [urn("vm-1")] } };
     expect(found(CONFIG_MAP, { metadata: meta, data: { ClusterConfiguration: UNKNOWN } }, more)).toEqual([
-      { kind: "to-come", waitsFor: ["vm-1"] },
+      { kind: "unknown-until-update", waitsFor: ["vm-1"] },
     ]);
     expect(found(CONFIG_MAP, { metadata: meta, data: UNKNOWN }, more)).toEqual([
-      { kind: "to-come", waitsFor: ["vm-1"] },
+      { kind: "unknown-until-update", waitsFor: ["vm-1"] },
     ]);
   });
 

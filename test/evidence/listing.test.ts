@@ -188,11 +188,11 @@ describe("what a listing does not name", () => {
   it("says why it is undecided", () => {
     expect(presence({ files: {} }, "master02", "/etc/etcd/ca.pem")).toEqual({
       kind: "undecided",
-      doubts: [{ reason: { id: "listing-without-node", data: { listing: "listing nodes.yaml" } } }],
+      reasons: [{ reason: { id: "listing-without-node", data: { listing: "listing nodes.yaml" } } }],
     });
     expect(presence({ files: { master01: [] }, searched: ["/etc/ssl", "/opt"] }, "master01", "/srv/ca.pem")).toEqual({
       kind: "undecided",
-      doubts: [
+      reasons: [
         {
           reason: {
             id: "outside-known-folders",

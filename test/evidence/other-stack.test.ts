@@ -164,7 +164,7 @@ describe("a listing and nodes that others declare", () => {
       M1: ["present", "missing", "missing"],
       m2: ["undecided", "undecided", "undecided"],
     });
-    expect(cluster?.strangers).toEqual([]);
+    expect(cluster?.unknownHosts).toEqual([]);
     expect(cluster?.otherHosts.map((node) => node.name)).toEqual(["m9", "gateway"]);
   });
 });

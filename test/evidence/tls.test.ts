@@ -73,8 +73,8 @@ describe("what a tls resource will make is known from its inputs", () => {
     ["server use only", { allowedUses: ["server_auth"] }, ["1.3.6.1.5.5.7.3.1"]],
     ["any use", { allowedUses: ["any_extended"] }, ["2.5.29.37.0"]],
     ["no uses, so no such extension", {}, "none"],
-    ["uses that are to come", { allowedUses: UNKNOWN }, undefined],
-    ["one use that is to come", { allowedUses: ["client_auth", UNKNOWN] }, undefined],
+    ["uses that are unknown until the update", { allowedUses: UNKNOWN }, undefined],
+    ["one use that is unknown until the update", { allowedUses: ["client_auth", UNKNOWN] }, undefined],
   ])("%s", (_, inputs, extendedKeyUsages) => {
     expect(tlsFacts(signed(inputs), all)).toMatchObject({ extendedKeyUsages });
   });

@@ -12,7 +12,7 @@ const EMPTY_STACK: StackParts = {
   kubeadmRuns: [],
   nodes: [],
   graph: { machines: new Map(), dependencies: new Map() },
-  pemsToCome: new Map(),
+  plannedPems: new Map(),
   precedes: () => true,
 };
 

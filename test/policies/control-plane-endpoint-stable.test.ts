@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cluster, TiedKubeadmRun } from "../../cluster/cluster";
+import type { Cluster, MatchedKubeadmRun } from "../../cluster/cluster";
 import { controlPlaneEndpointStable as policy } from "../../policies/control-plane-endpoint-stable";
 import { clusterFrom } from "../helpers/cluster";
 
@@ -11,7 +11,7 @@ const masters = (count: number) =>
     name: `master0${index + 1}`,
     addresses: [`192.168.10.1${index + 1}`],
   }));
-const JOIN: TiedKubeadmRun = {
+const JOIN: MatchedKubeadmRun = {
   source: { name: "join-master02", kind: "command:remote:Command" },
   machine: { by: "name", name: "master02" },
   nodes: ["master02"],
@@ -21,7 +21,7 @@ const JOIN: TiedKubeadmRun = {
   certificateKey: true,
   flags: ["--control-plane"],
 };
-const cluster = (endpoint: string, count: number, runs: readonly TiedKubeadmRun[] = []): Cluster => ({
+const cluster = (endpoint: string, count: number, runs: readonly MatchedKubeadmRun[] = []): Cluster => ({
   ...clusterFrom(config(endpoint), { name: "prod", controlPlaneNodes: masters(count) }),
   kubeadmRuns: runs,
 });
@@ -55,7 +55,7 @@ describe("a cluster", () => {
     ["of three nodes with the IPv6 address of something else passes", cluster("[fd00::1]:6443", 3), "pass"],
     ["of one node needs no endpoint", cluster("", 1), "not-applicable"],
     ["of one node may have its own address", cluster("192.168.10.11:6443", 1), "not-applicable"],
-    ["of unknown nodes is not judged", cluster("", 0), "not-applicable"],
+    ["of unknown nodes is not checked", cluster("", 0), "not-applicable"],
   ])("%s", (_title, subject, findings) => {
     expect(found(subject)).toEqual(findings);
   });

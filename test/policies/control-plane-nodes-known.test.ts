@@ -16,11 +16,11 @@ const stack = (parts: Partial<StackParts>): StackParts => ({
   kubeadmRuns: [],
   nodes: [],
   graph: graph({}),
-  pemsToCome: new Map(),
+  plannedPems: new Map(),
   precedes: () => true,
   ...parts,
 });
-const judged = (text: string, settings: Partial<ClusterSettings> = {}, parts: Partial<StackParts> = {}) =>
+const checked = (text: string, settings: Partial<ClusterSettings> = {}, parts: Partial<StackParts> = {}) =>
   policy.check(clusterFrom(text, { name: "prod", ...settings }, stack(parts)), NOW);
 const run = (command: KubeadmRun["command"], host: string | undefined): KubeadmRun => ({
   source: source(`run-on-${host ?? "somewhere"}`),
@@ -90,11 +90,11 @@ describe("control-plane nodes", () => {
       "undecided",
     ],
   ] as const)("%s", (_title, text, settings, parts, expected) => {
-    expect(judged(text, settings, parts).kind).toBe(expected);
+    expect(checked(text, settings, parts).kind).toBe(expected);
   });
 
   it("that nobody names give one mandatory finding with the setting to paste", () => {
-    const outcome = judged(EXTERNAL);
+    const outcome = checked(EXTERNAL);
     const [first] = outcome.kind === "fail" ? outcome.findings : [];
     const text =
       first === undefined ? "" : policy.messages["noNodesKnown"]?.([first], clusterFrom(EXTERNAL, { name: "prod" }));
@@ -165,23 +165,23 @@ describe("a host that no node has", () => {
   const nodes = { controlPlaneNodes: [{ name: "master01", addresses: ["10.0.0.1"] }] };
 
   it("is named in an advisory finding when it gets etcd's certificates", () => {
-    expect(judged(EXTERNAL, nodes, copyTo("/etc/ssl/etcd/ssl/ca.pem"))).toMatchObject({
+    expect(checked(EXTERNAL, nodes, copyTo("/etc/ssl/etcd/ssl/ca.pem"))).toMatchObject({
       kind: "fail",
       findings: [{ message: "unknownHost", level: "advisory", data: { host: "10.9.9.9" } }],
     });
   });
 
-  it("is no riddle when the configuration names it as an endpoint of etcd", () => {
+  it("needs no explanation when the configuration names it as an endpoint of etcd", () => {
     const text = EXTERNAL.replace("192.168.10.21", "10.9.9.9");
-    expect(judged(text, nodes, copyTo("/etc/ssl/etcd/ssl/ca.pem")).kind).toBe("pass");
+    expect(checked(text, nodes, copyTo("/etc/ssl/etcd/ssl/ca.pem")).kind).toBe("pass");
   });
 
-  it("is no riddle when it joins as a worker", () => {
+  it("needs no explanation when it joins as a worker", () => {
     const parts = { ...copyTo("/etc/ssl/etcd/ssl/ca.pem"), kubeadmRuns: [run("join-worker", "10.9.9.9")] };
-    expect(judged(EXTERNAL, nodes, parts).kind).toBe("pass");
+    expect(checked(EXTERNAL, nodes, parts).kind).toBe("pass");
   });
 
   it("is nobody's business when it gets something else", () => {
-    expect(judged(EXTERNAL, nodes, copyTo("/srv/app/config.yaml")).kind).toBe("pass");
+    expect(checked(EXTERNAL, nodes, copyTo("/srv/app/config.yaml")).kind).toBe("pass");
   });
 });

@@ -14,7 +14,7 @@ const MASTERS = ["master01", "master02", "master03"].map((name, index) => ({
 const ETCD = ["etcd01", "etcd02", "etcd03"].map((name, index) => ({ name, addresses: [`192.168.10.2${index + 1}`] }));
 const cluster = (text: string, settings: Partial<ClusterSettings> = {}) =>
   clusterFrom(text, { name: "prod", controlPlaneNodes: MASTERS, etcdHosts: ETCD, ...settings });
-const judged = (text: string, settings: Partial<ClusterSettings> = {}) => {
+const checked = (text: string, settings: Partial<ClusterSettings> = {}) => {
   const outcome = policy.check(cluster(text, settings), NOW);
   return outcome.kind === "fail"
     ? outcome.findings.map(({ message, level }) => `${message} ${level ?? "mandatory"}`)
@@ -30,17 +30,17 @@ describe("etcd on hosts of its own", () => {
     ["external, in capitals", `${HEAD}etcd:\n  External:\n    endpoints: []\n`, ["misspelt mandatory"]],
     ["external", externalEtcd({ caFile: "/etc/etcd/ca.crt" }), "pass"],
   ])("%s", (_title, text, findings) => {
-    expect(judged(text)).toEqual(findings);
+    expect(checked(text)).toEqual(findings);
   });
 
   it("one member outside the control plane is enough", () => {
-    expect(judged(LOCAL, { etcdHosts: [...MASTERS.slice(0, 2), ...ETCD.slice(0, 1)] })).toEqual([
+    expect(checked(LOCAL, { etcdHosts: [...MASTERS.slice(0, 2), ...ETCD.slice(0, 1)] })).toEqual([
       "localButElsewhere mandatory",
     ]);
   });
 
   it("is undecided while no control-plane node is known", () => {
-    expect(judged(LOCAL, { controlPlaneNodes: [] })).toBe("undecided");
+    expect(checked(LOCAL, { controlPlaneNodes: [] })).toBe("undecided");
   });
 });
 
@@ -85,7 +85,7 @@ describe("etcd on the control-plane nodes", () => {
       Array<string>(3).fill("healthcheckMissing mandatory"),
     ],
   ])("%s", (_title, text, settings, findings) => {
-    expect(judged(text, settings)).toEqual(findings);
+    expect(checked(text, settings)).toEqual(findings);
   });
 });
 
@@ -96,7 +96,7 @@ describe("clusters without declared etcd hosts", () => {
     ["external, misspelt", `${HEAD}etcd:\n  externel: {}\n`, ["misspelt mandatory"]],
     ["a text that cannot be read", "{{ broken", "undecided"],
   ])("%s", (_title, text, findings) => {
-    expect(judged(text, { etcdHosts: [] })).toEqual(findings);
+    expect(checked(text, { etcdHosts: [] })).toEqual(findings);
   });
 });
 

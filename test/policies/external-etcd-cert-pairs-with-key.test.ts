@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CertificateFacts } from "../../cluster/certificates/certificate-facts";
-import type { PemToCome } from "../../cluster/certificates/pem-to-come";
+import type { PlannedPem } from "../../cluster/certificates/planned-pem";
 import type { Evidence } from "../../cluster/evidence";
 import type { Content } from "../../machine/content";
 import type { Urn } from "../../machine/source";
@@ -48,7 +48,7 @@ describe("kubeadm's own verdicts", () => {
 /** A cluster of one master whose files have these contents; `undefined` for a file that nothing puts there. */
 function withContents(
   contents: { readonly certificate?: Content; readonly key?: Content },
-  pemsToCome: ReadonlyMap<Urn, PemToCome> = new Map(),
+  plannedPems: ReadonlyMap<Urn, PlannedPem> = new Map(),
 ) {
   const put = (path: string, content: Content | undefined): Evidence["operations"] =>
     content === undefined ? [] : [{ do: "put", to: { kind: "file", path }, content }];
@@ -63,7 +63,7 @@ function withContents(
     kubeadmRuns: [],
     nodes: [],
     graph: { machines: new Map(), dependencies: new Map() },
-    pemsToCome,
+    plannedPems,
     precedes: () => true,
   });
 }
@@ -80,15 +80,15 @@ const facts = (key: Urn | undefined): CertificateFacts => ({
   signer: undefined,
   x509: undefined,
 });
-const pems = (certified: Urn | undefined): ReadonlyMap<Urn, PemToCome> =>
-  new Map<Urn, PemToCome>([
+const pems = (certified: Urn | undefined): ReadonlyMap<Urn, PlannedPem> =>
+  new Map<Urn, PlannedPem>([
     [CERTIFICATE, { kind: "certificate", certificate: facts(certified) }],
     [KEY, { kind: "private-key", key: { by: "resource", urn: KEY } }],
     [OTHER_KEY, { kind: "private-key", key: { by: "resource", urn: OTHER_KEY } }],
   ]);
 const tls = (of: Urn): Content => ({ kind: "tls", urn: of, property: "pem" });
 const NOT_SHOWN: Content = { kind: "not-shown" };
-const TO_COME: Content = { kind: "to-come", waitsFor: ["vault-secret"] };
+const UNKNOWN_UNTIL_UPDATE: Content = { kind: "unknown-until-update", waitsFor: ["vault-secret"] };
 
 describe("a pair from tls resources, before any PEM exists", () => {
   it.each([
@@ -110,9 +110,21 @@ describe("a pair of which the program shows little", () => {
       { certificate: { kind: "sha256", sha256: "00" }, key: NOT_SHOWN },
       "not-applicable",
     ],
-    ["one that will never be shown does not concern it", { certificate: TO_COME, key: NOT_SHOWN }, "not-applicable"],
-    ["a key that nothing puts there is no matter of this policy", { certificate: TO_COME }, "not-applicable"],
-    ["both will be known after the update", { certificate: TO_COME, key: TO_COME }, "undecided"],
+    [
+      "one that will never be shown does not concern it",
+      { certificate: UNKNOWN_UNTIL_UPDATE, key: NOT_SHOWN },
+      "not-applicable",
+    ],
+    [
+      "a key that nothing puts there is no matter of this policy",
+      { certificate: UNKNOWN_UNTIL_UPDATE },
+      "not-applicable",
+    ],
+    [
+      "both will be known after the update",
+      { certificate: UNKNOWN_UNTIL_UPDATE, key: UNKNOWN_UNTIL_UPDATE },
+      "undecided",
+    ],
     [
       "no key makes an unreadable certificate good",
       { certificate: { kind: "text", text: "?" }, key: NOT_SHOWN },
@@ -123,7 +135,7 @@ describe("a pair of which the program shows little", () => {
   });
 
   it("says what it waits for", () => {
-    expect(policy.check(withContents({ certificate: TO_COME, key: tls(KEY) }), NOW)).toMatchObject({
+    expect(policy.check(withContents({ certificate: UNKNOWN_UNTIL_UPDATE, key: tls(KEY) }), NOW)).toMatchObject({
       undecided: [
         {
           reason: { id: "content-unknown-until-update", data: { waitsFor: ["vault-secret"] } },

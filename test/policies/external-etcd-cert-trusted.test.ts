@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CertificateFacts } from "../../cluster/certificates/certificate-facts";
-import type { PemToCome } from "../../cluster/certificates/pem-to-come";
+import type { PlannedPem } from "../../cluster/certificates/planned-pem";
 import type { Evidence } from "../../cluster/evidence";
 import type { Urn } from "../../machine/source";
 import { externalEtcdCertTrusted as policy } from "../../policies/external-etcd-cert-trusted";
@@ -17,7 +17,7 @@ const clusterOf = (one: RecordedCluster, etcdServers?: TlsCase["etcdServers"]) =
   ...clusterFrom(one.configMap.data["ClusterConfiguration"] ?? "", { ...settingsOfCase(one), name: "prod" }),
   etcdServers,
 });
-const judged = (one: TlsCase) => policy.check(clusterOf(one, one.etcdServers), NOW);
+const checked = (one: TlsCase) => policy.check(clusterOf(one, one.etcdServers), NOW);
 const findingsOf = (outcome: ReturnType<typeof policy.check>) =>
   outcome.kind === "fail" ? outcome.findings.map(({ message, level }) => `${message}, ${level ?? "mandatory"}`) : [];
 
@@ -35,12 +35,12 @@ describe("where a listing says what etcd serves and trusts", () => {
   ]);
 
   it.each(TLS_CASES.map((one) => [`${one.id}: ${one.title}`, one] as const))("%s", (_title, one) => {
-    expect(findingsOf(judged(one))).toEqual(faults.get(one.id) ?? []);
+    expect(findingsOf(checked(one))).toEqual(faults.get(one.id) ?? []);
   });
 
   it("no case that kubeadm was content with has a finding", () => {
     const content = TLS_CASES.filter((one) => Object.values(one.kubeadm.nodes).every(({ ok }) => ok));
-    expect(content.flatMap((one) => findingsOf(judged(one)))).toEqual([]);
+    expect(content.flatMap((one) => findingsOf(checked(one)))).toEqual([]);
   });
 });
 
@@ -115,7 +115,7 @@ function promised(signer: Urn | undefined, isCa: boolean) {
     x509: undefined,
   };
   const key = (of: Urn | undefined) => (of === undefined ? undefined : ({ by: "resource", urn: of } as const));
-  const pemsToCome = new Map<Urn, PemToCome>([
+  const plannedPems = new Map<Urn, PlannedPem>([
     [CA, { kind: "certificate", certificate: { ...none, key: key(CA_KEY), signer: key(CA_KEY) } }],
     [CLIENT, { kind: "certificate", certificate: { ...none, isCa: false, signer: key(signer) } }],
   ]);
@@ -137,7 +137,7 @@ function promised(signer: Urn | undefined, isCa: boolean) {
       kubeadmRuns: [],
       nodes: [],
       graph: { machines: new Map(), dependencies: new Map() },
-      pemsToCome,
+      plannedPems,
       precedes: () => true,
     },
   );

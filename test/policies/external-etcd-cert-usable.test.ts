@@ -16,7 +16,7 @@ const clusterOf = (id: string) => {
   const text = one.configMap.data["ClusterConfiguration"] ?? "";
   return { ...clusterFrom(text, { ...settingsOfCase(one), name: "prod" }), etcdServers };
 };
-const judged = (id: string) => policy.check(clusterOf(id), NOW);
+const checked = (id: string) => policy.check(clusterOf(id), NOW);
 const faulty = ["tls-client-eku-server-only", "tls-client-expired", "tls-client-not-yet-valid"];
 
 describe("what etcd said of the client certificate", () => {
@@ -25,7 +25,7 @@ describe("what etcd said of the client certificate", () => {
     ["tls-client-expired", "outsideItsDates", "expired at 2024-01-01T00:00:00Z"],
     ["tls-client-not-yet-valid", "outsideItsDates", "is not valid before 2123-01-01T00:00:00Z"],
   ])("%s fails with %s", (id, message, fault) => {
-    expect(judged(id)).toMatchObject({
+    expect(checked(id)).toMatchObject({
       kind: "fail",
       findings: [{ message, node: "master01", path: "/etc/ssl/etcd/ssl/node-master01.pem", data: { fault } }],
     });
@@ -34,12 +34,12 @@ describe("what etcd said of the client certificate", () => {
   it.each(TLS_CASES.map((one) => one.id).filter((id) => !faulty.includes(id)))(
     "%s is no matter of this policy",
     (id) => {
-      expect(judged(id).kind).not.toBe("fail");
+      expect(checked(id).kind).not.toBe("fail");
     },
   );
 
   it("a certificate without any extended usage may be used for all", () => {
-    expect(judged("tls-client-no-eku")).toEqual({ kind: "pass", remarks: [] });
+    expect(checked("tls-client-no-eku")).toEqual({ kind: "pass", remarks: [] });
   });
 
   it("does not stop anybody where etcd is known to ask for no certificate", () => {
@@ -143,7 +143,7 @@ function promised(facts: Partial<CertificateFacts>) {
       kubeadmRuns: [],
       nodes: [],
       graph: { machines: new Map(), dependencies: new Map() },
-      pemsToCome: new Map([[CERTIFICATE, { kind: "certificate", certificate }]]),
+      plannedPems: new Map([[CERTIFICATE, { kind: "certificate", certificate }]]),
       precedes: () => true,
     },
   );

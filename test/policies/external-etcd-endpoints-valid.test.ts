@@ -24,7 +24,7 @@ const ETCD = machines("etcd", "192.168.10.2", 3);
 const SOUND = ETCD.map(({ addresses }) => `https://${addresses[0]}:2379`);
 const cluster = (text: string, settings: Partial<ClusterSettings> = {}) =>
   clusterFrom(text, { name: "prod", controlPlaneNodes: MASTERS, etcdHosts: ETCD, ...settings });
-const judged = (endpoints: readonly string[], settings: Partial<ClusterSettings> = {}, files = FILES) => {
+const checked = (endpoints: readonly string[], settings: Partial<ClusterSettings> = {}, files = FILES) => {
   const outcome = policy.check(cluster(config(endpoints, files), settings), NOW);
   return outcome.kind === "fail"
     ? outcome.findings.map(({ message, level }) => `${message} ${level ?? "mandatory"}`)
@@ -63,12 +63,12 @@ describe("endpoints in order", () => {
       { etcdHosts: MASTERS },
     ],
   ])("%s", (_title, endpoints, settings) => {
-    expect(judged(endpoints, settings)).toBe("pass");
+    expect(checked(endpoints, settings)).toBe("pass");
   });
 
   it("http without any certificate", () => {
     expect(
-      judged(
+      checked(
         SOUND.map((one) => one.replace("https", "http")),
         {},
         "",
@@ -116,7 +116,7 @@ describe("endpoints with which kube-apiserver would not start", () => {
       Array<string>(3).fill("unknownHost mandatory"),
     ],
   ])("%s", (_title, endpoints, settings, findings) => {
-    expect(judged(endpoints, settings)).toEqual(findings);
+    expect(checked(endpoints, settings)).toEqual(findings);
   });
 });
 
@@ -176,11 +176,11 @@ describe("endpoints with which kube-apiserver would start all the same", () => {
       Array<string>(3).fill("peerPort advisory"),
     ],
   ])("%s", (_title, endpoints, settings, findings) => {
-    expect(judged(endpoints, settings)).toEqual(findings);
+    expect(checked(endpoints, settings)).toEqual(findings);
   });
 });
 
-describe("clusters without endpoints to judge", () => {
+describe("clusters without endpoints to check", () => {
   it.each([
     [
       "local etcd",
@@ -195,7 +195,10 @@ describe("clusters without endpoints to judge", () => {
   });
 
   it("a text that is not known before the update: undecided", () => {
-    const waiting = { ...cluster(config(SOUND)), configuration: { kind: "to-come", waitsFor: [] } as const };
+    const waiting = {
+      ...cluster(config(SOUND)),
+      configuration: { kind: "unknown-until-update", waitsFor: [] } as const,
+    };
     expect(policy.check(waiting, NOW).kind).toBe("undecided");
   });
 });

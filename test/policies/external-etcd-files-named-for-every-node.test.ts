@@ -5,7 +5,7 @@ import { neutralPath } from "../../policies/support/node-name-in-path";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
-const judged = (certFile: string, nodes: readonly string[], files: readonly FileSettings[] = []) =>
+const checked = (certFile: string, nodes: readonly string[], files: readonly FileSettings[] = []) =>
   policy.check(
     clusterFrom(externalEtcd({ certFile }), {
       name: "prod",
@@ -26,18 +26,18 @@ describe("file names in the shared configuration", () => {
     ["a folder called after a node does not count", "/etc/master03/client.pem", THREE, "pass"],
     ["with a single node nothing is said", "/etc/etcd/master01.pem", ["master01"], "not-applicable"],
   ])("%s", (_title, path, nodes, expected) => {
-    expect(judged(path, nodes).kind).toBe(expected);
+    expect(checked(path, nodes).kind).toBe(expected);
   });
 
   it("is a remark, not a defect, where every node has a file of that name", () => {
-    expect(judged(OF_MASTER03, THREE, [{ path: OF_MASTER03 }])).toMatchObject({
+    expect(checked(OF_MASTER03, THREE, [{ path: OF_MASTER03 }])).toMatchObject({
       kind: "pass",
       remarks: [{ message: "namedAfterOneNode", node: "master03", level: "advisory" }],
     });
   });
 
   it("the remedy names Kubespray's three variables", () => {
-    const outcome = judged(OF_MASTER03, THREE);
+    const outcome = checked(OF_MASTER03, THREE);
     const [first] = outcome.kind === "fail" ? outcome.findings : [];
     const cluster = clusterFrom(externalEtcd({ certFile: OF_MASTER03 }), { name: "prod" });
     const text = first === undefined ? "" : policy.messages["namedAfterOneNode"]?.([first], cluster);

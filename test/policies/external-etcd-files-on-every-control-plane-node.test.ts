@@ -57,7 +57,7 @@ describe("a path that is a template which nobody rendered", () => {
     presenceCases()
       .filter(({ id }) => UNRENDERED_CASES.includes(id))
       .map((one) => [`${one.id}: ${one.title}`, one] as const),
-  )("is left to kubeadm-config-rendered, the other files are judged: %s", (_title, one) => {
+  )("is left to kubeadm-config-rendered, the other files are checked: %s", (_title, one) => {
     const text = one.configMap.data["ClusterConfiguration"] ?? "";
     const notRendered = (field: string) => ({
       reason: { id: "template-not-rendered", data: { field: `etcd.external.${field}` } },

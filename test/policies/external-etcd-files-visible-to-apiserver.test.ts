@@ -171,7 +171,7 @@ describe("an extra volume that shows another folder of the host", () => {
   });
 });
 
-describe("clusters without files to judge", () => {
+describe("clusters without files to check", () => {
   it.each([
     ["local etcd", "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.30.14\n"],
     ["no files", config([])],
@@ -185,7 +185,10 @@ describe("clusters without files to judge", () => {
   });
 
   it("a text that is not known before the update: undecided", () => {
-    const waiting = { ...cluster(config(at("/etc/etcd"))), configuration: { kind: "to-come", waitsFor: [] } as const };
+    const waiting = {
+      ...cluster(config(at("/etc/etcd"))),
+      configuration: { kind: "unknown-until-update", waitsFor: [] } as const,
+    };
     expect(policy.check(waiting, NOW).kind).toBe("undecided");
   });
 });

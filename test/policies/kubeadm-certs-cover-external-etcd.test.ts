@@ -25,7 +25,7 @@ const clusterOf = (commands: Commands, files = on("master01"), text = externalEt
     { name: "prod", controlPlaneNodes: [{ name: "master01" }, { name: "master02" }], files },
     commandStack(commands),
   );
-const judged = (...parameters: Parameters<typeof clusterOf>) => policy.check(clusterOf(...parameters), NOW);
+const checked = (...parameters: Parameters<typeof clusterOf>) => policy.check(clusterOf(...parameters), NOW);
 const first: readonly [string, string] = ["master01", INIT];
 const second: readonly [string, string] = ["master02", JOIN];
 
@@ -45,7 +45,7 @@ describe("kubeadm's documented way: files on the first node, init --upload-certs
   });
 
   it("says nothing of a node that has copies of its own after the join", () => {
-    const outcome = judged([first], on("master01", "master02"));
+    const outcome = checked([first], on("master01", "master02"));
     expect(outcome).toEqual({ kind: "pass", remarks: [] });
   });
 });
@@ -67,7 +67,7 @@ describe("what goes wrong with kubeadm-certs", () => {
     ["an upload from a node without the key", [first, second], on("master01").slice(0, 1), "uploaderLacksFile"],
     ["a join without the certificate key", [first, ["master02", PLAIN_JOIN]], on("master01"), "joinWithoutKey"],
   ] as const)("%s", (_title, commands, files, message) => {
-    const outcome = judged(commands, files);
+    const outcome = checked(commands, files);
     expect(outcome).toMatchObject({
       kind: "fail",
       findings: expect.arrayContaining([expect.objectContaining({ message })]),
@@ -75,7 +75,7 @@ describe("what goes wrong with kubeadm-certs", () => {
   });
 
   it("a join without the key is fine where the files are copied to the node", () => {
-    expect(judged([first, ["master02", PLAIN_JOIN]], on("master01", "master02")).kind).toBe("pass");
+    expect(checked([first, ["master02", PLAIN_JOIN]], on("master01", "master02")).kind).toBe("pass");
   });
 
   it("kubeadm's words are those of the join that fails", () => {
@@ -95,11 +95,11 @@ describe("what goes wrong with kubeadm-certs", () => {
 
 describe("what cannot be told", () => {
   it("who uploads, when a node joins with a key and nothing here uploads", () => {
-    expect(judged([second])).toMatchObject({ kind: "undecided", undecided: [{ node: "master02" }] });
+    expect(checked([second])).toMatchObject({ kind: "undecided", undecided: [{ node: "master02" }] });
   });
 
   it("whether an upload under a condition happens", () => {
-    expect(judged([["master01", `if [ "$FIRST" = 1 ]; then ${INIT}; fi`], second]).kind).toBe("undecided");
+    expect(checked([["master01", `if [ "$FIRST" = 1 ]; then ${INIT}; fi`], second]).kind).toBe("undecided");
   });
 });
 
@@ -108,6 +108,6 @@ describe("a cluster that this policy has nothing to say about", () => {
     ["uploads nothing", [["master01", "kubeadm init --config kubeadm-config.yaml"]], externalEtcd(FILES)],
     ["has local etcd", [first, second], "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\n"],
   ] as const)("%s", (_title, commands, text) => {
-    expect(judged(commands, on("master01"), text).kind).toBe("not-applicable");
+    expect(checked(commands, on("master01"), text).kind).toBe("not-applicable");
   });
 });

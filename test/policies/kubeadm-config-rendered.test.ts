@@ -6,10 +6,10 @@ import { recordedClusters } from "../helpers/recorded-clusters";
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
 const HEAD = "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.31.4\n";
 const cluster = (text: string) => clusterFrom(text, { name: "prod" });
-const judged = (text: string) => policy.check(cluster(text), NOW);
+const checked = (text: string) => policy.check(cluster(text), NOW);
 /** `line path piece`, with a `?` where the finding is only advisory. */
 const found = (text: string) => {
-  const outcome = judged(text);
+  const outcome = checked(text);
   return outcome.kind === "fail"
     ? outcome.findings.map(({ data, level }) => [data, level ?? "mandatory"] as const)
     : outcome.kind;
@@ -146,7 +146,7 @@ describe("what only looks like residue", () => {
     ["an IPv6 zone in a URL", `${HEAD}etcd:\n  external:\n    endpoints: ["https://[fe80::1%25eth0]:2379"]\n`],
     ["a text that is no YAML, without any residue", "a: [b\n"],
   ])("%s passes", (_title, text) => {
-    expect(judged(text)).toEqual({ kind: "pass", remarks: [] });
+    expect(checked(text)).toEqual({ kind: "pass", remarks: [] });
   });
 });
 
@@ -157,13 +157,16 @@ describe("the recorded clusters", () => {
       return text === undefined ? [] : [[one.id, text] as const];
     }),
   )("%s fails only where its text holds a template", (id, text) => {
-    expect(judged(text).kind).toBe(id === "path-template" || id === "path-shell-variable" ? "fail" : "pass");
+    expect(checked(text).kind).toBe(id === "path-template" || id === "path-shell-variable" ? "fail" : "pass");
   });
 });
 
 describe("a text that is not there", () => {
   it("is undecided before the update", () => {
-    const waiting = { ...cluster(HEAD), configuration: { kind: "to-come", waitsFor: ["template"] } as const };
+    const waiting = {
+      ...cluster(HEAD),
+      configuration: { kind: "unknown-until-update", waitsFor: ["template"] } as const,
+    };
     expect(policy.check(waiting, NOW)).toMatchObject({ kind: "undecided" });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cluster, TiedKubeadmRun } from "../../cluster/cluster";
+import type { Cluster, MatchedKubeadmRun } from "../../cluster/cluster";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import { kubeadmConfigUpgradeable as policy } from "../../policies/kubeadm-config-upgradeable";
 import { mixedFlags } from "../../policies/support/mixed-flags";
@@ -14,13 +14,13 @@ const config = (kubernetesVersion: string, apiVersion = "v1beta3") =>
 const cluster = (
   text: string,
   settings: Partial<ClusterSettings> = {},
-  runs: readonly TiedKubeadmRun[] = [],
+  runs: readonly MatchedKubeadmRun[] = [],
 ): Cluster => ({
   ...clusterFrom(text, { name: "prod", controlPlaneNodes: MASTERS, etcdHosts: ETCD, ...settings }),
   kubeadmRuns: runs,
 });
 const to = (kubernetes: string) => ({ upgradeTo: { kubernetes } });
-const UPGRADE: TiedKubeadmRun = {
+const UPGRADE: MatchedKubeadmRun = {
   source: { name: "upgrade-master01", kind: "command:remote:Command" },
   machine: { by: "name", name: "master01" },
   nodes: ["master01"],
@@ -161,7 +161,10 @@ describe("clusters without an upgrade", () => {
   });
 
   it("a text that is not known before the update: undecided", () => {
-    const waiting = { ...cluster(config("v1.30.14")), configuration: { kind: "to-come", waitsFor: [] } as const };
+    const waiting = {
+      ...cluster(config("v1.30.14")),
+      configuration: { kind: "unknown-until-update", waitsFor: [] } as const,
+    };
     expect(policy.check(waiting, NOW).kind).toBe("undecided");
   });
 });
@@ -196,7 +199,7 @@ describe("the messages", () => {
     expect(
       written(cluster(config("v1.37.2", "v1beta4"), { upgradeTo: { kubernetes: "v1.38.0", kubespray: "v2.40.0" } })),
     ).toMatchInlineSnapshot(
-      `"Kubernetes v1.38.0 and Kubespray v2.40.0: newer than what this pack knows (kubeadm 1.37, Kubespray v2.31.0, as of 2026-11-24); judged by the newest known."`,
+      `"Kubernetes v1.38.0 and Kubespray v2.40.0: newer than what this pack knows (kubeadm 1.37, Kubespray v2.31.0, as of 2026-11-24); checked by the rules of the newest known."`,
     );
   });
 });

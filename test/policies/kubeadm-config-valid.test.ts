@@ -4,8 +4,8 @@ import { clusterFrom, externalEtcd } from "../helpers/cluster";
 import { recordedClusters } from "../helpers/recorded-clusters";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
-/** Judged as kubeadm 1.30.14 does, which answered the cases. */
-const judged = (text: string) =>
+/** Checked as kubeadm 1.30.14 does, which answered the cases. */
+const checked = (text: string) =>
   policy.check(clusterFrom(text, { name: "prod", upgradeTo: { kubernetes: "v1.30.14" } }), NOW);
 const cases = recordedClusters("clusters").flatMap((one) => {
   const text = one.configMap.data["ClusterConfiguration"];
@@ -17,7 +17,7 @@ describe("texts that kubeadm stopped at while it read the ConfigMap", () => {
   it.each(cases.filter(({ verdict }) => verdict.stage === "read the ConfigMap"))(
     "$id: its own words are in the finding",
     ({ text, verdict }) => {
-      const outcome = judged(text);
+      const outcome = checked(text);
       const [first] = outcome.kind === "fail" ? outcome.findings : [];
       expect(first).toMatchObject({ message: "refused", data: { error: verdict.error } });
       expect(first?.level).toBeUndefined();
@@ -29,7 +29,7 @@ describe("texts that kubeadm read", () => {
   it.each(cases.filter(({ verdict }) => verdict.stage === "later"))(
     "$id is never refused, at most advised against",
     ({ text }) => {
-      const outcome = judged(text);
+      const outcome = checked(text);
       const findings = outcome.kind === "fail" ? outcome.findings : [];
       expect(findings.filter((finding) => finding.level !== "advisory")).toEqual([]);
     },
@@ -44,7 +44,7 @@ describe("a text with a fault", () => {
     ["a relative path", externalEtcd({ caFile: "etcd/ca.pem" }), "advisory"],
     ["a certificate without a key", externalEtcd({ certFile: "/a.pem", caFile: "/ca.pem" }), undefined],
   ])("%s is named, at the level that kubeadm's reading deserves", (_title, text, level) => {
-    const outcome = judged(text);
+    const outcome = checked(text);
     const [first] = outcome.kind === "fail" ? outcome.findings : [];
     expect(outcome.kind).toBe("fail");
     expect(first?.level).toBe(level);
@@ -131,6 +131,6 @@ describe("an upgrade that skips a minor version", () => {
 
 describe("a text in order", () => {
   it("passes", () => {
-    expect(judged(externalEtcd({ caFile: "/etc/ssl/etcd/ssl/ca.pem" })).kind).toBe("pass");
+    expect(checked(externalEtcd({ caFile: "/etc/ssl/etcd/ssl/ca.pem" })).kind).toBe("pass");
   });
 });

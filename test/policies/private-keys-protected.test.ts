@@ -41,13 +41,13 @@ const settings = (files: readonly FileSettings[], more: Partial<ClusterSettings>
   files,
   ...more,
 });
-const judged = (files: readonly FileSettings[], more: Partial<ClusterSettings> = {}, text = CONFIG) => {
+const checked = (files: readonly FileSettings[], more: Partial<ClusterSettings> = {}, text = CONFIG) => {
   const cluster = clusterFrom(text, settings(files, more));
   const outcome = policy.check(cluster, NOW);
   const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
   return { outcome, text: first === undefined ? "" : policy.messages[first.message]?.([first, ...rest], cluster) };
 };
-const messagesOf = ({ outcome }: ReturnType<typeof judged>) =>
+const messagesOf = ({ outcome }: ReturnType<typeof checked>) =>
   outcome.kind === "fail" ? outcome.findings.map(({ message }) => message) : [];
 
 describe("the mode of a key file", () => {
@@ -62,26 +62,26 @@ describe("the mode of a key file", () => {
     ["0700", []],
     ["4600", []],
   ])("%s: %j", (mode, expected) => {
-    expect(messagesOf(judged([{ path: `${FOLDER}/node-key.pem`, mode }]))).toEqual(expected);
+    expect(messagesOf(checked([{ path: `${FOLDER}/node-key.pem`, mode }]))).toEqual(expected);
   });
 
   it("does not matter for a certificate", () => {
-    expect(judged([{ path: `${FOLDER}/node.pem`, mode: "0644" }]).outcome.kind).toBe("not-applicable");
+    expect(checked([{ path: `${FOLDER}/node.pem`, mode: "0644" }]).outcome.kind).toBe("not-applicable");
   });
 
   it("matters for a key under a name that does not show it", () => {
-    expect(messagesOf(judged([{ path: "/opt/combined", mode: "0644", content: `text\n${KEY}` }]))).toEqual([
+    expect(messagesOf(checked([{ path: "/opt/combined", mode: "0644", content: `text\n${KEY}` }]))).toEqual([
       "openToOthers",
     ]);
   });
 
   it("does not matter for a public key that is called a key", () => {
     const content = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n";
-    expect(judged([{ path: "/opt/signing-key.pem", mode: "0644", content }]).outcome.kind).toBe("not-applicable");
+    expect(checked([{ path: "/opt/signing-key.pem", mode: "0644", content }]).outcome.kind).toBe("not-applicable");
   });
 
   it("is named with the file, and the key is not", () => {
-    const { text } = judged([{ path: `${FOLDER}/node-key.pem`, mode: "0644", content: KEY }]);
+    const { text } = checked([{ path: `${FOLDER}/node-key.pem`, mode: "0644", content: KEY }]);
     expect(text).not.toContain(SECRET);
     expect(text).toMatchInlineSnapshot(`
       "A private key is open to other users of master01.
@@ -96,14 +96,14 @@ describe("the key of etcd's CA", () => {
   const caKey = [{ path: `${FOLDER}/ca-key.pem`, mode: "0600" }];
 
   it("does not belong on a control-plane node", () => {
-    expect(messagesOf(judged(caKey))).toEqual(["caKeyOutsideEtcd"]);
+    expect(messagesOf(checked(caKey))).toEqual(["caKeyOutsideEtcd"]);
   });
 
   it.each([
     ["declared as an etcd host", { etcdHosts: [{ name: "etcd1", addresses: ["192.168.10.11"] }] }, CONFIG],
     ["among the endpoints", {}, CONFIG.replace("192.168.10.21", "192.168.10.11")],
   ])("belongs there where the node is %s", (_title, more, text) => {
-    expect(judged(caKey, more, text).outcome).toEqual({ kind: "pass", remarks: [] });
+    expect(checked(caKey, more, text).outcome).toEqual({ kind: "pass", remarks: [] });
   });
 
   it("does not belong there though it has another name", () => {
@@ -111,7 +111,7 @@ describe("the key of etcd's CA", () => {
       { path: `${FOLDER}/ca.pem`, content: CA },
       { path: "/opt/issuer.pem", mode: "0600", content: CA_KEY },
     ];
-    expect(judged(files).outcome).toMatchObject({
+    expect(checked(files).outcome).toMatchObject({
       kind: "fail",
       findings: [{ message: "caKeyOutsideEtcd", path: "/opt/issuer.pem" }],
     });
@@ -122,13 +122,13 @@ describe("the key of etcd's CA", () => {
       { path: `${FOLDER}/ca.pem`, content: CA },
       { path: `${FOLDER}/node-key.pem`, mode: "0600", content: CA_KEY },
     ];
-    expect(judged(files).outcome).toEqual({ kind: "pass", remarks: [] });
+    expect(checked(files).outcome).toEqual({ kind: "pass", remarks: [] });
   });
 
   it("is not meant by the keys of Kubernetes' own CAs", () => {
     const own = ["ca.key", "front-proxy-ca.key"].map((name) => ({ path: `/etc/kubernetes/pki/${name}`, mode: "0600" }));
     const text = CONFIG.replace(`${FOLDER}/ca.pem`, "/etc/kubernetes/pki/ca.crt");
-    expect(judged(own, {}, text).outcome).toEqual({ kind: "pass", remarks: [] });
+    expect(checked(own, {}, text).outcome).toEqual({ kind: "pass", remarks: [] });
   });
 });
 
@@ -154,7 +154,7 @@ describe("the way by which a key comes", () => {
       kubeadmRuns: [],
       nodes: [],
       graph: { machines: new Map(), dependencies: new Map() },
-      pemsToCome: new Map(),
+      plannedPems: new Map(),
       precedes: () => true,
     });
     return policy.check(cluster, NOW);
@@ -185,7 +185,7 @@ describe("the way by which a key comes", () => {
 
   it("must not be the kubeadm-config, which is told with its line and without the key", () => {
     const pem = KEY.trim().replaceAll("\n", "\n      ");
-    const { outcome, text } = judged([], {}, CONFIG.replace(`${FOLDER}/node-key.pem`, `|\n      ${pem}`));
+    const { outcome, text } = checked([], {}, CONFIG.replace(`${FOLDER}/node-key.pem`, `|\n      ${pem}`));
     expect(outcome).toMatchObject({ kind: "fail", findings: [{ message: "keyInConfiguration" }] });
     expect(text).toMatch(/^data\.ClusterConfiguration:\d+: /);
     expect(text).not.toContain(SECRET);

@@ -58,8 +58,8 @@ function sayContent(content: Content): string {
   switch (content.kind) {
     case "text":
       return JSON.stringify(content.text);
-    case "to-come":
-      return `(to come: ${content.waitsFor.join(", ")})`;
+    case "unknown-until-update":
+      return `(unknown until the update: ${content.waitsFor.join(", ")})`;
     case "tls":
       return `(${content.property} of ${content.urn})`;
     case "sha256":

@@ -15,7 +15,7 @@ describe("what surrounds a text", () => {
       "a PEM in the environment that is not known yet",
       'echo "$PEM" | base64 -d | sudo tee /etc/a',
       { environment: new Map([["PEM", UNKNOWN]]) },
-      ["put (to come: $PEM, which is not known before the update) at /etc/a"],
+      ["put (unknown until the update: $PEM, which is not known before the update) at /etc/a"],
     ],
     [
       "a folder in the environment that is not known yet",
@@ -33,7 +33,7 @@ describe("what surrounds a text", () => {
       "standard input that is not known yet",
       "cat > /etc/a",
       { stdin: UNKNOWN },
-      ["put (to come: its standard input, which is not known before the update) at /etc/a"],
+      ["put (unknown until the update: its standard input, which is not known before the update) at /etc/a"],
     ],
     [
       "the home of a user",

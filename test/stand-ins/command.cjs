@@ -4,7 +4,7 @@
 const { digest, hasUnknown, serveProvider, SIGNATURE, typeOf, UNKNOWN } = require("./serve-provider.cjs");
 
 // What the real Check fills in. One build of it did so also for a connection that is not known yet, which then looks like
-// a known one with an empty host; the harder case to judge, so the one that is imitated.
+// a known one with an empty host; the harder case to check, so the one that is imitated.
 const CONNECTION_DEFAULTS = { dialErrorLimit: 10, host: "", perDialTimeout: 15, port: 22, user: "root" };
 
 serveProvider({

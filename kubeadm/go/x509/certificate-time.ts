@@ -22,7 +22,7 @@ export function readCertificateTime(reader: DerReader): CertificateTime {
   return fail("x509: unsupported time format");
 }
 
-/** A date with the year in two digits (1950 to 2049) and, against the standard, perhaps without seconds. */
+/** A date with the year in two digits (1950 to 2049) and, against the standard, possibly without seconds. */
 function utcTime(text: string | undefined): CertificateTime | undefined {
   const parts = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})$/.exec(text ?? "");
   if (parts === null) return undefined;

@@ -2,7 +2,7 @@ import { createECDH, createPrivateKey, createPublicKey } from "node:crypto";
 import { Asn1Fields } from "./asn1-fields";
 import { curveOf, KEY_ALGORITHM, type PublicKey } from "./public-key";
 
-/** What Go finds in the bytes of a private key: its public half, since that is all that pairs are judged by. */
+/** What Go finds in the bytes of a private key: its public half, since that is all that pairs are compared by. */
 export type PrivateKeyReading =
   | { readonly kind: "key"; readonly publicKey: PublicKey }
   /** A key that PKCS#8 can hold and TLS cannot use (X25519). */

@@ -21,7 +21,7 @@ function read(pem: string) {
 }
 
 /** A certificate that a tls resource will make: nothing is known but what is given. */
-function toCome(known: Partial<CertificateFacts>): CertificateFacts {
+function planned(known: Partial<CertificateFacts>): CertificateFacts {
   return {
     names: undefined,
     validity: undefined,
@@ -91,15 +91,15 @@ describe("who signed a certificate", () => {
     ["the CA itself", leaf, ca, true],
     ["a CA of the same name with another key", leaf, sameName, false],
     ["a certificate that is no CA", ca, leaf, false],
-    ["a resource's certificate, by the same resource's key", toCome({ signer: caKey }), toCome({ key: caKey }), true],
+    ["a resource's certificate, by the same resource's key", planned({ signer: caKey }), planned({ key: caKey }), true],
     [
       "a resource's certificate, by another resource's key",
-      toCome({ signer: caKey }),
-      toCome({ key: { by: "resource", urn: urn("other-key") } }),
+      planned({ signer: caKey }),
+      planned({ key: { by: "resource", urn: urn("other-key") } }),
       false,
     ],
-    ["a resource's certificate against a CA that is a PEM", toCome({ signer: caKey }), ca, undefined],
-    ["a certificate of which nothing is known", toCome({}), ca, undefined],
+    ["a resource's certificate against a CA that is a PEM", planned({ signer: caKey }), ca, undefined],
+    ["a certificate of which nothing is known", planned({}), ca, undefined],
   ])("%s", (_, certificate, authority, expected) => {
     expect(isSignedBy(certificate, authority)).toBe(expected);
   });
@@ -116,9 +116,9 @@ describe("what a certificate may be used for", () => {
     ["one for clients and servers", read(GOOD.certificate), true],
     ["one for servers only", read(pems("tls-client-eku-server-only").certificate), false],
     ["one that names no usages", read(pems("tls-client-no-eku").certificate), true],
-    ["one that a resource will make for clients", toCome({ extendedKeyUsages: ["clientAuth"] }), true],
-    ["one that a resource will make for servers", toCome({ extendedKeyUsages: ["serverAuth"] }), false],
-    ["one of which nothing is known", toCome({}), undefined],
+    ["one that a resource will make for clients", planned({ extendedKeyUsages: ["clientAuth"] }), true],
+    ["one that a resource will make for servers", planned({ extendedKeyUsages: ["serverAuth"] }), false],
+    ["one of which nothing is known", planned({}), undefined],
   ])("%s, to a client", (_, facts, expected) => {
     expect(allowsUsage(facts, "clientAuth")).toBe(expected);
   });
@@ -135,11 +135,11 @@ describe("which hosts a certificate speaks for", () => {
     ["two names below", "a.b.example.com", "x509: certificate is valid for *.example.com, not a.b.example.com"],
     ["its common name", "etcd01", "x509: certificate is valid for *.example.com, not etcd01"],
   ])("%s", (_, host, expected) => {
-    expect(hostProblem(toCome({ names }), host)).toBe(expected);
+    expect(hostProblem(planned({ names }), host)).toBe(expected);
   });
 
   it("is not known before the names are", () => {
-    expect(hostProblem(toCome({}), "etcd1")).toBeUndefined();
+    expect(hostProblem(planned({}), "etcd1")).toBeUndefined();
   });
 });
 

@@ -23,21 +23,21 @@ describe("what ansible-core 2.19.14 made of generated folders", () => {
 describe("the groups that Kubespray adds reach their hosts", () => {
   it.each([
     {
-      world: "k8s_cluster, where no section names it",
+      title: "k8s_cluster, where no section names it",
       inventory: "[kube_control_plane]\nm1\n",
       file: "k8s_cluster/k8s-cluster.yml",
     },
     {
-      world: "kube_control_plane, for hosts of kube-master",
+      title: "kube_control_plane, for hosts of kube-master",
       inventory: "[kube-master]\nm1\n",
       file: "kube_control_plane.yml",
     },
     {
-      world: "k8s-cluster, the old name",
+      title: "k8s-cluster, the old name",
       inventory: "[kube-master]\nm1\n[k8s-cluster:children]\nkube-master\n",
       file: "k8s-cluster/a.yml",
     },
-  ])("$world", ({ inventory, file }) => {
+  ])("$title", ({ inventory, file }) => {
     const read = inventoryOf(inventory);
     const variables = ansibleVariables(read, [{ path: `group_vars/${file}`, text: "etcd_cert_dir: /x" }], new Map());
     expect(read.hosts.map((host) => variables.valueOn(host, "etcd_cert_dir"))).toEqual(["/x"]);

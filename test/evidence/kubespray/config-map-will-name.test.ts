@@ -47,22 +47,22 @@ describe("which node's names the kubeadm-config gets", () => {
 
 it.each([
   {
-    world: "host-neutral names",
+    title: "host-neutral names",
     variables: { kube_etcd_cert_file: "client.pem", kube_etcd_key_file: "client-key.pem" },
     result: { kind: "names", certFile: `${DIR}/client.pem`, keyFile: `${DIR}/client-key.pem` },
   },
-  { world: "another folder", variables: { etcd_cert_dir: "/opt" }, result: { kind: "names", caFile: "/opt/ca.pem" } },
+  { title: "another folder", variables: { etcd_cert_dir: "/opt" }, result: { kind: "names", caFile: "/opt/ca.pem" } },
   {
-    world: "a name that cannot be told",
+    title: "a name that cannot be told",
     variables: { kube_etcd_key_file: "{{ lookup('env', 'KEY') }}" },
     result: { kind: "undecided", why: "kube_etcd_key_file is a template of more than plain variables" },
   },
-  { world: "kubeadm's own etcd", variables: { etcd_deployment_type: "kubeadm" }, result: { kind: "local-etcd" } },
+  { title: "kubeadm's own etcd", variables: { etcd_deployment_type: "kubeadm" }, result: { kind: "local-etcd" } },
   {
-    world: "a folder that cannot be told",
+    title: "a folder that cannot be told",
     variables: { etcd_cert_dir: "{{ nowhere }}" },
     result: { kind: "undecided", why: expect.stringContaining("nowhere is not set") },
   },
-])("$world", ({ variables, result }) => {
+])("$title", ({ variables, result }) => {
   expect(withText(forecast("install", { variables }))).toMatchObject(result);
 });

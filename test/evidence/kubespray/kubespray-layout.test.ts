@@ -20,11 +20,11 @@ function layoutOf(text: string, input: Partial<Omit<KubesprayInput, "inventory">
 
 function filesOn(layout: KubesprayLayout, host: string): NodeFiles {
   const evidence = layout.evidence.filter((one) => one.machine.by === "name" && one.machine.name === host);
-  const world = layout.completeness.get(host) ?? {
+  const completeness = layout.completeness.get(host) ?? {
     kind: "unknown",
     reason: { id: "no-source-speaks-of-file", data: {} },
   };
-  return nodeFiles(evidence, world, [], () => true);
+  return nodeFiles(evidence, completeness, [], () => true);
 }
 
 function presence(layout: KubesprayLayout, host: string, file: string): string {
@@ -32,15 +32,15 @@ function presence(layout: KubesprayLayout, host: string, file: string): string {
 }
 
 /** Why a file is undecided there. */
-function doubts(layout: KubesprayLayout, host: string, file: string): string {
+function reasonsFor(layout: KubesprayLayout, host: string, file: string): string {
   const found = filesOn(layout, host).presence(`${DIR}/${file}`);
-  return found.kind === "undecided" ? found.doubts.map((doubt) => reasonText(doubt.reason)).join("; ") : found.kind;
+  return found.kind === "undecided" ? found.reasons.map((reason) => reasonText(reason.reason)).join("; ") : found.kind;
 }
 
 describe("who has what", () => {
   it.each([
     {
-      world: "separate etcd, 2.25: a node has its own pair",
+      title: "separate etcd, 2.25: a node has its own pair",
       text: SEPARATE,
       release: "v2.25.1",
       host: "m1",
@@ -48,7 +48,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "separate etcd, 2.25: and its key",
+      title: "separate etcd, 2.25: and its key",
       text: SEPARATE,
       release: "v2.25.1",
       host: "m1",
@@ -56,7 +56,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "separate etcd, 2.25: and the CA",
+      title: "separate etcd, 2.25: and the CA",
       text: SEPARATE,
       release: "v2.25.1",
       host: "m1",
@@ -64,7 +64,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "separate etcd, 2.25: but not the CA's key",
+      title: "separate etcd, 2.25: but not the CA's key",
       text: SEPARATE,
       release: "v2.25.1",
       host: "m1",
@@ -72,7 +72,7 @@ describe("who has what", () => {
       is: "missing",
     },
     {
-      world: "separate etcd, 2.25: nor the last node's pair (issue 11500)",
+      title: "separate etcd, 2.25: nor the last node's pair (issue 11500)",
       text: SEPARATE,
       release: "v2.25.1",
       host: "m1",
@@ -80,7 +80,7 @@ describe("who has what", () => {
       is: "missing",
     },
     {
-      world: "separate etcd, 2.25: the first node's pair may have come by a join",
+      title: "separate etcd, 2.25: the first node's pair may have come by a join",
       text: SEPARATE,
       release: "v2.25.1",
       host: "m2",
@@ -88,7 +88,7 @@ describe("who has what", () => {
       is: "undecided",
     },
     {
-      world: "separate etcd, 2.25: nor an etcd host's",
+      title: "separate etcd, 2.25: nor an etcd host's",
       text: SEPARATE,
       release: "v2.25.1",
       host: "m1",
@@ -96,7 +96,7 @@ describe("who has what", () => {
       is: "missing",
     },
     {
-      world: "separate etcd, 2.25: nor a removed node's",
+      title: "separate etcd, 2.25: nor a removed node's",
       text: SEPARATE,
       release: "v2.25.1",
       host: "m1",
@@ -104,7 +104,7 @@ describe("who has what", () => {
       is: "missing",
     },
     {
-      world: "separate etcd, 2.26.0 makes no links",
+      title: "separate etcd, 2.26.0 makes no links",
       text: SEPARATE,
       release: "v2.26.0",
       host: "m1",
@@ -112,7 +112,7 @@ describe("who has what", () => {
       is: "missing",
     },
     {
-      world: "separate etcd, 2.26.1 makes them",
+      title: "separate etcd, 2.26.1 makes them",
       text: SEPARATE,
       release: "v2.26.1",
       host: "m1",
@@ -120,7 +120,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "separate etcd, 2.27.0 makes none",
+      title: "separate etcd, 2.27.0 makes none",
       text: SEPARATE,
       release: "v2.27.0",
       host: "m1",
@@ -128,7 +128,7 @@ describe("who has what", () => {
       is: "missing",
     },
     {
-      world: "separate etcd, 2.27.1 makes them",
+      title: "separate etcd, 2.27.1 makes them",
       text: SEPARATE,
       release: "2.27.1",
       host: "m1",
@@ -136,7 +136,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "separate etcd, 2.28.0 makes them",
+      title: "separate etcd, 2.28.0 makes them",
       text: SEPARATE,
       release: "v2.28.0",
       host: "m3",
@@ -144,7 +144,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "separate etcd, 2.28.0: none for a removed node",
+      title: "separate etcd, 2.28.0: none for a removed node",
       text: SEPARATE,
       release: "v2.28.0",
       host: "m3",
@@ -152,7 +152,7 @@ describe("who has what", () => {
       is: "missing",
     },
     {
-      world: "separate etcd, no release: the links are undecided",
+      title: "separate etcd, no release: the links are undecided",
       text: SEPARATE,
       release: undefined,
       host: "m1",
@@ -160,7 +160,7 @@ describe("who has what", () => {
       is: "undecided",
     },
     {
-      world: "separate etcd, no release: the own pair is certain",
+      title: "separate etcd, no release: the own pair is certain",
       text: SEPARATE,
       release: undefined,
       host: "m1",
@@ -168,7 +168,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "separate etcd, no release: so is that nobody has a neutral name",
+      title: "separate etcd, no release: so is that nobody has a neutral name",
       text: SEPARATE,
       release: undefined,
       host: "m1",
@@ -176,7 +176,7 @@ describe("who has what", () => {
       is: "missing",
     },
     {
-      world: "an etcd host has every node's pair",
+      title: "an etcd host has every node's pair",
       text: SEPARATE,
       release: "v2.25.1",
       host: "e2",
@@ -184,7 +184,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "an etcd host has the CA's key",
+      title: "an etcd host has the CA's key",
       text: SEPARATE,
       release: "v2.25.1",
       host: "e2",
@@ -192,7 +192,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "an etcd host has the other etcd hosts' pairs",
+      title: "an etcd host has the other etcd hosts' pairs",
       text: SEPARATE,
       release: "v2.25.1",
       host: "e2",
@@ -200,7 +200,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "etcd on the control plane: every pair is there",
+      title: "etcd on the control plane: every pair is there",
       text: STACKED,
       release: "v2.25.1",
       host: "m1",
@@ -208,7 +208,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "etcd on the control plane, no release: all the same",
+      title: "etcd on the control plane, no release: all the same",
       text: STACKED,
       release: undefined,
       host: "m1",
@@ -216,7 +216,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "etcd on the control plane: a removed node's pair may be left",
+      title: "etcd on the control plane: a removed node's pair may be left",
       text: STACKED,
       release: "v2.25.1",
       host: "m1",
@@ -224,7 +224,7 @@ describe("who has what", () => {
       is: "undecided",
     },
     {
-      world: "partial overlap: the node with etcd has every pair",
+      title: "partial overlap: the node with etcd has every pair",
       text: OVERLAP,
       release: "v2.25.1",
       host: "m1",
@@ -232,7 +232,7 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "partial overlap: the node without has not",
+      title: "partial overlap: the node without has not",
       text: OVERLAP,
       release: "v2.25.1",
       host: "m3",
@@ -240,7 +240,7 @@ describe("who has what", () => {
       is: "missing",
     },
     {
-      world: "partial overlap: its links are made all the same",
+      title: "partial overlap: its links are made all the same",
       text: OVERLAP,
       release: "v2.28.1",
       host: "m3",
@@ -248,14 +248,14 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      world: "other folders are not closed",
+      title: "other folders are not closed",
       text: SEPARATE,
       release: "v2.25.1",
       host: "m1",
       file: "/etc/kubernetes/pki/etcd/ca.crt",
       is: "undecided",
     },
-  ])("$world", ({ text, release, host, file, is }) => {
+  ])("$title", ({ text, release, host, file, is }) => {
     expect(presence(layoutOf(text, release === undefined ? {} : { release }), host, file)).toBe(is);
   });
 
@@ -270,7 +270,7 @@ describe("who has what", () => {
     { file: "node-m1.pem", says: "through the Secret kubeadm-certs; a listing decides" },
     { file: "node-m3.pem", says: "kubespray.release is not given" },
   ])("$file on m2 is undecided, and it is said why", ({ file, says }) => {
-    expect(doubts(layoutOf(SEPARATE), "m2", file)).toContain(says);
+    expect(reasonsFor(layoutOf(SEPARATE), "m2", file)).toContain(says);
   });
 
   it.each([
@@ -292,23 +292,23 @@ describe("variables", () => {
   const all = (text: string) => [{ path: "group_vars/all/all.yml", text }];
 
   it.each([
-    { world: "etcd_cert_dir", text: "etcd_cert_dir: /opt/etcd", path: "/opt/etcd/node-m1.pem" },
+    { title: "etcd_cert_dir", text: "etcd_cert_dir: /opt/etcd", path: "/opt/etcd/node-m1.pem" },
     {
-      world: "etcd_config_dir, from which it is made",
+      title: "etcd_config_dir, from which it is made",
       text: "etcd_config_dir: /opt/etcd/",
       path: "/opt/etcd/ssl/node-m1.pem",
     },
     {
-      world: "a variable of one's own",
+      title: "a variable of one's own",
       text: 'base: /opt\netcd_cert_dir: "{{base}}/etcd"',
       path: "/opt/etcd/ca.pem",
     },
     {
-      world: "kube_cert_dir",
+      title: "kube_cert_dir",
       text: "etcd_cert_dir: '{{ kube_cert_dir }}/etcd'\nkube_config_dir: /srv/k8s",
       path: "/srv/k8s/ssl/etcd/ca.pem",
     },
-  ])("$world moves the files", ({ text, path }) => {
+  ])("$title moves the files", ({ text, path }) => {
     const layout = layoutOf(SEPARATE, { release: "v2.25.1", files: all(text) });
     expect(presence(layout, "m1", path)).toBe("present");
   });
@@ -320,70 +320,70 @@ describe("variables", () => {
 
   it.each([
     {
-      world: "a filter",
+      title: "a filter",
       text: "etcd_cert_dir: \"{{ x | default('/a') }}\"",
       says: "etcd_cert_dir is a template of more",
     },
-    { world: "a variable that nothing sets", text: 'etcd_cert_dir: "{{ x }}/ssl"', says: "x is not set" },
+    { title: "a variable that nothing sets", text: 'etcd_cert_dir: "{{ x }}/ssl"', says: "x is not set" },
     {
-      world: "a chain of thousands of variables",
+      title: "a chain of thousands of variables",
       text: `etcd_cert_dir: "{{ v0 }}"\n${Array.from({ length: 5000 }, (_, n) => `v${n}: "{{ v${n + 1} }}"`).join("\n")}`,
       says: "more than 20 deep",
     },
-    { world: "a variable made from itself", text: 'etcd_cert_dir: "{{ etcd_cert_dir }}/x"', says: "defined by itself" },
+    { title: "a variable made from itself", text: 'etcd_cert_dir: "{{ etcd_cert_dir }}/x"', says: "defined by itself" },
     {
-      world: "Ansible Vault",
+      title: "Ansible Vault",
       text: "etcd_cert_dir: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  31\n",
       says: "Ansible Vault",
     },
-    { world: "a list", text: "etcd_cert_dir: [/a]", says: "a list" },
+    { title: "a list", text: "etcd_cert_dir: [/a]", says: "a list" },
     {
-      world: "a folder of each host's own",
+      title: "a folder of each host's own",
       text: 'etcd_cert_dir: "/opt/{{ inventory_hostname }}"',
       says: "not the same for all",
     },
-    { world: "a relative path", text: "etcd_cert_dir: ssl", says: "no absolute path" },
-    { world: "certificates of another hand", text: "cert_management: none", says: "cert_management" },
-    { world: "no deployment type that is known", text: "etcd_deployment_type: rkt", says: "etcd_deployment_type" },
-    { world: "broken YAML", text: "a: [", says: "group_vars/all/all.yml cannot be read" },
-    { world: "kubeadm's etcd", text: "etcd_deployment_type: kubeadm", says: "etcd_deployment_type is kubeadm" },
-    { world: "the old switch, no release", text: "etcd_kubeadm_enabled: true", says: "kubespray.release is not given" },
-  ])("$world leaves everything undecided, and it is said why", ({ text, says }) => {
+    { title: "a relative path", text: "etcd_cert_dir: ssl", says: "no absolute path" },
+    { title: "certificates of another hand", text: "cert_management: none", says: "cert_management" },
+    { title: "no deployment type that is known", text: "etcd_deployment_type: rkt", says: "etcd_deployment_type" },
+    { title: "broken YAML", text: "a: [", says: "group_vars/all/all.yml cannot be read" },
+    { title: "kubeadm's etcd", text: "etcd_deployment_type: kubeadm", says: "etcd_deployment_type is kubeadm" },
+    { title: "the old switch, no release", text: "etcd_kubeadm_enabled: true", says: "kubespray.release is not given" },
+  ])("$title leaves everything undecided, and it is said why", ({ text, says }) => {
     const layout = layoutOf(SEPARATE, { files: all(text) });
     expect(layout.evidence).toEqual([]);
-    expect(doubts(layout, "m1", "node-m1.pem")).toContain(says);
+    expect(reasonsFor(layout, "m1", "node-m1.pem")).toContain(says);
   });
 
   it.each([
-    { world: "host", text: "etcd_deployment_type: host", release: "v2.28.0", etcd: "external" },
-    { world: "docker", text: "etcd_deployment_type: docker", release: "v2.15.1", etcd: "external" },
-    { world: "kubeadm", text: "etcd_deployment_type: kubeadm", release: "v2.19.0", etcd: "kubeadm" },
+    { title: "host", text: "etcd_deployment_type: host", release: "v2.28.0", etcd: "external" },
+    { title: "docker", text: "etcd_deployment_type: docker", release: "v2.15.1", etcd: "external" },
+    { title: "kubeadm", text: "etcd_deployment_type: kubeadm", release: "v2.19.0", etcd: "kubeadm" },
     {
-      world: "the old switch, as 2.18 reads it",
+      title: "the old switch, as 2.18 reads it",
       text: "etcd_kubeadm_enabled: yes",
       release: "v2.18.0",
       etcd: "kubeadm",
     },
     {
-      world: "the old switch, as 2.27.1 reads it",
+      title: "the old switch, as 2.27.1 reads it",
       text: "etcd_kubeadm_enabled: 'true'",
       release: "v2.27.1",
       etcd: "kubeadm",
     },
     {
-      world: "the old switch, with which 2.28 refuses to run",
+      title: "the old switch, with which 2.28 refuses to run",
       text: "etcd_kubeadm_enabled: true",
       release: "v2.28.0",
       etcd: "undecided",
     },
     {
-      world: "the old switch, off and refused all the same",
+      title: "the old switch, off and refused all the same",
       text: "etcd_kubeadm_enabled: false",
       release: "v2.28.0",
       etcd: "undecided",
     },
-    { world: "the old switch, off", text: "etcd_kubeadm_enabled: false", release: "v2.20.0", etcd: "external" },
-  ])("$world by $release is $etcd", ({ text, release, etcd }) => {
+    { title: "the old switch, off", text: "etcd_kubeadm_enabled: false", release: "v2.20.0", etcd: "external" },
+  ])("$title by $release is $etcd", ({ text, release, etcd }) => {
     expect(layoutOf(SEPARATE, { release, files: all(text) }).etcd.kind).toBe(etcd);
   });
 
@@ -394,32 +394,32 @@ describe("variables", () => {
   });
 
   it.each([
-    { world: "a neutral name", text: "kube_etcd_cert_file: client.pem", file: "client.pem", is: "undecided" },
+    { title: "a neutral name", text: "kube_etcd_cert_file: client.pem", file: "client.pem", is: "undecided" },
     {
-      world: "another name than the neutral one",
+      title: "another name than the neutral one",
       text: "kube_etcd_cert_file: client.pem",
       file: "clients.pem",
       is: "missing",
     },
     {
-      world: "a file that Kubespray makes elsewhere",
+      title: "a file that Kubespray makes elsewhere",
       text: 'kube_etcd_cert_file: "admin-e1.pem"',
       file: "admin-e1.pem",
       is: "missing",
     },
     {
-      world: "a name that cannot be told",
+      title: "a name that cannot be told",
       text: 'kube_etcd_cert_file: "{{ x }}"',
       file: "anything.pem",
       is: "undecided",
     },
     {
-      world: "the own pair, whatever the name",
+      title: "the own pair, whatever the name",
       text: 'kube_etcd_cert_file: "{{ x }}"',
       file: "node-m1.pem",
       is: "present",
     },
-  ])("kube_etcd_cert_file is $world: $file is $is", ({ text, file, is }) => {
+  ])("kube_etcd_cert_file is $title: $file is $is", ({ text, file, is }) => {
     expect(presence(layoutOf(SEPARATE, { release: "v2.25.1", files: all(text) }), "m1", file)).toBe(is);
   });
 
@@ -465,7 +465,7 @@ describe("Kubespray's own group_vars lead to the usual place", () => {
     const text = fixture(`v2.31.0/inventory/sample/${path}`).replaceAll(/^# (kube_etcd_)/gm, "$1");
     const layout = layoutOf(SEPARATE, { release: "v2.28.0", files: [{ path, text }] });
     expect(text).toMatch(/^kube_etcd_cert_file: cert\.pem$/m);
-    expect(doubts(layout, "m2", "cert.pem")).toContain("kube_etcd_cert_file names it");
+    expect(reasonsFor(layout, "m2", "cert.pem")).toContain("kube_etcd_cert_file names it");
   });
 });
 
@@ -482,17 +482,17 @@ describe("odd inventories and releases", () => {
   });
 
   it.each([
-    { world: "no control plane", text: "[etcd]\ne1\n", etcd: { kind: "undecided" } },
-    { world: "no etcd hosts", text: "[kube_control_plane]\nm1\n", etcd: { kind: "undecided" } },
-    { world: "nothing", text: "", etcd: { kind: "undecided" } },
-  ])("$world puts nothing anywhere", ({ text, etcd }) => {
+    { title: "no control plane", text: "[etcd]\ne1\n", etcd: { kind: "undecided" } },
+    { title: "no etcd hosts", text: "[kube_control_plane]\nm1\n", etcd: { kind: "undecided" } },
+    { title: "nothing", text: "", etcd: { kind: "undecided" } },
+  ])("$title puts nothing anywhere", ({ text, etcd }) => {
     expect(layoutOf(text)).toMatchObject({ evidence: [], etcd });
   });
 
   it("ten thousand control-plane nodes are not laid out, and it is said why", () => {
     const layout = layoutOf(inventoryText(["m[1:10000]"], ["e1"]), { release: "v2.28.0" });
     expect(layout.evidence).toEqual([]);
-    expect(doubts(layout, "m9999", "node-m1.pem")).toContain("more than 300");
+    expect(reasonsFor(layout, "m9999", "node-m1.pem")).toContain("more than 300");
   });
 
   it("nodes, etcd hosts and others keep the order of their groups", () => {

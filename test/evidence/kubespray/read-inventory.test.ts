@@ -70,41 +70,41 @@ describe("what ansible-core 2.19.14 made of generated inventories", () => {
 describe("the hosts of Kubespray's groups", () => {
   it.each([
     {
-      world: "old names with hyphens",
+      title: "old names with hyphens",
       text: "[kube-master]\nm1\nm2\n[etcd]\ne1\n[kube-node]\nw1\n[k8s-cluster:children]\nkube-master\nkube-node\n",
       controlPlane: ["m1", "m2"],
       etcd: ["e1"],
       nodes: ["w1"],
     },
     {
-      world: "old and new names in one file",
+      title: "old and new names in one file",
       text: "[kube_control_plane]\nm2\n[kube-master]\nm1\nm2\n[etcd]\nm1\n",
       controlPlane: ["m2", "m1"],
       etcd: ["m1"],
       nodes: [],
     },
     {
-      world: "etcd on the control plane by children, as in today's sample",
+      title: "etcd on the control plane by children, as in today's sample",
       text: "[kube_control_plane]\nm3\nm1\n[etcd:children]\nkube_control_plane\n",
       controlPlane: ["m3", "m1"],
       etcd: ["m3", "m1"],
       nodes: [],
     },
     {
-      world: "groups of one's own below Kubespray's: their sections' order counts",
+      title: "groups of one's own below Kubespray's: their sections' order counts",
       text: "[kube_control_plane:children]\nrack-a\nrack-b\n[rack-b]\nm2\n[rack-a]\nm1\n[etcd:children]\nrack-b\n",
       controlPlane: ["m2", "m1"],
       etcd: ["m2"],
       nodes: [],
     },
     {
-      world: "ranges",
+      title: "ranges",
       text: "[kube_control_plane]\ncp[01:03]\n[etcd]\netcd-[a:c].example.org\n",
       controlPlane: ["cp01", "cp02", "cp03"],
       etcd: ["etcd-a.example.org", "etcd-b.example.org", "etcd-c.example.org"],
       nodes: [],
     },
-  ])("$world", ({ text, controlPlane, etcd, nodes }) => {
+  ])("$title", ({ text, controlPlane, etcd, nodes }) => {
     const inventory = inventoryOf(text);
     expect([names(inventory.controlPlane), names(inventory.etcd), names(inventory.nodes)]).toEqual([
       controlPlane,
@@ -115,11 +115,11 @@ describe("the hosts of Kubespray's groups", () => {
   });
 
   it.each([
-    { world: "no control plane", text: "[etcd]\ne1\n", warning: "kube_control_plane" },
-    { world: "no etcd", text: "[kube_control_plane]\nm1\n", warning: "the group etcd" },
-    { world: "a host named like a group", text: "[kube_control_plane]\netcd\n[etcd]\ne1\n", warning: "same name" },
-    { world: "a YAML group that is no mapping", text: "all: {hosts: {m1: }}\nextra: 5\n", warning: "group extra" },
-  ])("$world is warned of", ({ text, warning }) => {
+    { title: "no control plane", text: "[etcd]\ne1\n", warning: "kube_control_plane" },
+    { title: "no etcd", text: "[kube_control_plane]\nm1\n", warning: "the group etcd" },
+    { title: "a host named like a group", text: "[kube_control_plane]\netcd\n[etcd]\ne1\n", warning: "same name" },
+    { title: "a YAML group that is no mapping", text: "all: {hosts: {m1: }}\nextra: 5\n", warning: "group extra" },
+  ])("$title is warned of", ({ text, warning }) => {
     const { warnings } = inventoryOf(text, text.startsWith("[") ? "hosts.ini" : "hosts.yml");
     expect(warnings.some((one) => one.includes(warning))).toBe(true);
   });
@@ -128,16 +128,16 @@ describe("the hosts of Kubespray's groups", () => {
 describe("addresses", () => {
   it.each([
     {
-      world: "SSH's address comes first",
+      title: "SSH's address comes first",
       line: "ip=10.0.0.1 access_ip=10.1.0.1 ansible_host=1.1.1.1",
       addresses: ["1.1.1.1", "10.0.0.1", "10.1.0.1"],
     },
-    { world: "no address twice", line: "ansible_host=10.0.0.1 ip=10.0.0.1", addresses: ["10.0.0.1"] },
-    { world: "IPv6", line: "ip6=fd00::1 access_ip6=fd01::1", addresses: ["fd00::1", "fd01::1"] },
-    { world: "a template is no address", line: 'ip=10.0.0.1 access_ip="{{ ip }}"', addresses: ["10.0.0.1"] },
-    { world: "the old name of ansible_host", line: "ansible_ssh_host=1.1.1.1", addresses: ["1.1.1.1"] },
-    { world: "a comment within the line", line: "ip=10.0.0.1#old", addresses: ["10.0.0.1"] },
-  ])("$world", ({ line, addresses }) => {
+    { title: "no address twice", line: "ansible_host=10.0.0.1 ip=10.0.0.1", addresses: ["10.0.0.1"] },
+    { title: "IPv6", line: "ip6=fd00::1 access_ip6=fd01::1", addresses: ["fd00::1", "fd01::1"] },
+    { title: "a template is no address", line: 'ip=10.0.0.1 access_ip="{{ ip }}"', addresses: ["10.0.0.1"] },
+    { title: "the old name of ansible_host", line: "ansible_ssh_host=1.1.1.1", addresses: ["1.1.1.1"] },
+    { title: "a comment within the line", line: "ip=10.0.0.1#old", addresses: ["10.0.0.1"] },
+  ])("$title", ({ line, addresses }) => {
     expect(inventoryOf(`[etcd]\nm1 ${line}\n`).hosts[0]?.addresses).toEqual(addresses);
   });
 
@@ -157,31 +157,31 @@ describe("addresses", () => {
 
 describe("what cannot be read says why, with the line", () => {
   it.each([
-    { world: "a script", name: "hosts", text: "#!/usr/bin/env python3\nprint()\n", says: "script" },
-    { world: "a plugin's configuration", name: "aws_ec2.yml", text: "plugin: aws_ec2\n", says: "plugin" },
-    { world: "a file under Ansible Vault", name: "hosts.ini", text: "$ANSIBLE_VAULT;1.1;AES256\n31\n", says: "Vault" },
-    { world: "TOML", name: "hosts.toml", text: "[all]\n", says: "TOML" },
-    { world: "YAML that is none", name: "hosts.yml", text: "all:\n  hosts: [\n", says: "not YAML", line: 3 },
-    { world: "hosts as a list", name: "hosts.yaml", text: "all:\n  hosts:\n    - m1\n", says: "must be a mapping" },
-    { world: "two documents", name: "hosts.yml", text: "a: {}\n---\nb: {}\n", says: "more than one" },
-    { world: "a host whose name is a number", name: "hosts.yml", text: "all: {hosts: {1: }}\n", says: "quotes" },
-    { world: "a word that is no variable", name: "h.ini", text: "[etcd]\nm1 hunter2\n", says: "key=value", line: 2 },
-    { world: "a quote that is not closed", name: "h.ini", text: "m1 a='b\n", says: "quote", line: 1 },
-    { world: "YAML under the name of INI", name: "h.ini", text: "---\nall:\n", says: "looks like YAML", line: 1 },
-    { world: "a host name with a colon at its end", name: "h.ini", text: "all:\n", says: "colon", line: 1 },
-    { world: "a group in itself", name: "h.ini", text: "[a:children]\na\n", says: "itself", line: 2 },
-    { world: "groups in a ring", name: "h.ini", text: "[a:children]\nb\n[b:children]\na\n", says: "below it", line: 4 },
-    { world: "a section of no kind", name: "h.ini", text: "[etcd:host]\n", says: "none of hosts", line: 1 },
-    { world: "a range of a billion", name: "h.ini", text: "[etcd]\nm[1:1000000000]\n", says: "more hosts", line: 2 },
+    { title: "a script", name: "hosts", text: "#!/usr/bin/env python3\nprint()\n", says: "script" },
+    { title: "a plugin's configuration", name: "aws_ec2.yml", text: "plugin: aws_ec2\n", says: "plugin" },
+    { title: "a file under Ansible Vault", name: "hosts.ini", text: "$ANSIBLE_VAULT;1.1;AES256\n31\n", says: "Vault" },
+    { title: "TOML", name: "hosts.toml", text: "[all]\n", says: "TOML" },
+    { title: "YAML that is none", name: "hosts.yml", text: "all:\n  hosts: [\n", says: "not YAML", line: 3 },
+    { title: "hosts as a list", name: "hosts.yaml", text: "all:\n  hosts:\n    - m1\n", says: "must be a mapping" },
+    { title: "two documents", name: "hosts.yml", text: "a: {}\n---\nb: {}\n", says: "more than one" },
+    { title: "a host whose name is a number", name: "hosts.yml", text: "all: {hosts: {1: }}\n", says: "quotes" },
+    { title: "a word that is no variable", name: "h.ini", text: "[etcd]\nm1 hunter2\n", says: "key=value", line: 2 },
+    { title: "a quote that is not closed", name: "h.ini", text: "m1 a='b\n", says: "quote", line: 1 },
+    { title: "YAML under the name of INI", name: "h.ini", text: "---\nall:\n", says: "looks like YAML", line: 1 },
+    { title: "a host name with a colon at its end", name: "h.ini", text: "all:\n", says: "colon", line: 1 },
+    { title: "a group in itself", name: "h.ini", text: "[a:children]\na\n", says: "itself", line: 2 },
+    { title: "groups in a ring", name: "h.ini", text: "[a:children]\nb\n[b:children]\na\n", says: "below it", line: 4 },
+    { title: "a section of no kind", name: "h.ini", text: "[etcd:host]\n", says: "none of hosts", line: 1 },
+    { title: "a range of a billion", name: "h.ini", text: "[etcd]\nm[1:1000000000]\n", says: "more hosts", line: 2 },
     {
-      world: "ranges that multiply",
+      title: "ranges that multiply",
       name: "h.ini",
       text: `[etcd]\n${"[0:9]".repeat(12)}x\n`,
       says: "more hosts",
       line: 2,
     },
-    { world: "a range in YAML", name: "h.yml", text: "all: {hosts: {'m[1:9999999]': }}\n", says: "more hosts" },
-  ])("$world", ({ name, text, says, line }) => {
+    { title: "a range in YAML", name: "h.yml", text: "all: {hosts: {'m[1:9999999]': }}\n", says: "more hosts" },
+  ])("$title", ({ name, text, says, line }) => {
     const reading = readInventory(text, name);
     expect(reading).toMatchObject({ kind: "unreadable", problem: line === undefined ? {} : { line } });
     expect(reading.kind === "unreadable" && reading.problem.message).toContain(says);

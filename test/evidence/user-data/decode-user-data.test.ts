@@ -27,10 +27,10 @@ describe("user data is taken apart as the machine will", () => {
   it.each<[string, string, "plain" | "base64", unknown]>([
     ["a cloud-config", CONFIG, "plain", [["cloud-config", CONFIG]]],
     ["a cloud-config after empty lines", `\n\n${CONFIG}`, "plain", [["cloud-config", `\n\n${CONFIG}`]]],
-    ["base64 where the carrier demands it", base64(CONFIG), "base64", [["cloud-config", CONFIG]]],
+    ["base64 where the source demands it", base64(CONFIG), "base64", [["cloud-config", CONFIG]]],
     ["base64 with line breaks", base64(CONFIG).replace(/(.{20})/g, "$1\n"), "base64", [["cloud-config", CONFIG]]],
-    ["base64 where the carrier takes plain text too", base64(SCRIPT), "plain", [["script", SCRIPT]]],
-    ["plain text where the carrier demands base64", SCRIPT, "base64", [["script", SCRIPT]]],
+    ["base64 where the source takes plain text too", base64(SCRIPT), "plain", [["script", SCRIPT]]],
+    ["plain text where the source demands base64", SCRIPT, "base64", [["script", SCRIPT]]],
     ["gzip in base64", base64(gzipSync(CONFIG)), "plain", [["cloud-config", CONFIG]]],
     [
       "MIME in gzip in base64",

@@ -182,7 +182,7 @@ function paths(operations: readonly FileOperation[]): readonly string[] {
   return operations.map((one) => (one.do === "put" && one.to.kind === "file" ? one.to.path : one.do));
 }
 
-describe("what is not read makes doubt, and no more than that", () => {
+describe("what is not read leaves files undecided, and no more than that", () => {
   it.each<[string, string, readonly (readonly [scope: unknown, why: string])[]]>([
     [
       "an include",
@@ -238,10 +238,10 @@ describe("what is not read makes doubt, and no more than that", () => {
     ],
     ["users, packages and time", "#cloud-config\nusers: [a]\npackages: [b]\nntp: {}\npackage_update: true\n", []],
   ])("%s", (_, text, expected) => {
-    const doubts = play(text).operations.map((one) =>
+    const reasons = play(text).operations.map((one) =>
       one.do === "might-write" ? [one.scope, reasonText(one.reason)] : one,
     );
-    expect(doubts).toEqual(expected);
+    expect(reasons).toEqual(expected);
   });
 
   it("content with an expression is there, but not shown", () => {

@@ -3,9 +3,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Reading } from "../../../evidence/reader";
 import type { StackResource } from "../../../evidence/stack-resource";
-import { CARRIERS, carrierOf, isMachineType, machineFacts } from "../../../evidence/user-data/carriers";
 import { templatesInUse } from "../../../evidence/user-data/templates-in-use";
 import { userData } from "../../../evidence/user-data/user-data";
+import {
+  isMachineType,
+  machineFacts,
+  USER_DATA_SOURCES,
+  userDataSourceOf,
+} from "../../../evidence/user-data/user-data-sources";
 import type { ValueRecord } from "../../../evidence/value";
 import { reasonText } from "../../../reasons/reason-texts";
 import { UNKNOWN } from "../../../shell/unknown";
@@ -35,7 +40,7 @@ function outcome({ evidence }: Reading): readonly string[] {
   );
 }
 
-/** One machine or group for each row of the table of carriers, with the user data where that cloud has it. */
+/** One machine or group for each row of the table of user-data sources, with the user data where that cloud has it. */
 const machines: readonly (readonly [type: string, inputs: ValueRecord])[] = [
   ["aws:ec2/instance:Instance", { userData: CONFIG }],
   ["aws:ec2/instance:Instance", { userData: IN_BASE64 }],
@@ -119,14 +124,14 @@ describe("user data is found where each cloud has it", () => {
     expect(reading.kubeadmRuns).toMatchObject([{ command: "init", machine: { by: "resource", urn: resource.urn } }]);
   });
 
-  it("the table of carriers has no row without such a machine, or a machine that points to it", () => {
+  it("the table of user-data sources has no row without such a machine, or a machine that points to it", () => {
     const shown = [
       ...machines.map(([type]) => type),
       ...pointing.flatMap(([, one]) => [one.machine, ...one.others].map((all) => all.type)),
     ];
     const bare = ["kubernetes:controlplane.cluster.x-k8s.io/v1beta1:KubeadmControlPlane"];
-    const rows = [...shown, ...bare].map(carrierOf);
-    expect(CARRIERS.filter((row) => !rows.includes(row)).map((row) => row.type.source)).toEqual([]);
+    const rows = [...shown, ...bare].map(userDataSourceOf);
+    expect(USER_DATA_SOURCES.filter((row) => !rows.includes(row)).map((row) => row.type.source)).toEqual([]);
   });
 });
 
@@ -243,7 +248,7 @@ describe("user data is found through the resources that carry it", () => {
     expect(evidence).toMatchObject([{ machine: { by: "resource", urn: machine.urn }, source: { urn: machine.urn } }]);
   });
 
-  it.each(pointing)("%s: the carrier alone is no second machine", (_, { machine, others }) => {
+  it.each(pointing)("%s: its source alone is no second machine", (_, { machine, others }) => {
     const inUse = templatesInUse([machine, ...others], findIn(machine, ...others));
     for (const other of others) expect(!isMachineType(other.type) || inUse.has(other.urn)).toBe(true);
   });
@@ -301,7 +306,7 @@ describe("user data is found through the resources that carry it", () => {
       }),
       "its initialization leads to user data that is not in this stack",
     ],
-  ])("%s makes doubt", (_, machine, why) => {
+  ])("%s leaves files undecided", (_, machine, why) => {
     expect(outcome(read(machine))).toEqual([why]);
   });
 
@@ -312,14 +317,14 @@ describe("user data is found through the resources that carry it", () => {
       resourceOf("proxmoxve:VM/virtualMachine:VirtualMachine", "a", { initialization: { ipConfigs: [] } }),
     ],
     ["a domain with disks only", resourceOf("libvirt:index/domain:Domain", "a", { devices: { disks: [] } })],
-    ["a carrier by itself", disk],
+    ["a user-data source by itself", disk],
     ["empty user data", resourceOf("hcloud:index/server:Server", "a", { userData: "" })],
   ])("%s says nothing", (_, machine) => {
     expect(read(machine)).toEqual({ evidence: [], kubeadmRuns: [] });
   });
 });
 
-describe("what is not known makes doubt that says why", () => {
+describe("what is not known leaves files undecided, and says why", () => {
   const ca = resourceOf("tls:index/selfSignedCert:SelfSignedCert", "etcd-ca", {});
   it.each<[string, StackResource, string]>([
     [
@@ -437,7 +442,7 @@ describe("a machine says what it is called, where it is, and how many it is", ()
       { names: ["m1"], addresses: ["10.0.0.1"], group: undefined },
     ],
     [
-      "a virtual machine whose address is to come",
+      "a virtual machine whose address is unknown until the update",
       resourceOf("hcloud:index/server:Server", "a", { name: "m1" }, { outputs: { name: "m1", ipv4Address: UNKNOWN } }),
       { names: ["m1"], addresses: [], group: undefined },
     ],
@@ -452,7 +457,7 @@ describe("a machine says what it is called, where it is, and how many it is", ()
       { names: [], addresses: [], group: { size: 5 } },
     ],
     [
-      "a scaling group whose size is to come",
+      "a scaling group whose size is unknown until the update",
       resourceOf("azure:compute/linuxVirtualMachineScaleSet:LinuxVirtualMachineScaleSet", "a", { instances: UNKNOWN }),
       { names: [], addresses: [], group: { size: undefined } },
     ],

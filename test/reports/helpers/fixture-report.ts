@@ -44,7 +44,7 @@ export function cell(more: Partial<FileCell> = {}): FileCell {
     error: null,
     complete: null,
     instead: null,
-    doubts: [],
+    reasons: [],
     history: [],
     ...more,
   };

@@ -30,7 +30,7 @@ describe("URLs as Go takes them apart", () => {
     expect(urlParts(text)).toEqual({ ok: false, error });
   });
 
-  it("any text is judged", () => {
+  it("any text is checked", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.webUrl()), (text) => {
         expect(() => urlParts(text)).not.toThrow();

@@ -54,7 +54,7 @@ describe("what always holds", () => {
     );
   });
 
-  it("any two texts are judged", () => {
+  it("any two texts are checked", () => {
     const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(certificate, key, certificate + key));
     fc.assert(
       fc.property(text, text, (one, other) => {
@@ -63,7 +63,7 @@ describe("what always holds", () => {
     );
   });
 
-  it("a damaged key is judged, and never shows in the error", () => {
+  it("a damaged key is checked, and never shows in the error", () => {
     const good = der(key);
     fc.assert(
       fc.property(fc.nat(good.length - 1), fc.nat(255), (position, byte) => {

@@ -1,6 +1,6 @@
 import type { CertificateFacts, KeyIdentity } from "./certificate-facts";
 
 /** What is known of a PEM that does not exist yet, from the resource that will make it. */
-export type PemToCome =
+export type PlannedPem =
   | { readonly kind: "private-key"; readonly key: KeyIdentity }
   | { readonly kind: "certificate"; readonly certificate: CertificateFacts };

@@ -1,5 +1,5 @@
 import type { CertificateFacts, KeyIdentity } from "../cluster/certificates/certificate-facts";
-import type { PemToCome } from "../cluster/certificates/pem-to-come";
+import type { PlannedPem } from "../cluster/certificates/planned-pem";
 import type { CertifiedNames } from "../kubeadm/go/x509/host-names";
 import { ANY_USAGE, USAGES } from "../kubeadm/go/x509/verify-chain";
 import type { Urn } from "../machine/source";
@@ -8,7 +8,7 @@ import type { StackResource } from "./stack-resource";
 import { type CertificateFromInputs, type CertificateNames, type TlsFacts, tlsFacts } from "./tls";
 
 /** What the tls resources of a stack will make, by their URN; contents of the kind `tls` name these. */
-export function pemsToCome(resources: readonly StackResource[], find: FindResource): ReadonlyMap<Urn, PemToCome> {
+export function plannedPems(resources: readonly StackResource[], find: FindResource): ReadonlyMap<Urn, PlannedPem> {
   return new Map(
     resources.flatMap((resource) => {
       const facts = tlsFacts(resource, find);
@@ -18,7 +18,7 @@ export function pemsToCome(resources: readonly StackResource[], find: FindResour
   );
 }
 
-function pemOf(facts: TlsFacts): PemToCome | undefined {
+function pemOf(facts: TlsFacts): PlannedPem | undefined {
   switch (facts.kind) {
     case "private-key":
       return { kind: "private-key", key: { by: "resource", urn: facts.key } };

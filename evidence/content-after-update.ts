@@ -5,14 +5,14 @@ import type { StackResource } from "./stack-resource";
  * What a property that is not known yet will hold: the PEM of the tls resource that it comes from, where it comes from
  * nothing else, or content that is named by what it comes from.
  */
-export function contentToCome(resource: StackResource, property: string): Content {
+export function contentAfterUpdate(resource: StackResource, property: string): Content {
   const sources = resource.propertyDependencies[property] ?? [];
   const [only, another] = sources;
-  if (only === undefined) return { kind: "to-come", waitsFor: [] };
+  if (only === undefined) return { kind: "unknown-until-update", waitsFor: [] };
   const type = typeOf(only);
   if (another === undefined && type.startsWith("tls:"))
     return { kind: "tls", urn: only, property: PEM_OF[type] ?? "certPem" };
-  return { kind: "to-come", waitsFor: sources.map(nameOf) };
+  return { kind: "unknown-until-update", waitsFor: sources.map(nameOf) };
 }
 
 /** The output that a copy of a tls resource is nearly always made from. */

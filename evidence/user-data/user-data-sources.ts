@@ -17,12 +17,12 @@ export interface Pointer {
   readonly property: string;
   /** Where the reference stands, if deeper: without a value there, nothing is pointed to. */
   readonly at?: Path;
-  /** The property also leads to resources that are no user data; finding none is nothing to doubt. */
+  /** The property also leads to resources that are no user data; finding none leaves nothing undecided. */
   readonly alsoOthers?: true;
 }
 
-/** One type of resource that is a machine, makes machines, or carries what they get. */
-export interface Carrier {
+/** One type of resource that is a machine, makes machines, or holds what they get. */
+export interface UserDataSource {
   readonly type: RegExp;
   /** A `template` makes machines through a group; a `fragment` is user data that a machine points to. */
   readonly makes: "machine" | "group" | "template" | "fragment";
@@ -46,29 +46,29 @@ export interface MachineProperties {
 }
 
 /** The row for a type token. */
-export function carrierOf(type: string): Carrier | undefined {
-  return CARRIERS.find((carrier) => carrier.type.test(type));
+export function userDataSourceOf(type: string): UserDataSource | undefined {
+  return USER_DATA_SOURCES.find((source) => source.type.test(type));
 }
 
 /** True for the types of machines, templates and groups; false for fragments, which are no machine. */
 export function isMachineType(type: string): boolean {
-  const makes = carrierOf(type)?.makes;
+  const makes = userDataSourceOf(type)?.makes;
   return makes !== undefined && makes !== "fragment";
 }
 
 /** The machine or group that a resource makes; `undefined` for all other resources. */
 export function machineFacts(resource: StackResource): MachineProperties | undefined {
-  const carrier = carrierOf(resource.type);
-  if (carrier === undefined || carrier.makes === "fragment") return undefined;
+  const source = userDataSourceOf(resource.type);
+  if (source === undefined || source.makes === "fragment") return undefined;
   return {
-    names: unique(carrier.names.flatMap((path) => textsAt(resource, path))),
-    addresses: unique(carrier.addresses.flatMap((path) => textsAt(resource, path)).map(withoutPrefix)).filter(isItsOwn),
-    group: carrier.makes === "machine" ? undefined : { size: sizeOf(resource, carrier) },
+    names: unique(source.names.flatMap((path) => textsAt(resource, path))),
+    addresses: unique(source.addresses.flatMap((path) => textsAt(resource, path)).map(withoutPrefix)).filter(isItsOwn),
+    group: source.makes === "machine" ? undefined : { size: sizeOf(resource, source) },
   };
 }
 
-function sizeOf(resource: StackResource, carrier: Carrier): number | undefined {
-  const [first] = (carrier.size ?? []).flatMap((path) => valuesAt(resource, path));
+function sizeOf(resource: StackResource, source: UserDataSource): number | undefined {
+  const [first] = (source.size ?? []).flatMap((path) => valuesAt(resource, path));
   const size = typeof first === "string" && /^\d+$/.test(first) ? Number(first) : first;
   return typeof size === "number" ? size : undefined;
 }
@@ -95,7 +95,7 @@ function base64(...path: Path): UserDataSlot {
   return { path, encoding: "base64" };
 }
 
-const AWS_INSTANCE: Omit<Carrier, "type"> = {
+const AWS_INSTANCE: Omit<UserDataSource, "type"> = {
   makes: "machine",
   userData: [plain("userData"), base64("userDataBase64")],
   firstOnly: true,
@@ -117,7 +117,7 @@ const GCP_METADATA: readonly UserDataSlot[] = [
   { path: ["metadataStartupScript"], encoding: "plain", role: "script" },
 ];
 
-const AZURE_MACHINE: Omit<Carrier, "type"> = {
+const AZURE_MACHINE: Omit<UserDataSource, "type"> = {
   makes: "machine",
   // cloud-init takes userData only where there is no customData (DataSourceAzure.py, 2026-08).
   userData: [base64("customData"), base64("userData")],
@@ -126,7 +126,7 @@ const AZURE_MACHINE: Omit<Carrier, "type"> = {
   addresses: [["privateIpAddresses", "*"], ["publicIpAddresses", "*"], ["privateIpAddress"], ["publicIpAddress"]],
 };
 
-const PROXMOX_MACHINE: Omit<Carrier, "type"> = {
+const PROXMOX_MACHINE: Omit<UserDataSource, "type"> = {
   makes: "machine",
   userData: [],
   pointers: [{ property: "initialization", at: ["initialization", "userDataFileId"] }],
@@ -139,7 +139,7 @@ const PROXMOX_MACHINE: Omit<Carrier, "type"> = {
   ],
 };
 
-const PROXMOX_FILE: Omit<Carrier, "type"> = {
+const PROXMOX_FILE: Omit<UserDataSource, "type"> = {
   makes: "fragment",
   userData: [plain("sourceRaw", "data"), plain("sourceFile", "path")],
   firstOnly: true,
@@ -147,7 +147,7 @@ const PROXMOX_FILE: Omit<Carrier, "type"> = {
   addresses: [],
 };
 
-const LIBVIRT_DISK: Omit<Carrier, "type"> = {
+const LIBVIRT_DISK: Omit<UserDataSource, "type"> = {
   makes: "fragment",
   userData: [plain("userData")],
   names: [],
@@ -155,11 +155,11 @@ const LIBVIRT_DISK: Omit<Carrier, "type"> = {
 };
 
 /**
- * Every carrier of user data, and every type of machine, one row each. Property names are those of the providers' Node
+ * Every source of user data, and every type of machine, one row each. Property names are those of the providers' Node
  * SDKs; exoscale, vultr, equinix and proxmoxve were looked up there in 2026-11, Azure's order
  * and cloud-init's vSphere keys in cloud-init. Adding a cloud is adding a row, and a row in the test's table.
  */
-export const CARRIERS: readonly Carrier[] = [
+export const USER_DATA_SOURCES: readonly UserDataSource[] = [
   { ...AWS_INSTANCE, type: /^aws:ec2\/(instance:Instance|spotInstanceRequest:SpotInstanceRequest)$/ },
   {
     type: /^aws:ec2\/launchConfiguration:LaunchConfiguration$/,

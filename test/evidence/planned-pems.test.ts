@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pemsToCome } from "../../evidence/pems-to-come";
+import { plannedPems } from "../../evidence/planned-pems";
 import type { ValueRecord } from "../../evidence/value";
 import { UNKNOWN } from "../../shell/unknown";
 import { findIn, resourceOf } from "./user-data/resources";
@@ -12,13 +12,13 @@ const factsOf = (inputs: ValueRecord) => {
     { subject: { commonName: "etcd" }, privateKeyPem: UNKNOWN, ...inputs },
     { from: { privateKeyPem: [key] } },
   );
-  const pem = pemsToCome([key, certificate], findIn(key, certificate)).get(certificate.urn);
+  const pem = plannedPems([key, certificate], findIn(key, certificate)).get(certificate.urn);
   return pem?.kind === "certificate" ? pem.certificate : undefined;
 };
 
 describe("what tls resources will make", () => {
   it("a private key is known by the resource that makes it", () => {
-    expect(pemsToCome([key], findIn(key)).get(key.urn)).toEqual({
+    expect(plannedPems([key], findIn(key)).get(key.urn)).toEqual({
       kind: "private-key",
       key: { by: "resource", urn: key.urn },
     });
@@ -47,6 +47,6 @@ describe("what tls resources will make", () => {
 
   it("other resources make no PEM", () => {
     const server = resourceOf("hcloud:index/server:Server", "server", {});
-    expect(pemsToCome([server], findIn(server)).size).toBe(0);
+    expect(plannedPems([server], findIn(server)).size).toBe(0);
   });
 });

@@ -2,27 +2,27 @@ import type { FileOperation, RemovalScope, Scope } from "../../machine/file-oper
 import { footprintOf } from "../../machine/footprint";
 import { cutPattern, matchesPattern } from "../../machine/path-pattern";
 import { ancestors, baseName, isAtOrBelow, join, normalize } from "../../machine/paths";
-import type { Doubt } from "../presence";
-import { type DatedDoubt, keep, keepAt, PatternDoubts } from "./pattern-doubts";
+import type { UndecidedReason } from "../presence";
+import { type DatedReason, keep, keepAt, UndecidedPatterns } from "./undecided-patterns";
 
-/** A doubt about the paths that a pattern matches: about this one, or about any. */
-export interface MatchDoubt extends Doubt {
+/** What is undecided of the paths that a pattern matches: of this one, or of any. */
+export interface MatchReason extends UndecidedReason {
   readonly path?: string;
 }
 
-/** What may have been written or removed, by place: looked up by path, so that many nodes can share many doubts. */
-export class Doubts {
-  private readonly below = new Map<string, DatedDoubt[]>();
-  private readonly named = new Map<string, DatedDoubt[]>();
-  private readonly anywhere: DatedDoubt[] = [];
-  private readonly etcdFiles: DatedDoubt[] = [];
-  private readonly matching = new PatternDoubts();
-  private readonly removals = new Map<string, DatedDoubt[]>();
-  private readonly removalsMatching = new PatternDoubts();
+/** What may have been written or removed, by place: looked up by path, so that many nodes can share much that is undecided. */
+export class UndecidedPlaces {
+  private readonly below = new Map<string, DatedReason[]>();
+  private readonly named = new Map<string, DatedReason[]>();
+  private readonly anywhere: DatedReason[] = [];
+  private readonly etcdFiles: DatedReason[] = [];
+  private readonly matching = new UndecidedPatterns();
+  private readonly removals = new Map<string, DatedReason[]>();
+  private readonly removalsMatching = new UndecidedPatterns();
 
   /** A source may write within `scope`. */
-  add(scope: Scope, doubt: Doubt, at: number): void {
-    const dated = { ...doubt, at };
+  add(scope: Scope, reason: UndecidedReason, at: number): void {
+    const dated = { ...reason, at };
     switch (scope.kind) {
       case "anywhere":
         return keep(this.anywhere, dated);
@@ -38,21 +38,21 @@ export class Doubts {
   }
 
   /** A source may take away what lies within `scope`. */
-  addRemoval(scope: RemovalScope, doubt: Doubt, at: number): void {
-    const dated = { ...doubt, at };
+  addRemoval(scope: RemovalScope, reason: UndecidedReason, at: number): void {
+    const dated = { ...reason, at };
     if (scope.kind === "below") keepAt(this.removals, normalize(scope.path), dated);
     else this.removalsMatching.add(scope.pattern, dated);
   }
 
   /** A whole operation that may or may not have happened: it takes certainty away and gives none. */
-  addOperation(operation: FileOperation, doubt: Doubt, at: number): void {
+  addOperation(operation: FileOperation, reason: UndecidedReason, at: number): void {
     const { writes, removes } = footprintOf(operation);
-    for (const scope of removes) this.addRemoval(scope, doubt, at);
-    for (const scope of writes) this.add(scope, doubt, at);
+    for (const scope of removes) this.addRemoval(scope, reason, at);
+    for (const scope of writes) this.add(scope, reason, at);
   }
 
-  /** Doubts, younger than `since`, about whether `path` is there, while `full` is looked for; `interest` are etcd's files. */
-  about(path: string, full: string, interest: readonly string[], since: number): readonly Doubt[] {
+  /** What is undecided, younger than `since`, about whether `path` is there, while `full` is looked for; `interest` are etcd's files. */
+  about(path: string, full: string, interest: readonly string[], since: number): readonly UndecidedReason[] {
     const places = new Set([
       path,
       ...ancestors(path),
@@ -66,7 +66,7 @@ export class Doubts {
       ...[...places].flatMap((place) => this.below.get(place) ?? []),
       ...this.matching.about([...places]),
     ];
-    return found.filter((doubt) => doubt.at > since);
+    return found.filter((reason) => reason.at > since);
   }
 
   /**
@@ -81,39 +81,39 @@ export class Doubts {
       ...places.flatMap((place) => this.below.get(place) ?? []),
       ...this.matching.about(places),
     ];
-    return found.some((doubt) => doubt.at > since);
+    return found.some((reason) => reason.at > since);
   }
 
-  /** Doubts, younger than `since`, about whether what was at `path` is still there. */
-  aboutRemoval(path: string, since: number): readonly Doubt[] {
+  /** What is undecided, younger than `since`, about whether what was at `path` is still there. */
+  aboutRemoval(path: string, since: number): readonly UndecidedReason[] {
     if (this.removals.size === 0 && this.removalsMatching.isEmpty()) return [];
     const places = [path, ...ancestors(path)];
     return [...places.flatMap((one) => this.removals.get(one) ?? []), ...this.removalsMatching.about(places)].filter(
-      (doubt) => doubt.at > since,
+      (reason) => reason.at > since,
     );
   }
 
-  /** Doubts, younger than `since`, about whether there is more that the pattern matches. */
-  aboutMatches(pattern: string, since: number): readonly MatchDoubt[] {
+  /** What is undecided, younger than `since`, about whether there is more that the pattern matches. */
+  aboutMatches(pattern: string, since: number): readonly MatchReason[] {
     const { folder } = cutPattern(pattern);
-    const found: (DatedDoubt & MatchDoubt)[] = [...this.anywhere];
-    for (const [place, doubts] of this.below) {
+    const found: (DatedReason & MatchReason)[] = [...this.anywhere];
+    for (const [place, reasons] of this.below) {
       // Anything may lie below a place above the matches, or among them.
       if (isAtOrBelow(folder, place) || (isAtOrBelow(place, folder) && reachesBelow(pattern, place)))
-        found.push(...doubts);
-      else if (matchesPattern(place, pattern)) found.push(...doubts.map((doubt) => ({ ...doubt, path: place })));
+        found.push(...reasons);
+      else if (matchesPattern(place, pattern)) found.push(...reasons.map((reason) => ({ ...reason, path: place })));
     }
-    for (const [name, doubts] of this.named) {
+    for (const [name, reasons] of this.named) {
       const path = join(folder, name);
-      if (matchesPattern(path, pattern)) found.push(...doubts.map((doubt) => ({ ...doubt, path })));
+      if (matchesPattern(path, pattern)) found.push(...reasons.map((reason) => ({ ...reason, path })));
     }
     found.push(...this.matching.around(folder));
-    return found.filter((doubt) => doubt.at > since);
+    return found.filter((reason) => reason.at > since);
   }
 
-  /** The doubts about a whole folder: copying it copies them. */
-  aboutFolder(folder: string): readonly Doubt[] {
-    const inside = [...this.below].filter(([path]) => isAtOrBelow(path, folder)).flatMap(([, doubts]) => doubts);
+  /** What is undecided of a whole folder: a copy of it is as undecided. */
+  aboutFolder(folder: string): readonly UndecidedReason[] {
+    const inside = [...this.below].filter(([path]) => isAtOrBelow(path, folder)).flatMap(([, reasons]) => reasons);
     return [...this.anywhere, ...inside, ...this.matching.below(folder)];
   }
 }
