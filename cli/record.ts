@@ -74,6 +74,7 @@ function recordableConfiguration({ configuration, subject }: Cluster) {
     case "not-carried":
       return refused(`there is no ClusterConfiguration to record: ${configuration.why}`);
     case "unknown-until-update":
+    case "undecided":
       return refused(`${subject.field} is not known`);
     case "text":
       return configuration.reading.kind === "refused"

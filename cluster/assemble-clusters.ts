@@ -10,6 +10,7 @@ import { isCertificateOrKey } from "./certificate-or-key";
 import type { Cluster, ControlPlane, ControlPlaneNode, MatchedKubeadmRun, UnknownHost } from "./cluster";
 import type { ClusterParts } from "./cluster-parts";
 import type { Completeness } from "./completeness";
+import { leaveUndecided } from "./disk/leave-undecided";
 import { UndecidedPlaces } from "./disk/undecided-places";
 import type { Evidence, KubeadmRun, Machine } from "./evidence";
 import { externalEtcdPaths } from "./external-etcd-files";
@@ -286,11 +287,6 @@ function sortEvidence(evidence: readonly Evidence[], match: MatchMachine): Sorte
   const shared = new Map<Node, UndecidedPlaces[]>();
   for (const [nodes, places] of conditional) for (const node of nodes) append(shared, node, places);
   return { byNode, shared, certain, reached, unknown };
-}
-
-/** Evidence that may be about a node: its operations may have happened there, at whatever moment. */
-function leaveUndecided(places: UndecidedPlaces, { source, operations }: Evidence, reason: Reason): void {
-  for (const operation of operations) places.addOperation(operation, { reason, source }, Number.POSITIVE_INFINITY);
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

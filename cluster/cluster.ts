@@ -2,6 +2,7 @@ import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import type { ConfigurationReading } from "../kubeadm/config/read-cluster-configuration";
 import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { Source, Urn } from "../machine/source";
+import type { Reason } from "../reasons/reason";
 import type { PlannedPem } from "./certificates/planned-pem";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { KubeadmRun } from "./evidence";
@@ -70,6 +71,8 @@ export type ConfigurationState =
     }
   /** Not before the update; `waitsFor` are the resources its value comes from. */
   | { readonly kind: "unknown-until-update"; readonly waitsFor: readonly string[] }
+  /** Nor is it known what will decide it: a file on a node, of which something unknown may have become. */
+  | { readonly kind: "undecided"; readonly reason: Reason }
   /** A partial object (a patch) or a file that does not carry it, or a resource that `--target` left out. */
   | { readonly kind: "not-carried"; readonly why: string }
   /** kubeadm would find no text there. */

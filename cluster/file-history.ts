@@ -71,6 +71,8 @@ function said(operation: FileOperation): string {
       return `removes ${operation.path}${operation.recursive ? " with all below it" : ""}`;
     case "set-mode":
       return `gives ${operation.path} the mode ${operation.mode}`;
+    case "upload-config":
+      return `makes the kubeadm-config of ${operation.path ?? "a file"}`;
     case "might-write":
       return `might write ${place(operation.scope)}: ${reasonText(operation.reason)}`;
     case "might-remove":

@@ -4,6 +4,7 @@ import { ancestors, normalize, parent } from "../machine/paths";
 import type { Completeness } from "./completeness";
 import { Disk } from "./disk/disk";
 import type { UndecidedPlaces } from "./disk/undecided-places";
+import type { UploadedConfig } from "./disk/uploaded-config";
 import type { Evidence } from "./evidence";
 import { type FileEvent, fileHistory } from "./file-history";
 import type { Precedes, Presence, PresentFile } from "./presence";
@@ -15,6 +16,8 @@ export interface NodeFiles {
   /** The files that are there for certain, in path order, without following links. */
   readonly present: readonly { readonly path: string; readonly file: PresentFile }[];
   readonly completeness: Completeness;
+  /** The files that kubeadm made the kubeadm-config of there, in order. */
+  readonly uploads: readonly UploadedConfig[];
   /** Every operation that touched a path, in order, with what led to it. */
   readonly history: (path: string) => readonly FileEvent[];
 }
@@ -46,6 +49,7 @@ export function nodeFiles(
     presence: (path) => disk.presence(path),
     present: disk.present(),
     completeness,
+    uploads: disk.uploads,
     history: (path) => fileHistory(path, evidence),
   };
 }

@@ -13,7 +13,6 @@ import type { Source, Urn } from "../machine/source";
 import { readConfigurationRecord } from "./configuration-record-file";
 import { declared } from "./declared";
 import { type ReadDocuments, readDocuments } from "./documents";
-import type { KubeadmConfigText } from "./kubeadm-config";
 import { listingOverLayout } from "./listing-over-layout";
 import { apiServerEvidence, liveControlPlane } from "./live-cluster/live-evidence";
 import { resolveResource } from "./resolve-resource";
@@ -22,7 +21,9 @@ import { resolveResource } from "./resolve-resource";
 export interface ClusterSource {
   readonly name: string;
   readonly subject: Subject;
-  readonly text: KubeadmConfigText;
+  readonly text:
+    | Exclude<ConfigurationState, { readonly kind: "text" }>
+    | { readonly kind: "text"; readonly text: string };
   readonly settings: ClusterSettings;
   readonly documents: Documents;
   /** The text, read already for a release that is asked for. */
@@ -128,7 +129,7 @@ function furtherMachines({ listing, kubespray }: ReadDocuments, these: readonly 
     .filter((node) => names.named(node.name).length === 0);
 }
 
-function configurationOf(text: KubeadmConfigText, settings: ClusterSettings): ConfigurationState {
+function configurationOf(text: ClusterSource["text"], settings: ClusterSettings): ConfigurationState {
   if (text.kind !== "text") return text;
   const kubeadm = releaseThatReads(text.text, settings.upgradeTo?.kubernetes);
   return { ...text, kubeadm, reading: readClusterConfiguration(text.text, kubeadm) };

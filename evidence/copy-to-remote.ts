@@ -1,4 +1,5 @@
 import type { Evidence } from "../cluster/evidence";
+import type { Content } from "../machine/content";
 import type { Destination, FileOperation } from "../machine/file-operation";
 import { baseName, join, normalize } from "../machine/paths";
 import type { Reason, ReasonOf } from "../reasons/reason";
@@ -55,7 +56,7 @@ function operationsOfAsset(shape: AssetShape, to: string, resource: StackResourc
       return [{ do: "put", to: { kind: "file", path: to }, content: { kind: "text", text: shape.text } }];
     case "file":
       if (shape.path.endsWith("/")) return [mightWrite(to, copiedFilesUnknown("folder", shape.path))];
-      return [{ do: "put", to: fileDestination(to, baseName(shape.path)), content: { kind: "not-shown" } }];
+      return [{ do: "put", to: fileDestination(to, baseName(shape.path)), content: fileHere(shape.path) }];
     case "uri":
       return [{ do: "put", to: fileDestination(to, baseName(uriPath(shape.uri))), content: { kind: "not-shown" } }];
     case "archive-path":
@@ -74,14 +75,14 @@ function operationsOfArchivePath(
   to: string,
 ): readonly FileOperation[] {
   if (entries === "not-listed" && PACKED.test(path)) {
-    return [{ do: "put", to: fileDestination(to, baseName(path)), content: { kind: "not-shown" } }];
+    return [{ do: "put", to: fileDestination(to, baseName(path)), content: fileHere(path) }];
   }
   const folder = path.endsWith("/") ? to : join(to, baseName(path));
   if (entries === "not-listed") return [mightWrite(folder, copiedFilesUnknown("folder", path))];
   return entries.map((entry) => ({
     do: "put",
     to: { kind: "file", path: join(folder, entry) },
-    content: { kind: "not-shown" },
+    content: fileHere(`${path.replace(/\/+$/, "")}/${entry}`),
   }));
 }
 
@@ -94,7 +95,8 @@ function operationsOfEntry(path: string, value: Value, resource: StackResource):
   const { shape } = value;
   if (shape.kind === "text")
     return [{ do: "put", to: { kind: "file", path }, content: { kind: "text", text: shape.text } }];
-  if (shape.kind === "file" || (shape.kind === "uri" && !shape.archive)) {
+  if (shape.kind === "file") return [{ do: "put", to: { kind: "file", path }, content: fileHere(shape.path) }];
+  if (shape.kind === "uri" && !shape.archive) {
     return [{ do: "put", to: { kind: "file", path }, content: { kind: "not-shown" } }];
   }
   if (shape.kind === "archive-entries") {
@@ -106,7 +108,14 @@ function operationsOfEntry(path: string, value: Value, resource: StackResource):
 function operationsOfCopyFile(resource: StackResource): readonly FileOperation[] {
   const to = target(resource);
   if (typeof to !== "string") return [to];
-  return [{ do: "put", to: { kind: "file", path: to }, content: { kind: "not-shown" } }];
+  const from = stringAt(resource.inputs, "localPath");
+  const content: Content = typeof from === "string" ? fileHere(from) : { kind: "not-shown" };
+  return [{ do: "put", to: { kind: "file", path: to }, content }];
+}
+
+/** The content of a file on the machine that runs Pulumi, which nobody has opened. */
+function fileHere(path: string): Content {
+  return { kind: "not-shown", localFile: path };
 }
 
 /** The goal's path, or what is to be said where there is none. Relative paths start at the SSH user's home. */

@@ -1,4 +1,5 @@
 import type { Urn } from "../machine/source";
+import type { Reason } from "../reasons/reason";
 import { UNKNOWN } from "../shell/unknown";
 import type { FindResource } from "./reader";
 import type { StackResource } from "./stack-resource";
@@ -10,13 +11,18 @@ export interface KubeadmConfig {
   readonly text: KubeadmConfigText;
   /** The Pulumi names by which settings may select it: its provider's, its own, its parents'. */
   readonly selectors: readonly string[];
+  /** Set where kubeadm makes it of a file: the path of that file, and what the machine is called on which it does. */
+  readonly initialized?: { readonly path: string; readonly machine: readonly string[] };
 }
 
 export type KubeadmConfigText =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "unknown-until-update"; readonly waitsFor: readonly string[] }
   | { readonly kind: "not-carried"; readonly why: string }
-  | { readonly kind: "absent"; readonly error: string };
+  | { readonly kind: "absent"; readonly error: string }
+  /** A file for `kubeadm init --config`: all of it, and the ClusterConfiguration in it. */
+  | { readonly kind: "file"; readonly text: string; readonly document: string | undefined }
+  | { readonly kind: "undecided"; readonly reason: Reason };
 
 /** kubeadm's words where the key is not there (util/config/cluster.go, 1.30.14; case config-key-misspelt). */
 const KEY_MISSING =

@@ -9,11 +9,12 @@ export interface MatchedCluster {
 }
 
 /** What of a cluster's settings says which kubeadm-config they are about. */
-export type Selector = Pick<ClusterSettings, "name" | "kubeadmConfig">;
+export type Selector = Pick<ClusterSettings, "name" | "kubeadmConfig" | "controlPlaneNodes">;
 
 /**
  * Says which settings are about which kubeadm-config: by `kubeadmConfig`, else by the name (a provider's, a parent's, the
- * resource's own, or the stack's), else the only ones left on both sides. Two configs with one provider are one cluster.
+ * resource's own, or the stack's), by the node on which kubeadm makes it, else the only ones left on both sides. Two configs with
+ * one provider are one cluster, and so are those that kubeadm makes on one machine.
  * `tiers` are the clusters that the settings name, those of the stack first: where those of one tier are left over, the next
  * tiers are not asked.
  */
@@ -30,6 +31,8 @@ export function matchSettings(
   const clusters = tiers.flat();
   for (const cluster of clusters) if (cluster.kubeadmConfig !== undefined) take(cluster, cluster.kubeadmConfig);
   for (const cluster of clusters) if (cluster.kubeadmConfig === undefined) take(cluster, cluster.name);
+  for (const cluster of clusters)
+    for (const config of configs) if (!taken.has(config) && isMadeOnNodeOf(cluster, config)) taken.set(config, cluster);
 
   const used = new Set(taken.values());
   const left = tiers.map((tier) => tier.filter((one) => one.kubeadmConfig === undefined && !used.has(one)));
@@ -37,7 +40,7 @@ export function matchSettings(
   const restConfigs = configs.filter((config) => !taken.has(config));
   const candidates = restClusters.length > 1 ? restClusters.filter((cluster) => cluster.name === stack) : restClusters;
   const [only] = candidates;
-  const oneCluster = new Set(restConfigs.map((config) => config.resource.provider?.urn)).size === 1;
+  const oneCluster = new Set(restConfigs.map(placeOf)).size === 1;
   if (only !== undefined && candidates.length === 1 && oneCluster)
     for (const config of restConfigs) taken.set(config, only);
 
@@ -47,6 +50,20 @@ export function matchSettings(
     if (settings !== undefined) return { config, name: settings.name, problems: [] };
     return { config, name: nameOf(config, configs), problems: ofStack.length === 0 ? [] : [noMatch(config, clusters)] };
   });
+}
+
+function isMadeOnNodeOf({ controlPlaneNodes = [] }: Selector, { initialized }: KubeadmConfig): boolean {
+  const names = new Set(controlPlaneNodes.flatMap(({ name, addresses = [] }) => [name, ...addresses]).map(lowerCase));
+  return initialized?.machine.some((name) => names.has(lowerCase(name))) === true;
+}
+
+function lowerCase(name: string): string {
+  return name.toLowerCase();
+}
+
+/** Where a cluster is: configs of one place are one cluster. */
+function placeOf({ resource, initialized }: KubeadmConfig): string | undefined {
+  return initialized === undefined ? resource.provider?.urn : initialized.machine.join(" ");
 }
 
 /** A name for a cluster that nobody named: its provider's if that tells it apart, else the resource's. */

@@ -9,5 +9,8 @@ export type Content =
   | { readonly kind: "tls"; readonly urn: Urn; readonly property: string }
   /** The bytes will be known after the update; `waitsFor` names what they come from, as far as that is known. */
   | { readonly kind: "unknown-until-update"; readonly waitsFor: readonly string[] }
-  /** The program shows no content and promises none (a FileAsset, a declared path). */
-  | { readonly kind: "not-shown" };
+  /**
+   * The program shows no content and promises none (a FileAsset, a declared path). `localFile` is the file that is copied, as
+   * seen from the folder in which the program runs.
+   */
+  | { readonly kind: "not-shown"; readonly localFile?: string };

@@ -61,6 +61,11 @@ export type FileOperation =
   | { readonly do: "remove"; readonly path: string; readonly recursive: boolean }
   /** Does a step with each path that a shell pattern matches by then (path-pattern.ts). */
   | { readonly do: "for-each-match"; readonly pattern: string; readonly step: MatchStep }
+  /**
+   * kubeadm makes the kubeadm-config of the file at `path`, as it is then (`kubeadm init --config`); `path` is undefined where it
+   * is not known, `text` is given where the same script shows it.
+   */
+  | { readonly do: "upload-config"; readonly path: string | undefined; readonly text: string | undefined }
   /** May take away what lies within `scope`: nothing there is present for certain any more. */
   | { readonly do: "might-remove"; readonly scope: RemovalScope; readonly reason: Reason }
   /** May put something within `scope`: nothing there is missing for certain any more. */

@@ -42,6 +42,8 @@ export function footprintOf(operation: FileOperation): Footprint {
       return { ...NOTHING, makesFolder: operation.path };
     case "set-mode":
       return { ...NOTHING, changesMode: [below(operation.path)] };
+    case "upload-config":
+      return operation.path === undefined ? NOTHING : { ...NOTHING, reads: [below(operation.path)] };
     case "remove":
       return { ...NOTHING, removes: [below(operation.path)] };
     case "might-write":

@@ -1,19 +1,22 @@
+import { resolve } from "node:path";
 import { assembleClusters } from "../cluster/assemble-clusters";
 import type { Cluster, Subject } from "../cluster/cluster";
 import type { SettingsProblem } from "../cluster/cluster-settings";
 import { deepFreeze } from "../cluster/deep-freeze";
 import { clusterApiConfiguration } from "../evidence/cluster-api";
-import { clusterParts } from "../evidence/cluster-parts";
+import { type ClusterSource, clusterParts } from "../evidence/cluster-parts";
+import { initConfigurations } from "../evidence/init-configurations";
 import { isolate, type UnreadResource } from "../evidence/isolate";
 import { type KubeadmConfig, kubeadmConfigs, mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
 import { observedCluster } from "../evidence/live-cluster/observed-cluster";
-import { matchSettings } from "../evidence/match-settings";
+import { matchSettings, type Selector } from "../evidence/match-settings";
 import { readStack } from "../evidence/read-stack";
 import { resolveResource } from "../evidence/resolve-resource";
 import type { StackResource } from "../evidence/stack-resource";
+import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { acceptancesOf } from "../settings/merge-acceptances";
 import { EVERY_CLUSTER, namedClusters, settingsOf, unmatchedClusters } from "../settings/merge-settings";
-import { readDocumentFiles } from "../settings/read-files";
+import { readDocument, readDocumentFiles } from "../settings/read-files";
 import { listFolders } from "./list-folders";
 import type { RunSettings } from "./run-settings";
 
@@ -24,11 +27,16 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
     ...kubeadmConfigs(some, (urn) => byUrn.get(urn)),
     ...some.flatMap((resource) => clusterApiConfiguration(resource) ?? []),
   ]);
-  const configs = [...reading, ...unread.map(unreadConfig)].sort((a, b) =>
+  const { layers, programFolder } = settings;
+  const stack = readStack(listFolders(resources, programFolder));
+  const carried = [...reading, ...unread.map(unreadConfig)];
+  const initialized = initConfigurations(resources, stack, (path) =>
+    programFolder === undefined ? undefined : readDocument(resolve(programFolder, path)),
+  );
+  const configs = [...carried, ...besides(carried, initialized, namedClusters(layers).flat())].sort((a, b) =>
     a.resource.urn < b.resource.urn ? -1 : a.resource.urn > b.resource.urn ? 1 : 0,
   );
   if (configs.length === 0) return [];
-  const { layers } = settings;
   const matched = matchSettings(configs, namedClusters(layers), settings.stack);
   const names = [...new Set(matched.map(({ name }) => name))];
   // Where settings and configs could not be told apart, that is said already.
@@ -42,8 +50,8 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
     };
     return clusterParts({
       name: own.name,
-      subject: subjectOf(config),
-      text: config.text,
+      subject: subjectOf(config, own.upgradeTo?.kubernetes),
+      text: clusterText(config),
       settings: own,
       documents: readDocumentFiles(own, settings.folder),
       live: observedCluster(resources, own.name, names.length === 1),
@@ -51,7 +59,30 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
       problems: [...problems, ...ofSettings.flatMap((one) => concerning(one, own.name, names, index === 0))],
     });
   });
-  return deepFreeze(assembleClusters(parts, readStack(listFolders(resources, settings.programFolder))));
+  return deepFreeze(assembleClusters(parts, stack));
+}
+
+/**
+ * What kubeadm makes of files, besides what resources carry: where a resource carries a kubeadm-config, that is what the cluster
+ * has in the end, so that a file is one more cluster only where the settings say so.
+ */
+function besides(
+  carried: readonly KubeadmConfig[],
+  initialized: readonly KubeadmConfig[],
+  clusters: readonly Selector[],
+): readonly KubeadmConfig[] {
+  if (carried.length === 0) return initialized;
+  const wanted = new Set(clusters.map(({ kubeadmConfig }) => kubeadmConfig));
+  const isCarried = ({ selectors }: KubeadmConfig) =>
+    carried.some((one) => one.selectors.some((name) => selectors.includes(name)));
+  return initialized.filter((one) => !isCarried(one) && one.selectors.some((name) => wanted.has(name)));
+}
+
+/** The text of the ClusterConfiguration, as far as it is known. */
+function clusterText({ text }: KubeadmConfig): ClusterSource["text"] {
+  if (text.kind !== "file") return text;
+  if (text.document === undefined) return { kind: "not-carried", why: "the file holds no ClusterConfiguration" };
+  return { kind: "text", text: text.document };
 }
 
 /** What could not be read may be a kubeadm-config: nothing of it is known. */
@@ -60,9 +91,16 @@ function unreadConfig({ resource, why }: UnreadResource): KubeadmConfig {
   return { resource, text: { kind: "unknown-until-update", waitsFor }, selectors: [resource.urn, resource.name] };
 }
 
-function subjectOf(config: KubeadmConfig): Subject {
-  const { urn, name, type } = config.resource;
+function subjectOf({ resource, text, initialized }: KubeadmConfig, upgradeTo: string | undefined): Subject {
+  const { urn, name, type } = resource;
   const source = { name, kind: type, urn };
+  if (initialized !== undefined) {
+    const file =
+      text.kind === "file"
+        ? { text: text.text, kubeadm: releaseThatReads(text.document ?? text.text, upgradeTo) }
+        : undefined;
+    return { source, urn, field: initialized.path, ...(file === undefined ? {} : { file }) };
+  }
   if (mayCarryKubeadmConfig(type)) return { source, urn, field: "data.ClusterConfiguration" };
   const partial = "Cluster API fills in the rest of the configuration";
   return { source, urn, field: "spec.kubeadmConfigSpec.clusterConfiguration", partial };

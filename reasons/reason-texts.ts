@@ -61,6 +61,14 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
       `the file given to ${command} --config is not shown${command === "kubeadm join" ? "" : ": with external etcd it makes no such file"}`,
     settledBy: "Let the stack write the file that --config names.",
   },
+  "kubeadm-config-file-unknown": {
+    text: ({ path, command, source, because }) => {
+      const file = path === null ? "a file that it does not show" : `${path}, whose content is not known`;
+      const who = source === null ? "" : `${source.name} (${source.kind}): `;
+      return `${command.name} (${command.kind}) has kubeadm make the kubeadm-config of ${file}${because === null ? "" : `; ${who}${reasonText(because)}`}`;
+    },
+    settledBy: "Let the stack write the file, with a text that is known at preview, before kubeadm runs (dependsOn).",
+  },
   "kubeadm-arguments-unknown": {
     text: ({ dependsOn }) => `how kubeadm joins depends on ${dependsOn}`,
     settledBy: "Write the flags of kubeadm join into the script.",

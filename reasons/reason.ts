@@ -49,6 +49,13 @@ export interface ReasonData {
   readonly "kubeadm-single-phase": Empty;
   readonly "kubeadm-certs-download": Empty;
   readonly "kubeadm-config-file-not-shown": { readonly command: "kubeadm join" | "kubeadm init phase certs" };
+  /** kubeadm makes the kubeadm-config of this file, whose content is not known; null where the script does not show which. */
+  readonly "kubeadm-config-file-unknown": {
+    readonly path: string | null;
+    readonly command: SourceName;
+    readonly source: SourceName | null;
+    readonly because: Reason | null;
+  };
   readonly "kubeadm-arguments-unknown": { readonly dependsOn: string };
   readonly "kubeadm-run-undecided": {
     readonly question: "uploads-certs" | "joins-with-certificate-key";

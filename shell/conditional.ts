@@ -19,8 +19,14 @@ export function conditional(
 }
 
 function conditionalOne(operation: FileOperation, reason: Reason): readonly FileOperation[] {
-  if (operation.do === "might-write" || operation.do === "might-remove" || operation.do === "make-directory")
-    return [operation];
+  switch (operation.do) {
+    case "might-write":
+    case "might-remove":
+    case "make-directory":
+    // The file that it names is the one that the cluster is made from, whenever that is.
+    case "upload-config":
+      return [operation];
+  }
   const { writes, removes } = footprintOf(operation);
   return [
     ...writes.map((scope) => ({ do: "might-write", scope, reason }) as const),

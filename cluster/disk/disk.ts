@@ -9,10 +9,12 @@ import { realPath } from "./look-up";
 import { copy, link, move, remove, setMode, write } from "./operations";
 import { presenceOf } from "./presence-of";
 import { UndecidedPlaces } from "./undecided-places";
+import { type UploadedConfig, uploadedConfig } from "./uploaded-config";
 
 /** One node's disk while evidence is played on it. Mutable; only nodeFiles() sees it. */
 export class Disk {
   private readonly state: DiskState;
+  private readonly uploaded: UploadedConfig[] = [];
 
   constructor(context: DiskContext) {
     this.state = {
@@ -27,8 +29,14 @@ export class Disk {
   play({ source, operations }: Evidence): void {
     for (const operation of operations) {
       this.state.clock += 1;
-      perform(this.state, operation, source);
+      if (operation.do === "upload-config") this.uploaded.push(uploadedConfig(this.state, operation, source));
+      else perform(this.state, operation, source);
     }
+  }
+
+  /** The configuration files that kubeadm made a ConfigMap of, in order, each as it was then. */
+  get uploads(): readonly UploadedConfig[] {
+    return this.uploaded;
   }
 
   presence(path: string): Presence {
@@ -43,7 +51,9 @@ export class Disk {
   }
 }
 
-function perform(disk: DiskState, operation: FileOperation, source: Source): void {
+type Upload = Extract<FileOperation, { readonly do: "upload-config" }>;
+
+function perform(disk: DiskState, operation: Exclude<FileOperation, Upload>, source: Source): void {
   const { entries, undecided, clock } = disk;
   switch (operation.do) {
     case "put":

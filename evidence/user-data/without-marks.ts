@@ -44,6 +44,8 @@ function operationWithoutMarks(operation: FileOperation): readonly FileOperation
     case "set-mode":
     case "remove":
       return isMarked(operation.path) ? [] : [operation];
+    case "upload-config":
+      return [withoutMarkedText(operation)];
     case "for-each-match":
       return isMarked(JSON.stringify(operation)) ? [mightWrite({ kind: "anywhere" })] : [operation];
     case "might-remove":
@@ -52,6 +54,13 @@ function operationWithoutMarks(operation: FileOperation): readonly FileOperation
       if (scopeIsMarked(operation.scope)) return [mightWrite({ kind: "anywhere" })];
       return [{ ...operation, reason: spelledOut(operation.reason) }];
   }
+}
+
+type Upload = Extract<FileOperation, { readonly do: "upload-config" }>;
+
+function withoutMarkedText({ path, text }: Upload): Upload {
+  const unmarked = (value: string | undefined) => (value !== undefined && isMarked(value) ? undefined : value);
+  return { do: "upload-config", path: unmarked(path), text: unmarked(text) };
 }
 
 function contentWithoutMarks(content: Content): Content {

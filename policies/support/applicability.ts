@@ -27,6 +27,12 @@ export function unlessTextUnknown(
       const reason: Reason = { id: "configuration-unknown-until-update", data };
       return settled({ kind: "undecided", undecided: [{ reason, node: null, path: null }], remarks: [] });
     }
+    case "undecided":
+      return settled({
+        kind: "undecided",
+        undecided: [{ reason: configuration.reason, node: null, path: null }],
+        remarks: [],
+      });
     case "not-carried":
       return notApplicable(configuration.why);
     case "absent":

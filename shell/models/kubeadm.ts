@@ -22,7 +22,8 @@ export function kubeadm(call: Call): Outcome {
 function outcomeOf(call: Call, options: Options, words: readonly string[], config: ConfigFile): Outcome {
   const [command, second, third] = words;
   if (command === "init" && second === "phase") return initPhase(call, options, words, config);
-  if (command === "init") return { kubeadm: [invocation("init", call, options, config)] };
+  if (command === "init")
+    return { kubeadm: [invocation("init", call, options, config)], operations: uploadedConfig(call, options) };
   if (command === "join" && second === "phase") {
     if (third !== "control-plane-prepare") return {};
     const reason: Reason = { id: "kubeadm-single-phase", data: {} };
@@ -52,9 +53,20 @@ function outcomeOf(call: Call, options: Options, words: readonly string[], confi
 
 function initPhase(call: Call, options: Options, words: readonly string[], config: ConfigFile): Outcome {
   const [, , phase, part] = words;
+  if (phase === "upload-config" && (part === "all" || part === "kubeadm"))
+    return { operations: uploadedConfig(call, options) };
   if (phase === "upload-certs") return { kubeadm: [invocation("upload-certs", call, options, config)] };
   if (phase === "certs" && part !== undefined) return { operations: certificates(call, options, part, config) };
   return {};
+}
+
+/** The ConfigMap that kubeadm makes of the file which `--config` names (cmd/phases/init/uploadconfig.go). */
+function uploadedConfig(call: Call, options: Options): readonly FileOperation[] {
+  const skipped = (literalOf(options.value("skip-phases") ?? EMPTY) ?? "").split(",");
+  const isLeftOut = skipped.some((phase) => phase === "upload-config" || phase === "upload-config/kubeadm");
+  if (isLeftOut || isSet(options, "dry-run")) return [];
+  const file = configFile(call, options);
+  return file === undefined ? [] : [{ do: "upload-config", ...file }];
 }
 
 /** kubeadm join: as a worker, unless a flag or the configuration file says control plane. */
@@ -186,13 +198,23 @@ type ConfigFile =
 const LONGEST_CONFIG = 131_072;
 
 function configOf(call: Call, options: Options): ConfigFile {
-  const file = options.value("config");
+  const file = configFile(call, options);
   if (file === undefined) return { kind: "none" };
-  const word = literalOf(file);
-  const path = literalOf(absolute(file, call.directory));
-  const fromStdin = word === "-" || path === "/dev/stdin";
-  const text = fromStdin ? literalOf(call.stdin) : path === undefined ? undefined : call.textOf(normalize(path));
+  const { text } = file;
   return text === undefined || text.length > LONGEST_CONFIG ? { kind: "not-shown" } : configIn(text);
+}
+
+/** The file that `--config` names: where it is, and its text where the script itself shows that. */
+function configFile(
+  call: Call,
+  options: Options,
+): { readonly path: string | undefined; readonly text: string | undefined } | undefined {
+  const file = options.value("config");
+  if (file === undefined) return undefined;
+  const path = literalOf(absolute(file, call.directory));
+  if (literalOf(file) === "-" || path === "/dev/stdin") return { path: "/dev/stdin", text: literalOf(call.stdin) };
+  if (path === undefined) return { path: undefined, text: undefined };
+  return { path: normalize(path), text: call.textOf(normalize(path)) };
 }
 
 function configIn(text: string): ConfigFile {

@@ -17,6 +17,12 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   "kubeadm-single-phase": {},
   "kubeadm-certs-download": {},
   "kubeadm-config-file-not-shown": { command: "kubeadm join" },
+  "kubeadm-config-file-unknown": {
+    path: "/root/kubeadm.yaml",
+    command: { name: "init", kind: "command:remote:Command" },
+    source: { name: "config", kind: "command:remote:CopyToRemote" },
+    because: { id: "content-unknown-until-update", data: { waitsFor: ["master01"] } },
+  },
   "kubeadm-arguments-unknown": { dependsOn: "$JOIN_ARGS" },
   "kubeadm-run-undecided": {
     question: "uploads-certs",

@@ -155,7 +155,29 @@ describe("files that kubeadm writes and takes away", () => {
       ["might write external-etcd-files: joins with a certificate key"],
     ],
     ["a join without one writes none", "kubeadm join a:6443 --token t --control-plane", []],
-    ["init writes none of the files in question", "kubeadm init --config k.yaml", []],
+    [
+      "init writes none of the files in question, and makes the kubeadm-config of its file",
+      "kubeadm init --config k.yaml",
+      ["make the kubeadm-config of /root/k.yaml"],
+    ],
+    [
+      "whose text the script may show",
+      "printf 'kind: ClusterConfiguration' | kubeadm init --config=/dev/stdin",
+      ["make the kubeadm-config of /dev/stdin, which is shown"],
+    ],
+    [
+      "a phase uploads it",
+      "cd /etc/k; kubeadm init phase upload-config all --config k.yaml",
+      ["make the kubeadm-config of /etc/k/k.yaml"],
+    ],
+    ["the kubelet's part of it is another ConfigMap", "kubeadm init phase upload-config kubelet --config k.yaml", []],
+    ["a dry run makes none", "kubeadm init --config k.yaml --dry-run", []],
+    ["nor does one that leaves the phase out", "kubeadm init --config k.yaml --skip-phases=addon,upload-config", []],
+    [
+      "nor a join",
+      "kubeadm join --config k.yaml --control-plane",
+      ["might write external-etcd-files: the file given to kubeadm join --config is not shown"],
+    ],
     [
       "a reset empties the folder",
       "kubeadm reset -f",

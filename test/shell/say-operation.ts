@@ -17,6 +17,8 @@ export function sayOperation(operation: FileOperation): string {
       return `link ${sayDestination(operation.to)} -> ${operation.target}${operation.replace ? " (replacing)" : ""}`;
     case "make-directory":
       return `make folder ${operation.path}`;
+    case "upload-config":
+      return `make the kubeadm-config of ${operation.path ?? "?"}${operation.text === undefined ? "" : ", which is shown"}`;
     case "set-mode":
       return `mode ${operation.mode} ${operation.path}`;
     case "remove":
