@@ -109,7 +109,7 @@ describe("every reader", () => {
         const once = readStack([resource]);
         expect(readStack([resource]).evidence).toEqual(once.evidence);
         const paths = once.evidence.flatMap(({ operations }) =>
-          operations.flatMap((operation) => ("path" in operation ? [operation.path] : [])),
+          operations.flatMap((operation) => ("path" in operation ? (operation.path ?? []) : [])),
         );
         expect(paths.filter((path) => !path.startsWith("/"))).toEqual([]);
       }),
