@@ -1,5 +1,6 @@
 import type { Urn } from "../machine/source";
 import type { Reason } from "../reasons/reason";
+import { append } from "./append";
 import type { Machine } from "./evidence";
 import type { MachineGraph } from "./machine-graph";
 import type { Node } from "./node";
@@ -268,10 +269,4 @@ function matchCandidates(
 
 function maybe(nodes: readonly Node[], reason: Reason): NodeMatch {
   return nodes.length === 0 ? { kind: "elsewhere" } : { kind: "maybe", nodes, reason };
-}
-
-function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
