@@ -1,4 +1,4 @@
 import { PolicyPack } from "@pulumi/policy";
-import { kubeadmGuard } from "./pack/kubeadm-guard";
+import { kubeadmGuard } from "./pack/index";
 
 new PolicyPack("kubeadm-guard", kubeadmGuard());

@@ -1,8 +1,7 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { loadSource } from "../lib/bundle.mjs";
 import { progress } from "../lib/progress.mjs";
-import { projectFolder } from "../lib/project-folder.mjs";
 import { run } from "../lib/run.mjs";
 import { binary, KUBEADM_RELEASES } from "./binaries.mjs";
 import { keepDisagreement } from "./disagreements.mjs";
@@ -15,23 +14,21 @@ import { inNamespaces } from "./namespaces.mjs";
  */
 export async function compareConfigurations({ count, seed, folder }) {
   const results = [];
+  const { validateKubeadmConfig } = await loadSource("kubeadm/config/validate-configuration.ts");
   for (const release of KUBEADM_RELEASES) {
     const name = `kubeadm ${release.version} config validate`;
     const kubeadm = await binary(`kubeadm-${release.version}`);
     progress(`comparing ${count} configurations with ${name} ...`);
     let equal = 0;
     for (let index = 0; index < count; index += 1) {
-      if (await isEqual(release, kubeadm, seed + index, folder)) equal += 1;
+      if (await isEqual(validateKubeadmConfig, { release, kubeadm, seed: seed + index, folder })) equal += 1;
     }
     results.push({ name, files: count, equal });
   }
   return results;
 }
 
-async function isEqual(release, kubeadm, seed, folder) {
-  const { validateKubeadmConfig } = createRequire(import.meta.url)(
-    join(projectFolder, "dist/kubeadm/config/validate-configuration.js"),
-  );
+async function isEqual(validateKubeadmConfig, { release, kubeadm, seed, folder }) {
   const text = mutateConfiguration({ ...release, seed });
   const file = join(await mkdtemp(join(folder, "configuration-")), "config.yaml");
   await writeFile(file, text);

@@ -1,14 +1,17 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleOfExecutable } from "../../scripts/lib/bundle.mjs";
 import { preview } from "./helpers/preview";
 import { mustSucceed, testStack } from "./helpers/test-stack";
 
 const checkout = resolve(__dirname, "../..");
 const SOURCE = `
-const pulumi = require("@pulumi/pulumi");
-const { PolicyPack } = require("@pulumi/policy");
+import * as pulumi from "@pulumi/pulumi";
+import { PolicyPack } from "@pulumi/policy";
+import { listenForTheStack } from ${JSON.stringify(join(checkout, "pack/listen-for-the-stack"))};
+listenForTheStack();
 let connection;
 const see = ({ type, props }) => {
   if (type === "command:remote:CopyToRemote") connection = Object.getOwnPropertyDescriptor(props, "connection").value;
@@ -25,8 +28,10 @@ new PolicyPack("tells", {
   ],
 });
 `;
-const pack = packThatTells();
-afterAll(() => rmSync(pack.folder, { recursive: true, force: true }));
+const folder = mkdtempSync(join(tmpdir(), "kubeadm-guard-pack-"));
+const pack = { file: join(folder, "bin/kubeadm-guard-pack") };
+beforeAll(packThatTells);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const MACHINE_AND_COPY = `
 const vm = new pulumi.CustomResource("openstack:compute/instance:Instance", "vm", { accessIpV4: undefined });
@@ -70,13 +75,13 @@ function told(violations: readonly { readonly message: string }[]) {
   return JSON.parse(violation.message.slice("tells\n".length));
 }
 
-/** A pack that reports what it sees, started by the project's own launcher. */
-function packThatTells() {
-  const folder = mkdtempSync(join(tmpdir(), "kubeadm-guard-pack-"));
+/** A pack that reports what it sees, built and started as the project's own. */
+async function packThatTells() {
   cpSync(join(checkout, "bin"), join(folder, "bin"), { recursive: true });
-  mkdirSync(join(folder, "dist"));
+  mkdirSync(join(folder, "dist/pack"), { recursive: true });
   symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "tells", version: "0.0.1" }));
-  writeFileSync(join(folder, "dist/index.js"), SOURCE);
-  return { folder, file: join(folder, "bin/kubeadm-guard-pack") };
+  writeFileSync(join(folder, "tells.mjs"), SOURCE);
+  const bundle = await bundleOfExecutable(join(folder, "tells.mjs"));
+  writeFileSync(join(folder, "dist/pack/executable.js"), bundle);
 }

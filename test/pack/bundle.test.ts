@@ -1,0 +1,23 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type BundledPackage, bundle, bundledPackages } from "../../scripts/lib/bundle.mjs";
+import { thirdPartyLicenses } from "../../scripts/lib/third-party-licenses.mjs";
+
+let packages: readonly BundledPackage[] = [];
+beforeAll(async () => {
+  const { inputs } = await bundle({ write: false });
+  packages = await bundledPackages(inputs);
+});
+
+describe("the bundles of the package", () => {
+  it("hold the SDK without what only programs need", () => {
+    const names = packages.map(({ name }) => name);
+    expect(names).toContain("@pulumi/policy");
+    expect(names.filter((name) => /typescript|ts-node|arborist/.test(name))).toEqual([]);
+  });
+
+  it("come with the license of each package in them", async () => {
+    const text = await thirdPartyLicenses(packages);
+    for (const { name, version, license } of packages) expect(text).toContain(`\n${name} ${version} (${license})\n`);
+    expect(text).toContain("Copyright (c) Lars Kappert");
+  });
+});
