@@ -4,7 +4,7 @@ import { readBaseline } from "../evidence/baseline-file";
 import { acceptancesOf } from "../settings/merge-acceptances";
 import { readDocument } from "../settings/read-files";
 import { acceptFile } from "./accept-file";
-import type { ClusterOptions } from "./check-options";
+import type { ClusterOptions } from "./cluster-options";
 import type { UnopenedFile } from "./unopened-file";
 
 export type AgreedFindings =

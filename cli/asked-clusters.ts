@@ -16,7 +16,7 @@ import { legibleConfiguration, readClusterConfiguration } from "../kubeadm/confi
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { readDocumentFiles } from "../settings/read-files";
 import { agreedFindings } from "./agreed-findings";
-import type { ClusterOptions } from "./check-options";
+import type { ClusterOptions } from "./cluster-options";
 import { comparisonFile } from "./comparison-file";
 import { LIVE } from "./given-config";
 import { type KubeadmConfigInput, kubeadmConfigInputs } from "./kubeadm-config-input";

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { BaselineFinding } from "../cluster/baseline";
 import type { Cluster } from "../cluster/cluster";
+import type { Evaluation } from "../policies/evaluate";
 import { fingerprint } from "../policies/support/fingerprint";
 import { baselineFile } from "../reports/baseline-file";
 import { writeFile } from "../settings/write-file";
@@ -26,10 +27,7 @@ export async function baseline({ check, out }: BaselineOptions, terminal: Termin
   const asked = askedClusters(given, check, terminal.folder);
   if (asked.kind === "unopened") return refuse(asked.files.map(unopenedText).join(" "));
   if (asked.kind === "unusable") return refuse(asked.why);
-  const findings = asked.clusters.flatMap(({ cluster }) => {
-    const nodesWereGiven = check.nodes !== undefined || check.inventory !== undefined || cluster.live !== undefined;
-    return findingsOf(cluster, terminal.now, nodesWereGiven);
-  });
+  const findings = asked.clusters.flatMap(({ cluster }) => findingsOf(cluster, evaluate(cluster, check, terminal.now)));
   const names = asked.clusters.map(({ cluster }) => cluster.name).join(", ");
   const path = resolve(terminal.folder, out);
   const failure = writeFile(path, baselineFile(findings));
@@ -39,8 +37,8 @@ export async function baseline({ check, out }: BaselineOptions, terminal: Termin
 }
 
 /** All defects that stand, without what is accepted, and without what is wrong with the input. */
-function findingsOf(cluster: Cluster, now: Date, nodesWereGiven: boolean): readonly BaselineFinding[] {
-  return evaluate(cluster, now, nodesWereGiven).flatMap(({ policy, outcome }) =>
+function findingsOf(cluster: Cluster, evaluations: readonly Evaluation[]): readonly BaselineFinding[] {
+  return evaluations.flatMap(({ policy, outcome }) =>
     (outcome.kind === "fail" ? outcome.findings : [])
       .filter(({ mustBeFixed }) => mustBeFixed === undefined)
       .map((finding) => ({

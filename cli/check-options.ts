@@ -3,35 +3,9 @@ import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { FILE_NAMES, FORMAT_NAMES, type Format, formatOfFile, isFormat } from "../reports/format-report";
 import { argumentError } from "./argument-error";
+import { CLUSTER_OPTIONS, type ClusterOptions } from "./cluster-options";
 import { FAIL_ON, type FailOn } from "./exit-code";
-import type { KubectlOptions } from "./kubectl-input";
-
-/** Which cluster a command is about, and what is known of it. */
-export interface ClusterOptions {
-  /** A file; `-` is standard input; undefined where none was named, which means standard input if something comes from it. */
-  readonly kubeadmConfig: string | undefined;
-  /** Set where kubectl is to be asked for it. */
-  readonly live?: KubectlOptions | undefined;
-  readonly nodes: string | undefined;
-  readonly inventory: string | undefined;
-  readonly kubespray: string | undefined;
-  /** The release to check against, as given: `1.30`, `v1.30.14`. */
-  readonly kubeadm: string | undefined;
-  readonly upgradeTo: string | undefined;
-  /** The release of Kubespray at the end of a range, whose road is walked: `v2.28.0` of `v2.25.0..v2.28.0`. */
-  readonly roadTo?: string | undefined;
-  /** The release of Kubespray that is to run the upgrade. */
-  readonly upgradeKubesprayTo?: string | undefined;
-  /** What is to be run; an upgrade where it is left out. */
-  readonly step?: KubeadmStep;
-  /** The record of the kubeadm-config. */
-  readonly record?: string | undefined;
-  /** The record of another environment, or a file in the shape of the setting `compareWith`. */
-  readonly compare?: string | undefined;
-  /** A file of acceptances. */
-  readonly accept?: string | undefined;
-  readonly baseline?: string | undefined;
-}
+import { kubectlOptions } from "./kubectl-options";
 
 /** What `kubeadm-guard check` was asked. */
 export interface CheckOptions extends ClusterOptions {
@@ -57,47 +31,27 @@ export type CheckOptionsReading =
 export function checkOptions(args: readonly string[]): CheckOptionsReading {
   const parsed = parse(args);
   if (parsed.kind === "wrong") return parsed;
-  const { values, positionals, repeated } = parsed;
+  const { values } = parsed;
   if (values.help === true) return { kind: "help" };
-  const [surplus] = positionals;
-  if (surplus !== undefined)
-    return wrong(`${surplus} is not expected. Name the file with --kubeadm-config ${surplus}.`);
-  if (repeated !== undefined) return wrong(`--${repeated} is given more than once. Give it once.`);
-  for (const [name, given] of Object.entries(values)) {
-    if (given === "" || (Array.isArray(given) && given.includes("")))
-      return wrong(`--${name} is empty. Give it a value or leave it out.`);
-  }
-  const { step = "upgrade", format = "text", inventory, kubespray: range, kubeadm, "upgrade-to": upgradeTo } = values;
+  const misused = misuse(parsed);
+  if (misused !== undefined) return wrong(misused);
+  const { step = "upgrade", format = "text", nodes, inventory, kubeadm, "upgrade-to": upgradeTo } = values;
   if (step !== "upgrade" && step !== "init") return wrong(`--step is upgrade or init, not ${step}.`);
   if (!isFormat(format)) return wrong(`--format is one of ${FORMAT_NAMES}, not ${format}.`);
-  const reports = (values.report ?? []).map((file) => ({ file, format: formatOfFile(file) }));
-  const named = reports.flatMap(({ file, format }) => (format === undefined ? [] : [{ file, format }]));
-  const unnamed = reports.find((one) => one.format === undefined);
-  if (unnamed !== undefined) return wrong(`--report ${unnamed.file}: the name of a report ends in ${FILE_NAMES}.`);
-  const explain = (values.explain ?? []).map((one) => /^(.+?):(\/.*)$/.exec(one));
-  const noPath = explain.indexOf(null);
-  if (noPath >= 0) {
-    return wrong(`--explain is NODE:PATH such as master01:/etc/ssl/etcd/ssl/ca.pem, not ${values.explain?.[noPath]}.`);
-  }
+  const reports = reportFiles(values.report ?? []);
+  if (reports.kind === "wrong") return reports;
+  const explain = filesOfNodes(values.explain ?? []);
+  if (explain.kind === "wrong") return explain;
   const failOn = FAIL_ON.find((level) => level === (values["fail-on"] ?? "mandatory"));
   if (failOn === undefined) {
     return wrong(`--fail-on is mandatory, advisory or undecided, not ${values["fail-on"]}.`);
   }
-  const noVersion =
-    notARelease("kubeadm", kubeadm, "1.30, v1.30 or v1.30.14") ?? notARelease("upgrade-to", upgradeTo, "v1.31.4");
-  if (noVersion !== undefined) return wrong(noVersion);
-  const [kubespray, roadTo] = range?.includes("..") === true ? range.split("..") : [range, undefined];
-  if (kubespray !== undefined && inventory === undefined) {
-    return wrong("--kubespray says who made the files of an inventory. Name the inventory with --inventory FILE.");
-  }
-  if (roadTo !== undefined && !/^v?\d{1,4}\.\d{1,4}\.\d{1,4}\.\.v?\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(range ?? "")) {
-    return wrong(`--kubespray is a release such as v2.26.0, or two releases such as v2.25.0..v2.28.0, not ${range}.`);
-  }
-  const upgradeKubesprayTo = values["upgrade-kubespray-to"];
   const noRelease =
-    notOfKubespray("kubespray", kubespray) ?? notOfKubespray("upgrade-kubespray-to", upgradeKubesprayTo);
+    notARelease("kubeadm", kubeadm, "1.30, v1.30 or v1.30.14") ?? notARelease("upgrade-to", upgradeTo, "v1.31.4");
   if (noRelease !== undefined) return wrong(noRelease);
-  const { "kubeadm-config": kubeadmConfig, nodes, verbose = false } = values;
+  const kubespray = kubesprayReleases(values);
+  if (kubespray.kind === "wrong") return kubespray;
+  const { "kubeadm-config": kubeadmConfig, verbose = false, record, compare, accept, baseline } = values;
   const live = kubectlOptions({ ...values, kubeadmConfig });
   if (live.kind === "wrong") return live;
   const fromInput = nodes === "-" ? "nodes" : inventory === "-" ? "inventory" : undefined;
@@ -111,57 +65,83 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
       live: live.kubectl,
       nodes,
       inventory,
-      kubespray,
+      ...kubespray.releases,
       kubeadm,
       step,
       upgradeTo,
-      roadTo,
-      upgradeKubesprayTo,
       format,
       failOn,
       verbose,
-      explain: explain.flatMap((one) => (one === null ? [] : [{ node: one[1] ?? "", path: one[2] ?? "" }])),
-      reports: named,
-      record: values.record,
-      compare: values.compare,
-      accept: values.accept,
-      baseline: values.baseline,
+      explain: explain.files,
+      reports: reports.files,
+      record,
+      compare,
+      accept,
+      baseline,
     },
   };
 }
 
-/** `--live` with its two companions. */
-export function kubectlOptions(values: {
-  readonly live?: boolean | undefined;
-  readonly context?: string | undefined;
-  readonly kubeconfig?: string | undefined;
-  readonly kubeadmConfig: string | undefined;
-}):
-  | { readonly kind: "kubectl"; readonly kubectl: KubectlOptions | undefined }
-  | { readonly kind: "wrong"; readonly why: string } {
-  const { live, context, kubeconfig, kubeadmConfig } = values;
-  const companion = context !== undefined ? "context" : kubeconfig !== undefined ? "kubeconfig" : undefined;
-  if (live !== true) {
-    return companion === undefined
-      ? { kind: "kubectl", kubectl: undefined }
-      : wrong(`--${companion} is for --live. Add --live, or leave it out.`);
+type Parsed = Extract<ReturnType<typeof parse>, { readonly kind: "parsed" }>;
+
+/** What is wrong with the arguments whatever their options mean. */
+function misuse({ values, positionals, repeated }: Parsed): string | undefined {
+  const [surplus] = positionals;
+  if (surplus !== undefined) return `${surplus} is not expected. Name the file with --kubeadm-config ${surplus}.`;
+  if (repeated !== undefined) return `--${repeated} is given more than once. Give it once.`;
+  const empty = Object.entries(values).find(
+    ([, given]) => given === "" || (Array.isArray(given) && given.includes("")),
+  );
+  return empty === undefined ? undefined : `--${empty[0]} is empty. Give it a value or leave it out.`;
+}
+
+/** The values of `--report`, each with the format that its name asks for. */
+function reportFiles(given: readonly string[]) {
+  const files: { readonly file: string; readonly format: Format }[] = [];
+  for (const file of given) {
+    const format = formatOfFile(file);
+    if (format === undefined) return wrong(`--report ${file}: the name of a report ends in ${FILE_NAMES}.`);
+    files.push({ file, format });
   }
-  if (kubeadmConfig !== undefined) return wrong("--live reads the kubeadm-config itself. Leave out --kubeadm-config.");
-  return { kind: "kubectl", kubectl: { context, kubeconfig } };
+  return { kind: "files", files } as const;
+}
+
+/** The values of `--explain`. */
+function filesOfNodes(given: readonly string[]) {
+  const files: { readonly node: string; readonly path: string }[] = [];
+  for (const one of given) {
+    const [, node, path] = /^(.+?):(\/.*)$/.exec(one) ?? [];
+    if (node === undefined || path === undefined)
+      return wrong(`--explain is NODE:PATH such as master01:/etc/ssl/etcd/ssl/ca.pem, not ${one}.`);
+    files.push({ node, path });
+  }
+  return { kind: "files", files } as const;
+}
+
+/** `--kubespray`, a release or a range of two, and `--upgrade-kubespray-to`. */
+function kubesprayReleases({
+  kubespray: range,
+  inventory,
+  "upgrade-kubespray-to": upgradeKubesprayTo,
+}: Parsed["values"]) {
+  const [kubespray, roadTo] = range?.includes("..") === true ? range.split("..") : [range, undefined];
+  if (kubespray !== undefined && inventory === undefined) {
+    return wrong("--kubespray says who made the files of an inventory. Name the inventory with --inventory FILE.");
+  }
+  if (roadTo !== undefined && !/^v?\d{1,4}\.\d{1,4}\.\d{1,4}\.\.v?\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(range ?? "")) {
+    return wrong(`--kubespray is a release such as v2.26.0, or two releases such as v2.25.0..v2.28.0, not ${range}.`);
+  }
+  const noRelease =
+    notOfKubespray("kubespray", kubespray) ?? notOfKubespray("upgrade-kubespray-to", upgradeKubesprayTo);
+  if (noRelease !== undefined) return wrong(noRelease);
+  return { kind: "releases", releases: { kubespray, roadTo, upgradeKubesprayTo } } as const;
 }
 
 /** Options that may be given several times. */
 const OFTEN: ReadonlySet<string> = new Set(["report", "explain"]);
 
 const OPTIONS = {
-  "kubeadm-config": { type: "string" },
-  live: { type: "boolean" },
-  context: { type: "string" },
-  kubeconfig: { type: "string" },
-  nodes: { type: "string" },
-  inventory: { type: "string" },
-  kubespray: { type: "string" },
-  kubeadm: { type: "string" },
+  ...CLUSTER_OPTIONS,
   step: { type: "string" },
   "upgrade-to": { type: "string" },
   "upgrade-kubespray-to": { type: "string" },
@@ -174,7 +154,6 @@ const OPTIONS = {
   verbose: { type: "boolean" },
   report: { type: "string", multiple: true },
   explain: { type: "string", multiple: true },
-  help: { type: "boolean", short: "h" },
 } as const;
 
 function parse(args: readonly string[]) {

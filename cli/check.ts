@@ -68,7 +68,7 @@ function noSuchNode(clusters: readonly AskedCluster[], name: string): string {
 }
 
 function reportOf(clusters: readonly AskedCluster[], options: CheckOptions, { now, folder }: Terminal): Report {
-  const { step, nodes, inventory, kubeadm } = options;
+  const { step, kubeadm } = options;
   const tool = thisPackage();
   const inputs = inputsOf(options, folder);
   return {
@@ -82,11 +82,7 @@ function reportOf(clusters: readonly AskedCluster[], options: CheckOptions, { no
         const node = nodeOf(asked, name);
         return node === undefined ? [] : [{ node, path }];
       });
-      const evaluations = evaluate(
-        cluster,
-        now,
-        nodes !== undefined || inventory !== undefined || cluster.live !== undefined,
-      );
+      const evaluations = evaluate(cluster, options, now);
       const predictions = predictKubeadm(cluster, { step, now });
       return clusterReport({ cluster, evaluations, predictions, kubeadm, inputs, explain, road: asked.road }, tool);
     }),

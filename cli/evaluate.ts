@@ -2,15 +2,22 @@ import type { Cluster } from "../cluster/cluster";
 import { controlPlaneNodesKnown } from "../policies/control-plane-nodes-known";
 import { type Evaluation, evaluate as evaluateAll } from "../policies/evaluate";
 import { NO_NODES, noNodes } from "../policies/support/applicability";
+import type { ClusterOptions } from "./cluster-options";
 
 /**
  * What all policies say about a cluster that a command line asks about. Never throws.
  *
- * That nobody names the nodes is a defect of a program; on the command line it leaves open what depends on them: without
- * `nodesWereGiven` the policy that asks for them is undecided where it would fail, as all other policies about nodes then are.
+ * That nobody names the nodes is a defect of a program; on the command line it leaves open what depends on them: where no
+ * option names nodes and none were read from a cluster, the policy that asks for them is undecided where it would fail, as
+ * all other policies about nodes then are.
  */
-export function evaluate(cluster: Cluster, now: Date, nodesWereGiven: boolean): readonly Evaluation[] {
+export function evaluate(
+  cluster: Cluster,
+  { nodes, inventory }: Pick<ClusterOptions, "nodes" | "inventory">,
+  now: Date,
+): readonly Evaluation[] {
   const evaluations = evaluateAll(cluster, { now });
+  const nodesWereGiven = nodes !== undefined || inventory !== undefined || cluster.live !== undefined;
   return nodesWereGiven ? evaluations : evaluations.map(withoutNodes);
 }
 

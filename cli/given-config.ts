@@ -1,4 +1,4 @@
-import type { ClusterOptions } from "./check-options";
+import type { ClusterOptions } from "./cluster-options";
 import { kubectlInput } from "./kubectl-input";
 import { type Input, readInput } from "./read-input";
 import type { Terminal } from "./terminal";

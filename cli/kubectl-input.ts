@@ -1,12 +1,7 @@
 import { kubernetesObjects } from "../evidence/live-cluster/kubernetes-objects";
+import type { KubectlOptions } from "./kubectl-options";
 import type { Input } from "./read-input";
 import type { CommandResult, Terminal } from "./terminal";
-
-/** Which cluster kubectl is asked about; what is left out is kubectl's own default. */
-export interface KubectlOptions {
-  readonly context: string | undefined;
-  readonly kubeconfig: string | undefined;
-}
 
 /** Long enough for a slow API server, short enough that an unreachable one is told within seconds. */
 const REQUEST_TIMEOUT = "10s";

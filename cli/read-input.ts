@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { fileError } from "../settings/file-error";
 import type { Terminal } from "./terminal";
 
 /** What `--kubeadm-config` leads to. */
@@ -20,7 +21,7 @@ export async function readInput(file: string, terminal: Terminal): Promise<Input
     if (bytes === undefined) return { kind: "unreadable", why: "it is a folder" };
     return bytes.length > LARGEST_INPUT ? { kind: "unreadable", why: "it is larger than 16 MiB" } : textOf(bytes);
   } catch (error) {
-    return { kind: "unreadable", why: reasonOf(error) };
+    return { kind: "unreadable", why: fileError(error, "read") };
   }
 }
 
@@ -66,11 +67,4 @@ function isUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
   return bytes.length > 1 && (first === 0) !== (second === 0);
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file";
-  if (code === "EACCES" || code === "EPERM") return "it may not be read";
-  return typeof code === "string" ? `reading it failed with ${code}` : "reading it failed";
 }

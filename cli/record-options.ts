@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { argumentError } from "./argument-error";
-import { kubectlOptions } from "./check-options";
-import type { KubectlOptions } from "./kubectl-input";
+import { CLUSTER_OPTIONS } from "./cluster-options";
+import { type KubectlOptions, kubectlOptions } from "./kubectl-options";
 
 /** What `kubeadm-guard record` was asked. */
 export interface RecordOptions {
@@ -24,18 +24,10 @@ export type RecordOptionsReading =
   | { readonly kind: "wrong"; readonly why: string };
 
 const OPTIONS = {
-  "kubeadm-config": { type: "string" },
-  live: { type: "boolean" },
-  context: { type: "string" },
-  kubeconfig: { type: "string" },
-  nodes: { type: "string" },
-  inventory: { type: "string" },
-  kubespray: { type: "string" },
-  kubeadm: { type: "string" },
+  ...CLUSTER_OPTIONS,
   out: { type: "string" },
   reason: { type: "string" },
   by: { type: "string" },
-  help: { type: "boolean", short: "h" },
 } as const;
 
 /** Understands the arguments of `record`. Never throws. */

@@ -32,14 +32,14 @@ export function nodesFromComponents(
     const node = withResource(one, behind);
     const [same] = known.named(node.name);
     const key = same ?? hostText(node.name);
-    if (same === undefined && one.cluster === undefined && several) unplaced.push(placeless(one));
+    if (same === undefined && one.cluster === undefined && several) unplaced.push(withoutCluster(one));
     else components.set(key, merged(components.get(key) ?? same ?? node, node));
   }
   const added = [...components].flatMap(([key, node]) => (typeof key === "string" ? [node] : []));
   return { nodes: [...declared.map((node) => components.get(node) ?? node), ...added], unplaced };
 }
 
-function placeless({ node }: DeclaredNode): UndecidedReason {
+function withoutCluster({ node }: DeclaredNode): UndecidedReason {
   return { reason: { id: "component-without-cluster", data: {} }, source: node.declaredBy };
 }
 

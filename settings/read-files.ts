@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ClusterSettings } from "../cluster/cluster-settings";
 import type { DocumentFile, Documents } from "../cluster/documents";
+import { fileError, isAbsent } from "./file-error";
 
 /**
  * Reads the files that a cluster's settings name, relative to `folder`, and group_vars and host_vars beside its inventory.
@@ -58,7 +59,7 @@ export function readDocument(path: string): DocumentFile {
     if (why !== undefined) return { kind: "unreadable", path, why };
     return { kind: "text", path, text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)) };
   } catch (error) {
-    return { kind: "unreadable", path, why: reasonOf(error) };
+    return { kind: "unreadable", path, why: fileError(error, "read") };
   }
 }
 
@@ -66,22 +67,6 @@ function unfitness(kind: "file" | "folder" | "other", size: number): string | un
   if (kind === "folder") return "it is a folder; name a file in it";
   if (kind === "other") return "it is no regular file";
   return size > LARGEST ? "it is larger than 16 MiB" : undefined;
-}
-
-/** Node's codes in words (errno(3)). */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  ENOTDIR: "there is no such file",
-  EACCES: "it may not be read",
-  EPERM: "it may not be read",
-  ELOOP: "its links lead nowhere",
-  ENAMETOOLONG: "its name is too long",
-  ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8 text",
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "an unknown error";
-  return REASONS[code] ?? `reading it failed with ${code}`;
 }
 
 /** The files that Ansible takes for variables, in a fixed order; beyond the bounds one entry that says so. */
@@ -122,8 +107,8 @@ function namesIn(folder: string): Names {
     const names = readdirSync(folder).filter((name) => !name.startsWith(".") && !name.endsWith("~"));
     return { kind: "names", list: names.sort() };
   } catch (error) {
-    const why = reasonOf(error);
-    return why === REASONS["ENOENT"] ? { kind: "names", list: [] } : { kind: "unreadable", path: folder, why };
+    if (isAbsent(error)) return { kind: "names", list: [] };
+    return { kind: "unreadable", path: folder, why: fileError(error, "read") };
   }
 }
 
