@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { assembleClusters } from "../cluster/assemble-clusters";
-import type { Cluster, ConfigurationState, SubjectFile } from "../cluster/cluster";
+import type { Cluster, ConfigurationState } from "../cluster/cluster";
 import type { ClusterParts } from "../cluster/cluster-parts";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
+import { knownConfiguration } from "../cluster/configuration/known-configuration";
+import { type SubjectFile, subjectFile } from "../cluster/configuration/subject-file";
 import { deepFreeze } from "../cluster/deep-freeze";
 import type { Documents } from "../cluster/documents";
 import type { LiveCluster } from "../cluster/live-cluster";
@@ -12,7 +14,7 @@ import { kubesprayInput } from "../evidence/documents";
 import { walkUpgradeRoad } from "../evidence/kubespray/walk-upgrade-road";
 import { readStack } from "../evidence/read-stack";
 import { type KubeadmRelease, parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
-import { legibleConfiguration, readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
+import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { readDocumentFiles } from "../settings/read-files";
 import { agreedFindings } from "./agreed-findings";
@@ -95,12 +97,9 @@ interface NamedConfig {
 
 /** `which` is added to the name where there are several. */
 function namedConfig(config: KubeadmConfigInput, options: ClusterOptions, which: string): NamedConfig {
-  const text = textOf(config);
-  const release = releaseThatReads(
-    text ?? "",
-    options.kubeadm ?? (options.roadTo === undefined ? options.upgradeTo : undefined),
-  );
-  const configuration = configurationOf(config, text, release);
+  const asked = options.kubeadm ?? (options.roadTo === undefined ? options.upgradeTo : undefined);
+  const configuration = configurationOf(config, asked);
+  const release = configuration.kind === "text" ? configuration.kubeadm : releaseThatReads(undefined, asked);
   return { config, release, configuration, name: nameOf(configuration) + which };
 }
 
@@ -123,7 +122,6 @@ function askedCluster({ config: named, path, options, settings, documents, live 
       field: config.field,
       ...(config.kind === "file" ? { file: fileOf(config, release, options) } : {}),
     },
-    text: { kind: "unknown-until-update", waitsFor: [] },
     configuration,
     settings,
     documents,
@@ -172,26 +170,18 @@ type FileInput = Extract<KubeadmConfigInput, { kind: "file" }>;
 
 function fileOf({ text, ofNode }: FileInput, kubeadm: KubeadmRelease, { step }: ClusterOptions): SubjectFile {
   const isUnread = step !== "init" && kubeadm.minor >= FILE_UNREAD_SINCE && ofNode !== undefined;
-  return { text, kubeadm, ...(isUnread ? { ofNode } : {}) };
+  return { ...subjectFile(text, kubeadm), ...(isUnread ? { ofNode } : {}) };
 }
 
 /** kubeadm's own name for a cluster that is given none. */
 const DEFAULT_NAME = "kubernetes";
 
-/** The text of the ClusterConfiguration, if there is one. */
-function textOf(config: KubeadmConfigInput): string | undefined {
-  if (config.kind === "absent") return undefined;
-  return config.kind === "config-map" ? config.text : config.document;
-}
-
-function configurationOf(
-  config: KubeadmConfigInput,
-  text: string | undefined,
-  kubeadm: KubeadmRelease,
-): ConfigurationState {
+function configurationOf(config: KubeadmConfigInput, asked: string | undefined): ConfigurationState {
   if (config.kind === "absent") return config;
-  if (text === undefined) return { kind: "not-carried", why: `${config.field} holds no ClusterConfiguration` };
-  return { kind: "text", text, kubeadm, reading: readClusterConfiguration(text, kubeadm) };
+  const text = config.kind === "config-map" ? config.text : config.document;
+  return text === undefined
+    ? { kind: "not-carried", why: `${config.field} holds no ClusterConfiguration` }
+    : knownConfiguration(text, asked);
 }
 
 function nameOf(configuration: ConfigurationState): string {

@@ -1,21 +1,20 @@
 import { basename } from "node:path";
+import { type ConfigurationText, configurationText, documentAlone } from "../kubeadm/config/configuration-text";
 import { type DocumentKind, documentKind } from "../kubeadm/config/document-kind";
 import { KUBEADM_GROUP } from "../kubeadm/config/kubeadm-versions";
-import { splitDocuments } from "../kubeadm/config/split-documents";
-import { textToJson } from "../kubeadm/config/text-to-json";
 import type { JsonNode } from "../kubeadm/go/json/json-node";
 import { foreignDocument } from "./foreign-document";
 import { GET_CONFIG_MAP, unusableText } from "./unusable-text";
 
 /** What the given file holds of a kubeadm-config. `field` is how messages name the place: `data.ClusterConfiguration`, or the file. */
 export type KubeadmConfigInput = { readonly field: string } & (
-  | { readonly kind: "config-map"; readonly text: string }
+  | { readonly kind: "config-map"; readonly text: ConfigurationText }
   | {
       readonly kind: "file";
       /** All of it. */
-      readonly text: string;
+      readonly text: ConfigurationText;
       /** The ClusterConfiguration alone, each line where it stands in `text`; undefined where it holds other documents of kubeadm only. */
-      readonly document: string | undefined;
+      readonly document: ConfigurationText | undefined;
       /** The node for which it was written, where an InitConfiguration in it names one: its name or address. */
       readonly ofNode: string | undefined;
     }
@@ -43,11 +42,13 @@ export function kubeadmConfigInputs(text: string, file: string): KubeadmConfigIn
   }
   const why = unusableText(text);
   if (why !== undefined) return { kind: "unusable", why };
-  const split = splitDocuments(text);
-  if (split.fault !== undefined) return only({ kind: "file", field, text, document: text, ofNode: undefined });
-  const documents = split.documents.slice(0, MOST_DOCUMENTS).flatMap(({ text, firstLine }) => {
-    const reading = textToJson(text);
-    return reading.kind === "value" ? [{ text, firstLine, value: reading.value, kind: kindOf(reading.value) }] : [];
+  const parsed = configurationText(text);
+  const all = { kind: "file", field, text: parsed, document: parsed, ofNode: undefined } as const;
+  const split = parsed.documents();
+  if (split.fault !== undefined) return only(all);
+  const documents = split.documents.slice(0, MOST_DOCUMENTS).flatMap((document) => {
+    const reading = document.decoded();
+    return reading.kind === "value" ? [{ document, value: reading.value, kind: kindOf(reading.value) }] : [];
   });
   const configMaps = documents.flatMap(({ value }) => configMapsIn(value));
   const [first, ...others] = configMaps.filter(isKubeadmConfig);
@@ -62,20 +63,20 @@ export function kubeadmConfigInputs(text: string, file: string): KubeadmConfigIn
   const found = documents.find(({ kind }) => kind?.kind === "ClusterConfiguration" && kind.group === KUBEADM_GROUP);
   const ofNode = documents.map(({ value, kind }) => nodeOf(kind, value)).find((name) => name !== undefined);
   if (found !== undefined) {
-    return only({ kind: "file", field, text, document: "\n".repeat(found.firstLine) + found.text, ofNode });
+    return only({ ...all, document: documentAlone(found.document), ofNode });
   }
   const isOther =
     documents.length === split.documents.length && documents.every(({ kind }) => OTHER_KINDS.has(kind?.kind ?? ""));
-  return only({ kind: "file", field, text, document: isOther ? undefined : text, ofNode });
+  return only({ ...all, document: isOther ? undefined : parsed, ofNode });
 }
 
-interface ParsedDocument {
+interface NamedDocument {
   readonly kind: DocumentKind | undefined;
   readonly value: JsonNode;
 }
 
 /** Why the documents are of something else than kubeadm, as sentences; undefined where one of them may be kubeadm's. */
-function foreignIn(documents: readonly ParsedDocument[], configMaps: readonly JsonNode[]): string | undefined {
+function foreignIn(documents: readonly NamedDocument[], configMaps: readonly JsonNode[]): string | undefined {
   const [first] = documents;
   if (first === undefined) return undefined;
   if (
@@ -147,7 +148,7 @@ const CONFIG_MAP_FIELD = "data.ClusterConfiguration";
 function fromConfigMap(configMap: JsonNode, field: string): KubeadmConfigInput {
   const value = at(configMap, "data", "ClusterConfiguration");
   if (value === undefined || value.kind === "null") return { kind: "absent", field, error: KEY_MISSING };
-  if (value.kind === "string") return { kind: "config-map", field, text: value.value };
+  if (value.kind === "string") return { kind: "config-map", field, text: configurationText(value.value) };
   const error = `data.ClusterConfiguration is not text but ${value.kind}; a ConfigMap holds text only, so write it with |`;
   return { kind: "absent", field, error };
 }

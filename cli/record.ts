@@ -4,6 +4,7 @@ import type { Cluster } from "../cluster/cluster";
 import { filesOnEveryNode, recordConfiguration } from "../cluster/record/record-configuration";
 import { readConfigurationRecord } from "../evidence/configuration-record-file";
 import { normalForm } from "../kubeadm/config/normal-form";
+import { refusalText } from "../kubeadm/config/refusal";
 import { recordFile } from "../reports/record-file";
 import { readDocument } from "../settings/read-files";
 import { writeFile } from "../settings/write-file";
@@ -78,7 +79,9 @@ function recordableConfiguration({ configuration, subject }: Cluster) {
       return refused(`${subject.field} is not known`);
     case "text":
       return configuration.reading.kind === "refused"
-        ? refused(`kubeadm cannot read the ClusterConfiguration, so it is not recorded: ${configuration.reading.error}`)
+        ? refused(
+            `kubeadm cannot read the ClusterConfiguration, so it is not recorded: ${refusalText(configuration.reading.refusal)}`,
+          )
         : ({ kind: "configuration", configuration: normalForm(configuration.reading.configuration) } as const);
   }
 }

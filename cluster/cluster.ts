@@ -1,10 +1,10 @@
-import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
-import type { ConfigurationReading } from "../kubeadm/config/read-cluster-configuration";
 import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { Source, Urn } from "../machine/source";
 import type { Reason } from "../reasons/reason";
 import type { PlannedPem } from "./certificates/planned-pem";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
+import type { KnownConfiguration } from "./configuration/known-configuration";
+import type { SubjectFile } from "./configuration/subject-file";
 import type { KubeadmRun } from "./evidence";
 import type { InventoryEtcd } from "./inventory-etcd";
 import type { LiveCluster } from "./live-cluster";
@@ -53,22 +53,9 @@ export interface Subject {
   readonly file?: SubjectFile;
 }
 
-export interface SubjectFile {
-  readonly text: string;
-  readonly kubeadm: KubeadmRelease;
-  /** Set where it is the file of one node, and what is to be run reads the ConfigMap instead of it. */
-  readonly ofNode?: string;
-}
-
 /** How far the text of the ClusterConfiguration is known. */
 export type ConfigurationState =
-  | {
-      readonly kind: "text";
-      readonly text: string;
-      /** The release that reads it, and against which it is checked. */
-      readonly kubeadm: KubeadmRelease;
-      readonly reading: ConfigurationReading;
-    }
+  | KnownConfiguration
   /** Not before the update; `waitsFor` are the resources its value comes from. */
   | { readonly kind: "unknown-until-update"; readonly waitsFor: readonly string[] }
   /** Nor is it known what will decide it: a file on a node, of which something unknown may have become. */

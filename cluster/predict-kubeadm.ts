@@ -1,4 +1,5 @@
 import type { ExternalEtcd } from "../kubeadm/config/cluster-configuration";
+import { refusalText } from "../kubeadm/config/refusal";
 import { type EtcdClientPrediction, predictEtcdClient } from "../kubeadm/predict/etcd-client-files";
 import type { ExternalEtcdFileStates } from "../kubeadm/predict/file-state";
 import { predictInitPreflight } from "../kubeadm/predict/init-preflight";
@@ -48,7 +49,7 @@ function predictionFor(cluster: Cluster, nodes: readonly ControlPlaneNode[], que
   if (configuration.kind === "absent") return () => ({ ok: false, error: configuration.error });
   if (configuration.kind !== "text") return () => ({ ok: null, why: `the text of ${subject.field}` });
   const { reading } = configuration;
-  if (reading.kind === "refused") return () => ({ ok: false, error: reading.error });
+  if (reading.kind === "refused") return () => ({ ok: false, error: refusalText(reading.refusal) });
   const { etcd, certificatesDir } = reading.configuration;
   const { external } = etcd;
   if (question.step === "init") {

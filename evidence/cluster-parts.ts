@@ -7,8 +7,7 @@ import type { LiveCluster } from "../cluster/live-cluster";
 import type { Node } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
-import { legibleConfiguration, readClusterConfiguration } from "../kubeadm/config/read-cluster-configuration";
-import { releaseThatReads } from "../kubeadm/config/release-that-reads";
+import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import type { Source, Urn } from "../machine/source";
 import { readConfigurationRecord } from "./configuration-record-file";
 import { declared } from "./declared";
@@ -21,13 +20,9 @@ import { resolveResource } from "./resolve-resource";
 export interface ClusterSource {
   readonly name: string;
   readonly subject: Subject;
-  readonly text:
-    | Exclude<ConfigurationState, { readonly kind: "text" }>
-    | { readonly kind: "text"; readonly text: string };
+  readonly configuration: ConfigurationState;
   readonly settings: ClusterSettings;
   readonly documents: Documents;
-  /** The text, read already for a release that is asked for. */
-  readonly configuration?: ConfigurationState;
   /** What the API of the running cluster shows, where somebody read it. */
   readonly live?: LiveCluster | undefined;
   /** The resource that a Pulumi name or URN in the settings means. */
@@ -40,8 +35,7 @@ export interface ClusterSource {
  * cluster, else from the inventory; the others add addresses to nodes of the same name.
  */
 export function clusterParts(source: ClusterSource): ClusterParts {
-  const { settings } = source;
-  const configuration = source.configuration ?? configurationOf(source.text, settings);
+  const { settings, configuration } = source;
   const read = readDocuments(settings, source.documents, kubernetesMinor(configuration));
   const other = read.otherStack;
   const resolve = (resource: string) =>
@@ -127,12 +121,6 @@ function furtherMachines({ listing, kubespray }: ReadDocuments, these: readonly 
     .flatMap((nodes) => (nodes === undefined ? [] : [nodes.controlPlane, nodes.etcdHosts, nodes.otherHosts]))
     .flat()
     .filter((node) => names.named(node.name).length === 0);
-}
-
-function configurationOf(text: ClusterSource["text"], settings: ClusterSettings): ConfigurationState {
-  if (text.kind !== "text") return text;
-  const kubeadm = releaseThatReads(text.text, settings.upgradeTo?.kubernetes);
-  return { ...text, kubeadm, reading: readClusterConfiguration(text.text, kubeadm) };
 }
 
 function kubernetesMinor(configuration: ConfigurationState): number | undefined {

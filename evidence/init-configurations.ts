@@ -3,6 +3,7 @@ import type { Presence, UndecidedReason } from "../cluster/presence";
 import type { StackParts } from "../cluster/stack-parts";
 import { type UploadedOnMachine, uploadedConfigs } from "../cluster/uploaded-configs";
 import { clusterDocument } from "../kubeadm/config/cluster-document";
+import { configurationText } from "../kubeadm/config/configuration-text";
 import type { Content } from "../machine/content";
 import type { Source } from "../machine/source";
 import type { Reason, SourceName } from "../reasons/reason";
@@ -31,7 +32,7 @@ export function initConfigurations(
     // Without a ClusterConfiguration kubeadm makes one of its own, which nobody has to check.
     const text = textOf(uploaded, (path) => (isMadeByUpdate(resource, byUrn) ? undefined : readFile(path)));
     if (text.kind === "file" && text.document === undefined) continue;
-    const key = text.kind === "file" ? (text.document ?? "") : uploaded.names.join(" ");
+    const key = text.kind === "file" ? (text.document?.text ?? "") : uploaded.names.join(" ");
     const same = configs.get(key);
     configs.set(key, {
       resource: same?.resource ?? resource,
@@ -63,7 +64,10 @@ const MAKES_FILES = /^(?:command:local:|local:|pulumi-(?:nodejs|python):dynamic)
 
 function textOf(uploaded: UploadedOnMachine, readFile: ReadProgramFile): KubeadmConfigText {
   const content = uploaded.file?.kind === "present" ? textIn(uploaded.file.file.content, readFile) : undefined;
-  if (content?.kind === "text") return { kind: "file", text: content.text, document: clusterDocument(content.text) };
+  if (content?.kind === "text") {
+    const text = configurationText(content.text);
+    return { kind: "file", text, document: clusterDocument(text) };
+  }
   const open = uploaded.file === undefined ? undefined : undecidedBy(uploaded.file);
   const data = {
     path: uploaded.path ?? null,

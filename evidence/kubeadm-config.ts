@@ -1,3 +1,4 @@
+import type { ConfigurationText } from "../kubeadm/config/configuration-text";
 import type { Urn } from "../machine/source";
 import type { Reason } from "../reasons/reason";
 import { UNKNOWN } from "../shell/unknown";
@@ -21,7 +22,7 @@ export type KubeadmConfigText =
   | { readonly kind: "not-carried"; readonly why: string }
   | { readonly kind: "absent"; readonly error: string }
   /** A file for `kubeadm init --config`: all of it, and the ClusterConfiguration in it. */
-  | { readonly kind: "file"; readonly text: string; readonly document: string | undefined }
+  | { readonly kind: "file"; readonly text: ConfigurationText; readonly document: ConfigurationText | undefined }
   | { readonly kind: "undecided"; readonly reason: Reason };
 
 /** kubeadm's words where the key is not there (util/config/cluster.go, 1.30.14; case config-key-misspelt). */

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { assembleClusters } from "../cluster/assemble-clusters";
-import type { Cluster, Subject } from "../cluster/cluster";
+import type { Cluster, ConfigurationState, Subject } from "../cluster/cluster";
 import type { SettingsProblem } from "../cluster/cluster-settings";
+import { knownConfiguration } from "../cluster/configuration/known-configuration";
+import { subjectFile } from "../cluster/configuration/subject-file";
 import { deepFreeze } from "../cluster/deep-freeze";
 import { clusterApiConfiguration } from "../evidence/cluster-api";
-import { type ClusterSource, clusterParts } from "../evidence/cluster-parts";
+import { clusterParts } from "../evidence/cluster-parts";
 import { initConfigurations } from "../evidence/init-configurations";
 import { isolate, type UnreadResource } from "../evidence/isolate";
 import { type KubeadmConfig, kubeadmConfigs, mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
@@ -13,6 +15,8 @@ import { matchSettings, type Selector } from "../evidence/match-settings";
 import { readStack } from "../evidence/read-stack";
 import { resolveResource } from "../evidence/resolve-resource";
 import type { StackResource } from "../evidence/stack-resource";
+import { configurationText } from "../kubeadm/config/configuration-text";
+import { namedVersions } from "../kubeadm/config/named-versions";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { acceptancesOf } from "../settings/merge-acceptances";
 import { EVERY_CLUSTER, namedClusters, settingsOf, unmatchedClusters } from "../settings/merge-settings";
@@ -51,7 +55,7 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
     return clusterParts({
       name: own.name,
       subject: subjectOf(config, own.upgradeTo?.kubernetes),
-      text: clusterText(config),
+      configuration: configurationOf(config, own.upgradeTo?.kubernetes),
       settings: own,
       documents: readDocumentFiles(own, settings.folder),
       live: observedCluster(resources, own.name, names.length === 1),
@@ -78,11 +82,12 @@ function besides(
   return initialized.filter((one) => !isCarried(one) && one.selectors.some((name) => wanted.has(name)));
 }
 
-/** The text of the ClusterConfiguration, as far as it is known. */
-function clusterText({ text }: KubeadmConfig): ClusterSource["text"] {
+/** The ClusterConfiguration, as far as it is known, read for the release that is to read it. */
+function configurationOf({ text }: KubeadmConfig, upgradeTo: string | undefined): ConfigurationState {
+  if (text.kind === "text") return knownConfiguration(configurationText(text.text), upgradeTo);
   if (text.kind !== "file") return text;
   if (text.document === undefined) return { kind: "not-carried", why: "the file holds no ClusterConfiguration" };
-  return { kind: "text", text: text.document };
+  return knownConfiguration(text.document, upgradeTo);
 }
 
 /** What could not be read may be a kubeadm-config: nothing of it is known. */
@@ -97,7 +102,7 @@ function subjectOf({ resource, text, initialized }: KubeadmConfig, upgradeTo: st
   if (initialized !== undefined) {
     const file =
       text.kind === "file"
-        ? { text: text.text, kubeadm: releaseThatReads(text.document ?? text.text, upgradeTo) }
+        ? subjectFile(text.text, releaseThatReads(namedVersions(text.document ?? text.text), upgradeTo))
         : undefined;
     return { source, urn, field: initialized.path, ...(file === undefined ? {} : { file }) };
   }

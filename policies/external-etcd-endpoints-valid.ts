@@ -4,7 +4,7 @@ import type { Node } from "../cluster/node";
 import { hostText, isAddress, NodeNames } from "../cluster/node-names";
 import type { Finding } from "../cluster/outcome";
 import { outcomeOf } from "../cluster/outcome";
-import type { FieldPath, LineOf } from "../kubeadm/config/read-cluster-configuration";
+import type { FieldPath, LineOf } from "../kubeadm/config/field-path";
 import { certifiedNames, hostNameProblem } from "../kubeadm/go/x509/host-names";
 import { readChain } from "../kubeadm/go/x509/read-chain";
 import { unlessUnread } from "./support/applicability";

@@ -92,7 +92,7 @@ export const externalEtcdFilesVisibleToApiserver: Policy = {
     }
     const { files, open } = renderedFiles(cluster, named);
     if (files.length === 0) return { kind: "not-applicable", why: notRendered("the files of etcd.external") };
-    const { minor } = releaseThatReads(read.text, cluster.settings.upgradeTo?.kubernetes);
+    const { minor } = releaseThatReads(read.named, cluster.settings.upgradeTo?.kubernetes);
     const mounts = apiserverMounts(configuration, minor);
     const findings = files.flatMap((file) => {
       const path = ["etcd", "external", file.field];

@@ -1,16 +1,12 @@
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { outcomeOf } from "../cluster/outcome";
-import {
-  type ConfigurationReading,
-  type FieldPath,
-  legibleConfiguration,
-} from "../kubeadm/config/read-cluster-configuration";
+import type { FieldPath } from "../kubeadm/config/field-path";
+import { type ConfigurationReading, legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { openErrorText } from "../kubeadm/predict/open-error";
 import { unlessTextUnknown } from "./support/applicability";
 import { inLines } from "./support/lists";
 import { fieldText, placeText } from "./support/place";
 import { messageTemplate, type Policy } from "./support/policy";
-import { templateResidue } from "./support/template-residue";
 
 interface NotRendered {
   /** Where the text stands, with the line: `data.ClusterConfiguration:12`. */
@@ -55,8 +51,8 @@ export const kubeadmConfigRendered: Policy = {
   check(cluster) {
     const known = unlessTextUnknown(cluster);
     if (known.kind === "settled") return known.outcome;
-    const stop = firstFile(known.reading);
-    const findings = templateResidue(known.text).map(({ piece, maker, path, line, certain }) =>
+    const stop = firstFile(known.configuration.reading);
+    const findings = known.configuration.residue().map(({ piece, maker, path, line, certain }) =>
       notRendered.finding({
         ...(certain ? {} : ADVISORY),
         data: {

@@ -1,8 +1,8 @@
 import type { Cluster, MatchedKubeadmRun } from "../cluster/cluster";
+import type { KnownConfiguration } from "../cluster/configuration/known-configuration";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { NodeNames } from "../cluster/node-names";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
-import { documentKind } from "../kubeadm/config/document-kind";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import {
   BROKEN_KUBESPRAY_RELEASES,
@@ -12,9 +12,9 @@ import {
   REMOVED_API_VERSIONS,
   readableApiVersions,
 } from "../kubeadm/config/kubeadm-versions";
-import { checkKubernetesVersion } from "../kubeadm/config/kubernetes-version";
-import { type ConfigurationReading, legibleConfiguration, lineIn } from "../kubeadm/config/read-cluster-configuration";
-import { textToJson } from "../kubeadm/config/text-to-json";
+import { kubernetesVersionFault, kubernetesVersionFaultText } from "../kubeadm/config/kubernetes-version";
+import { type ConfigurationReading, legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
+import { refusalText } from "../kubeadm/config/refusal";
 import { unlessTextUnknown } from "./support/applicability";
 import { isAmong } from "./support/is-among";
 import { inOneLine } from "./support/lists";
@@ -145,7 +145,7 @@ export const kubeadmConfigUpgradeable: Policy = {
   check(cluster) {
     const known = unlessTextUnknown(cluster);
     if (known.kind === "settled") return known.outcome;
-    const upgrade = upgradeOf(cluster, known.text, known.reading);
+    const upgrade = upgradeOf(cluster, known.configuration);
     const remarks = newer(upgrade);
     const declared =
       upgrade.to !== undefined ||
@@ -162,7 +162,7 @@ export const kubeadmConfigUpgradeable: Policy = {
       ...flagFindings(cluster, upgrade),
       ...etcdFindings(upgrade),
     ];
-    return outcomeOf(findings, findings.length > 0 ? [] : unread(cluster, known.reading), remarks);
+    return outcomeOf(findings, findings.length > 0 ? [] : unread(cluster, known.configuration.reading), remarks);
   },
 };
 
@@ -186,19 +186,16 @@ interface Upgrade {
   readonly etcd: string | undefined;
 }
 
-function upgradeOf(cluster: Cluster, text: string, reading: ConfigurationReading): Upgrade {
+function upgradeOf(cluster: Cluster, { reading, named }: KnownConfiguration): Upgrade {
   const { settings, subject } = cluster;
-  const json = textToJson(text);
-  const root = json.kind === "value" ? json.value : undefined;
-  const version = root?.kind === "object" ? root.fields.get("kubernetesVersion")?.value : undefined;
-  const kind = root === undefined ? undefined : documentKind(root, "json");
-  const from = version?.kind === "string" && version.value !== "" ? version.value : undefined;
+  const { document, lines } = named;
+  const from = named.kubernetesVersion || undefined;
   const etcd = settings.kubespray?.variables?.["etcd_version"];
   return {
     reading,
-    place: (field) => placeText(subject.field, root === undefined ? undefined : lineIn(root, [field])),
+    place: (field) => placeText(subject.field, lines[field]),
     from,
-    apiVersion: kind?.kind === "kind" && kind.value.group === KUBEADM_GROUP ? kind.value.version : undefined,
+    apiVersion: document?.group === KUBEADM_GROUP ? document.version : undefined,
     to: settings.upgradeTo?.kubernetes ?? nextOf(upgrades(cluster), from),
     kubespray: settings.upgradeTo?.kubespray,
     etcd: typeof etcd === "string" ? etcd : undefined,
@@ -226,13 +223,16 @@ function versionFindings({ from, to, place }: Upgrade): readonly Finding[] {
   const current = parseKubeadmRelease(from);
   const where = place("kubernetesVersion");
   if (current === undefined) {
-    const isLabel = checkKubernetesVersion(from, target) === undefined;
+    const isLabel = kubernetesVersionFault(from, target) === undefined;
     return isLabel ? [notComparable.finding({ level: "advisory", data: { place: where, version: from, to } })] : [];
   }
   const data = { place: where, from, to };
   if (target.minor > current.minor + 1) {
     const skew = `Specified version to upgrade to "${to}" is too high; kubeadm can upgrade only 1 minor version at a time`;
-    return [tooFar.finding({ data: { ...data, error: checkKubernetesVersion(from, target) ?? skew } })];
+    const fault = kubernetesVersionFault(from, target);
+    return [
+      tooFar.finding({ data: { ...data, error: fault === undefined ? skew : kubernetesVersionFaultText(fault) } }),
+    ];
   }
   if (target.minor < current.minor - 1) {
     const error = `Specified version to downgrade to "${to}" is too low; kubeadm can downgrade only 1 minor version at a time`;
@@ -253,7 +253,8 @@ function apiVersionFindings({ reading, apiVersion, to, place }: Upgrade): readon
   const isKubeadms =
     removed !== undefined || readableApiVersions(KUBEADM_VERSIONS.newestMinor).some((one) => one === apiVersion);
   if (!isKubeadms) return [];
-  const error = reading.kind === "refused" && reading.error.includes("no kind") ? reading.error : undefined;
+  const refusal = reading.kind === "refused" ? reading.refusal : undefined;
+  const error = refusal?.id === "kindNotRegistered" ? refusalText(refusal) : undefined;
   const data = { place: place("apiVersion"), version: apiVersion, to, migrateWith: removed?.migrateWith, error };
   return [apiVersionGone.finding({ data })];
 }

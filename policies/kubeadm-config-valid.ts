@@ -1,8 +1,11 @@
 import type { Cluster, Subject } from "../cluster/cluster";
+import type { KnownConfiguration } from "../cluster/configuration/known-configuration";
+import type { SubjectFile } from "../cluster/configuration/subject-file";
 import { type Finding, type Outcome, outcomeOf } from "../cluster/outcome";
-import { commandFaults } from "../kubeadm/config/command-faults";
 import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
-import { type ConfigurationFault, validateKubeadmConfig } from "../kubeadm/config/validate-configuration";
+import { type Refusal, refusalText } from "../kubeadm/config/refusal";
+import { isToleratedInConfigMap } from "../kubeadm/config/tolerated-in-config-map";
+import type { ConfigurationFault } from "../kubeadm/config/validate-configuration";
 import { unlessUnread } from "./support/applicability";
 import { configurationFix, FIX_TEXT } from "./support/configuration-fix";
 import { inLines } from "./support/lists";
@@ -59,7 +62,7 @@ const WARNED =
 const STOPS = "kubeadm init and join with this file would stop at it.";
 
 /** Faults that only strict decoding minds: `init`, `join` and `upgrade` decode leniently after a warning. */
-const WARNED_OF: ReadonlySet<string> = new Set(["unknownField", "duplicateField"]);
+const WARNED_OF: ReadonlySet<Refusal["id"]> = new Set(["unknownField", "duplicateField"] as const);
 
 const FIX_FIELDS = "correct the fields named above.";
 
@@ -112,57 +115,55 @@ export const kubeadmConfigValid: Policy = {
 };
 
 /** What `kubeadm config validate` says of a file. It is content with one that holds no ClusterConfiguration, or nothing. */
-function outcomeOfFile(cluster: Cluster, { text, kubeadm }: NonNullable<Subject["file"]>): Outcome {
-  const stops = commandFaults(text, kubeadm).map(({ command, line, words }) => {
+function outcomeOfFile(cluster: Cluster, { kubeadm, faults, commandFaults }: SubjectFile): Outcome {
+  const stops = commandFaults().map(({ command, line, refusal }) => {
     const place = placeText(cluster.subject.field, line);
-    return atCommand.finding({ data: { place, command, error: words, fix: configurationFix(words, kubeadm) } });
+    const fix = configurationFix(refusal, kubeadm);
+    return atCommand.finding({ data: { place, command, error: refusalText(refusal), fix } });
   });
-  return outcomeOfFaults(cluster, validateKubeadmConfig(text, kubeadm), kubeadm, stops);
+  const invalids = untold(cluster, faults()).map((fault) => {
+    const warned = WARNED_OF.has(fault.id);
+    const finding = { data: { ...faultData(fault, cluster.subject, kubeadm), inFile: true, warned } };
+    return invalid.finding(warned ? { ...finding, level: "advisory" } : finding);
+  });
+  return outcomeUnlessTold(cluster, [...invalids, ...stops]);
 }
 
-type KnownText = Extract<Cluster["configuration"], { kind: "text" }>;
-
-function outcomeOfText(cluster: Cluster, { text, kubeadm, reading }: KnownText): Outcome {
+function outcomeOfText(cluster: Cluster, { kubeadm, reading, faults }: KnownConfiguration): Outcome {
   const place = (line: number | undefined) => placeText(cluster.subject.field, line);
   const further = reading.remarks
     .filter((remark) => remark.kind === "further-document")
     .map(({ line }) => furtherDocument.finding({ level: "advisory", data: { place: place(line) } }));
   if (reading.kind === "refused" && !isToldByUpgradeable(cluster)) {
-    const fix = configurationFix(reading.error, kubeadm);
-    const data = { place: place(reading.position?.line), error: reading.error, fix };
+    const { refusal, position } = reading;
+    const fix = configurationFix(refusal, kubeadm);
+    const data = { place: place(position?.line), error: refusalText(refusal), fix };
     return outcomeOf([refused.finding({ data }), ...further], []);
   }
-  return outcomeOfFaults(cluster, validateKubeadmConfig(text, kubeadm), kubeadm, further);
+  const invalids = untold(cluster, faults()).map((fault) => {
+    const data = { ...faultData(fault, cluster.subject, kubeadm), inFile: false, warned: WARNED_OF.has(fault.id) };
+    return invalid.finding(isToleratedInConfigMap(fault, reading) ? { data, level: "advisory" } : { data });
+  });
+  return outcomeUnlessTold(cluster, [...invalids, ...further]);
 }
 
-function outcomeOfFaults(
-  cluster: Cluster,
-  faults: readonly ConfigurationFault[],
-  kubeadm: KubeadmRelease,
-  further: readonly Finding[],
-): Outcome {
-  const toldElsewhere = isToldByUpgradeable(cluster);
-  const own = toldElsewhere ? faults.filter(({ id }) => !TOLD_BY_UPGRADEABLE.has(id)) : faults;
-  const findings = [...own.map((fault) => findingOf(fault, cluster.subject, kubeadm)), ...further];
-  return toldElsewhere && findings.length === 0
+function untold(cluster: Cluster, faults: readonly ConfigurationFault[]): readonly ConfigurationFault[] {
+  return isToldByUpgradeable(cluster) ? faults.filter(({ id }) => !TOLD_BY_UPGRADEABLE.has(id)) : faults;
+}
+
+function outcomeUnlessTold(cluster: Cluster, findings: readonly Finding[]): Outcome {
+  return isToldByUpgradeable(cluster) && findings.length === 0
     ? { kind: "not-applicable", why: "kubeadm of upgradeTo cannot read it (kubeadm-config-upgradeable)" }
     : outcomeOf(findings, []);
 }
 
-function findingOf(fault: ConfigurationFault, subject: Subject, kubeadm: KubeadmRelease): Finding {
-  const { id, path, line, message, toleratedInConfigMap } = fault;
-  const place = placeText(subject.field, line);
-  const field = fieldText(path);
-  const inFile = subject.file !== undefined;
-  const warned = WARNED_OF.has(id);
-  return invalid.finding({
-    data: {
-      place: message.includes(field) ? place : `${place} ${field}`,
-      error: message,
-      inFile,
-      warned,
-      fix: configurationFix(message, kubeadm, FIX_FIELDS),
-    },
-    ...((inFile ? warned : toleratedInConfigMap) ? { level: "advisory" } : {}),
-  });
+function faultData(fault: ConfigurationFault, { field: text }: Subject, kubeadm: KubeadmRelease): Refused {
+  const place = placeText(text, fault.line);
+  const field = fieldText(fault.path);
+  const error = refusalText(fault);
+  return {
+    place: error.includes(field) ? place : `${place} ${field}`,
+    error,
+    fix: configurationFix(fault, kubeadm, FIX_FIELDS),
+  };
 }

@@ -1,12 +1,12 @@
 import { decodeGo } from "../go/json/go-type";
 import type { JsonNode } from "../go/json/json-node";
+import type { ConfigurationText } from "./configuration-text";
 import { type DocumentKind, documentKind } from "./document-kind";
 import type { KubeadmRelease } from "./kubeadm-release";
 import { KUBEADM_GROUP, readableApiVersions } from "./kubeadm-versions";
-import { oldApiWords } from "./old-api-words";
+import type { RefusalOfFile } from "./refusal";
+import { removedApi } from "./removed-api";
 import { upgradeConfigurationType } from "./schema/upgrade-configuration-type";
-import { splitDocuments } from "./split-documents";
-import { textToJson } from "./text-to-json";
 import { validateUpgradeConfiguration } from "./validation/upgrade-configuration-rules";
 
 /** What a command of kubeadm says of a file at which it stops. */
@@ -14,8 +14,7 @@ export interface CommandFault {
   readonly command: "kubeadm init" | "kubeadm upgrade apply";
   /** 1-based line in the file. */
   readonly line: number;
-  /** kubeadm's words. */
-  readonly words: string;
+  readonly refusal: RefusalOfFile;
 }
 
 /**
@@ -24,16 +23,16 @@ export interface CommandFault {
  * and an UpgradeConfiguration up to 1.35 (util/config/initconfiguration.go, upgradeconfiguration.go, common.go
  * ValidateConfig, 1.30.14 to 1.37.2). A file that cannot be taken apart has none: `config validate` stops at it too.
  */
-export function commandFaults(text: string, { minor }: KubeadmRelease): readonly CommandFault[] {
-  const split = splitDocuments(text);
+export function commandFaults(text: ConfigurationText, { minor }: KubeadmRelease): readonly CommandFault[] {
+  const split = text.documents();
   if (split.fault !== undefined) return [];
   const documents: Document[] = [];
-  for (const { text, firstLine } of split.documents) {
-    const reading = textToJson(text);
+  for (const { decoded } of split.documents) {
+    const reading = decoded();
     if (reading.kind === "error") return [];
     const kind = documentKind(reading.value, "yaml");
     if (kind.kind === "error") return [];
-    documents.push({ kind: kind.value, value: reading.value, firstLine });
+    documents.push({ kind: kind.value, value: reading.value });
   }
   if (documents.some(({ kind }) => kind.kind === "InitConfiguration" || kind.kind === "ClusterConfiguration"))
     return [];
@@ -43,22 +42,25 @@ export function commandFaults(text: string, { minor }: KubeadmRelease): readonly
 interface Document {
   readonly kind: DocumentKind;
   readonly value: JsonNode;
-  readonly firstLine: number;
 }
 
-function faultOf({ kind, value, firstLine }: Document, minor: number): CommandFault | undefined {
-  const line = firstLine + value.at.line + 1;
+function faultOf({ kind, value }: Document, minor: number): CommandFault | undefined {
+  const line = value.at.line + 1;
   if (kind.kind === "JoinConfiguration" || kind.kind === "ResetConfiguration") return undefined;
-  const old = oldApiWords(kind, minor);
-  if (old !== undefined) return { command: "kubeadm init", line, words: old };
+  const removed = removedApi(kind, minor);
+  if (removed !== undefined) {
+    const { migrateWith } = removed;
+    return { command: "kubeadm init", line, refusal: { id: "apiVersionRemoved", document: kind, minor, migrateWith } };
+  }
   const version = readableApiVersions(minor).find((one) => one === kind.version);
   const isOverlooked = kind.group === KUBEADM_GROUP && kind.kind === "UpgradeConfiguration" && minor < 36;
   if (!isOverlooked || version === undefined) return undefined;
+  const command = "kubeadm upgrade apply";
   const decoded = decodeGo(upgradeConfigurationType(version, minor), value);
   if (decoded.error !== undefined) {
-    const { words, at } = decoded.error;
-    return { command: "kubeadm upgrade apply", line: firstLine + at.line + 1, words };
+    const { path, found, words, at } = decoded.error;
+    return { command, line: at.line + 1, refusal: { id: "typeWrong", document: undefined, path, found, words } };
   }
   const [broken] = validateUpgradeConfiguration(decoded.value);
-  return broken === undefined ? undefined : { command: "kubeadm upgrade apply", line, words: broken.message };
+  return broken && { command, line, refusal: { id: broken.id, words: broken.message } };
 }

@@ -1,23 +1,47 @@
 import { goQuote } from "../go/go-syntax";
 import type { KubeadmRelease } from "./kubeadm-release";
 
+/** Why kubeadm does not take a kubernetesVersion. */
+export type KubernetesVersionFault =
+  /** `version` is as written. */
+  | { readonly kind: "malformed"; readonly version: string }
+  | { readonly kind: "neither-version-nor-label"; readonly version: string }
+  /** `version` begins with `v`, also where the text does without; `why` is apimachinery's. */
+  | { readonly kind: "not-semantic"; readonly version: string; readonly why: string }
+  /** Older than the minor release before kubeadm's, which is `oldestMinor`. */
+  | { readonly kind: "too-old"; readonly version: string; readonly oldestMinor: number };
+
 /**
- * Why this kubeadm does not take this kubernetesVersion, in its words, or undefined if it does.
+ * Why this kubeadm does not take this kubernetesVersion, or undefined if it does.
  *
  * util/config/common.go NormalizeKubernetesVersion and util/version.go (1.30.14 to 1.37.2): a version, with or without
  * `v`, or a label such as `stable-1`, not older than one minor release before kubeadm. Labels are looked up on the
  * internet, and without it stand for kubeadm's own release: they are taken here.
  */
-export function checkKubernetesVersion(version: string, kubeadm: KubeadmRelease): string | undefined {
+export function kubernetesVersionFault(version: string, kubeadm: KubeadmRelease): KubernetesVersionFault | undefined {
   const given = withoutBucket(version);
-  if (given === undefined) return `invalid version ${goQuote(version)}`;
-  if (!RELEASE.test(given)) return LABEL.test(given) ? undefined : unknownForm(version);
+  if (given === undefined) return { kind: "malformed", version };
+  if (!RELEASE.test(given)) return LABEL.test(given) ? undefined : { kind: "neither-version-nor-label", version };
   const normalized = given.startsWith("v") ? given : `v${given}`;
-  const fault = semanticVersionFault(normalized);
-  if (fault !== undefined) return `couldn't parse Kubernetes version ${goQuote(normalized)}: ${fault}`;
-  return isOlder(normalized, kubeadm.minor - 1)
-    ? `this version of kubeadm only supports deploying clusters with the control plane version >= 1.${kubeadm.minor - 1}.0. Current version: ${normalized}`
-    : undefined;
+  const why = semanticVersionFault(normalized);
+  if (why !== undefined) return { kind: "not-semantic", version: normalized, why };
+  const oldestMinor = kubeadm.minor - 1;
+  return isOlder(normalized, oldestMinor) ? { kind: "too-old", version: normalized, oldestMinor } : undefined;
+}
+
+/** The fault in kubeadm's words. */
+export function kubernetesVersionFaultText(fault: KubernetesVersionFault): string {
+  const { version } = fault;
+  switch (fault.kind) {
+    case "malformed":
+      return `invalid version ${goQuote(version)}`;
+    case "neither-version-nor-label":
+      return `version ${goQuote(version)} doesn't match patterns for neither semantic version nor labels (stable, latest, ...)`;
+    case "not-semantic":
+      return `couldn't parse Kubernetes version ${goQuote(version)}: ${fault.why}`;
+    case "too-old":
+      return `this version of kubeadm only supports deploying clusters with the control plane version >= 1.${fault.oldestMinor}.0. Current version: ${version}`;
+  }
 }
 
 const RELEASE = /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)([-\w.+]*)?$/;
@@ -26,10 +50,6 @@ const LABEL = /^((latest|stable)+(-[1-9](\.[1-9](\d)?)?)?)$/;
 function withoutBucket(version: string): string | undefined {
   if (RELEASE.test(version)) return version;
   return /^(?:(?:release|ci)\/)?([-\w.+]+)$/.exec(version)?.[1];
-}
-
-function unknownForm(version: string): string {
-  return `version ${goQuote(version)} doesn't match patterns for neither semantic version nor labels (stable, latest, ...)`;
 }
 
 /** apimachinery util/version ParseSemantic, for texts that RELEASE lets through. */

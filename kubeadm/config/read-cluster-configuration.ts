@@ -1,25 +1,27 @@
-import { goQuote } from "../go/go-syntax";
 import { type DecodeProblem, decodeGo } from "../go/json/go-type";
 import type { JsonNode } from "../go/json/json-node";
+import type { TextReading } from "../go/json/text-reading";
 import { parseHostPort } from "../go/net/host-port";
 import type { Mark } from "../go/yaml/yaml-error";
 import type { ClusterConfiguration, ConfigurationApiVersion } from "./cluster-configuration";
+import { MAX_LENGTH, type ParsedDocument } from "./configuration-text";
 import { defaultConfiguration } from "./default-configuration";
 import { type DocumentKind, documentKind } from "./document-kind";
+import type { FieldPath, LineOf } from "./field-path";
 import type { KubeadmRelease } from "./kubeadm-release";
-import { API_VERSIONS, KUBEADM_GROUP, readableApiVersions, schemeName } from "./kubeadm-versions";
-import { checkKubernetesVersion } from "./kubernetes-version";
+import { API_VERSIONS, KUBEADM_GROUP, readableApiVersions } from "./kubeadm-versions";
+import { kubernetesVersionFault } from "./kubernetes-version";
+import { lineIn } from "./line-in";
+import type { RefusalOfConfigMap, RefusalOfEither } from "./refusal";
 import { clusterConfigurationType } from "./schema/cluster-configuration-type";
 import { configurationKindType } from "./schema/configuration-kinds";
-import { type TextReading, textToJson } from "./text-to-json";
 
 /** What kubeadm makes of the text of `data.ClusterConfiguration`. */
 export type ConfigurationReading =
   | ({ readonly kind: "decoded" } & LegibleConfiguration)
   | {
       readonly kind: "refused";
-      /** kubeadm's words where they can be known, as in "failed to decode cluster configuration data: …". */
-      readonly error: string;
+      readonly refusal: RefusalOfConfigMap;
       readonly position?: TextPosition;
       readonly remarks: readonly ConfigurationRemark[];
       /** What the text says all the same, where kubeadm stops at something else than where etcd is and what it is given. */
@@ -39,11 +41,6 @@ export function legibleConfiguration(reading: ConfigurationReading): LegibleConf
   return reading.kind === "decoded" ? reading : reading.legible;
 }
 
-/** A field path as in the text: `["etcd", "external", "endpoints", 0]`. */
-export type FieldPath = readonly (string | number)[];
-
-export type LineOf = (path: FieldPath) => number | undefined;
-
 /** 1-based. */
 export interface TextPosition {
   readonly line: number;
@@ -56,9 +53,6 @@ export type ConfigurationRemark =
   | { readonly kind: "unknown-field"; readonly path: FieldPath; readonly line: number; readonly suggestion?: string }
   | { readonly kind: "further-document"; readonly line: number };
 
-/** A ConfigMap holds at most 1 MiB; a longer text never comes from one. */
-export const MAX_LENGTH = 1_048_576;
-
 /**
  * Reads the text of `data.ClusterConfiguration` as kubeadm of this release reads it from the ConfigMap on join and
  * upgrade (util/config/cluster.go getInitConfigurationFromCluster, then SetClusterDynamicDefaults): leniently, without
@@ -66,53 +60,42 @@ export const MAX_LENGTH = 1_048_576;
  *
  * What it says can be known although kubeadm stops, of which `legible` is made: where its API version is one that other
  * releases read, or where a field is of the wrong kind that has no part in which files are used and where.
- *
- * `error` of a refused reading is kubeadm's own, from "failed to decode cluster configuration data" on.
  */
-export function readClusterConfiguration(text: string, kubeadm: KubeadmRelease): ConfigurationReading {
-  if (text.length > MAX_LENGTH) {
-    return {
-      kind: "refused",
-      error: `the text has ${text.length} characters; a ConfigMap holds at most 1 MiB`,
-      remarks: [],
-    };
-  }
-  const reading = textToJson(text);
-  if (reading.kind === "error") return refused(`${DECODE_PREFIX}${reading.words}`, reading.at, []);
+export function readClusterConfiguration(document: ParsedDocument, kubeadm: KubeadmRelease): ConfigurationReading {
+  const { length } = document.text;
+  if (length > MAX_LENGTH) return refused({ id: "textTooLong", length }, undefined, []);
+  const reading = document.decoded();
+  if (reading.kind === "error") return refused({ id: "textUndecodable", words: reading.words }, reading.at, []);
   const remarks = textRemarks(reading);
-  const fail = (words: string): Refused => refused(`${DECODE_PREFIX}${words}`, reading.value.at, remarks);
+  const fail = (refusal: RefusalOfConfigMap): Refused => refused(refusal, reading.value.at, remarks);
 
   const named = documentKind(reading.value, "json");
-  if (named.kind === "error") return fail(named.words);
+  if (named.kind === "error") return fail({ id: "kindUndecodable", words: named.words });
   const kind = withDefaults(named.value);
-  // kubeadm goes on with "in '…'" and the whole text.
-  if (kind.version === "") return fail("Object 'apiVersion' is missing");
+  if (kind.version === "") return fail({ id: "apiVersionMissing" });
   const apiVersion = readableApiVersions(kubeadm.minor).find((version) => version === kind.version);
   const type = configurationKindType(kind, kubeadm.minor);
   if (type === undefined) {
-    const words = `no kind ${goQuote(kind.kind)} is registered for ${versionWords(kind)} in scheme "${schemeName(kubeadm.minor)}"`;
-    return withLegible(fail(words), legibleElsewhere(kind, reading.value, kubeadm, remarks));
+    const legible = legibleElsewhere(kind, reading.value, kubeadm, remarks);
+    return withLegible(fail({ id: "kindNotRegistered", document: kind, minor: kubeadm.minor }), legible);
   }
   const decoded = decodeGo(type, reading.value);
   if (decoded.error !== undefined) {
-    const { words, at } = decoded.error;
-    const isAside = decoded.errors.every(({ path }) => !isAboutFiles(path));
+    const { words, path, found, at } = decoded.error;
+    const isAside = decoded.errors.every((one) => !isAboutFiles(one.path));
     const legible =
       apiVersion !== undefined && kind.kind === "ClusterConfiguration" && isAside
         ? legibleAs(apiVersion, reading.value, kubeadm.minor, remarks)
         : undefined;
-    return withLegible(refused(`${DECODE_PREFIX}${words}`, at, remarks), legible);
+    return withLegible(refused({ id: "fieldUndecodable", path, found, words }, at, remarks), legible);
   }
-  if (kind.kind !== "ClusterConfiguration") {
-    return fail(`converting (${type.name}) to (kubeadm.ClusterConfiguration): unknown conversion`);
-  }
+  if (kind.kind !== "ClusterConfiguration") return fail({ id: "kindNotConvertible", type: type.name });
   // Without an API version kubeadm decodes into its internal type, whose fields have other names: nothing arrives.
-  if (apiVersion === undefined) return refused(NO_VERSION_GIVEN, reading.value.at, remarks);
+  if (apiVersion === undefined) return fail({ id: "kubernetesVersionInvalid", fault: NO_VERSION });
   return read(apiVersion, reading.value, kubeadm, remarks);
 }
 
-const DECODE_PREFIX = "failed to decode cluster configuration data: ";
-const NO_VERSION_GIVEN = `version "" doesn't match patterns for neither semantic version nor labels (stable, latest, ...)`;
+const NO_VERSION = { kind: "neither-version-nor-label", version: "" } as const;
 
 /** What the document does not name comes from the type that it is read into (serializer/json Decode, gvkWithDefaults). */
 function withDefaults({ group, version, kind }: DocumentKind): DocumentKind {
@@ -122,12 +105,6 @@ function withDefaults({ group, version, kind }: DocumentKind): DocumentKind {
     version: internal || (version === "" && group === KUBEADM_GROUP) ? "__internal" : version,
     kind: kind === "" ? "ClusterConfiguration" : kind,
   };
-}
-
-/** apimachinery runtime/error.go notRegisteredErr. */
-function versionWords({ group, version }: DocumentKind): string {
-  if (version === "__internal") return `the internal version of group ${goQuote(group)}`;
-  return `version ${goQuote(group === "" ? version : `${group}/${version}`)}`;
 }
 
 function read(
@@ -142,7 +119,7 @@ function read(
   const line = legible.lineOf([fault.field]);
   return {
     kind: "refused",
-    error: fault.words,
+    refusal: fault.refusal,
     ...(line === undefined ? {} : { position: { line, column: 1 } }),
     remarks: legible.remarks,
     legible,
@@ -194,11 +171,12 @@ function withLegible(reading: Refused, legible: LegibleConfiguration | undefined
 function dynamicFault(
   { kubernetesVersion, controlPlaneEndpoint }: ClusterConfiguration,
   kubeadm: KubeadmRelease,
-): { readonly field: string; readonly words: string } | undefined {
-  const words = checkKubernetesVersion(kubernetesVersion, kubeadm);
-  if (words !== undefined) return { field: "kubernetesVersion", words };
+): { readonly field: string; readonly refusal: RefusalOfEither } | undefined {
+  const fault = kubernetesVersionFault(kubernetesVersion, kubeadm);
+  if (fault !== undefined) return { field: "kubernetesVersion", refusal: { id: "kubernetesVersionInvalid", fault } };
   const endpoint = controlPlaneEndpoint === "" ? undefined : parseHostPort(controlPlaneEndpoint);
-  return endpoint?.kind === "error" ? { field: "controlPlaneEndpoint", words: endpoint.words } : undefined;
+  if (endpoint?.kind !== "error") return undefined;
+  return { field: "controlPlaneEndpoint", refusal: { id: "controlPlaneEndpointInvalid", words: endpoint.words } };
 }
 
 function textRemarks(reading: TextReading & { readonly kind: "value" }): readonly ConfigurationRemark[] {
@@ -219,28 +197,8 @@ function unknownField({ path, at }: DecodeProblem): ConfigurationRemark {
   return { kind: "unknown-field", path, line: at.line + 1 };
 }
 
-function refused(error: string, at: Mark | undefined, remarks: readonly ConfigurationRemark[]): Refused {
+function refused(refusal: RefusalOfConfigMap, at: Mark | undefined, remarks: readonly ConfigurationRemark[]): Refused {
   const position: TextPosition | undefined =
     at === undefined ? undefined : { line: at.line + 1, column: at.column + 1 };
-  return { kind: "refused", error, ...(position === undefined ? {} : { position }), remarks };
-}
-
-/** The line of a field's name, or of a list's item, 1-based. */
-export function lineIn(root: JsonNode, path: FieldPath): number | undefined {
-  let node = root;
-  let at = root.at;
-  for (const part of path) {
-    if (typeof part === "number") {
-      const item = node.kind === "array" ? node.items[part] : undefined;
-      if (item === undefined) return undefined;
-      node = item;
-      at = item.at;
-    } else {
-      const field = node.kind === "object" ? node.fields.get(part) : undefined;
-      if (field === undefined) return undefined;
-      node = field.value;
-      at = field.at;
-    }
-  }
-  return at.line + 1;
+  return { kind: "refused", refusal, ...(position === undefined ? {} : { position }), remarks };
 }

@@ -1,30 +1,23 @@
-import { goQuote } from "../go/go-syntax";
 import { type Decoded, decodeGo, type GoType } from "../go/json/go-type";
 import type { DuplicateField, JsonNode } from "../go/json/json-node";
 import { parseHostPort } from "../go/net/host-port";
-import { yamlToJson } from "../go/yaml/yaml-to-json";
 import type { ConfigurationApiVersion } from "./cluster-configuration";
+import type { ConfigurationText, ParsedDocument } from "./configuration-text";
 import { defaultConfiguration } from "./default-configuration";
-import {
-  type DocumentKind,
-  documentKind,
-  isDocumentKindField,
-  printDocumentKind,
-  printDocumentKindSyntax,
-} from "./document-kind";
+import { type DocumentKind, documentKind } from "./document-kind";
+import type { FieldPath } from "./field-path";
 import type { KubeadmRelease } from "./kubeadm-release";
 import { API_VERSIONS, KUBEADM_GROUP, readableApiVersions } from "./kubeadm-versions";
-import { checkKubernetesVersion } from "./kubernetes-version";
-import { oldApiWords, printedApi, removedApi } from "./old-api-words";
-import { type FieldPath, lineIn, readClusterConfiguration } from "./read-cluster-configuration";
+import { kubernetesVersionFault } from "./kubernetes-version";
+import { lineIn } from "./line-in";
+import type { RefusalOfFile } from "./refusal";
+import { removedApi } from "./removed-api";
 import { clusterConfigurationType } from "./schema/cluster-configuration-type";
 import { COMPONENT_CONFIGS, componentKindType, configurationKindType } from "./schema/configuration-kinds";
 import { initConfigurationType } from "./schema/init-configuration-type";
 import { joinConfigurationType } from "./schema/join-configuration-type";
 import { resetConfigurationType } from "./schema/reset-configuration-type";
 import { upgradeConfigurationType } from "./schema/upgrade-configuration-type";
-import { splitDocuments } from "./split-documents";
-import { isJsonText, textToJson } from "./text-to-json";
 import { validateClusterConfiguration } from "./validation/cluster-configuration-rules";
 import { validateInitConfiguration } from "./validation/init-configuration-rules";
 import { validateJoinConfiguration } from "./validation/join-configuration-rules";
@@ -33,17 +26,13 @@ import type { RuleFault } from "./validation/rule-fault";
 import { validateUpgradeConfiguration } from "./validation/upgrade-configuration-rules";
 
 /** One thing for which `kubeadm config validate` refuses a file. */
-export interface ConfigurationFault {
-  /** A lasting name, in camelCase: `unknownField`, `etcdCertificateWithoutKey`. */
-  readonly id: string;
+export type ConfigurationFault = RefusalOfFile & FaultPlace;
+
+export interface FaultPlace {
   /** The field in its document; empty for a fault of the whole text. */
   readonly path: FieldPath;
   /** 1-based line in the text, of the field or of the nearest field around it. */
   readonly line: number | undefined;
-  /** kubeadm's words where known, without secrets. */
-  readonly message: string;
-  /** kubeadm's reading of the ConfigMap does not mind, nor does what it does with it afterwards. */
-  readonly toleratedInConfigMap: boolean;
 }
 
 /**
@@ -54,36 +43,14 @@ export interface ConfigurationFault {
  * Taken as kubeadm would find them on a machine with a valid host name and no internet: a missing node name, a missing
  * advertiseAddress, version labels. Not looked at: whether the file of `discovery.file` exists.
  */
-export function validateKubeadmConfig(text: string, kubeadm: KubeadmRelease): readonly ConfigurationFault[] {
-  const readable = readClusterConfiguration(text, kubeadm).kind === "decoded";
-  return faultsOf(text, kubeadm).map((fault) => ({
-    ...fault,
-    toleratedInConfigMap: readable && !FATAL_LATER.has(fault.id),
-  }));
-}
-
-/** Faults that kubeadm does not see in the ConfigMap, and at which its etcd client fails (etcd v3.5 client/pkg/transport/listener.go). */
-const FATAL_LATER: ReadonlySet<string> = new Set(["etcdCertificateWithoutKey"]);
-
-type Fault = Omit<ConfigurationFault, "toleratedInConfigMap">;
-
-interface Document {
-  readonly kind: DocumentKind;
-  readonly text: string;
-  readonly firstLine: number;
-  readonly value: JsonNode;
-  readonly duplicates: readonly DuplicateField[];
-}
-
-function faultsOf(text: string, kubeadm: KubeadmRelease): readonly Fault[] {
+export function validateKubeadmConfig(text: ConfigurationText, kubeadm: KubeadmRelease): readonly ConfigurationFault[] {
   const read = readDocuments(text);
   if (read.faults.length > 0) return read.faults;
   const { documents } = read;
   const unknown = documents.filter((document) => !isKnown(document.kind, kubeadm.minor));
   if (unknown.length > 0) {
-    const names = unknown.map(({ kind }) => printDocumentKindSyntax(kind)).join(", ");
-    const message = `unknown configuration APIs: []schema.GroupVersionKind{${names}}`;
-    return unknown.map((document) => faultAt(document, "unknownApi", [], message));
+    const refusal = { id: "unknownApi", documents: unknown.map(({ kind }) => kind) } as const;
+    return unknown.map((document) => faultAt(document, [], refusal));
   }
   const of = (kind: string) => documents.find((document) => document.kind.kind === kind);
   const [init, cluster] = [of("InitConfiguration"), of("ClusterConfiguration")];
@@ -99,37 +66,41 @@ function faultsOf(text: string, kubeadm: KubeadmRelease): readonly Fault[] {
   ];
 }
 
+interface Document {
+  readonly kind: DocumentKind;
+  readonly parsed: ParsedDocument;
+  readonly value: JsonNode;
+  readonly duplicates: readonly DuplicateField[];
+}
+
 // ---- documents
 
-function readDocuments(text: string): { readonly documents: readonly Document[]; readonly faults: readonly Fault[] } {
-  const split = splitDocuments(text);
-  const fail = (fault: Fault) => ({ documents: [], faults: [fault] });
+function readDocuments(text: ConfigurationText): {
+  readonly documents: readonly Document[];
+  readonly faults: readonly ConfigurationFault[];
+} {
+  const split = text.documents();
+  const fail = (line: number, refusal: RefusalOfFile) => ({ documents: [], faults: [{ ...refusal, path: [], line }] });
   const documents: Document[] = [];
-  const twice: Fault[] = [];
-  for (const { text, firstLine } of split.documents) {
-    const reading = yamlToJson(text, isDocumentKindField);
+  const twice: ConfigurationFault[] = [];
+  for (const parsed of split.documents) {
+    const reading = parsed.interpreted();
     if (reading.kind === "error") {
-      const message = `could not interpret GroupVersionKind; unmarshal error: error converting YAML to JSON: ${reading.words}`;
-      const line = firstLine + (reading.at?.line ?? 0) + 1;
-      return fail({ id: "yamlInvalid", path: [], line, message });
+      return fail((reading.at?.line ?? parsed.firstLine) + 1, { id: "yamlInvalid", words: reading.words });
     }
     const kind = documentKind(reading.value, "yaml");
-    const line = firstLine + reading.value.at.line + 1;
-    if (kind.kind === "error") return fail({ id: "kindMissing", path: [], line, message: kind.words });
+    const line = reading.value.at.line + 1;
+    if (kind.kind === "error") return fail(line, { id: "kindInvalid", words: kind.words });
     const { group, version, kind: name } = kind.value;
-    if (group === "" || version === "" || name === "") {
-      const message = `invalid configuration for GroupVersionKind ${printDocumentKind(kind.value)}: kind and apiVersion is mandatory information that must be specified`;
-      return fail({ id: "kindMissing", path: [], line, message });
-    }
+    if (group === "" || version === "" || name === "") return fail(line, { id: "kindMissing", document: kind.value });
     if (documents.some((document) => document.kind.kind === name)) {
-      const message = `invalid configuration: kind ${goQuote(name)} is specified twice in YAML file`;
-      twice.push({ id: "kindTwice", path: [], line, message });
+      twice.push({ id: "kindTwice", kind: name, path: [], line });
       continue;
     }
-    documents.push({ kind: kind.value, text, firstLine, value: reading.value, duplicates: reading.duplicates });
+    documents.push({ kind: kind.value, parsed, value: reading.value, duplicates: reading.duplicates });
   }
   if (split.fault !== undefined) {
-    return fail({ id: "documentSeparatorInvalid", path: [], line: split.fault.line + 1, message: split.fault.words });
+    return fail(split.fault.line + 1, { id: "documentSeparatorInvalid", words: split.fault.words });
   }
   return { documents, faults: twice };
 }
@@ -156,9 +127,9 @@ function isCheckedAlone(kind: string, minor: number): boolean {
 
 // ---- API versions and strict decoding
 
-function documentFaults(document: Document, minor: number): readonly Fault[] {
-  const api = apiFault(document, minor);
-  if (api !== undefined) return [api];
+function documentFaults(document: Document, minor: number): readonly ConfigurationFault[] {
+  const api = apiRefusal(document.kind, minor);
+  if (api !== undefined) return [faultAt(document, ["apiVersion"], api)];
   const type = typeOf(document.kind, minor);
   if (type === undefined) return [];
   const strict = strictFaults(document, decodeGo(type, document.value));
@@ -166,65 +137,62 @@ function documentFaults(document: Document, minor: number): readonly Fault[] {
 }
 
 /** validateSupportedVersion. */
-function apiFault(document: Document, minor: number): Fault | undefined {
-  const { group, version } = document.kind;
-  const old = oldApiWords(document.kind, minor);
-  if (old !== undefined) return faultAt(document, "apiVersionRemoved", ["apiVersion"], old);
+function apiRefusal(document: DocumentKind, minor: number): RefusalOfFile | undefined {
+  const removed = removedApi(document, minor);
+  if (removed !== undefined) {
+    return { id: "apiVersionRemoved", document, minor, migrateWith: removed.migrateWith };
+  }
   const experimental = API_VERSIONS.some(
-    (api) => group === KUBEADM_GROUP && api.version === version && minor <= (api.experimentalUntil ?? 0),
+    ({ version, experimentalUntil = 0 }) =>
+      document.group === KUBEADM_GROUP && version === document.version && minor <= experimentalUntil,
   );
-  if (!experimental) return undefined;
-  const message = `experimental API spec: ${printedApi(document.kind, minor)} is not allowed. You can use the --allow-experimental-api flag if the command supports it.`;
-  return faultAt(document, "apiVersionExperimental", ["apiVersion"], message);
+  return experimental ? { id: "apiVersionExperimental", document, minor } : undefined;
 }
 
-function strictFaults(document: Document, decoded: Decoded<unknown>): readonly Fault[] {
-  const prefix = `error unmarshaling configuration ${printDocumentKindSyntax(document.kind)}: `;
-  const { error, unknown } = decoded;
+function strictFaults(
+  { kind: document, duplicates }: Document,
+  { error, unknown }: Decoded<unknown>,
+): readonly ConfigurationFault[] {
   if (error !== undefined) {
+    const { path, found, words, at } = error;
     const id = error.kind === "abort" ? "valueInvalid" : "typeWrong";
-    return [{ id, path: error.path, line: document.firstLine + error.at.line + 1, message: prefix + error.words }];
+    return [{ id, document, found, words, path, line: at.line + 1 }];
   }
-  const duplicates = document.duplicates.map(({ path, at, line, key }) => ({
-    id: "duplicateField",
-    path,
-    line: document.firstLine + at.line + 1,
-    message: `${prefix}strict decoding error: yaml: unmarshal errors:\n  line ${line}: key ${key} already set in map`,
-  }));
-  const fields = unknown.map(({ path, at, words }) => ({
-    id: "unknownField",
-    path,
-    line: document.firstLine + at.line + 1,
-    message: `${prefix}strict decoding error: ${words}`,
-  }));
-  return [...duplicates, ...fields];
+  return [
+    ...duplicates.map(({ path, at, line: keyLine, key }): ConfigurationFault => {
+      return { id: "duplicateField", document, keyLine, key, path, line: at.line + 1 };
+    }),
+    ...unknown.map(({ path, at, words }): ConfigurationFault => {
+      return { id: "unknownField", document, words, path, line: at.line + 1 };
+    }),
+  ];
 }
 
 /** After strict decoding kubeadm decodes once more, and then takes a text that begins with `{` for JSON. */
-function lenientFaults(document: Document, type: GoType<unknown>, minor: number): readonly Fault[] {
-  const { kind, text } = document;
+function lenientFaults(document: Document, type: GoType<unknown>, minor: number): readonly ConfigurationFault[] {
+  const { kind, parsed } = document;
   const isComponent = COMPONENT_CONFIGS.some(({ group }) => group === kind.group);
   if (isComponent && !COMPONENT_CONFIGS.some((known) => known.kind === kind.kind)) {
-    const message = `unable to decode ${printDocumentKind(kind)} into the configuration of its component`;
-    return [faultAt(document, "componentKindUnknown", ["kind"], message)];
+    return [faultAt(document, ["kind"], { id: "componentKindUnknown", document: kind })];
   }
   const decoded = kind.kind !== "UpgradeConfiguration" || minor >= UPGRADE_VALIDATED_SINCE;
-  if (!isJsonText(text) || !decoded) return [];
-  const reading = textToJson(text);
+  if (!parsed.isJson || !decoded) return [];
+  const reading = parsed.decoded();
   if (reading.kind === "error") {
-    const line = document.firstLine + (reading.at?.line ?? 0) + 1;
-    return [{ id: "jsonInvalid", path: [], line, message: reading.words }];
+    const line = (reading.at?.line ?? parsed.firstLine) + 1;
+    return [{ id: "jsonInvalid", words: reading.words, path: [], line }];
   }
   const named = documentKind(reading.value, "json");
-  if (named.kind === "error") return [faultAt(document, "kindMissing", [], named.words)];
+  if (named.kind === "error") return [faultAt(document, [], { id: "kindInvalid", words: named.words })];
   const { error } = decodeGo(type, reading.value);
   if (error === undefined) return [];
-  return [{ id: "typeWrong", path: error.path, line: document.firstLine + error.at.line + 1, message: error.words }];
+  const { path, found, words, at } = error;
+  return [{ id: "typeWrong", document: undefined, found, words, path, line: at.line + 1 }];
 }
 
 // ---- rules
 
-function initFaults(document: Document, minor: number): readonly Fault[] {
+function initFaults(document: Document, minor: number): readonly ConfigurationFault[] {
   const version = versionOf(document, minor);
   if (version === undefined) return [];
   return asFaults(
@@ -233,26 +201,26 @@ function initFaults(document: Document, minor: number): readonly Fault[] {
   );
 }
 
-function clusterFaults(document: Document, kubeadm: KubeadmRelease): readonly Fault[] {
+function clusterFaults(document: Document, kubeadm: KubeadmRelease): readonly ConfigurationFault[] {
   const version = versionOf(document, kubeadm.minor);
   if (version === undefined) return [];
   const { value } = decodeGo(clusterConfigurationType(version, kubeadm.minor), document.value);
   const configuration = defaultConfiguration(version, value);
-  const versionFault = checkKubernetesVersion(configuration.kubernetesVersion, kubeadm);
+  const fault = kubernetesVersionFault(configuration.kubernetesVersion, kubeadm);
   const endpoint = configuration.controlPlaneEndpoint;
-  const endpointReading = endpoint === "" ? undefined : parseHostPort(endpoint);
+  const reading = endpoint === "" ? undefined : parseHostPort(endpoint);
   return [
-    ...(versionFault === undefined
+    ...(fault === undefined
       ? []
-      : [faultAt(document, "kubernetesVersionInvalid", ["kubernetesVersion"], versionFault)]),
-    ...(endpointReading?.kind === "error"
-      ? [faultAt(document, "controlPlaneEndpointInvalid", ["controlPlaneEndpoint"], endpointReading.words)]
+      : [faultAt(document, ["kubernetesVersion"], { id: "kubernetesVersionInvalid", fault })]),
+    ...(reading?.kind === "error"
+      ? [faultAt(document, ["controlPlaneEndpoint"], { id: "controlPlaneEndpointInvalid", words: reading.words })]
       : []),
     ...asFaults(document, validateClusterConfiguration(configuration, kubeadm.minor)),
   ];
 }
 
-function otherFaults(document: Document, minor: number): readonly Fault[] {
+function otherFaults(document: Document, minor: number): readonly ConfigurationFault[] {
   const version = versionOf(document, minor);
   if (version === undefined) return [];
   switch (document.kind.kind) {
@@ -285,14 +253,14 @@ function versionOf({ kind }: Document, minor: number): ConfigurationApiVersion |
     : undefined;
 }
 
-function asFaults(document: Document, faults: readonly RuleFault[]): readonly Fault[] {
-  return faults.map(({ id, path, message }) => faultAt(document, id, path, message));
+function asFaults(document: Document, faults: readonly RuleFault[]): readonly ConfigurationFault[] {
+  return faults.map(({ id, path, message }) => faultAt(document, path, { id, words: message }));
 }
 
-function faultAt(document: Document, id: string, path: FieldPath, message: string): Fault {
+function faultAt(document: Document, path: FieldPath, refusal: RefusalOfFile): ConfigurationFault {
   for (let length = path.length; length >= 0; length--) {
     const line = lineIn(document.value, path.slice(0, length));
-    if (line !== undefined) return { id, path, line: document.firstLine + line, message };
+    if (line !== undefined) return { ...refusal, path, line };
   }
-  return { id, path, line: undefined, message };
+  return { ...refusal, path, line: undefined };
 }

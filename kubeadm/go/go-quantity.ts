@@ -8,7 +8,14 @@ export const goQuantity: GoType<undefined> = {
   decode(node, place) {
     const words = node.kind === "null" ? undefined : fault(textOf(node).replace(SPACE, ""));
     if (words !== undefined) {
-      place.problems.push({ kind: "abort", words, path: place.path, at: node.at, order: place.order });
+      place.problems.push({
+        kind: "abort",
+        words,
+        path: place.path,
+        found: node.kind,
+        at: node.at,
+        order: place.order,
+      });
     }
     return undefined;
   },

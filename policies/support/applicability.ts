@@ -1,12 +1,10 @@
 import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
+import type { KnownConfiguration } from "../../cluster/configuration/known-configuration";
 import { externalEtcdFiles } from "../../cluster/external-etcd-files";
 import type { Outcome, Undecided } from "../../cluster/outcome";
 import type { UndecidedReason } from "../../cluster/presence";
-import {
-  type ConfigurationReading,
-  type LegibleConfiguration,
-  legibleConfiguration,
-} from "../../kubeadm/config/read-cluster-configuration";
+import type { NamedVersions } from "../../kubeadm/config/named-versions";
+import { type LegibleConfiguration, legibleConfiguration } from "../../kubeadm/config/read-cluster-configuration";
 import type { Reason, ReasonOf } from "../../reasons/reason";
 import { sourceName } from "./source-name";
 import { isToldByUpgradeable } from "./told-by-upgradeable";
@@ -16,10 +14,8 @@ export type Applicable<Parts> =
   | ({ readonly kind: "applicable" } & Parts)
   | { readonly kind: "settled"; readonly outcome: Outcome };
 
-/** The text itself, readable or not. Settled where it is not known yet, or not carried, or not there. */
-export function unlessTextUnknown(
-  cluster: Cluster,
-): Applicable<{ readonly text: string; readonly reading: ConfigurationReading }> {
+/** The configuration itself, readable or not. Settled where it is not known yet, or not carried, or not there. */
+export function unlessTextUnknown(cluster: Cluster): Applicable<{ readonly configuration: KnownConfiguration }> {
   const { configuration } = cluster;
   switch (configuration.kind) {
     case "unknown-until-update": {
@@ -38,7 +34,7 @@ export function unlessTextUnknown(
     case "absent":
       return notApplicable(`there is no ClusterConfiguration to check: ${configuration.error} (kubeadm-config-valid)`);
     case "text":
-      return { kind: "applicable", text: configuration.text, reading: configuration.reading };
+      return { kind: "applicable", configuration };
   }
 }
 
@@ -48,12 +44,12 @@ export function unlessTextUnknown(
  */
 export function unlessUnread(
   cluster: Cluster,
-): Applicable<{ readonly text: string; readonly reading: LegibleConfiguration }> {
+): Applicable<{ readonly named: NamedVersions; readonly reading: LegibleConfiguration }> {
   const known = unlessTextUnknown(cluster);
   if (known.kind === "settled") return known;
-  const { reading, text } = known;
+  const { reading, named } = known.configuration;
   const legible = legibleConfiguration(reading);
-  if (legible !== undefined) return { kind: "applicable", text, reading: legible };
+  if (legible !== undefined) return { kind: "applicable", named, reading: legible };
   const policy = isToldByUpgradeable(cluster) ? "kubeadm-config-upgradeable" : "kubeadm-config-valid";
   const reason: Reason = {
     id: "configuration-unreadable",

@@ -1,4 +1,4 @@
-import type { FieldPath } from "../../kubeadm/config/read-cluster-configuration";
+import type { FieldPath } from "../../kubeadm/config/field-path";
 
 /** Where in the subject's text something stands: `data.ClusterConfiguration:12`, without the number where none is known. */
 export function placeText(field: string, line: number | undefined): string {

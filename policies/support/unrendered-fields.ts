@@ -1,8 +1,7 @@
 import type { Cluster } from "../../cluster/cluster";
 import type { ExternalEtcdFile } from "../../cluster/external-etcd-files";
 import type { Undecided } from "../../cluster/outcome";
-import type { FieldPath } from "../../kubeadm/config/read-cluster-configuration";
-import { templateResidue } from "./template-residue";
+import type { FieldPath } from "../../kubeadm/config/field-path";
 
 /** The fields of a configuration that surely hold a template which nobody rendered: what they mean is not known. */
 export interface UnrenderedFields {
@@ -14,7 +13,7 @@ export interface UnrenderedFields {
  * it again in their own words.
  */
 export function unrenderedFields({ configuration }: Cluster): UnrenderedFields {
-  const residue = configuration.kind === "text" ? templateResidue(configuration.text) : [];
+  const residue = configuration.kind === "text" ? configuration.residue() : [];
   const fields = new Set(residue.filter(({ certain }) => certain).map(({ path }) => path.join("\n")));
   return { has: (field) => fields.has(field.join("\n")) };
 }

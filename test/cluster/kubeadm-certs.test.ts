@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { assembleClusters } from "../../cluster/assemble-clusters";
+import { knownConfiguration } from "../../cluster/configuration/known-configuration";
 import { clusterParts } from "../../evidence/cluster-parts";
 import { readStack } from "../../evidence/read-stack";
 import { Asset } from "../../evidence/value";
+import { configurationText } from "../../kubeadm/config/configuration-text";
 import { externalEtcd } from "../helpers/cluster";
 import { stackResource } from "../helpers/stack-resource";
 
@@ -33,7 +35,7 @@ function presence(commands: readonly (readonly [host: string, create: string])[]
       source: { name: "kubeadm-config", kind: "kubernetes:core/v1:ConfigMap" },
       field: "data.ClusterConfiguration",
     },
-    text: { kind: "text", text: externalEtcd(FILES) },
+    configuration: knownConfiguration(configurationText(externalEtcd(FILES)), undefined),
     settings: {
       name: "prod",
       controlPlaneNodes: [

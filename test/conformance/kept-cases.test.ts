@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { configurationText } from "../../kubeadm/config/configuration-text";
 import { validateKubeadmConfig } from "../../kubeadm/config/validate-configuration";
 import { runCheck } from "../cli/helpers/run-check";
 import type { RecordedCluster } from "../helpers/recorded-clusters";
@@ -37,7 +38,10 @@ describe("cases that npm run conformance has kept, with kubeadm's answers", () =
 
   it.each(configurations)("$id: is checked as kubeadm config validate checks it", ({ release, valid, text }) => {
     const [, minor, patch] = release.split(".").map(Number);
-    const faults = validateKubeadmConfig(text, { minor: minor ?? 0, ...(patch === undefined ? {} : { patch }) });
+    const faults = validateKubeadmConfig(configurationText(text), {
+      minor: minor ?? 0,
+      ...(patch === undefined ? {} : { patch }),
+    });
     expect(faults.length === 0).toBe(valid);
   });
 });

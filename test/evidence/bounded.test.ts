@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { templateResidue } from "../../cluster/configuration/template-residue";
 import { readStack } from "../../evidence/read-stack";
 import { mimeParts } from "../../evidence/user-data/mime-parts";
-import { templateResidue } from "../../policies/support/template-residue";
+import { configurationText } from "../../kubeadm/config/configuration-text";
 import { reasonText } from "../../reasons/reason-texts";
 import { readShellText } from "../../shell/read-shell-text";
 import { stackResource } from "../helpers/stack-resource";
@@ -55,7 +56,7 @@ describe("user data that grows when it is read", () => {
 /** Tokens that openers of templates, quotes and here-documents are made of, to the limit of what is read: each must be read in one pass. */
 describe("one token repeated to the limit", () => {
   it.each(["{{", "<%", "{%", "%{", `\${a`, "$(", "<a", "# ", "a: "])("template residue in %j", (token) => {
-    expect(templateResidue(`${token.repeat(60_000 / token.length)}\n\t:`)).toEqual([]);
+    expect(templateResidue(configurationText(`${token.repeat(60_000 / token.length)}\n\t:`))).toEqual([]);
   });
 
   it("quoted-printable with blanks at the ends of lines", () => {

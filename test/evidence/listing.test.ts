@@ -5,11 +5,13 @@ import { dump } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { assembleClusters } from "../../cluster/assemble-clusters";
 import type { Cluster } from "../../cluster/cluster";
+import { knownConfiguration } from "../../cluster/configuration/known-configuration";
 import { nodeFiles } from "../../cluster/node-files";
 import type { Presence } from "../../cluster/presence";
 import { clusterParts } from "../../evidence/cluster-parts";
 import { readListing } from "../../evidence/listing";
 import { readStack } from "../../evidence/read-stack";
+import { configurationText } from "../../kubeadm/config/configuration-text";
 import { externalEtcdFilesOnEveryControlPlaneNode } from "../../policies/external-etcd-files-on-every-control-plane-node";
 import { presenceCases, type RecordedCluster, recordedClusters, UNRENDERED_CASES } from "../helpers/recorded-clusters";
 
@@ -514,7 +516,7 @@ function clusterOf(one: RecordedCluster): Cluster {
   const parts = clusterParts({
     name: one.id,
     subject: { source: { name: "kubeadm-config", kind: "file" }, field: "data.ClusterConfiguration" },
-    text: { kind: "text", text: one.configMap.data["ClusterConfiguration"] ?? "" },
+    configuration: knownConfiguration(configurationText(one.configMap.data["ClusterConfiguration"] ?? ""), undefined),
     settings,
     documents: {
       listing: { kind: "text", path: join("/work", settings.listing), text: JSON.stringify(one) },

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { assembleClusters } from "../../cluster/assemble-clusters";
 import type { Cluster } from "../../cluster/cluster";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
+import { knownConfiguration } from "../../cluster/configuration/known-configuration";
 import { clusterParts } from "../../evidence/cluster-parts";
 import { readStack } from "../../evidence/read-stack";
 import type { StackResource } from "../../evidence/stack-resource";
+import { configurationText } from "../../kubeadm/config/configuration-text";
 import { externalEtcd } from "../helpers/cluster";
 import { stackResource } from "../helpers/stack-resource";
 
@@ -45,7 +47,10 @@ function clusters(exported: string, settings: readonly ClusterSettings[], own: r
     clusterParts({
       name: one.name,
       subject: { source: { name: one.name, kind: "kubernetes:core/v1:ConfigMap" }, field: "data.ClusterConfiguration" },
-      text: { kind: "text", text: externalEtcd({ caFile: CA, certFile: CERT, keyFile: KEY }) },
+      configuration: knownConfiguration(
+        configurationText(externalEtcd({ caFile: CA, certFile: CERT, keyFile: KEY })),
+        undefined,
+      ),
       settings: one,
       documents: {
         ...(one.listing === undefined

@@ -1,10 +1,12 @@
 import { assembleClusters } from "../../cluster/assemble-clusters";
 import type { Cluster } from "../../cluster/cluster";
 import type { ClusterSettings, SettingsProblem } from "../../cluster/cluster-settings";
+import { knownConfiguration } from "../../cluster/configuration/known-configuration";
 import type { Documents } from "../../cluster/documents";
 import type { LiveCluster } from "../../cluster/live-cluster";
 import type { StackParts } from "../../cluster/stack-parts";
 import { clusterParts } from "../../evidence/cluster-parts";
+import { configurationText } from "../../kubeadm/config/configuration-text";
 import type { RecordedCluster } from "./recorded-clusters";
 
 const EMPTY_STACK: StackParts = {
@@ -31,7 +33,7 @@ export function clusterFrom(
       source: { name: "kubeadm-config", kind: "kubernetes:core/v1:ConfigMap" },
       field: "data.ClusterConfiguration",
     },
-    text: { kind: "text", text },
+    configuration: knownConfiguration(configurationText(text), settings.upgradeTo?.kubernetes),
     settings,
     documents,
     live,

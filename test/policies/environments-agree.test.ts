@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { FileSettings } from "../../cluster/cluster-settings";
 import type { AllowedDifference } from "../../cluster/record/allowed-difference";
+import { configurationText } from "../../kubeadm/config/configuration-text";
 import { normalForm } from "../../kubeadm/config/normal-form";
 import { readClusterConfiguration } from "../../kubeadm/config/read-cluster-configuration";
+import { refusalText } from "../../kubeadm/config/refusal";
 import { environmentsAgree as policy } from "../../policies/environments-agree";
 import { recordFile } from "../../reports/record-file";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
@@ -22,8 +24,8 @@ function checked(
     readonly unlisted?: "missing";
   } = {},
 ) {
-  const reading = readClusterConfiguration(testText, { minor: 30 });
-  if (reading.kind === "refused") throw new Error(reading.error);
+  const reading = readClusterConfiguration(configurationText(testText), { minor: 30 });
+  if (reading.kind === "refused") throw new Error(refusalText(reading.refusal));
   const entry = {
     date: "2026-11-01T09:00:00.000Z",
     by: undefined,

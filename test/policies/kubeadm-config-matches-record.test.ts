@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { DocumentFile } from "../../cluster/documents";
+import { configurationText } from "../../kubeadm/config/configuration-text";
 import { normalForm } from "../../kubeadm/config/normal-form";
 import { readClusterConfiguration } from "../../kubeadm/config/read-cluster-configuration";
+import { refusalText } from "../../kubeadm/config/refusal";
 import { kubeadmConfigMatchesRecord as policy } from "../../policies/kubeadm-config-matches-record";
 import { recordFile } from "../../reports/record-file";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
@@ -11,8 +13,8 @@ const SOUND = externalEtcd({ certFile: "/etc/etcd/client.pem", keyFile: "/etc/et
 
 /** The record that `kubeadm-guard record` makes of a text. */
 function recordOf(text: string): DocumentFile {
-  const reading = readClusterConfiguration(text, { minor: 30 });
-  if (reading.kind === "refused") throw new Error(reading.error);
+  const reading = readClusterConfiguration(configurationText(text), { minor: 30 });
+  if (reading.kind === "refused") throw new Error(refusalText(reading.refusal));
   const entry = {
     date: "2026-11-01T09:00:00.000Z",
     by: "Ada",

@@ -75,7 +75,7 @@ const tokenType: GoType<undefined> = {
   decode(node, place) {
     if (node.kind === "string" && /^[a-z0-9]{6}\.[a-z0-9]{16}$/.test(node.value)) return undefined;
     const words = 'the bootstrap token "***" was not of the form "\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z"';
-    place.problems.push({ kind: "abort", words, path: place.path, at: node.at, order: place.order });
+    place.problems.push({ kind: "abort", words, path: place.path, found: node.kind, at: node.at, order: place.order });
     return undefined;
   },
 };

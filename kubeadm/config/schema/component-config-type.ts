@@ -69,7 +69,7 @@ const goTimeOrDuration: GoType<unknown> = {
     const given = node.kind === "number" ? node.literal : node.kind;
     const value = node.kind === "number" ? `number ${node.literal}` : node.kind;
     const words = `invalid duration ${goQuote(given)}: json: cannot unmarshal ${value} into Go value of type time.Duration`;
-    place.problems.push({ kind: "abort", words, path: place.path, at: node.at, order: place.order });
+    place.problems.push({ kind: "abort", words, path: place.path, found: node.kind, at: node.at, order: place.order });
     return undefined;
   },
 };

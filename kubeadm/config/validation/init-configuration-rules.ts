@@ -40,7 +40,7 @@ export function validateApiEndpoint(endpoint: ApiEndpoint, path: RuleFault["path
   return [
     ...(fault === undefined
       ? []
-      : [{ id: "advertiseAddressInvalid", path: [...path, "advertiseAddress"], message: fault }]),
+      : [{ id: "advertiseAddressInvalid" as const, path: [...path, "advertiseAddress"], message: fault }]),
     ...validateBindPort(endpoint.bindPort, [...path, "bindPort"]),
   ];
 }

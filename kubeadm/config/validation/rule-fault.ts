@@ -1,9 +1,51 @@
 import { goQuote } from "../../go/go-syntax";
 
+/** The rules of kubeadm's validation. The ids are permanent from 1.0 on. */
+export type RuleId =
+  | "advertiseAddressInvalid"
+  | "argumentWithoutName"
+  | "bindPortInvalid"
+  | "caCertPathInvalid"
+  | "certificateKeyInvalid"
+  | "criSocketInvalid"
+  | "discoveryEndpointInvalid"
+  | "discoveryEndpointMissing"
+  | "discoveryFileInvalid"
+  | "discoveryMissing"
+  | "discoveryTwice"
+  | "discoveryWithoutCaHashes"
+  | "dnsDomainInvalid"
+  | "encryptionAlgorithmUnknown"
+  | "etcdCertificateWithoutCa"
+  | "etcdCertificateWithoutKey"
+  | "etcdEndpointNotHttps"
+  | "etcdEndpointUnparsable"
+  | "etcdEndpointWithoutScheme"
+  | "etcdEndpointsMissing"
+  | "etcdLocalAndExternal"
+  | "featureGateUnknown"
+  | "imagePullPolicyUnknown"
+  | "imageRepositoryInvalid"
+  | "nodeMaskNotANumber"
+  | "nodeNameInvalid"
+  | "pathNotAbsolute"
+  | "podSubnetTooLarge"
+  | "podSubnetTooSmall"
+  | "sanInvalid"
+  | "serviceSubnetTooLarge"
+  | "subnetTooSmall"
+  | "subnetUnparsable"
+  | "subnetsNotDualStack"
+  | "tokenGroupInvalid"
+  | "tokenGroupsWithoutAuthentication"
+  | "tokenInvalid"
+  | "tokenTtlAndExpires"
+  | "tokenUsageUnknown"
+  | "unmountFlagUnknown";
+
 /** What a rule of kubeadm's validation finds in one document. */
 export interface RuleFault {
-  /** A lasting name of the rule, in camelCase. */
-  readonly id: string;
+  readonly id: RuleId;
   /** The field in the document; for a fault of a whole struct, the struct. */
   readonly path: readonly (string | number)[];
   /** kubeadm's words, without secrets. */
@@ -11,12 +53,12 @@ export interface RuleFault {
 }
 
 /** A fault in the form of apimachinery's field.Invalid: `etcd.local.dataDir: Invalid value: "x": path is not absolute`. */
-export function invalid(id: string, path: RuleFault["path"], value: string, detail: string): RuleFault {
+export function invalid(id: RuleId, path: RuleFault["path"], value: string, detail: string): RuleFault {
   return invalidAs(id, path, goQuote(value), detail);
 }
 
 /** The same, with a value that is already printed as Go prints it. */
-export function invalidAs(id: string, path: RuleFault["path"], value: string, detail: string): RuleFault {
+export function invalidAs(id: RuleId, path: RuleFault["path"], value: string, detail: string): RuleFault {
   return { id, path, message: `${path.join(".")}: Invalid value: ${value}: ${detail}` };
 }
 

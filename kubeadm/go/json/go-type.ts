@@ -29,6 +29,8 @@ export interface DecodeProblem {
   readonly kind: "type" | "abort" | "unknown";
   readonly words: string;
   readonly path: readonly (string | number)[];
+  /** What stands there. */
+  readonly found: JsonNode["kind"];
   readonly at: Mark;
   readonly order: readonly number[];
 }
@@ -167,6 +169,7 @@ export function goStruct<Value>(name: string, build: (field: FieldReader) => Val
           kind: "unknown",
           words: `unknown field ${goQuote(goPath(path))}`,
           path,
+          found: field.value.kind,
           at: field.at,
           order: steps,
         });
@@ -195,7 +198,14 @@ export function goParsed<Value>(
       }
       const result = parse(node.kind === "null" ? "" : node.value);
       if ("value" in result) return result.value;
-      place.problems.push({ kind: "abort", words: result.error, path: place.path, at: node.at, order: place.order });
+      place.problems.push({
+        kind: "abort",
+        words: result.error,
+        path: place.path,
+        found: node.kind,
+        at: node.at,
+        order: place.order,
+      });
       return zero;
     },
   };
@@ -242,6 +252,7 @@ function wrongType(node: JsonNode, place: Place, name: string, kind: "type" | "a
     kind,
     words: `json: cannot unmarshal ${value} into ${into}`,
     path: place.path,
+    found: node.kind,
     at: node.at,
     order: place.order,
   });

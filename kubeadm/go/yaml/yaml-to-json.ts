@@ -1,35 +1,53 @@
 import { compareGoStrings, goQuote } from "../go-syntax";
 import type { DuplicateField, JsonField, JsonNode } from "../json/json-node";
+import type { TextReading } from "../json/text-reading";
 import { parseYaml, type YamlNode } from "./parse-yaml";
 import { resolveScalar, type Scalar } from "./resolve-scalar";
 import { type Mark, YamlError } from "./yaml-error";
 
-export type YamlReading =
+/** The first document of a text after go-yaml has decoded it: not JSON yet, which it can become in two ways. */
+export type DecodedYaml =
   | {
-      readonly kind: "value";
-      readonly value: JsonNode;
+      readonly kind: "decoded";
+      /** Undefined for a text without a document. */
+      readonly root: Value | undefined;
       readonly duplicates: readonly DuplicateField[];
-      /** Where text follows that the reader of one document never sees. */
       readonly next: Mark | undefined;
     }
-  | { readonly kind: "error"; readonly words: string; readonly at: Mark | undefined };
+  | YamlFailure;
+
+type YamlFailure = Extract<TextReading, { kind: "error" }>;
 
 /**
- * The JSON that sigs.k8s.io/yaml makes of the first document of a text (yaml.go 1.3.0 and 1.6.0, over go-yaml v2):
- * merge keys, aliases, the last of several equal keys, keys of other types as text. Bounded as go-yaml is against
- * aliases that multiply ("document contains excessive aliasing").
+ * Decodes the first document of a text as go-yaml v2 does: merge keys, aliases, the last of several equal keys. Bounded as
+ * go-yaml is against aliases that multiply ("document contains excessive aliasing").
+ */
+export function decodeYaml(text: string): DecodedYaml {
+  return unlessYamlError(() => {
+    const { root, next } = parseYaml(text);
+    const decoder = new Decoder();
+    const value = root && decoder.decode(root);
+    return { kind: "decoded", root: value, duplicates: decoder.duplicates, next };
+  });
+}
+
+/**
+ * The JSON that sigs.k8s.io/yaml makes of a document (yaml.go 1.3.0 and 1.6.0, over go-yaml v2): keys of other types as text.
  *
  * `isText` names the fields at the top that are read as text: there a floating-point number becomes what Go prints for it, be it infinite.
  */
-export function yamlToJson(text: string, isText: (name: string) => boolean = () => false): YamlReading {
+export function yamlToJson(decoded: DecodedYaml, isText: (name: string) => boolean = () => false): TextReading {
+  if (decoded.kind === "error") return decoded;
+  const { root, duplicates, next } = decoded;
+  if (root === undefined) {
+    return { kind: "value", value: { kind: "null", at: START }, duplicates: [], next: undefined };
+  }
+  return unlessYamlError(() => ({ kind: "value", value: toJson(root, isText), duplicates, next }));
+}
+
+function unlessYamlError<Made>(read: () => Made): Made | YamlFailure {
   try {
-    const document = parseYaml(text);
-    if (document.root === undefined) {
-      return { kind: "value", value: { kind: "null", at: START }, duplicates: [], next: undefined };
-    }
-    const decoder = new Decoder();
-    const value = toJson(decoder.decode(document.root), isText);
-    return { kind: "value", value, duplicates: decoder.duplicates, next: document.next };
+    return read();
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     return { kind: "error", words: error.plain ? error.problem : error.message, at: error.at };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { configurationText } from "../../../kubeadm/config/configuration-text";
 import { parseKubeadmRelease } from "../../../kubeadm/config/kubeadm-release";
 import {
   caVolumePaths,
@@ -6,6 +7,7 @@ import {
   minimumExternalEtcd,
   readableApiVersions,
 } from "../../../kubeadm/config/kubeadm-versions";
+import { namedVersions } from "../../../kubeadm/config/named-versions";
 import { releaseThatReads } from "../../../kubeadm/config/release-that-reads";
 import { splitDocuments } from "../../../kubeadm/config/split-documents";
 import { goDuration } from "../../../kubeadm/go/go-duration";
@@ -14,7 +16,7 @@ import { decodeGo } from "../../../kubeadm/go/json/go-type";
 import { parseGoUrl } from "../../../kubeadm/go/net/go-url";
 import { parseHostPort } from "../../../kubeadm/go/net/host-port";
 import { parseCidr, parseIp, printCidr } from "../../../kubeadm/go/net/ip-address";
-import { yamlToJson } from "../../../kubeadm/go/yaml/yaml-to-json";
+import { decodeYaml, yamlToJson } from "../../../kubeadm/go/yaml/yaml-to-json";
 
 describe("a release of kubeadm", () => {
   it.each([
@@ -53,7 +55,7 @@ describe("the kubeadm that reads a configuration", () => {
       { minor: 29 },
     ],
   ])("%s", (_title, text, upgradeTo, release) => {
-    expect(releaseThatReads(text, upgradeTo)).toEqual(release);
+    expect(releaseThatReads(namedVersions(configurationText(text)), upgradeTo)).toEqual(release);
   });
 });
 
@@ -206,7 +208,7 @@ describe("the documents of a file", () => {
 describe("YAML as go-yaml v2 reads it", () => {
   /** The JSON of the text, or the error. */
   function json(text: string): unknown {
-    const reading = yamlToJson(text);
+    const reading = yamlToJson(decodeYaml(text));
     return reading.kind === "error" ? reading.words : plain(reading.value);
   }
 

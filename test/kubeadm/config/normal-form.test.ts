@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { configurationText } from "../../../kubeadm/config/configuration-text";
 import { NOT_RECORDED, normalForm } from "../../../kubeadm/config/normal-form";
 import { readClusterConfiguration } from "../../../kubeadm/config/read-cluster-configuration";
+import { refusalText } from "../../../kubeadm/config/refusal";
 import { recordedClusters } from "../../helpers/recorded-clusters";
 
 /** The normal form of a text as the kubeadm of a minor release reads it. */
 function normal(text: string, minor: number): Readonly<Record<string, unknown>> {
-  const reading = readClusterConfiguration(text, { minor });
-  if (reading.kind === "refused") throw new Error(reading.error);
+  const reading = readClusterConfiguration(configurationText(text), { minor });
+  if (reading.kind === "refused") throw new Error(refusalText(reading.refusal));
   return Object.fromEntries(normalForm(reading.configuration));
 }
 
@@ -148,7 +150,7 @@ apiServer:
 
   const texts = recordedClusters("clusters").flatMap(({ id, configMap }) => {
     const text = configMap.data["ClusterConfiguration"] ?? "";
-    return readClusterConfiguration(text, { minor: 30 }).kind === "decoded" ? [{ id, text }] : [];
+    return readClusterConfiguration(configurationText(text), { minor: 30 }).kind === "decoded" ? [{ id, text }] : [];
   });
   it.each(texts)("holds no key and no line break: $id", ({ text }) => {
     expect(JSON.stringify(normal(text, 30))).not.toMatch(/PRIVATE KEY|\\n/);

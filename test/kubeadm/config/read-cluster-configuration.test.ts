@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseKubeadmRelease } from "../../../kubeadm/config/kubeadm-release";
+import { configurationText } from "../../../kubeadm/config/configuration-text";
+import { type KubeadmRelease, parseKubeadmRelease } from "../../../kubeadm/config/kubeadm-release";
 import {
   type ConfigurationReading,
   readClusterConfiguration,
 } from "../../../kubeadm/config/read-cluster-configuration";
+import { refusalText } from "../../../kubeadm/config/refusal";
 import { kubeadmAnswers } from "./kubeadm-answers";
 
 const RELEASE = { minor: 30, patch: 14 };
@@ -29,13 +31,22 @@ function recordedClusters(): readonly RecordedCluster[] {
     .map((name): RecordedCluster => JSON.parse(readFileSync(join(folder, name), "utf8")));
 }
 
+function readText(text: string, kubeadm: KubeadmRelease): ConfigurationReading {
+  return readClusterConfiguration(configurationText(text), kubeadm);
+}
+
+/** kubeadm's words where it refuses the text. */
+function errorOf(reading: ConfigurationReading): string | undefined {
+  return reading.kind === "refused" ? refusalText(reading.refusal) : undefined;
+}
+
 function read(body: string): ConfigurationReading {
-  return readClusterConfiguration(HEADER + body, RELEASE);
+  return readText(HEADER + body, RELEASE);
 }
 
 function configuration(body: string) {
   const reading = read(body);
-  if (reading.kind === "refused") throw new Error(reading.error);
+  if (reading.kind === "refused") throw new Error(errorOf(reading));
   return reading.configuration;
 }
 
@@ -43,18 +54,18 @@ describe("agreement with what kubeadm 1.30.14 did on a cluster", () => {
   const cases = recordedClusters().filter(({ configMap }) => configMap.data.ClusterConfiguration !== undefined);
 
   it.each(cases)("$id: $title", ({ configMap, kubeadm }) => {
-    const reading = readClusterConfiguration(configMap.data.ClusterConfiguration ?? "", RELEASE);
+    const reading = readText(configMap.data.ClusterConfiguration ?? "", RELEASE);
     const node = Object.values(kubeadm.nodes)[0];
     const expected = node?.stage === "read the ConfigMap" ? node.error : undefined;
-    expect(reading.kind === "refused" ? reading.error : undefined).toBe(expected);
+    expect(errorOf(reading)).toBe(expected);
   });
 });
 
 describe("agreement with kubeadm's decoder", () => {
   it.each(kubeadmAnswers())("$title, asked of kubeadm $kubeadm", ({ kubeadm, text, read }) => {
-    const reading = readClusterConfiguration(text, parseKubeadmRelease(kubeadm) ?? RELEASE);
-    const words =
-      reading.kind === "refused" && reading.error.startsWith(DECODE) ? reading.error.slice(DECODE.length) : null;
+    const reading = readText(text, parseKubeadmRelease(kubeadm) ?? RELEASE);
+    const error = errorOf(reading);
+    const words = error?.startsWith(DECODE) ? error.slice(DECODE.length) : null;
     expect(words === null).toBe(read === null);
     if (read !== null && words !== null) {
       // Values that may be secret are not repeated.
@@ -125,10 +136,9 @@ describe("what is read", () => {
 
   it("v1beta4 with its own fields", () => {
     const text = HEADER.replace("v1beta3", "v1beta4").replace("1.29.10", "1.34.1");
-    const reading = readClusterConfiguration(
-      `${text}apiServer: {extraArgs: [{name: v, value: '2'}, {name: v, value: '3'}]}\n`,
-      { minor: 34 },
-    );
+    const reading = readText(`${text}apiServer: {extraArgs: [{name: v, value: '2'}, {name: v, value: '3'}]}\n`, {
+      minor: 34,
+    });
     expect(reading).toMatchObject({
       kind: "decoded",
       configuration: {
@@ -161,8 +171,8 @@ describe("what is refused", () => {
     ],
     ["a text longer than a ConfigMap", `#${" ".repeat(1_100_000)}`, "a ConfigMap holds at most 1 MiB"],
   ])("%s", (_title, text, words) => {
-    const reading = readClusterConfiguration(text, RELEASE);
-    expect(reading.kind === "refused" && reading.error).toContain(words);
+    const reading = readText(text, RELEASE);
+    expect(errorOf(reading)).toContain(words);
   });
 
   it("points at the place", () => {
@@ -201,14 +211,14 @@ describe("the line of a field", () => {
   });
 
   it("counts carriage returns and the byte order mark as an editor does", () => {
-    const reading = readClusterConfiguration(`\ufeff${(HEADER + body).replaceAll("\n", "\r\n")}`, RELEASE);
+    const reading = readText(`\ufeff${(HEADER + body).replaceAll("\n", "\r\n")}`, RELEASE);
     expect(reading.kind === "decoded" && reading.lineOf(["etcd", "external", "caFile"])).toBe(10);
   });
 
   it("in a JSON text", () => {
     const text =
       '{\n"apiVersion": "kubeadm.k8s.io/v1beta3",\n"kind": "ClusterConfiguration",\n"kubernetesVersion": "v1.30.1",\n"clusterName":\n"x"}';
-    const reading = readClusterConfiguration(text, RELEASE);
+    const reading = readText(text, RELEASE);
     expect(reading.kind === "decoded" && reading.lineOf(["clusterName"])).toBe(5);
   });
 });
@@ -217,7 +227,7 @@ it("a reading comes back, whatever the text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       expect(["decoded", "refused"]).toContain(read(text).kind);
-      expect(["decoded", "refused"]).toContain(readClusterConfiguration(text, RELEASE).kind);
+      expect(["decoded", "refused"]).toContain(readText(text, RELEASE).kind);
     }),
   );
 });

@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { configurationText } from "../../../kubeadm/config/configuration-text";
 import { readClusterConfiguration } from "../../../kubeadm/config/read-cluster-configuration";
+import { refusalText } from "../../../kubeadm/config/refusal";
 import { formatGoDuration } from "../../../kubeadm/go/go-duration";
 
 /** What kubeadm 1.34 reads of a certificateValidityPeriod. */
 function readDuration(text: string): bigint {
   const reading = readClusterConfiguration(
-    `apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.34.2\ncertificateValidityPeriod: ${text}\n`,
+    configurationText(
+      `apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.34.2\ncertificateValidityPeriod: ${text}\n`,
+    ),
     { minor: 34 },
   );
-  if (reading.kind === "refused") throw new Error(reading.error);
+  if (reading.kind === "refused") throw new Error(refusalText(reading.refusal));
   return reading.configuration.certificateValidityPeriod;
 }
 

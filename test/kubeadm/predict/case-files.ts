@@ -1,5 +1,6 @@
 import { type NodeFiles, nodeFiles } from "../../../cluster/node-files";
 import type { ExternalEtcd } from "../../../kubeadm/config/cluster-configuration";
+import { configurationText } from "../../../kubeadm/config/configuration-text";
 import { readClusterConfiguration } from "../../../kubeadm/config/read-cluster-configuration";
 import type { ExternalEtcdFileStates, FileState, NamedFile } from "../../../kubeadm/predict/file-state";
 import type { FileOperation } from "../../../machine/file-operation";
@@ -8,7 +9,10 @@ import type { CaseFile, RecordedCluster } from "../../helpers/recorded-clusters"
 
 /** What the case's configuration says of its external etcd. */
 export function externalEtcdOf(one: RecordedCluster): ExternalEtcd {
-  const reading = readClusterConfiguration(one.configMap.data["ClusterConfiguration"] ?? "", { minor: 30, patch: 14 });
+  const reading = readClusterConfiguration(configurationText(one.configMap.data["ClusterConfiguration"] ?? ""), {
+    minor: 30,
+    patch: 14,
+  });
   const external = reading.kind === "decoded" ? reading.configuration.etcd.external : undefined;
   if (external === undefined) throw new Error(`${one.id} has no external etcd`);
   return external;

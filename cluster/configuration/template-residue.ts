@@ -1,5 +1,5 @@
-import type { FieldPath } from "../../kubeadm/config/read-cluster-configuration";
-import { textToJson } from "../../kubeadm/config/text-to-json";
+import type { ParsedDocument } from "../../kubeadm/config/configuration-text";
+import type { FieldPath } from "../../kubeadm/config/field-path";
 import type { JsonNode } from "../../kubeadm/go/json/json-node";
 import { publicWord } from "../../machine/public-text";
 
@@ -22,8 +22,8 @@ export interface TemplateResidue {
  * Where the text is YAML or JSON, only names and values are searched, so comments do not count. Where it is not (an
  * unquoted `{{ }}` is why it is not), lines are searched, comments cut off, and field paths told from the indentation.
  */
-export function templateResidue(text: string): readonly TemplateResidue[] {
-  const reading = textToJson(text);
+export function templateResidue({ text, decoded }: ParsedDocument): readonly TemplateResidue[] {
+  const reading = decoded();
   const scalars = reading.kind === "value" ? scalarsOf(reading.value, [], reading.value.at.line) : scalarsOfLines(text);
   const declared = reading.kind === "value" ? environmentNames(reading.value) : new Set<string>();
   const found = new Map<string, TemplateResidue>();
