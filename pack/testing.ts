@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { PolicyPackArgs } from "@pulumi/policy";
 import { asset, runtime } from "@pulumi/pulumi";
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 
 /**
@@ -53,7 +54,7 @@ export class FakeStack {
     for (const resource of sent) violations.push(...(await call(analyze, analyzeRequest(resource), resource.urn)));
     const request = new analyzer.AnalyzeStackRequest();
     request.setResourcesList(sent.map(analyzerResource));
-    violations.push(...(await call(analyzeStack, request, this.rootUrn)));
+    violations.push(...(await call(analyzeStack, received(request), this.rootUrn)));
     return violations;
   }
 
@@ -256,6 +257,11 @@ function optionsOf({ parent }: Added): analyzer.AnalyzerResourceOptions {
   options.setCustomtimeouts(new analyzer.AnalyzerResourceOptions.CustomTimeouts());
   if (parent !== undefined) options.setParent(parent.urn);
   return options;
+}
+
+/** The request as the pack gets it from the engine. */
+function received(request: analyzer.AnalyzeStackRequest): analyzer.AnalyzeStackRequest {
+  return AnalyzerService.analyzeStack.requestDeserialize(Buffer.from(request.serializeBinary()));
 }
 
 type Rpc = (

@@ -1,0 +1,137 @@
+import type { PolicyResource, ReportViolation, StackValidationArgs } from "@pulumi/policy";
+import type { Cluster } from "../cluster/cluster";
+import type { Outcome } from "../cluster/outcome";
+import { type Evaluation, evaluate } from "../policies/evaluate";
+import { policies } from "../policies/index";
+import { internalError } from "../policies/internal-error";
+import type { Policy } from "../policies/support/policy";
+import { reasonText } from "../reasons/reason-texts";
+import type { PolicyUndecided } from "../reports/undecided-text";
+import { thisPackage } from "../settings/this-package";
+import type { KubeadmGuardOptions } from "./kubeadm-guard-options";
+import { readClusters } from "./read-clusters";
+import { Recorder } from "./recorder";
+import { type RunSettings, runSettings, SETTINGS_POLICY } from "./run-settings";
+import { send } from "./send";
+import { settingsViolations } from "./settings-violations";
+import { undecidedViolation, type Violation, violationsOf } from "./violations";
+import { writeReports } from "./write-reports";
+
+const TOOL = thisPackage();
+
+/** The policy that records inputs and closes the run; a policy to the engine only. */
+export const RECORDER = "evidence-recorded";
+
+/** More than this in one run would help nobody, and a reply over 4 MB breaks the preview (docs/engine.md, "Violations"). */
+const MOST_VIOLATIONS = 50;
+
+/** One run of the engine: what was recorded, and what the policies have said so far. */
+export class Run {
+  readonly recorder = new Recorder();
+  private model: Promise<Model> | undefined;
+  private settings: RunSettings | undefined;
+  private evaluations = new Map<Cluster, readonly Evaluation[]>();
+  private open = new Map<Cluster, PolicyUndecided[]>();
+  private reported = 0;
+  private left = 0;
+
+  /** Ours, then the team's own. */
+  readonly policies: readonly Policy[];
+
+  constructor(private readonly options: KubeadmGuardOptions) {
+    this.policies = [...policies, ...(options.policies ?? [])];
+  }
+
+  /** Whether a policy was called in this run, and so the stack has been read. */
+  get hasSeenTheStack(): boolean {
+    return this.model !== undefined;
+  }
+
+  /** Checks all clusters by one policy. Never throws: a fault of ours becomes an undecided outcome. */
+  async check(policy: Policy, args: StackValidationArgs, report: ReportViolation): Promise<readonly Outcome[]> {
+    this.model ??= this.readModel(args.resources, policy.id === SETTINGS_POLICY ? args.getConfig() : undefined);
+    const { clusters, settings } = await this.model;
+    if (clusters.length === 0 && policy.id === SETTINGS_POLICY)
+      for (const violation of settingsViolations(settings)) this.tell(report, violation);
+    return clusters.flatMap((cluster) => {
+      const evaluation = this.evaluate(cluster).find((one) => one.policy === policy);
+      if (evaluation === undefined) return [];
+      const { outcome } = evaluation;
+      for (const violation of violationsOf(evaluation, cluster, clusters.length > 1, TOOL))
+        this.tell(report, violation);
+      const undecided = outcome.kind === "undecided" || outcome.kind === "fail" ? outcome.undecided : [];
+      if (undecided.length > 0) {
+        this.open.set(cluster, [...(this.open.get(cluster) ?? []), { policy: policy.id, undecided }]);
+      }
+      return [outcome];
+    });
+  }
+
+  /** All policies at once, also those that the engine has disabled: whether an acceptance is used depends on all. */
+  private evaluate(cluster: Cluster): readonly Evaluation[] {
+    const known = this.evaluations.get(cluster) ?? evaluate(cluster, { now: new Date(), policies: this.policies });
+    this.evaluations.set(cluster, known);
+    return known;
+  }
+
+  /** Called last: tells what stayed undecided, once a cluster, writes the reports, and forgets the run. */
+  async finish(report: ReportViolation): Promise<void> {
+    for (const [cluster, open] of this.open) {
+      const violation = undecidedViolation(cluster, open);
+      if (violation !== undefined) this.tell(report, violation);
+    }
+    for (const message of await this.writeReports()) {
+      send(report, { policy: SETTINGS_POLICY, message, urn: undefined, level: "advisory" });
+    }
+    if (this.left > 0) {
+      const message = `${this.left} more violations are not shown; fix those above and preview again.`;
+      send(report, { policy: SETTINGS_POLICY, message, urn: undefined, level: "advisory" });
+    }
+    this.model = undefined;
+    this.evaluations = new Map();
+    this.open = new Map();
+    this.reported = 0;
+    this.left = 0;
+  }
+
+  /** What could not be written, each as a sentence. Never throws. */
+  private async writeReports(): Promise<readonly string[]> {
+    try {
+      const model = await this.model;
+      if (model === undefined) return [];
+      const checked = model.clusters.map((cluster) => ({ cluster, evaluations: this.evaluate(cluster) }));
+      return writeReports(model.settings.reports, checked, new Date());
+    } catch (error) {
+      return [`The reports could not be written: ${reasonText(internalError("reports", error))}`];
+    }
+  }
+
+  /** The level of what is undecided where no cluster could be read: the strictest that the settings ask for. */
+  undecidedLevel(): "advisory" | "mandatory" {
+    const { stack = [], policyConfiguration = [], constructorArgument = [] } = this.settings?.layers ?? {};
+    const all = [...stack, ...policyConfiguration, ...constructorArgument];
+    return all.some(({ undecided }) => undecided === "mandatory") ? "mandatory" : "advisory";
+  }
+
+  private tell(report: ReportViolation, violation: Violation): void {
+    if (this.reported < MOST_VIOLATIONS) send(report, violation);
+    else this.left += 1;
+    this.reported += 1;
+  }
+
+  private async readModel(resources: readonly PolicyResource[], configured: unknown): Promise<Model> {
+    const { pulumiPolicies = [] } = this.options;
+    const settings = runSettings(configured, {
+      options: this.options,
+      severities: new Map(this.policies.map(({ id, severity }) => [id, severity])),
+      others: [...pulumiPolicies.map(({ name }) => name), RECORDER],
+    });
+    this.settings = settings;
+    return { settings, clusters: readClusters(await this.recorder.join(resources), settings) };
+  }
+}
+
+interface Model {
+  readonly settings: RunSettings;
+  readonly clusters: readonly Cluster[];
+}
