@@ -4,9 +4,9 @@ import type { ApiServer } from "../cluster/live-cluster";
 import { NodeNames } from "../cluster/node-names";
 import { outcomeOf } from "../cluster/outcome";
 import type { Presence } from "../cluster/presence";
+import { endpointText } from "../kubeadm/config/etcd-endpoint";
 import { unlessUnread } from "./support/applicability";
 import { declaredEtcdFlags, isSameServers } from "./support/declared-etcd-flags";
-import { endpointText } from "./support/etcd-endpoint";
 import { inLines } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
 

@@ -2,8 +2,8 @@ import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { NodeNames } from "../cluster/node-names";
 import { outcomeOf } from "../cluster/outcome";
+import { controlPlaneHost } from "../kubeadm/config/control-plane-host";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
-import { parseHostPort } from "../kubeadm/go/net/host-port";
 import { unknownNodes, unlessUnread } from "./support/applicability";
 import { nameInPair } from "./support/node-name-in-path";
 import { placeText } from "./support/place";
@@ -89,8 +89,8 @@ export const controlPlaneEndpointStable: Policy = {
       // Only a join looks at the field (cmd/phases/join/preflight.go): what runs already can be upgraded.
       return outcomeOf([missing.finding(joins.length > 0 ? finding : { ...finding, level: "advisory" })], []);
     }
-    const endpoint = parseHostPort(controlPlaneEndpoint);
-    const [node] = endpoint.kind === "host-port" ? new NodeNames(nodes).named(endpoint.host) : [];
+    const host = controlPlaneHost(controlPlaneEndpoint);
+    const [node] = host === undefined ? [] : new NodeNames(nodes).named(host);
     if (node === undefined || node.group !== undefined) return outcomeOf([], []);
     const data = { place, endpoint: controlPlaneEndpoint, node: node.name };
     return outcomeOf([addressOfOneNode.finding({ level: "advisory", data })], []);
@@ -99,15 +99,15 @@ export const controlPlaneEndpointStable: Policy = {
 
 /** What the endpoint's host is, if it is a machine that is known to be no control-plane node; undefined for all others. */
 function hostThatLeft(cluster: Cluster, nodes: readonly ControlPlaneNode[], given: string): string | undefined {
-  const endpoint = given === "" ? undefined : parseHostPort(given);
-  if (endpoint?.kind !== "host-port" || new NodeNames(nodes).named(endpoint.host).length > 0) return undefined;
+  const host = controlPlaneHost(given);
+  if (host === undefined || new NodeNames(nodes).named(host).length > 0) return undefined;
   const { etcdHosts, otherHosts, configuration } = cluster;
-  const [machine] = new NodeNames([...etcdHosts, ...otherHosts]).named(endpoint.host);
+  const [machine] = new NodeNames([...etcdHosts, ...otherHosts]).named(host);
   if (machine !== undefined) return `${machine.name}, which is not a control-plane node`;
   const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
   const names = externalEtcdFiles(legible).map(({ path }) => nameInPair(path)?.toLowerCase());
-  return names.includes(endpoint.host.toLowerCase())
-    ? `${endpoint.host}, whose files the configuration names and which is not a control-plane node`
+  return names.includes(host.toLowerCase())
+    ? `${host}, whose files the configuration names and which is not a control-plane node`
     : undefined;
 }
 

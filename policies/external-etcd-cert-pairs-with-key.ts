@@ -1,8 +1,8 @@
 import { readCertificate } from "../cluster/certificates/certificate";
 import { isSameKey, type KeyIdentity } from "../cluster/certificates/certificate-facts";
+import { pairProblem } from "../cluster/certificates/pair";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { describeNode } from "../cluster/node";
-import { loadKeyPair } from "../kubeadm/go/x509/key-pair";
 import { unlessExternalEtcd } from "./support/applicability";
 import { sourceText } from "./support/file-instead";
 import { inLines, inOneLine } from "./support/lists";
@@ -74,8 +74,8 @@ function check(question: Question): ContentResult {
   // kubeadm opens both before it looks into either.
   if (certificate.kind === "absent" || key.kind === "absent") return undefined;
   if (certificate.kind === "text" && key.kind === "text") {
-    const pair = loadKeyPair(certificate.text, key.text);
-    return pair.ok ? NOTHING_WRONG : found(question, certificate, key, pair.error);
+    const problem = pairProblem(certificate.text, key.text);
+    return problem === undefined ? NOTHING_WRONG : found(question, certificate, key, problem);
   }
   if (certificate.kind === "text") {
     const read = readCertificate(certificate.text);
@@ -142,6 +142,6 @@ function describe(shown: ShownContent): string {
 /** The path of a certificate on the node that the key does belong to. */
 function certificateOfKey(node: ControlPlaneNode, key: string): string | undefined {
   return node.files.present.find(
-    ({ file: { content } }) => content.kind === "text" && loadKeyPair(content.text, key).ok,
+    ({ file: { content } }) => content.kind === "text" && pairProblem(content.text, key) === undefined,
   )?.path;
 }

@@ -1,12 +1,10 @@
-import { readCertificate } from "../cluster/certificates/certificate";
+import { type Certificate, readCas, readCertificate } from "../cluster/certificates/certificate";
 import { allowsUsage, isSignedBy } from "../cluster/certificates/certificate-facts";
 import { type ChainFault, type ChainQuestion, chainsTo } from "../cluster/certificates/chain";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { describeNode } from "../cluster/node";
 import type { Finding } from "../cluster/outcome";
 import type { ExternalEtcd } from "../kubeadm/config/cluster-configuration";
-import { loadCaPool } from "../kubeadm/go/x509/ca-pool";
-import type { X509 } from "../kubeadm/go/x509/x509";
 import { unlessExternalEtcd } from "./support/applicability";
 import { inLines, inOneLine } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
@@ -157,9 +155,9 @@ function check(question: Question): readonly ContentResult[] {
 }
 
 function caFault({ node, external: { caFile } }: Question, text: string): Finding | undefined {
-  const pool = loadCaPool(text);
-  if (pool.ok && pool.value.length > 0) return undefined;
-  const error = pool.ok ? undefined : pool.error;
+  const cas = readCas(text);
+  if (cas.ok && cas.value.length > 0) return undefined;
+  const error = cas.ok ? undefined : cas.error;
   return unusableCa.finding({
     node: describeNode(node),
     path: caFile,
@@ -257,7 +255,7 @@ function chainFault(question: ChainQuestion, node?: ControlPlaneNode): ChainFaul
   return closer.ok ? verdict.fault : closer.fault;
 }
 
-function shownCertificates(node: ControlPlaneNode): readonly X509[] {
+function shownCertificates(node: ControlPlaneNode): readonly Certificate["x509"][] {
   return node.files.present.flatMap(({ file: { content } }) => {
     const read = content.kind === "text" ? readCertificate(content.text) : undefined;
     return read?.ok === true ? [read.value.x509] : [];

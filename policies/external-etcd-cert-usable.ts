@@ -1,10 +1,9 @@
-import { type Certificate, certificateOf, readCertificate } from "../cluster/certificates/certificate";
+import { type Certificate, readCas, readCertificate } from "../cluster/certificates/certificate";
 import { allowsUsage, type CertificateFacts } from "../cluster/certificates/certificate-facts";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
 import type { Finding } from "../cluster/outcome";
-import { loadCaPool } from "../kubeadm/go/x509/ca-pool";
 import { unlessExternalEtcd } from "./support/applicability";
 import { inLines, inOneLine } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
@@ -125,10 +124,10 @@ function certificateThatCounts({ file, now }: Question, text: string): Certifica
     const read = readCertificate(text);
     return read.ok ? read.value : undefined;
   }
-  const pool = loadCaPool(text);
-  if (!pool.ok) return undefined;
+  const cas = readCas(text);
+  if (!cas.ok) return undefined;
   const rank = ({ validity: { notBefore, notAfter } }: Certificate) => (notBefore > now ? -notBefore : notAfter);
-  return pool.value.map(certificateOf).sort((one, other) => rank(other) - rank(one))[0];
+  return [...cas.value].sort((one, other) => rank(other) - rank(one))[0];
 }
 
 function faults(question: Question, certificate: CertificateFacts, name: string): NonNullable<ContentResult> {

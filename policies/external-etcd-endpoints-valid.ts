@@ -1,14 +1,14 @@
+import { readServedLeaf } from "../cluster/certificates/certificate";
+import { hostProblem } from "../cluster/certificates/certificate-facts";
 import type { Cluster } from "../cluster/cluster";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import type { Node } from "../cluster/node";
 import { hostText, isAddress, NodeNames } from "../cluster/node-names";
 import type { Finding } from "../cluster/outcome";
 import { outcomeOf } from "../cluster/outcome";
+import { type EtcdEndpoint, etcdEndpoint, isLoopback, unreachable } from "../kubeadm/config/etcd-endpoint";
 import type { FieldPath, LineOf } from "../kubeadm/config/field-path";
-import { certifiedNames, hostNameProblem } from "../kubeadm/go/x509/host-names";
-import { readChain } from "../kubeadm/go/x509/read-chain";
 import { unlessUnread } from "./support/applicability";
-import { type EtcdEndpoint, etcdEndpoint, isLoopback, unreachable } from "./support/etcd-endpoint";
 import { isAmong } from "./support/is-among";
 import { inLines, inOneLine } from "./support/lists";
 import { fieldText, placeText } from "./support/place";
@@ -269,9 +269,9 @@ function servedFault({ scheme, host }: Address, { cluster, withFiles }: About) {
     return isTls ? { template: otherProtocol, why: `${member.name} speaks plain http` } : undefined;
   }
   if (!isTls) return { template: otherProtocol, why: `${member.name} speaks TLS` };
-  const served = readChain(etcdServers.certificates[member.name] ?? "");
-  const why = served.ok ? hostNameProblem(certifiedNames(served.value[0]), host) : undefined;
-  return why === undefined ? undefined : { template: notCertified, why };
+  const served = readServedLeaf(etcdServers.certificates[member.name] ?? "");
+  const why = served.ok ? hostProblem(served.value, host) : undefined;
+  return typeof why !== "string" ? undefined : { template: notCertified, why };
 }
 
 const ADVISORY: { readonly level: "advisory" } = { level: "advisory" };

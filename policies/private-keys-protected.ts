@@ -1,15 +1,15 @@
 import { isSameKey } from "../cluster/certificates/certificate-facts";
+import { pairProblem } from "../cluster/certificates/pair";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { describeNode } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
 import { type Finding, outcomeOf } from "../cluster/outcome";
 import type { PresentFile } from "../cluster/presence";
 import type { ClusterConfiguration } from "../kubeadm/config/cluster-configuration";
+import { endpointHosts } from "../kubeadm/config/endpoint-hosts";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
-import { loadKeyPair } from "../kubeadm/go/x509/key-pair";
 import { baseName, join, normalize, parent } from "../machine/paths";
 import type { Source } from "../machine/source";
-import { endpointHosts } from "./support/endpoint-hosts";
 import { sourceText } from "./support/file-instead";
 import { isAmong } from "./support/is-among";
 import { inLines, inOneLine } from "./support/lists";
@@ -175,7 +175,7 @@ function namesOfKey(caFile: string): readonly string[] {
 }
 
 function pairs(ca: ShownContent, { content }: PresentFile, { plannedPems }: Cluster): boolean {
-  if (ca.kind === "text" && content.kind === "text") return loadKeyPair(ca.text, content.text).ok;
+  if (ca.kind === "text" && content.kind === "text") return pairProblem(ca.text, content.text) === undefined;
   const key = content.kind === "tls" ? plannedPems.get(content.urn) : undefined;
   if (ca.kind !== "pem" || ca.pem.kind !== "certificate" || key?.kind !== "private-key") return false;
   return isSameKey(ca.pem.certificate.key, key.key) === true;

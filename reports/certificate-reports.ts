@@ -1,9 +1,8 @@
-import { type Certificate, certificateOf, readCertificate } from "../cluster/certificates/certificate";
+import { type Certificate, readCas, readCertificate } from "../cluster/certificates/certificate";
 import type { Cluster } from "../cluster/cluster";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
-import { loadCaPool } from "../kubeadm/go/x509/ca-pool";
 import { timeText } from "../policies/support/time-text";
 import type { CertificateReport } from "./report";
 
@@ -46,8 +45,8 @@ type About = ReturnType<typeof externalEtcdFiles>[number];
 /** The leaf of a client's certificate, and every CA of a pool; none of what Go cannot read. */
 function certificatesIn(pem: string, field: About["field"]): readonly Certificate[] {
   if (field === "caFile") {
-    const pool = loadCaPool(pem);
-    return pool.ok ? pool.value.map(certificateOf) : [];
+    const cas = readCas(pem);
+    return cas.ok ? cas.value : [];
   }
   const read = readCertificate(pem);
   return read.ok ? [read.value] : [];

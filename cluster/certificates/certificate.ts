@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Attempt } from "../../kubeadm/go/go-error";
+import { loadCaPool } from "../../kubeadm/go/x509/ca-pool";
 import { certifiedNames } from "../../kubeadm/go/x509/host-names";
 import { certificateBlocks } from "../../kubeadm/go/x509/key-pair";
+import { readChain } from "../../kubeadm/go/x509/read-chain";
 import { ANY_USAGE, USAGES } from "../../kubeadm/go/x509/verify-chain";
 import { parseX509, type X509 } from "../../kubeadm/go/x509/x509";
 import type { CertificateFacts, ExtendedKeyUsage } from "./certificate-facts";
@@ -45,6 +47,18 @@ export function readCertificate(pem: string): Attempt<Certificate> {
   if (!blocks.ok) return blocks;
   const parsed = parseX509(blocks.chain[0]);
   return parsed.ok ? { ok: true, value: certificateOf(parsed.value) } : parsed;
+}
+
+/** The leaf of what a server shows, where all of it can be read; the error is Go's. */
+export function readServedLeaf(pem: string): Attempt<Certificate> {
+  const chain = readChain(pem);
+  return chain.ok ? { ok: true, value: certificateOf(chain.value[0]) } : chain;
+}
+
+/** The CAs of a file as kubeadm loads them at an upgrade: none of a file without PEM; the error is Go's. */
+export function readCas(pem: string): Attempt<readonly Certificate[]> {
+  const pool = loadCaPool(pem);
+  return pool.ok ? { ok: true, value: pool.value.map(certificateOf) } : pool;
 }
 
 /** The facts of a certificate that has been read. */

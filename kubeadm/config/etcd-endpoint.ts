@@ -1,4 +1,4 @@
-import { urlParts } from "../../kubeadm/go/net/url-parts";
+import { urlParts } from "../go/net/url-parts";
 
 /** One of `etcd.external.endpoints`, as the etcd client in kube-apiserver takes it (etcd client/v3 3.5 to 3.7, internal/endpoint). */
 export type EtcdEndpoint = { readonly index: number; readonly text: string } & (
