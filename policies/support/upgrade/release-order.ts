@@ -1,0 +1,17 @@
+/** Compares the first three numbers; false where there are none. */
+export function isOlder(version: string, than: string): boolean {
+  const [one, other] = [numbers(version), numbers(than)];
+  if (one === undefined || other === undefined) return false;
+  const at = one.findIndex((number, index) => number !== other[index]);
+  return (one[at] ?? 0) < (other[at] ?? 0);
+}
+
+/** True for releases of one minor version; false where there are none. */
+export function isSameMinor(one: string, other: string): boolean {
+  return numbers(one)?.slice(0, 2).join(".") === numbers(other)?.slice(0, 2).join(".");
+}
+
+function numbers(version: string): readonly number[] | undefined {
+  const match = /^v?(\d{1,9})\.(\d{1,9})\.(\d{1,9})/.exec(version.trim());
+  return match === null ? undefined : match.slice(1).map(Number);
+}
