@@ -1,0 +1,31 @@
+import type { Finding } from "../../../cluster/outcome";
+import { inLines, inOneLine } from "../lists";
+
+/** An endpoint and what is wrong with it, as the end of a sentence. */
+export interface EndpointData {
+  /** `data.ClusterConfiguration:9`. */
+  readonly place: string;
+  readonly endpoint: string;
+  readonly why: string;
+}
+
+export type EndpointFindings = readonly [Finding<EndpointData>, ...Finding<EndpointData>[]];
+
+/** The place of the first, and all endpoints. */
+export function listed(findings: EndpointFindings): string {
+  const [{ data }] = findings;
+  return `${data.place}: ${inOneLine([...new Set(findings.map((one) => one.data.endpoint))])}`;
+}
+
+/** One line an endpoint, also where it is named several times. */
+export function lines(findings: EndpointFindings): readonly string[] {
+  const reasons = new Map(findings.map(({ data }) => [data.endpoint, data.why]));
+  return inLines([...reasons].map(([name, text]) => ({ name, text })));
+}
+
+/** What comes of it where no endpoint is left, else that the others do. */
+export function inVain([{ level }]: EndpointFindings, words: string): string {
+  return level === "advisory" ? "kube-apiserver may start all the same, by way of what works." : words;
+}
+
+export const ADVISORY: { readonly level: "advisory" } = { level: "advisory" };

@@ -1,0 +1,62 @@
+import type { Cluster } from "../../../cluster/cluster";
+import { NodeNames } from "../../../cluster/node-names";
+import type { Finding } from "../../../cluster/outcome";
+import { inOneLine } from "../lists";
+import { messageTemplate } from "../policy";
+import { ADVISORY } from "./endpoint-message";
+import type { Endpoints } from "./endpoints";
+import { unknownHosts } from "./unknown-hosts";
+
+const memberNotNamed = messageTemplate<{ readonly place: string; readonly member: string }>(
+  "memberNotNamed",
+  (findings) =>
+    [
+      `${findings[0].data.place}: etcd.external.endpoints does not name ${inOneLine(findings.map((one) => one.data.member))}, declared as etcd ${findings.length === 1 ? "host" : "hosts"}.`,
+      "kube-apiserver would not use it, and would be without etcd sooner when the named ones fail.",
+      "Fix: add its endpoint, or take it out of etcdHosts.",
+    ].join("\n"),
+);
+
+const membersDiffer = messageTemplate<{ readonly place: string; readonly declared: string; readonly named: number }>(
+  "membersDiffer",
+  ([{ data }]) =>
+    [
+      `${data.place}: ${data.declared}, the configuration names ${data.named} endpoints.`,
+      "An endpoint of a member that is gone makes kube-apiserver wait for it; a member that is not named is not used.",
+      "Fix: name the members that there are (etcdctl member list), and remove a member that left from etcd too.",
+    ].join("\n"),
+);
+
+export const NAMED_MEMBER_MESSAGES = { memberNotNamed: memberNotNamed.message, membersDiffer: membersDiffer.message };
+
+/** Whether the endpoints name all declared members and no others, as far as that can be told. `hosts` are those of the endpoints. */
+export function namedMembers(
+  { cluster, endpoints }: Endpoints,
+  hosts: readonly string[],
+  place: string,
+): readonly Finding[] {
+  const { etcdHosts } = cluster;
+  const names = new NodeNames(etcdHosts);
+  const named = new Set(hosts.flatMap((host) => names.named(host)));
+  // An endpoint that is no declared host may be a load balancer that leads to all of them.
+  const comparable = named.size > 0 && hosts.every((host) => names.named(host).length > 0);
+  const unnamed = comparable ? etcdHosts.filter((host) => !named.has(host)) : [];
+  // Where hosts can be compared one by one, unnamed members and unknown hosts are told instead; one endpoint may be a balancer.
+  const isTold = comparable || unknownHosts({ cluster, endpoints }).size > 0;
+  const differ =
+    !isTold &&
+    etcdHosts.length > 0 &&
+    hosts.length > 1 &&
+    hosts.length !== etcdHosts.length &&
+    etcdHosts.every((host) => host.group === undefined);
+  const data = { place, declared: declaredText(cluster), named: hosts.length };
+  return [
+    ...(differ ? [membersDiffer.finding({ ...ADVISORY, data })] : []),
+    ...unnamed.map(({ name }) => memberNotNamed.finding({ ...ADVISORY, data: { place, member: name } })),
+  ];
+}
+
+function declaredText({ etcdHosts, inventoryEtcd }: Cluster): string {
+  const count = `${etcdHosts.length} ${etcdHosts.length === 1 ? "host" : "hosts"}`;
+  return inventoryEtcd === undefined ? `${count} of etcd are declared` : `the group etcd has ${count}`;
+}

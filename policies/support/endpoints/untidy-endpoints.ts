@@ -1,0 +1,57 @@
+import { hostText } from "../../../cluster/node-names";
+import type { Finding } from "../../../cluster/outcome";
+import { type EtcdEndpoint, isLoopback } from "../../../kubeadm/config/etcd-endpoint";
+import { messageTemplate } from "../policy";
+import { ADVISORY, type EndpointData, lines, listed } from "./endpoint-message";
+import type { Endpoints } from "./endpoints";
+
+const noScheme = messageTemplate<EndpointData>("noScheme", (findings) =>
+  [
+    `${listed(findings)}: no scheme.`,
+    ...lines(findings),
+    "kubeadm init and kubeadm config validate refuse it; an upgrade does not look, and kube-apiserver takes it for a TLS endpoint if there are certificates.",
+    "Fix: write https:// before it.",
+  ].join("\n"),
+);
+
+const duplicate = messageTemplate<EndpointData>("duplicate", (findings) =>
+  [
+    `${listed(findings)}: named more than once.`,
+    ...lines(findings),
+    "It works, and hides that another member is not named.",
+    "Fix: name each member once.",
+  ].join("\n"),
+);
+
+const peerPort = messageTemplate<EndpointData>("peerPort", (findings) =>
+  [
+    `${listed(findings)}: 2380 is the port on which etcd members talk to each other.`,
+    "Fix: name the client port, usually 2379.",
+  ].join("\n"),
+);
+
+export const UNTIDY_MESSAGES = {
+  noScheme: noScheme.message,
+  duplicate: duplicate.message,
+  peerPort: peerPort.message,
+};
+
+/** What works, and had better be otherwise. */
+export function untidyEndpoints({ endpoints, where }: Endpoints): readonly Finding[] {
+  const named = new Map<string, EtcdEndpoint>();
+  return endpoints.flatMap((endpoint) => {
+    if (endpoint.kind === "unusable" || isLoopback(endpoint.host)) return [];
+    const key = `${hostText(endpoint.host)} ${endpoint.port}`;
+    const earlier = named.get(key);
+    named.set(key, earlier ?? endpoint);
+    return [
+      ...(earlier === undefined
+        ? []
+        : [duplicate.finding({ ...where(endpoint, `is named at endpoints[${earlier.index}] already`), ...ADVISORY })]),
+      ...(endpoint.scheme === undefined
+        ? [noScheme.finding({ ...where(endpoint, "has no scheme"), ...ADVISORY })]
+        : []),
+      ...(endpoint.port === "2380" ? [peerPort.finding({ ...where(endpoint, "is the peer port"), ...ADVISORY })] : []),
+    ];
+  });
+}
