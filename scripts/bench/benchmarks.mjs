@@ -38,7 +38,7 @@ export const benchmarks = {
     ]),
   nodes: growth("nodes, each with 3 files", { files: 3 }, { nodes: 10_000 }, { nodes: 1000 }),
   files: growth("files on each of 3 nodes", { nodes: 3 }, { files: 30_000 }, { files: 3000 }),
-  listing: growth("entries of a listing of 100 nodes", { nodes: 100 }, { files: 10_000 }, { files: 1000 }),
+  listing: growth("entries of a listing of 100 nodes", { nodes: 100 }, { files: 2000 }, { files: 200 }),
   x509: async (bench) => {
     const check = await checkOf({ ...bench, cluster: { nodes: 100, files: 3, certificates: true } });
     return single(bench.runs, ["100 nodes with a CA, a certificate and a key each, all read", check]);
