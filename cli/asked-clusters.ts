@@ -38,7 +38,7 @@ export interface AskedCluster {
 export type AskedClusters =
   | { readonly kind: "clusters"; readonly clusters: readonly [AskedCluster, ...AskedCluster[]] }
   | { readonly kind: "unopened"; readonly files: readonly UnopenedFile[] }
-  /** What was handed over is no kubeadm-config. One line. */
+  /** What was handed over is not a kubeadm-config. One line. */
   | { readonly kind: "unusable"; readonly why: string };
 
 interface ReadConfig {
@@ -144,7 +144,7 @@ interface RoadInputs {
   readonly options: ClusterOptions;
 }
 
-/** The road from the first release of `--kubespray A..B` to the second; undefined where none is asked for or the configuration does not bear on it. */
+/** The road from the first release of `--kubespray A..B` to the second; undefined where none is asked for or the configuration does not concern it. */
 function askedRoad({ configuration, settings, documents, options }: RoadInputs): UpgradeRoad | undefined {
   const { kubespray: from, roadTo: to, upgradeTo } = options;
   if (from === undefined || to === undefined) return undefined;
@@ -229,7 +229,7 @@ function unopenedFiles({ listing, inventory, record, comparedRecord }: Documents
   );
 }
 
-/** Problems of documents are told by their place in the settings; here they came by an option. */
+/** Problems of documents are reported by their place in the settings; here they came by an option. */
 function atOption(problem: SettingsProblem): SettingsProblem {
   return { ...problem, where: problem.where.endsWith(".listing") ? "--nodes" : "--inventory" };
 }

@@ -7,7 +7,7 @@ import type { ClusterOptions } from "./cluster-options";
 /**
  * What all policies say about a cluster that a command line asks about. Never throws.
  *
- * That nobody names the nodes is a defect of a program; on the command line it leaves open what depends on them: where no
+ * A program that does not name the nodes has a defect; on the command line it leaves open what depends on them: where no
  * option names nodes and none were read from a cluster, the policy that asks for them is undecided where it would fail, as
  * all other policies about nodes then are.
  */

@@ -46,10 +46,10 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
                            html.
   --report FILE            Write a report as well, in the format of the name: .json, .sarif, .xml (JUnit),
                            .md, .html, .txt or code-quality.json (GitLab). May be given several times.
-  --explain NODE:PATH      Print every operation that touched a path on a node, in order, and what is thought to be there
+  --explain NODE:PATH      Print every operation that touched a path on a node, in order, and what is taken to be there
                            now, instead of the report; with --format json, beside it. May be given several times.
   --fail-on LEVEL          The lowest level that fails the run: mandatory (default), advisory or undecided.
-  --verbose                List each policy with its outcome, and why those do not apply that do not.
+  --verbose                List each policy with its outcome, and why some do not apply.
   -h, --help               This text.
 
 Exit codes: 0 nothing at or above --fail-on; 1 findings at or above it; 2 no such finding, and something is undecided;
@@ -110,7 +110,7 @@ Usage: kubeadm-guard explain [ID]
 
 kubeadm-guard check --explain NODE:PATH explains a file on a node.
 `,
-  collect: `Prints what lists the files of the nodes, for your own transport. It changes nothing on them, and no private key
+  collect: `Prints a script that lists the files of the nodes, for your own transport. It changes nothing on them, and no private key
 leaves a node: of a key only the SHA-256 of its public half is listed.
 
 Usage: kubeadm-guard collect [options]

@@ -13,7 +13,7 @@ export type KubeadmConfigInput = { readonly field: string } & (
       readonly kind: "file";
       /** All of it. */
       readonly text: ConfigurationText;
-      /** The ClusterConfiguration alone, each line where it stands in `text`; undefined where it holds other documents of kubeadm only. */
+      /** The ClusterConfiguration alone, each line where it is in `text`; undefined where it holds other documents of kubeadm only. */
       readonly document: ConfigurationText | undefined;
       /** The node for which it was written, where an InitConfiguration in it names one: its name or address. */
       readonly ofNode: string | undefined;

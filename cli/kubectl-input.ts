@@ -3,12 +3,12 @@ import type { KubectlOptions } from "./kubectl-options";
 import type { Input } from "./read-input";
 import type { CommandResult, Terminal } from "./terminal";
 
-/** Long enough for a slow API server, short enough that an unreachable one is told within seconds. */
+/** Long enough for a slow API server, short enough that an unreachable one is reported within seconds. */
 const REQUEST_TIMEOUT = "10s";
 
 /**
  * Asks the user's own kubectl for the kubeadm-config, the Nodes and the Pods of the control plane. Each command is shown.
- * Without the ConfigMap there is nothing to check; Nodes and Pods that may not be read are told, and the rest is checked.
+ * Without the ConfigMap there is nothing to check; Nodes and Pods that may not be read are reported, and the rest is checked.
  */
 export async function kubectlInput(options: KubectlOptions, terminal: Terminal): Promise<Input> {
   const documents: string[] = [];

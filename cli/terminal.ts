@@ -3,9 +3,9 @@ export interface Terminal {
   /** Where relative paths start. */
   readonly folder: string;
   readonly now: Date;
-  /** True where somebody sits at standard input, so that nothing comes from it by itself. */
+  /** True where standard input is a terminal, so that nothing comes from it by itself. */
   readonly isInteractive: boolean;
-  /** True where standard output is a terminal that shows colours and nobody asks for none. */
+  /** True where standard output is a terminal that shows colours and they are not switched off. */
   readonly hasColour: boolean;
   /** All of standard input; rejects where it cannot be read or is too long. */
   readonly readInput: () => Promise<Uint8Array>;

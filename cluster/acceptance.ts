@@ -4,7 +4,7 @@ import type { Finding } from "./outcome";
 export type Acceptance =
   | {
       readonly kind: "usable";
-      /** Where it stands: `kubeadm-guard:accept[0]`. */
+      /** Where it is written: `kubeadm-guard:accept[0]`. */
       readonly where: string;
       readonly policy: string;
       /** Absent keys accept the finding everywhere. */
@@ -40,7 +40,7 @@ export interface FindingOf {
   readonly finding: Pick<Finding, "node" | "path">;
 }
 
-/** True if an acceptance speaks of a finding, whether or not it is active. A node is named without regard to case. */
+/** True if an acceptance is about a finding, whether or not it is active. A node is named without regard to case. */
 export function speaksOf(acceptance: Acceptance, { policy, cluster, finding }: FindingOf): boolean {
   if (acceptance.kind === "unusable" || acceptance.policy !== policy) return false;
   if (acceptance.cluster !== undefined && acceptance.cluster !== cluster) return false;

@@ -30,7 +30,7 @@ export function assembleClusters(given: readonly ClusterParts[], givenStack: Sta
   );
   return withNodes.map((one, index) => {
     const cluster = clusterOf(one, everyNode);
-    // What concerns the stack as a whole is told with its first cluster.
+    // What concerns the stack as a whole is reported with its first cluster.
     return index === 0 ? { ...cluster, problems: [...cluster.problems, ...misnamed] } : cluster;
   });
 }

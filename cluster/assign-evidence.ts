@@ -5,7 +5,7 @@ import type { Evidence } from "./evidence";
 import type { Node } from "./node";
 import type { MatchMachine } from "./node-identity";
 
-/** Evidence of a host that is no known machine. */
+/** Evidence about a host that is not a known machine. */
 export interface EvidenceOnUnknownHost {
   readonly evidence: Evidence;
   readonly host: string;
@@ -16,7 +16,7 @@ export interface AssignedEvidence {
   readonly byNode: ReadonlyMap<Node, readonly Evidence[]>;
   /** What evidence that may be about a node leaves undecided; nodes that the same evidence may be about share it. */
   readonly shared: ReadonlyMap<Node, readonly UndecidedPlaces[]>;
-  /** Evidence that speaks of nodes of this cluster for certain. */
+  /** Evidence that is about nodes of this cluster for certain. */
   readonly certain: ReadonlySet<Evidence>;
   /** Nodes that some source reached by address or by resource. */
   readonly reached: ReadonlySet<Node>;

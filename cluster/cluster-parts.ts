@@ -26,7 +26,7 @@ export interface ClusterParts {
   readonly documents: readonly Evidence[];
   /** How complete a listing or an inventory is for a node, by its name. */
   readonly completeness: ReadonlyMap<string, Completeness>;
-  /** How complete they are for nodes that `completeness` does not name; `undefined` where they do not bear on them. */
+  /** How complete they are for nodes that `completeness` does not name; `undefined` where they do not concern them. */
   readonly completenessOfOthers: Completeness | undefined;
   /** The stack whose export the settings name. */
   readonly otherStack: StackParts | undefined;

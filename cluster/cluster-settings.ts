@@ -17,7 +17,7 @@ export interface ClusterSettings {
   readonly files?: readonly FileSettings[];
   /** Path of a listing of what is really on each node. */
   readonly listing?: string;
-  /** What a file is that no evidence speaks of. Default `undecided`. */
+  /** What a file is that no evidence is about. Default `undecided`. */
   readonly unlisted?: "undecided" | "missing";
   /** Whether an undecided outcome stops a preview. Default `advisory`. */
   readonly undecided?: "advisory" | "mandatory";
@@ -36,7 +36,7 @@ export interface ClusterSettings {
 /** An acceptance as it concerns one cluster. */
 export interface ClusterAcceptance {
   readonly acceptance: Acceptance;
-  /** True if it speaks of nothing but this cluster, so that it is unused where it accepts nothing here. */
+  /** True if it is about nothing but this cluster, so that it is unused where it accepts nothing here. */
   readonly isOnlyHere: boolean;
 }
 
@@ -70,7 +70,7 @@ export interface FileSettings {
   readonly sha256?: string;
 }
 
-/** Something wrong with the settings or with a file they name. The rest is used all the same. */
+/** Something wrong with the settings or with a file they name. The rest is still used. */
 export interface SettingsProblem {
   /** The cluster it concerns, `undefined` for the settings as a whole. */
   readonly cluster: string | undefined;
@@ -79,7 +79,7 @@ export interface SettingsProblem {
   /** What is wrong and what to do, in one or two sentences; ends in a period. */
   readonly what: string;
   /**
-   * How much it weighs; without a level it stops a preview. A remark: all that counts was understood all the same, so it is
+   * How much it weighs; without a level it stops a preview. A remark: all that counts was still understood, so it is
    * no defect and only worth a line.
    */
   readonly level?: "advisory" | "remark";

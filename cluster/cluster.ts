@@ -29,9 +29,9 @@ export interface Cluster {
   /** What contents of the kind `tls` will hold. */
   readonly plannedPems: ReadonlyMap<Urn, PlannedPem>;
   readonly kubeadmRuns: readonly MatchedKubeadmRun[];
-  /** Hosts that evidence speaks of and that are no known machine. */
+  /** Hosts that evidence is about and that are not known machines. */
   readonly unknownHosts: readonly UnknownHost[];
-  /** What the API of the running cluster shows, where somebody read it. */
+  /** What the API of the running cluster shows, where it was read. */
   readonly live: LiveCluster | undefined;
   /** The record of its kubeadm-config, where the settings name one. */
   readonly record: RecordReading | undefined;
@@ -45,7 +45,7 @@ export interface Cluster {
 export interface Subject {
   readonly source: Source;
   readonly urn?: Urn;
-  /** Where in it the text stands: `data.ClusterConfiguration`. */
+  /** Where in it the text is: `data.ClusterConfiguration`. */
   readonly field: string;
   /** Set where only parts of the configuration stand there: who fills in the rest. */
   readonly partial?: string;
@@ -86,7 +86,7 @@ export interface MatchedKubeadmRun extends KubeadmRun {
   readonly nodes: readonly string[];
 }
 
-/** A host that evidence speaks of and that is no known machine. */
+/** A host that evidence is about and that is not a known machine. */
 export interface UnknownHost {
   readonly host: string;
   readonly source: Source;

@@ -14,5 +14,5 @@ export type Completes =
   | { readonly by: "setting" }
   /** A listing of all files: the same. */
   | { readonly by: "listing"; readonly title: string }
-  /** The stack puts certificates on control-plane nodes itself, with this source: it is complete as to certificates and keys. */
+  /** The stack puts certificates on control-plane nodes itself, with this source: it is complete for certificates and keys. */
   | { readonly by: "certificates"; readonly source: Source };

@@ -11,7 +11,7 @@ import type { Reason } from "../reasons/reason";
  * then removed" come out as they would on the machine. Readers under evidence/ make evidence; nothing else does.
  */
 
-/** Which machine a source speaks of, as far as the source itself can say. NodeIdentity matches it to nodes. */
+/** Which machine a source is about, as far as the source itself says. NodeIdentity matches it to nodes. */
 export type Machine =
   /** Every control-plane node of the cluster (an entry of `files` without `nodes`). */
   | { readonly by: "every-control-plane-node" }
@@ -36,7 +36,7 @@ export type Machine =
       readonly resources: readonly Urn[];
       readonly reason: Reason;
     }
-  /** Some machine; which one cannot be told. */
+  /** Some machine; which one is not known. */
   | { readonly by: "unknown"; readonly reason: Reason };
 
 /** What one source does on one machine, in order. */

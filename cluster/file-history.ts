@@ -14,7 +14,7 @@ export interface FileEvent {
   readonly does: string;
 }
 
-/** A link may lead on, and a copy come from a copy; nobody understands a file with more of that. */
+/** A link may lead on, and a copy come from a copy; longer chains are not followed. */
 const MOST_PATHS = 50;
 
 /**

@@ -43,7 +43,7 @@ export function findNodes(parts: readonly PartWithStack[]): readonly PartWithNod
       return { part, stack, nodes: withMachines(nodes, stack.graph), more, might: [] };
     }
     const found = nodesFromKubeadmRuns(stack, names);
-    // What runs in the stack that this cluster's settings name, and in no other's, is its own all the same.
+    // What runs in the stack that this cluster's settings name, and in no other's, is still its own.
     const own = ambiguous && part.otherStack !== undefined ? nodesFromKubeadmRuns(part.otherStack, names) : found;
     if (ambiguous && found.nodes.length > 0 && (part.otherStack === undefined || own.nodes.length === 0)) {
       const might: readonly UndecidedReason[] = [{ reason: { id: "clusters-without-nodes", data: {} } }];

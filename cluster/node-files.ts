@@ -25,7 +25,7 @@ export interface NodeFiles {
 /**
  * Plays evidence on an empty disk and answers what is there.
  *
- * `evidence` is in the order in which the sources run; `interest` are the paths that somebody will ask for: a copy to a
+ * `evidence` is in the order in which the sources run; `interest` are the paths that will be asked for: a copy to a
  * folder of theirs that nothing shows to be a folder stays undecided instead of being taken for a file. `shared` are
  * what is undecided of this node among others.
  */

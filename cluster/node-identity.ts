@@ -6,14 +6,14 @@ import type { MachineGraph } from "./machine-graph";
 import type { Node } from "./node";
 import { hostText, NodeNames } from "./node-names";
 
-/** Which nodes a source speaks of. */
+/** Which nodes a source is about. */
 export type NodeMatch =
   | { readonly kind: "nodes"; readonly nodes: readonly Node[]; readonly byAddress: boolean }
   /** Possibly one of these nodes, which decides nothing. */
   | { readonly kind: "maybe"; readonly nodes: readonly Node[]; readonly reason: Reason }
   /** A machine that is known not to be one of the nodes. */
   | { readonly kind: "elsewhere" }
-  /** A known host that is no known machine. */
+  /** A known host that is not a known machine. */
   | { readonly kind: "unknown-host"; readonly host: string };
 
 const MACHINE_UNKNOWN: Reason = { id: "machine-unknown", data: {} };
@@ -56,7 +56,7 @@ export function nodeIdentity(
 }
 
 /**
- * The machine that a connection or user data leads to, whether or not anybody has declared it as a node: the one
+ * The machine that a connection or user data leads to, whether or not it is declared as a node: the one
  * machine of the stack that it can be, `undefined` where there is none or more than one.
  */
 export function machineBehind(

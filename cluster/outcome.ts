@@ -17,16 +17,16 @@ export interface Finding<Data = unknown> {
   readonly mustBeFixed?: true;
 }
 
-/** Why a finding that a policy has found stops nothing; it is listed all the same. */
+/** Why a finding that a policy has found stops nothing; it is still listed. */
 export type Excuse =
-  /** `until` is the last day on which it holds; `where` is where the acceptance stands. */
+  /** `until` is the last day on which it holds; `where` is where the acceptance is written. */
   | { readonly kind: "accepted"; readonly where: string; readonly reason: string; readonly until: string }
   /** It was there when the baseline was made. */
   | { readonly kind: "known"; readonly baseline: string };
 
 /** Something that a policy could not decide, and what it waits for. */
 export interface Undecided {
-  /** What is unknown: equal reasons of one source are told once, with all nodes and paths that they concern. */
+  /** What is unknown: equal reasons of one source are reported once, with all nodes and paths that they concern. */
   readonly reason: Reason;
   /** What leaves it open, where that is known. */
   readonly source?: Source;

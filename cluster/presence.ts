@@ -6,7 +6,7 @@ import type { Reason } from "../reasons/reason";
 /** Why a file might be on a node after all: which source, and what is not known about it. */
 export interface UndecidedReason {
   readonly reason: Reason;
-  /** Absent where no source at all speaks of the file. */
+  /** Absent where no source at all is about the file. */
   readonly source?: Source;
 }
 

@@ -23,7 +23,7 @@ export interface ClusterSource {
   readonly configuration: ConfigurationState;
   readonly settings: ClusterSettings;
   readonly documents: Documents;
-  /** What the API of the running cluster shows, where somebody read it. */
+  /** What the API of the running cluster shows, where it was read. */
   readonly live?: LiveCluster | undefined;
   /** The resource that a Pulumi name or URN in the settings means. */
   readonly resolve: (resource: string) => Urn | undefined;

@@ -32,7 +32,7 @@ export const remoteCommand: Reader = {
 
 /**
  * `command:local:Command`: what its texts do on other machines by ssh, scp and rsync. Whatever stays on the machine that
- * runs Pulumi is no evidence; a program that is not known might reach any node.
+ * runs Pulumi is not evidence; a program that is not known might reach any node.
  */
 export const localCommand: Reader = {
   id: "local-command",
@@ -179,7 +179,7 @@ function reached(
   return none ? [] : [{ machine, operations: [anywhere(reason)] }];
 }
 
-/** True where a program or a script is what is not followed; a text that is not known at all speaks of its machine only. */
+/** True where a program or a script is what is not followed; a text that is not known at all concerns its machine only. */
 function isOfProgram({ id }: Reason): boolean {
   return id === "program-not-modelled" || id === "program-not-named" || id === "script-not-shown";
 }

@@ -63,7 +63,7 @@ function machineOf(
   find: FindResource,
 ): DeclaredNode["machine"] {
   const urn = typeof named === "string" && isUrn(named) ? named : undefined;
-  // The URN of a component is no machine, but its dependencies are the resources in it.
+  // The URN of a component is not a machine, but its dependencies are the resources in it.
   const resources = propertyDependencies["resource"] ?? propertyDependencies["addresses"] ?? [];
   if (urn !== undefined && (resources.length === 0 || isMachineType(find(urn)?.type ?? "")))
     return { by: "resource", urn };

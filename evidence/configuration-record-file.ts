@@ -45,7 +45,7 @@ export function readConfigurationRecord(file: DocumentFile): RecordReading {
   return { kind: "record", path, record };
 }
 
-/** Names the place only: what stands there may be anything. */
+/** Names the place only: its value may be anything. */
 function problemText({ path }: v.BaseIssue<unknown>): string {
   const place = (path ?? []).map(({ key }) => String(key)).join(".");
   const where = place === "" ? "it" : `${place} is not what a record has there; it`;

@@ -113,7 +113,7 @@ function operationsOfCopyFile(resource: StackResource): readonly FileOperation[]
   return [{ do: "put", to: { kind: "file", path: to }, content }];
 }
 
-/** The content of a file on the machine that runs Pulumi, which nobody has opened. */
+/** The content of a file on the machine that runs Pulumi, which is not opened. */
 function fileHere(path: string): Content {
   return { kind: "not-shown", localFile: path };
 }

@@ -28,7 +28,7 @@ export interface ReadDocuments {
   readonly evidence: readonly Evidence[];
   /** How complete the evidence is for a node, by a name of that node. */
   readonly completeness: ReadonlyMap<string, Completeness>;
-  /** How complete it is for nodes that `completeness` does not name; `undefined` where the documents do not bear on them. */
+  /** How complete it is for nodes that `completeness` does not name; `undefined` where the documents do not concern them. */
   readonly completenessOfOthers: Completeness | undefined;
   /** The other stack whose export stands in place of a listing. */
   readonly otherStack: OtherStack | undefined;
@@ -231,7 +231,7 @@ type UnusableFile = Pick<Extract<DocumentFile, { kind: "unreadable" }>, "path" |
 /** The setting that names a file. */
 type FileKey = "listing" | "kubespray";
 
-/** A file that the settings name and that is not there, or that nobody may read. */
+/** A file that the settings name and that is not there or may not be read. */
 function unopened(settings: ClusterSettings, key: FileKey, file: UnusableFile): Unused {
   const advice = "Relative paths start at the folder of the project's Pulumi.yaml.";
   const { completenessOfOthers, problems } = unusable(settings, key, file);

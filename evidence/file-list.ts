@@ -12,7 +12,7 @@ export type ListedFile =
 /** The files of one node as operations on an empty disk. */
 export interface FileList {
   readonly operations: readonly FileOperation[];
-  /** False where something on that list was not understood, so that what it does not name may be there all the same. */
+  /** False where something on that list was not understood, so that what it does not name may still be there. */
   readonly whole: boolean;
   readonly twice: readonly string[];
 }

@@ -29,7 +29,7 @@ export function initConfigurations(
     if (runs === undefined) continue;
     const file = uploaded.file?.kind === "present" ? uploaded.file.file : undefined;
     const resource = resourceOf(file?.origin ?? file?.source, byUrn) ?? runs;
-    // Without a ClusterConfiguration kubeadm makes one of its own, which nobody has to check.
+    // Without a ClusterConfiguration kubeadm makes one of its own, which need not be checked.
     const text = textOf(uploaded, (path) => (isMadeByUpdate(resource, byUrn) ? undefined : readFile(path)));
     if (text.kind === "file" && text.document === undefined) continue;
     const key = text.kind === "file" ? (text.document?.text ?? "") : uploaded.names.join(" ");
@@ -93,7 +93,7 @@ function textIn(content: Content, readFile: ReadProgramFile): KnownContent {
   return file?.kind === "text" ? file : undefined;
 }
 
-/** Why it is not known what lies there; nothing to add where nothing speaks of it. */
+/** Why it is not known what is there; nothing to add where no source is about it. */
 function undecidedBy(file: Presence): UndecidedReason | undefined {
   const reasons = file.kind === "undecided" ? file.reasons : [];
   return reasons.find(({ source }) => source !== undefined);

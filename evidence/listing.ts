@@ -19,7 +19,7 @@ export interface ListingReading {
   readonly otherHosts: readonly Node[];
   /** One for each entry of `files`. */
   readonly evidence: readonly Evidence[];
-  /** How complete each entry of `files` is, by the name it bears. */
+  /** How complete each entry of `files` is, by its name. */
   readonly completeness: ReadonlyMap<string, Completeness>;
   /** How much is known of a node that has no entry: nothing. */
   readonly completenessOfOthers: Completeness;
@@ -111,7 +111,7 @@ class Listing {
     this.source = { name: this.title, kind: "listing" };
   }
 
-  /** The reading of a file that is no listing at all. */
+  /** The reading of a file that is not a listing at all. */
   unusable(why: string): ListingReading {
     const what = `${this.path} cannot be used: ${why}. A listing is a map: {controlPlane: [{name: master01, addresses: [192.168.10.11]}], files: {master01: [{path: /etc/ssl/etcd/ssl/ca.pem}]}}.`;
     this.problems.push({ ...this.problem(what), leavesOut: "listing" });
@@ -286,7 +286,7 @@ class Listing {
     if (path === undefined) return undefined;
     const link = orFromHex(fields, "link") ?? undefined;
     if (link !== undefined && (typeof link !== "string" || link === "")) {
-      this.report(`${where}.link`, "It must be the target of the link as text, or null for a file that is no link.");
+      this.report(`${where}.link`, "It must be the target of the link as text, or null for a file that is not a link.");
       return { kind: "unclear", path };
     }
     return link === undefined ? this.regularFile(path, fields, where) : { kind: "link", path, target: link };

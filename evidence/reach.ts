@@ -10,7 +10,7 @@ const FAN_OUT = new Set([
   ...["chef-run", "terraform", "tofu", "terragrunt", "pulumi", "kubespray"],
 ]);
 
-/** Programs that run one's own code: that alone is no reason to reach a machine. */
+/** Programs that run the user's own code: that alone does not make them reach a machine. */
 const INTERPRETERS = new Set([
   ...["python", "python2", "python3", "node", "deno", "bun", "ruby", "perl", "php", "go", "java", "npx", "npm", "yarn"],
   ...["pnpm", "uv", "uvx", "poetry", "pipenv", "pipx", "bundle", "gradle", "mvn", "cargo", "dotnet"],
@@ -20,7 +20,7 @@ const INTERPRETERS = new Set([
 export type Reach = "any" | "named";
 
 /**
- * The reach of what a Command runs and nobody follows. On the machine that runs Pulumi a script of one's own may reach any
+ * The reach of what a Command runs and is not followed. On the machine that runs Pulumi a user's own script may reach any
  * machine; an interpreter, and whatever runs on a machine of the stack, only those that the Command names: by its words,
  * environment and input, or by what these come from.
  */

@@ -13,7 +13,7 @@ import { templatesInUse } from "./user-data/templates-in-use";
 
 /**
  * What all readers find in a stack, in the order in which its resources run. A resource that cannot be read because of an internal
- * error might write anywhere on its machine; the others are read all the same.
+ * error might write anywhere on its machine; the others are still read.
  */
 export function readStack(resources: readonly StackResource[]): StackParts {
   const { reading, unread } = isolate(resources, readAll);
@@ -24,7 +24,7 @@ export function readStack(resources: readonly StackResource[]): StackParts {
   return { ...reading, evidence: [...others, ...unread.filter(mayWrite).map(evidenceOfUnread)] };
 }
 
-/** Resources that nobody would have read for evidence do nothing on machines. */
+/** Resources that no reader would have read for evidence do nothing on machines. */
 function mayWrite({ resource }: UnreadResource): boolean {
   return readers.some((reader) => reader.reads(resource.type));
 }

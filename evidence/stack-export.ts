@@ -43,7 +43,7 @@ export function readStackExport(text: string): StackExportReading | undefined {
   };
 }
 
-/** The engine writes these keys first; so no listing is parsed in vain. */
+/** The engine writes these keys first; so no listing is parsed for nothing. */
 const BEGINNING = /^\ufeff?\s*\{\s*"(?:version|features|deployment|checkpoint)"\s*:/;
 
 type JsonMap = Readonly<Record<string, unknown>>;

@@ -12,7 +12,7 @@ export type TlsFacts =
 
 export interface CertificateFromInputs {
   readonly kind: "certificate";
-  /** The PrivateKey resource whose key it certifies; undefined where that cannot be told. */
+  /** The PrivateKey resource whose key it certifies; undefined where that is not known. */
   readonly key: Urn | undefined;
   /** The PrivateKey resource that signs it: its own for a self-signed one. */
   readonly signedBy: Urn | undefined;

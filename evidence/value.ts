@@ -42,7 +42,7 @@ export function at(value: Value, ...keys: readonly (string | number)[]): Value {
   return current;
 }
 
-/** The string at `keys`; UNKNOWN stays UNKNOWN; anything that is no string is `undefined`. */
+/** The string at `keys`; UNKNOWN stays UNKNOWN; anything that is not a string is `undefined`. */
 export function stringAt(value: Value, ...keys: readonly (string | number)[]): string | Unknown | undefined {
   const found = at(value, ...keys);
   return typeof found === "string" || found === UNKNOWN ? found : undefined;

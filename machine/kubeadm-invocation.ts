@@ -15,6 +15,6 @@ export interface KubeadmInvocation {
   readonly version?: string;
   /** `--node-name`, if it is literal. */
   readonly nodeName?: string;
-  /** Set where this run is only possible (a condition, a file that is not shown): why it cannot be told. */
+  /** Set where this run is only possible (a condition, a file that is not shown): why that is not known. */
   readonly undecided?: Reason;
 }

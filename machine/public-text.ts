@@ -4,12 +4,12 @@
  * names of programs and of variables, and describes everything else.
  */
 
-/** The path where it looks like one, else what stands there instead of one. */
+/** The path where it looks like one, else a description in its place. */
 export function publicPath(path: string): string {
   return looksLikePath(path) ? path : described(path, "is not a path");
 }
 
-/** The name where it is a valid host name or address, or a name of that form (`node_1`), else what stands there instead. */
+/** The name where it is a valid host name or address, or a name of that form (`node_1`), else a description in its place. */
 export function publicName(name: string): string {
   return looksLikeName(name) ? name : described(name, "is not a name");
 }
@@ -34,7 +34,7 @@ export function visibleLines(text: string): string {
 
 /**
  * The word where it is written as words are that name something (`k8s_cluster`, `KUBE`, `Master01`), else `…`. For places
- * in which anything may stand, such as a heading that nobody knows.
+ * in which anything may stand, such as an unknown heading.
  */
 export function publicWord(word: string): string {
   return isPlainWord(word) ? word : "…";

@@ -2,7 +2,7 @@ import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 
 let names: readonly string[] = [];
 
-/** The policies that the policy configuration of this run speaks of, known ones or not. */
+/** The policies that the policy configuration of this run names, known ones or not. */
 export function configuredPolicies(): readonly string[] {
   return names;
 }

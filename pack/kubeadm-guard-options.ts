@@ -26,7 +26,7 @@ export interface KubeadmGuardOptions {
   readonly pulumiPolicies?: Policies;
 }
 
-/** The options by name, so that a misspelt one can be told. */
+/** The options by name, so that a misspelt one can be reported. */
 export const OPTION_NAMES: readonly (keyof KubeadmGuardOptions)[] = [
   "levels",
   "clusters",

@@ -43,7 +43,7 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
   if (configs.length === 0) return [];
   const matched = matchSettings(configs, namedClusters(layers), settings.stack);
   const names = [...new Set(matched.map(({ name }) => name))];
-  // Where settings and configs could not be told apart, that is said already.
+  // Where settings and configs could not be told apart, that is reported already.
   const isTold = matched.some(({ problems }) => problems.length > 0);
   const ofSettings = [...settings.problems, ...unmatchedClusters(names, isTold ? { ...layers, stack: [] } : layers)];
   const parts = matched.map(({ config, name, problems }, index) => {
@@ -112,7 +112,7 @@ function subjectOf({ resource, text, initialized }: KubeadmConfig, upgradeTo: st
 }
 
 /**
- * A problem of a cluster is told with it; one of the settings as a whole, or of a cluster that the stack does not have, with
+ * A problem of a cluster is reported with it; one of the settings as a whole, or of a cluster that the stack does not have, with
  * the first cluster, which loses nothing by it.
  */
 function concerning(

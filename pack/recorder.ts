@@ -62,7 +62,7 @@ async function revealed(properties: unknown): Promise<ValueRecord | undefined> {
   }
 }
 
-/** The types whose properties somebody reads; of all others only the name and the dependencies matter. */
+/** The types whose properties are read; of all others only the name and the dependencies matter. */
 function isRead(type: string): boolean {
   return (
     mayCarryKubeadmConfig(type) ||

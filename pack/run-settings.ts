@@ -182,7 +182,7 @@ function baselineOf(places: readonly PlaceReading[], folder: string, forbidden: 
   return { baseline: undefined, problems: [{ cluster: undefined, where: named.where, what }] };
 }
 
-/** A setting of the stack's configuration; its text where that is no JSON, so that the reader can say so. */
+/** A setting of the stack's configuration; its text where that is not JSON, so that the reader can say so. */
 function stackSetting(name: string): unknown {
   const config = new pulumi.Config("kubeadm-guard");
   try {

@@ -90,7 +90,7 @@ export const clusterShape: Shape<ClusterSettings> = map(
       "Which kubeadm-config it is about, if the stack has several: its URN, or the Pulumi name of its provider or a parent.",
     ),
     controlPlaneNodes: optional(machines, "The control-plane nodes."),
-    etcdHosts: optional(machines, "Machines that run etcd and are no control-plane nodes."),
+    etcdHosts: optional(machines, "Machines that run etcd and are not control-plane nodes."),
     otherHosts: optional(machines, "Other machines, such as workers and bastions."),
     kubespray: optional(kubespray, "The Kubespray inventory of the cluster."),
     files: optional(

@@ -4,7 +4,7 @@ import type { ClusterAcceptance } from "../cluster/cluster-settings";
 /** What one place says of acceptances. */
 export interface AcceptanceLayer {
   readonly accept: readonly Acceptance[];
-  /** Policies, or severities of policies, whose findings nobody below may accept. */
+  /** Policies, or severities of policies, whose findings may not be accepted below. */
   readonly neverAccept: readonly string[];
   /** `neverAccept` in the words of this place: `control-plane-nodes-known.neverAccept`. */
   readonly where: string;
@@ -21,7 +21,7 @@ export interface MergedAcceptances {
 
 export interface LayeredAcceptance {
   readonly acceptance: Acceptance;
-  /** True if only one stack says it, so that it speaks of nothing else. */
+  /** True if only one stack says it, so that it is about nothing else. */
   readonly ofStack: boolean;
 }
 

@@ -44,16 +44,16 @@ function inventoryFile(path: string): { readonly path: string; readonly why?: st
 
 const INVENTORY_FILE = /^(?:inventory|hosts)(?:\.(?:ini|ya?ml|json))?$/;
 
-/** Larger files are no inventories and listings. */
+/** Larger files are not inventories or listings. */
 const LARGEST = 16 * 1024 * 1024;
-/** More files and folders than this beside an inventory, or more text in them, are no variables of a cluster. */
+/** More files and folders than this beside an inventory, or more text in them, are not variables of a cluster. */
 const MOST_ENTRIES = 2000;
 const MOST_TEXT = 64 * 1024 * 1024;
 
 /** Reads one file of text. Never throws. */
 export function readDocument(path: string): DocumentFile {
   try {
-    // Asked first: reading a pipe or a device would wait for ever.
+    // Asked first: reading a pipe or a device would wait forever.
     const stat = statSync(path);
     const why = unfitness(stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "other", stat.size);
     if (why !== undefined) return { kind: "unreadable", path, why };
@@ -65,7 +65,7 @@ export function readDocument(path: string): DocumentFile {
 
 function unfitness(kind: "file" | "folder" | "other", size: number): string | undefined {
   if (kind === "folder") return "it is a folder; name a file in it";
-  if (kind === "other") return "it is no regular file";
+  if (kind === "other") return "it is not a regular file";
   return size > LARGEST ? "it is larger than 16 MiB" : undefined;
 }
 

@@ -43,7 +43,7 @@ export function readSettings(source: SettingsSource): SettingsReading {
   };
 }
 
-/** A cluster without a usable name is used all the same, under its place in the list. */
+/** A cluster without a usable name is still used, under its place in the list. */
 function readCluster(item: unknown, where: string, index: number): SettingsReading {
   if (typeof item !== "object" || item === null || Array.isArray(item)) {
     const what = "It must be a map with a name: {name: prod}.";
@@ -68,5 +68,5 @@ function readCluster(item: unknown, where: string, index: number): SettingsReadi
   };
 }
 
-/** A whole key of a cluster, or an item of its list: what the cluster lacks without it, nobody else says. */
+/** A whole key of a cluster, or an item of its list: what the cluster lacks without it is not said elsewhere. */
 const KEY_OR_ITEM = /^\.(\w+)(?:\[\d+\])?$/;

@@ -16,7 +16,7 @@ export interface Shape<T> {
 /** JSON Schema, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Where a value stands, and how to say what is wrong there. */
+/** Where a value is, and how to say what is wrong with it. */
 export interface Place {
   /** `kubeadm-guard:clusters[0].controlPlaneNodes[1]`. */
   readonly where: string;
@@ -198,7 +198,7 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 const DEEPEST = 32;
 const MOST_VALUES = 100_000;
 
-/** True for data as JSON has it, of a size that somebody may have written; aliases of YAML count as often as they stand there. */
+/** True for data as JSON has it, of a size that a person may have written; aliases of YAML count as often as they occur. */
 function isPlainData(value: unknown): boolean {
   let left = MOST_VALUES;
   const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }];

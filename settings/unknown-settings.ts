@@ -24,7 +24,7 @@ export function unknownPolicySettings(policy: string, configuration: unknown): r
   return Object.keys(configuration).flatMap((name) => unknownSetting(policy, ".", name));
 }
 
-/** What is wrong with the names of the policies that a place (`the policy configuration`) speaks of. */
+/** What is wrong with the names of the policies that a place (`the policy configuration`) names. */
 export function unknownPolicies(
   names: readonly string[],
   where: string,

@@ -20,7 +20,7 @@ const ABSOLUTE_OR_RELATIVE = /^(?:\.{0,2}|~)\//;
 /**
  * How a message names a program that is not known: by its name where that can be nothing else. A text runs passwords and
  * lines of keys as programs where a space follows `TOKEN=` or a here-document ends early; so a word in no path counts as a
- * name only where it stands in the script by itself, and in no script that holds a key.
+ * name only where it is a word of its own in the script, and in no script that holds a key.
  */
 export function programWords(name: string, script: string): string {
   if (WELL_KNOWN.has(name) || SCRIPT.test(name)) return name;
@@ -36,7 +36,7 @@ export function fileWords(file: string, otherwise: string): string {
   return isPath && publicPath(file) === file ? file : otherwise;
 }
 
-/** True where the word stands in the script as a word of its own, and never behind an equals sign or in quotes. */
+/** True where the script has the word as a word of its own, and never behind an equals sign or in quotes. */
 function standsAlone(word: string, script: string): boolean {
   let found = false;
   for (let at = script.indexOf(word); at >= 0; at = script.indexOf(word, at + word.length)) {

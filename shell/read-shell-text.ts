@@ -52,7 +52,7 @@ export function readShellText(text: string, context: ShellContext = {}): ShellRe
     else run.command([...context.interpreter.map((word) => known(word, "its interpreter")), [text]], stdin);
   } catch (error) {
     if (error instanceof TooMuch) return unreadable(trace, scriptUnreadable("too-much-work"));
-    // The parser is somebody else's: whatever goes wrong there, the text is just not known.
+    // The parser is not ours: whatever goes wrong there, the text is just not known.
     return unreadable(newTrace(), scriptUnreadable("unreadable"));
   }
   return trace;

@@ -12,9 +12,9 @@ export interface Hole {
   readonly why: string;
   /** The value will be known after the update (an input that is unknown at preview). */
   readonly unknownUntilUpdate?: true;
-  /** The shell pattern that stands here: `*`, `?`, `[a-z]*`. */
+  /** The shell pattern that is here: `*`, `?`, `[a-z]*`. */
   readonly pattern?: string;
-  /** The whole content of this file of the same machine stands here. */
+  /** The whole content of this file of the same machine is here. */
   readonly file?: string;
 }
 

@@ -13,7 +13,7 @@ export interface Verdict {
 export interface FileAnswer {
   readonly paths: readonly string[];
   readonly yesMeans: "exist" | "absent";
-  /** They may exist all the same where the answer is that they do not: `[ -L FILE ]`. */
+  /** They may still exist where the answer is that they do not: `[ -L FILE ]`. */
   readonly partial?: true;
   /** They are folders: `[ -d FOLDER ]`. */
   readonly folders?: true;

@@ -71,7 +71,7 @@ function fieldsOfOne(word: Word, expansion: Expansion): readonly Text[] {
     open = open || added.length > 0;
   }
   const fields = pieces.map((field) => joined(field));
-  // An unquoted expansion that comes to nothing is no word at all.
+  // An unquoted expansion that comes to nothing is not a word at all.
   const nothing = !parts.some(isQuoted) && fields.every((field) => field.length === 0);
   if (nothing) return [];
   expansion.limits.spend(fields.reduce((sum, field) => sum + lengthOf(field), 0));

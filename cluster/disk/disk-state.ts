@@ -15,7 +15,7 @@ export interface DiskContext {
   readonly evidence: readonly Evidence[];
   /** Folders that have to be there for the evidence to succeed, whatever the order. */
   readonly folders: ReadonlySet<string>;
-  /** The paths that somebody will ask for. */
+  /** The paths that will be asked for. */
   readonly interest: readonly string[];
   readonly precedes: Precedes;
   /** What is undecided of this node and others, at any moment. */

@@ -19,7 +19,7 @@ export type Entry =
   | { readonly kind: "folder"; readonly at: number; readonly emptiedBy?: Source }
   | Gone;
 
-/** A removal by a pattern: it also took what nobody was seen to put there. Without `recursive` only files. */
+/** A removal by a pattern: it also removed what no source was seen to put there. Without `recursive` only files. */
 interface Sweep {
   readonly pattern: string;
   readonly recursive: boolean;

@@ -6,7 +6,7 @@ import type { UndecidedReason } from "../presence";
 const MOST_AT_ONE_PLACE = 20;
 
 export interface DatedReason extends UndecidedReason {
-  /** The step at which it arose; what was removed later is gone all the same. */
+  /** The step at which it arose; what was removed later is still gone. */
   readonly at: number;
 }
 

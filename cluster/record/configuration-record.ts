@@ -15,7 +15,7 @@ export interface ConfigurationRecord {
 export interface RecordEntry {
   /** ISO 8601, in UTC. */
   readonly date: string;
-  /** Who, as git knows them; undefined where nobody said so. */
+  /** Who, as git knows them; undefined where it was not given. */
   readonly by: string | undefined;
   readonly reason: string;
   readonly kubernetesVersion: string;

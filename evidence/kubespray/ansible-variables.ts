@@ -14,7 +14,7 @@ export interface AnsibleVariables {
   readonly valueOn: (host: InventoryHost, name: string) => Value;
   /** Files that Ansible would stop at, as the beginning of a sentence: `group_vars/all.yml cannot be read: …`. */
   readonly broken: readonly Reason[];
-  /** Files that hold what nobody can see without a password. */
+  /** Files whose contents cannot be read without a password. */
   readonly encrypted: readonly string[];
 }
 

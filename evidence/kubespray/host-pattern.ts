@@ -25,7 +25,7 @@ export function hostPattern(pattern: string, budget: NameBudget): HostPattern {
 
 const MAX_LENGTH = 1000;
 
-/** Only what is an address or a host name may carry a port; all else is a name as it stands. */
+/** Only what is an address or a host name may carry a port; anything else is a name as it is. */
 function splitPort(pattern: string): { readonly name: string; readonly port?: number } {
   const found: { name: string; port?: number } = { name: pattern };
   for (const form of [BRACKETED_PORT, PORT]) {

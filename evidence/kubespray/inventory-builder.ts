@@ -32,7 +32,7 @@ export class InventoryBuilder {
     this.groups.set(name, { hosts: new Set(), children: new Set(), parents: new Set(), variables: new Map() });
   }
 
-  /** A host named again keeps what it has: its first port, all its groups, and variables until they are set anew. */
+  /** A host named again keeps what it has: its first port, all its groups, and variables until they are set again. */
   addHost(name: string, group: string, port?: number): void {
     if (name === "") throw new InventoryError("a host has an empty name");
     if (!this.hosts.has(name)) {
@@ -47,7 +47,7 @@ export class InventoryBuilder {
     const parent = this.draft(group);
     const kid = this.groups.get(child);
     if (kid === undefined) {
-      if (!this.hosts.has(child)) throw new InventoryError(`${publicWord(child)} is no known host or group`);
+      if (!this.hosts.has(child)) throw new InventoryError(`${publicWord(child)} is not a known host or group`);
       parent.hosts.add(child);
       return;
     }
@@ -89,7 +89,7 @@ export class InventoryBuilder {
 
   private draft(name: string): GroupDraft {
     const draft = this.groups.get(name);
-    if (draft === undefined) throw new InventoryError(`${publicWord(name)} is no known group`);
+    if (draft === undefined) throw new InventoryError(`${publicWord(name)} is not a known group`);
     return draft;
   }
 

@@ -18,7 +18,7 @@ export interface KubesprayLayout {
   readonly etcdHosts: readonly Node[];
   /** Hosts of kube_node that are neither, and those that are in no group. */
   readonly otherHosts: readonly Node[];
-  /** One for each control-plane and etcd host, named by its name; none where nothing can be told. */
+  /** One for each control-plane and etcd host, named by its name; none where nothing is known. */
   readonly evidence: readonly Evidence[];
   /** For each control-plane and etcd host by name: complete below etcd_cert_dir, or open and why. */
   readonly completeness: ReadonlyMap<string, Completeness>;
@@ -32,7 +32,7 @@ export interface KubesprayLayout {
  * The certificates that the role etcd of `input.release` distributes for this inventory.
  *
  * An etcd host has the CA with its key, the pairs of all etcd hosts and those of all control-plane nodes. A control-plane
- * node that is no etcd host has the CA without its key and its own pair; in v2.26.1, v2.27.1 and from v2.28.0 on also
+ * node that is not an etcd host has the CA without its key and its own pair; in v2.26.1, v2.27.1 and from v2.28.0 on also
  * links from the other nodes' names to it. Whether a join has copied the first node's pair, an inventory cannot say.
  *
  * Source: roles/etcd/tasks/gen_certs_script.yml and gen_nodes_certs_script.yml, v2.15.1 to v2.31.0. Never throws.
@@ -110,7 +110,7 @@ class Plan {
   private readonly controlPlane: readonly string[];
   private readonly etcd: readonly string[];
   private readonly release: KubesprayRelease;
-  /** What might lie on any control-plane node because the variables name it, or cannot be told. */
+  /** What might lie on any control-plane node because the variables name it, or are not known. */
   private readonly named: readonly FileOperation[];
   private readonly everyPair: readonly string[];
   /** What a join copies from the first node. */

@@ -4,7 +4,7 @@ export interface KubesprayRelease {
   readonly title: string;
   /** Each control-plane node gets links from the other nodes' names to its own pair. */
   readonly links: boolean | undefined;
-  /** Who writes the kubeadm-config in an upgrade: the node whose file is uploaded last, or nobody. */
+  /** Who writes the kubeadm-config in an upgrade: the node whose file is uploaded last, or none. */
   readonly upgradeWrites: "first node" | "last node" | "nothing" | undefined;
   /**
    * `etcd_kubeadm_enabled: true` means `etcd_deployment_type: kubeadm` before v2.28, which refuses to run where the variable is

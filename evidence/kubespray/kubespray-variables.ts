@@ -3,7 +3,7 @@ import { UNKNOWN } from "../../shell/unknown";
 import type { Value } from "../value";
 import type { InventoryHost } from "./inventory";
 
-/** A variable as text, or why it cannot be told. */
+/** A variable as text, or why that is not known. */
 type RenderedVariable =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "undecided"; readonly reason: ReasonOf<"kubespray-variable-unknown"> };
@@ -11,7 +11,7 @@ type RenderedVariable =
 export interface KubesprayVariables {
   /** The variable on a host, with Kubespray's default and simple templates rendered. */
   readonly text: (host: InventoryHost, name: string) => RenderedVariable;
-  /** The same through Ansible's `bool`; undefined where it cannot be told. */
+  /** The same through Ansible's `bool`; undefined where it is not known. */
   readonly flag: (host: InventoryHost, name: string) => boolean | undefined;
 }
 

@@ -105,7 +105,7 @@ class IniParser {
     if (port === undefined && pattern.trim().endsWith(":"))
       throw new InventoryError("a host name may not end in a colon, which is kept for a port");
     if (names.some((name) => name.trim() === "---"))
-      throw new InventoryError("--- is no host name; this looks like YAML in a file that is read as INI");
+      throw new InventoryError("--- is not a host name; this looks like YAML in a file that is read as INI");
     for (const name of names) {
       this.builder.addHost(name, this.group, port);
       for (const variable of variables) this.builder.setVariable(name, variable.name, variable.value);
@@ -122,7 +122,7 @@ class IniParser {
   private childLine(line: string, number: number): void {
     const child = GROUP_NAME.exec(line)?.[1];
     if (child === undefined)
-      throw new InventoryError(`in [${publicWord(this.group)}:children] there is something that is no group name`);
+      throw new InventoryError(`in [${publicWord(this.group)}:children] there is something that is not a group name`);
     if (this.builder.hasGroup(child)) this.builder.addChild(this.group, child);
     else this.pendingGroup(child, number).parents.add(this.group);
   }

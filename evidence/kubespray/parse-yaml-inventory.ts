@@ -14,7 +14,7 @@ export function parseYamlInventory(text: string, builder: InventoryBuilder): voi
   if (reading.kind === "problem") throw new InventoryError(reading.message, reading.line);
   const { document } = reading;
   if (!isMapping(document) || document.size === 0)
-    throw new InventoryError("as YAML it is no mapping of groups, such as all: {hosts: …, children: …}");
+    throw new InventoryError("as YAML it is not a mapping of groups, such as all: {hosts: …, children: …}");
   const plugin = document.get("plugin");
   if (plugin !== undefined && plugin !== null && plugin !== "" && plugin !== false)
     throw new InventoryError(
@@ -42,7 +42,7 @@ class YamlParser {
     this.visit(1);
     if (typeof name !== "string") throw new InventoryError("the name of a group is not text; put it in quotes");
     if (group !== null && !isMapping(group)) {
-      this.builder.warn(`group ${publicWord(name)} is no mapping, so Ansible leaves it out`);
+      this.builder.warn(`group ${publicWord(name)} is not a mapping, so Ansible leaves it out`);
       return name;
     }
     this.builder.addGroup(name);
@@ -51,7 +51,7 @@ class YamlParser {
       if (entries !== undefined) this.section(name, key, entries);
       else if (section !== null)
         this.builder.warn(
-          `${publicWord(String(key))} of group ${publicWord(name)} is no mapping, so Ansible leaves it out`,
+          `${publicWord(String(key))} of group ${publicWord(name)} is not a mapping, so Ansible leaves it out`,
         );
     }
     return name;

@@ -208,7 +208,7 @@ class LiteralParser {
   }
 }
 
-/** An escape that Python knows, or a backslash that it leaves alone. `\N{…}` and half a `\x` are no literals here. */
+/** An escape that Python knows, or a backslash that it leaves alone. `\N{…}` and half a `\x` are not literals here. */
 const ESCAPE = /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|[^xuUN])/uy;
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\\", "\\"],

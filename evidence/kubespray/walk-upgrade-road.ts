@@ -103,7 +103,7 @@ function take(
       return stop === null ? [] : [{ kubespray: release, ...stop }];
     }),
   };
-  // kubeadm writes the ConfigMap anew in its own API version (postupgrade.go, uploadconfig.go).
+  // kubeadm rewrites the ConfigMap in its own API version (postupgrade.go, uploadconfig.go).
   const apiVersion = state.minor >= 31 ? "v1beta4" : state.minor >= 22 ? "v1beta3" : state.apiVersion;
   return { step, after: { ...state, apiVersion, files } };
 }

@@ -102,7 +102,7 @@ function readMime(text: string, budget: Budget | undefined): DecodedUserData {
     const isPacked = PACKED.includes(part.type);
     const unpacked = isPacked ? unpack(part.body, budget) : ({ kind: "bytes", bytes: part.body } as const);
     if (unpacked.kind === "unreadable") return undecided(`part-${unpacked.problem}`, LARGEST_MB);
-    // A script runs in whatever encoding it is; a cloud-config that is no UTF-8 is dropped.
+    // A script runs in whatever encoding it is; a cloud-config that is not UTF-8 is dropped.
     const script = part.type === "text/x-shellscript" ? unpacked.bytes.toString("latin1") : undefined;
     const plain = asText(unpacked.bytes) ?? script;
     // Bytes of another type are for a part handler, which leaves things undecided too.
@@ -166,7 +166,7 @@ function typeFromStart(text: string): string | undefined {
   return BEGINNINGS.find(([beginning]) => start.startsWith(beginning))?.[1];
 }
 
-/** A byte order mark is no space, though JavaScript says so: it hides the beginning from cloud-init. */
+/** A byte order mark is not a space, though JavaScript says it is: it hides the beginning from cloud-init. */
 function withoutLeadingSpace(text: string): string {
   return text.replace(/^[ \t\r\n\f\v]+/, "");
 }

@@ -2,7 +2,7 @@ import { MIMEType } from "node:util";
 import type { Reason } from "../../reasons/reason";
 import { unreadable } from "./unreadable";
 
-/** One part of a MIME message that is no container itself. */
+/** One part of a MIME message that is not a container itself. */
 export interface MimePart {
   /** The media type, in lower case. */
   readonly type: string;

@@ -9,7 +9,7 @@ import { type Pointer, type UserDataSource, userDataSourceOf } from "./user-data
 
 export interface PointedTo {
   readonly sources: readonly { readonly resource: StackResource; readonly source: UserDataSource }[];
-  /** Set where something is pointed to that cannot be told. */
+  /** Set where it is not known what is pointed to. */
   readonly undecided?: Reason;
 }
 

@@ -15,9 +15,9 @@ export interface UserDataSlot {
 export interface Pointer {
   /** The top-level input by whose dependencies the other resource is found. */
   readonly property: string;
-  /** Where the reference stands, if deeper: without a value there, nothing is pointed to. */
+  /** Where the reference is, if deeper: without a value there, nothing is pointed to. */
   readonly at?: Path;
-  /** The property also leads to resources that are no user data; finding none leaves nothing undecided. */
+  /** The property also leads to resources that are not user data; finding none leaves nothing undecided. */
   readonly alsoOthers?: true;
 }
 
@@ -30,11 +30,11 @@ export interface UserDataSource {
   /** Only the first slot that is set counts. */
   readonly firstOnly?: true;
   readonly pointers?: readonly Pointer[];
-  /** Where its names stand. */
+  /** Where its names are. */
   readonly names: readonly Path[];
-  /** Where its addresses stand, DNS names that the platform gives it among them. */
+  /** Where its addresses are, DNS names that the platform gives it among them. */
   readonly addresses: readonly Path[];
-  /** Where the number of machines of a group stands; the first that is set counts. */
+  /** Where the number of machines of a group is; the first that is set counts. */
   readonly size?: readonly Path[];
 }
 
@@ -50,7 +50,7 @@ export function userDataSourceOf(type: string): UserDataSource | undefined {
   return USER_DATA_SOURCES.find((source) => source.type.test(type));
 }
 
-/** True for the types of machines, templates and groups; false for fragments, which are no machine. */
+/** True for the types of machines, templates and groups; false for fragments, which are not machines. */
 export function isMachineType(type: string): boolean {
   const makes = userDataSourceOf(type)?.makes;
   return makes !== undefined && makes !== "fragment";

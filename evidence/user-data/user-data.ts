@@ -97,7 +97,7 @@ function notKnown(resource: StackResource, slot: UserDataSlot, find: FindResourc
   return { id: "user-data-unknown-until-update", data: { waitsFor } };
 }
 
-/** gzip is found by its magic number, so only base64 need be told. */
+/** gzip is found by its magic number, so only base64 need be declared. */
 function encodingOf(resource: StackResource, slot: UserDataSlot): UserDataEncoding | undefined {
   if (slot.encoding !== "by-key") return slot.encoding;
   const [named] = slot.encodingAt === undefined ? [] : valuesAt(resource, slot.encodingAt);

@@ -25,7 +25,7 @@ export function cfssljson(call: Call): Outcome {
   return { operations: [".pem", "-key.pem", ".csr"].flatMap((end) => write(joined(path, [end]), NOT_SHOWN)) };
 }
 
-/** The system's trust store is made anew from its parts. */
+/** The system's trust store is rebuilt from its parts. */
 export function updateTrustStore(call: Call): Outcome {
   const reason = writtenFilesUnknown(call.name);
   return {

@@ -14,10 +14,10 @@ import { OPEN, SUCCEEDS, type Verdict } from "../verdict";
 import { emit, replay, unread } from "./record";
 import { CONDITION, type Result, type Runner } from "./runner";
 
-/** Folders of programs: a file there is the program of its name. Elsewhere it is a script of somebody's own. */
+/** Folders of programs: a file there is the program of its name. Elsewhere it is a script of the user's own. */
 const PROGRAM_FOLDERS = ["bin", "sbin"];
 
-/** What a program is told to do first: a word that is no name and no password. */
+/** What a program is told to do first: a word that is neither a name nor a password. */
 const VERB =
   /^(?:build|buildx|commit|compose|container|cp|create|exec|export|import|kill|rm|run|snapshot|start|volume)$/;
 

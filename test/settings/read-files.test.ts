@@ -63,7 +63,7 @@ describe("the files that the settings name", () => {
       "that is a pipe, which would never end",
       "pipe",
       () => execFileSync("mkfifo", [join(folder, "pipe")]),
-      "it is no regular file",
+      "it is not a regular file",
     ],
   ])("say why they cannot be read: one %s", (_title, name, prepare, why) => {
     prepare();

@@ -118,7 +118,7 @@ describe("the hosts of Kubespray's groups", () => {
     { title: "no control plane", text: "[etcd]\ne1\n", warning: "kube_control_plane" },
     { title: "no etcd", text: "[kube_control_plane]\nm1\n", warning: "the group etcd" },
     { title: "a host named like a group", text: "[kube_control_plane]\netcd\n[etcd]\ne1\n", warning: "same name" },
-    { title: "a YAML group that is no mapping", text: "all: {hosts: {m1: }}\nextra: 5\n", warning: "group extra" },
+    { title: "a YAML group that is not a mapping", text: "all: {hosts: {m1: }}\nextra: 5\n", warning: "group extra" },
   ])("$title is warned of", ({ text, warning }) => {
     const { warnings } = inventoryOf(text, text.startsWith("[") ? "hosts.ini" : "hosts.yml");
     expect(warnings.some((one) => one.includes(warning))).toBe(true);
@@ -165,7 +165,7 @@ describe("what cannot be read says why, with the line", () => {
     { title: "hosts as a list", name: "hosts.yaml", text: "all:\n  hosts:\n    - m1\n", says: "must be a mapping" },
     { title: "two documents", name: "hosts.yml", text: "a: {}\n---\nb: {}\n", says: "more than one" },
     { title: "a host whose name is a number", name: "hosts.yml", text: "all: {hosts: {1: }}\n", says: "quotes" },
-    { title: "a word that is no variable", name: "h.ini", text: "[etcd]\nm1 hunter2\n", says: "key=value", line: 2 },
+    { title: "a word that is not a variable", name: "h.ini", text: "[etcd]\nm1 hunter2\n", says: "key=value", line: 2 },
     { title: "a quote that is not closed", name: "h.ini", text: "m1 a='b\n", says: "quote", line: 1 },
     { title: "YAML under the name of INI", name: "h.ini", text: "---\nall:\n", says: "looks like YAML", line: 1 },
     { title: "a host name with a colon at its end", name: "h.ini", text: "all:\n", says: "colon", line: 1 },
