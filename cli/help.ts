@@ -94,10 +94,13 @@ Exit codes: 0 recorded, or nothing has changed; 3 usage error, unusable input or
   report: `Makes one HTML page, with an overview, of the JSON reports of many clusters. The page needs no network.
 
 Usage: kubeadm-guard report FILE.json... --out FILE.html
+       kubeadm-guard report FILE.json... --format github|markdown|text
 
-  FILE.json   What kubeadm-guard check --report FILE.json wrote, or a preview (kubeadm-guard:reports).
-  --out FILE  The page.
-  -h, --help  This text.
+  FILE.json        What kubeadm-guard check --report FILE.json wrote, or a preview (kubeadm-guard:reports).
+  --out FILE       The page.
+  --format FORMAT  Print the reports instead, one after the other: as annotations of a run of GitHub Actions, as
+                   Markdown, or as text.
+  -h, --help       This text.
 
 Exit codes: 0 written; 3 usage error, or a file that cannot be read or written.
 `,

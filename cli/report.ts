@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { formatReport } from "../reports/format-report";
 import { htmlReport } from "../reports/html/html-report";
 import { readReport } from "../reports/read-report";
 import type { Report } from "../reports/report";
@@ -10,7 +11,10 @@ import { readInput } from "./read-input";
 import type { Terminal } from "./terminal";
 import { usageError } from "./usage-error";
 
-/** `kubeadm-guard report`: makes one page of the JSON reports of many clusters. Resolves to the exit code. */
+/**
+ * `kubeadm-guard report`: makes one page of the JSON reports of many clusters, or prints them in a format that can be put one after
+ * the other, as annotations of a run can. Resolves to the exit code.
+ */
 export async function report(args: readonly string[], terminal: Terminal): Promise<number> {
   const options = parse(args);
   if (options.kind === "wrong") return usageError(terminal, options.why, "report");
@@ -18,7 +22,7 @@ export async function report(args: readonly string[], terminal: Terminal): Promi
     terminal.write(help.report);
     return ExitCode.clean;
   }
-  const { files, out } = options;
+  const { files, into } = options;
   const reports: Report[] = [];
   for (const file of files) {
     const read = await reportIn(file, terminal);
@@ -26,7 +30,11 @@ export async function report(args: readonly string[], terminal: Terminal): Promi
     else terminal.complain(`kubeadm-guard: ${resolve(terminal.folder, file)} cannot be used: ${read.why}.\n`);
   }
   if (reports.length < files.length) return ExitCode.unusable;
-  const path = resolve(terminal.folder, out);
+  if (into.kind === "print") {
+    for (const one of reports) terminal.write(formatReport(one, into.format));
+    return ExitCode.clean;
+  }
+  const path = resolve(terminal.folder, into.file);
   const failure = writeFile(path, htmlReport(reports));
   if (failure === undefined) return ExitCode.clean;
   terminal.complain(`kubeadm-guard: the report ${path} cannot be written: ${failure}.\n`);
@@ -40,22 +48,37 @@ async function reportIn(file: string, terminal: Terminal) {
 }
 
 type Options =
-  | { readonly kind: "options"; readonly files: readonly string[]; readonly out: string }
+  | { readonly kind: "options"; readonly files: readonly string[]; readonly into: Into }
   | { readonly kind: "help" }
   | { readonly kind: "wrong"; readonly why: string };
+
+/** Formats of which several make sense one after the other. */
+const PRINTED = ["github", "markdown", "text"] as const;
+
+type Into =
+  | { readonly kind: "page"; readonly file: string }
+  | { readonly kind: "print"; readonly format: (typeof PRINTED)[number] };
 
 function parse(args: readonly string[]): Options {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { out: { type: "string" }, help: { type: "boolean", short: "h" } },
+      options: { out: { type: "string" }, format: { type: "string" }, help: { type: "boolean", short: "h" } },
     });
     if (values.help === true) return { kind: "help" };
     if (positionals.length === 0) return { kind: "wrong", why: "Name at least one JSON report." };
+    if (values.format !== undefined) {
+      const format = PRINTED.find((one) => one === values.format);
+      if (format === undefined)
+        return { kind: "wrong", why: `--format ${values.format}: report prints ${PRINTED.join(", ")}.` };
+      if (values.out !== undefined)
+        return { kind: "wrong", why: "--format prints, --out makes a page: leave one out." };
+      return { kind: "options", files: positionals, into: { kind: "print", format } };
+    }
     if (values.out === undefined || !/\.html?$/i.test(values.out))
-      return { kind: "wrong", why: "Name the page with --out FILE.html." };
-    return { kind: "options", files: positionals, out: values.out };
+      return { kind: "wrong", why: "Name the page with --out FILE.html. --format prints instead." };
+    return { kind: "options", files: positionals, into: { kind: "page", file: values.out } };
   } catch (error) {
     const [what = ""] = error instanceof Error ? error.message.split(". ") : ["The arguments cannot be understood"];
     return { kind: "wrong", why: `${what}.` };

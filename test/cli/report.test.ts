@@ -48,6 +48,25 @@ describe("check --report", () => {
   });
 });
 
+describe("report --format", () => {
+  it.each(["github", "markdown", "text"])("%s prints what check prints, for each report", async (format) => {
+    const files = ["first.json", "second.json"].map((name) => join(FOLDER, name));
+    for (const file of files) await checkWith("--report", file);
+    const { output } = await checkWith("--format", format);
+    const run = await runProgram(["report", ...files, "--format", format]);
+    expect(run).toEqual({ code: 0, output: output.repeat(2), complaints: "" });
+  });
+
+  it.each<[string, readonly string[], string]>([
+    ["a format that cannot be put one after the other", ["--format", "sarif"], "report prints github, markdown, text"],
+    ["a page as well", ["--format", "text", "--out", "all.html"], "leave one out"],
+    ["neither a page nor a format", [], "--out FILE.html"],
+  ])("refuses %s", async (_what, args, why) => {
+    const { code, complaints } = await runProgram(["report", "one.json", ...args]);
+    expect([code, complaints]).toEqual([3, expect.stringContaining(why)]);
+  });
+});
+
 describe("report", () => {
   const clusters = async () => {
     const files = ["one.json", "two.json"].map((name) => join(FOLDER, name));
