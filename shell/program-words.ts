@@ -13,19 +13,16 @@ const WELL_KNOWN: ReadonlySet<string> = new Set([
 
 /** A script's file by its ending. */
 const SCRIPT = /^[A-Za-z][\w.-]{0,60}\.(?:sh|bash|py|pl|rb|js|ps1)$/;
-/** A word that only a program is called in practice; its parts are words in small letters. */
-const PLAIN = /^[a-z]{2,20}(?:[-_][a-z]{1,20}){0,5}$/;
 const ABSOLUTE_OR_RELATIVE = /^(?:\.{0,2}|~)\//;
 
 /**
- * How a message names a program that is not known: by its name where that can be nothing else. A text runs passwords and
- * lines of keys as programs where a space follows `TOKEN=` or a here-document ends early; so a word in no path counts as a
- * name only where it is a word of its own in the script, and in no script that holds a key.
+ * How a message names a program that is not known: by its name where its form says that it is one, a path or a script's file. A text runs passwords and lines of keys as programs where a space follows `TOKEN=` or a here-document
+ * ends early, and no form tells `prepare` from such a word.
  */
-export function programWords(name: string, script: string): string {
+export function programWords(name: string): string {
   if (WELL_KNOWN.has(name) || SCRIPT.test(name)) return name;
-  if (ABSOLUTE_OR_RELATIVE.test(name)) return publicPath(name) === name ? name : UNNAMED;
-  return PLAIN.test(name) && !script.includes("-----BEGIN ") && standsAlone(name, script) ? name : UNNAMED;
+  if (ABSOLUTE_OR_RELATIVE.test(name) && publicPath(name) === name) return name;
+  return UNNAMED;
 }
 
 const UNNAMED = "a program that is not known";
@@ -34,18 +31,4 @@ const UNNAMED = "a program that is not known";
 export function fileWords(file: string, otherwise: string): string {
   const isPath = file.includes("/") || /\.[a-z]{1,8}$/.test(file);
   return isPath && publicPath(file) === file ? file : otherwise;
-}
-
-/** True where the script has the word as a word of its own, and never behind an equals sign or in quotes. */
-function standsAlone(word: string, script: string): boolean {
-  let found = false;
-  for (let at = script.indexOf(word); at >= 0; at = script.indexOf(word, at + word.length)) {
-    const before = script.charAt(at - 1);
-    const after = script.charAt(at + word.length);
-    if (/[\w.-]/.test(before) || /[\w.-]/.test(after)) continue;
-    if (before !== "" && !/[\s;|&(`]/.test(before)) return false;
-    if (/=[ \t]*$/.test(script.slice(Math.max(0, at - 64), at))) return false;
-    found = true;
-  }
-  return found;
 }

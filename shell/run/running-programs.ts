@@ -28,7 +28,7 @@ export function runProgram(shell: Runner, name: string, args: readonly Text[], s
   const text = path === undefined ? undefined : files.get(normalize(path));
   if (text !== undefined) return runNext(shell, { run: { script: [text], args } }, stdin);
   const program = programNamed(programName(name));
-  if (program === undefined) return unread(shell, notModelled(programWords(name, shell.limits.script)));
+  if (program === undefined) return unread(shell, notModelled(programWords(name)));
   if (program.kind === "harmless") {
     const first = literalOf(args.find((arg) => !(literalOf(arg) ?? "").startsWith("-")) ?? EMPTY) ?? "";
     if (
