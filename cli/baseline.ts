@@ -7,6 +7,7 @@ import { baselineFile } from "../reports/baseline-file";
 import { writeFile } from "../settings/write-file";
 import { askedClusters } from "./asked-clusters";
 import type { BaselineOptions } from "./baseline-options";
+import { complain } from "./complain";
 import { evaluate } from "./evaluate";
 import { ExitCode } from "./exit-code";
 import { givenConfig, NO_KUBEADM_CONFIG } from "./given-config";
@@ -19,7 +20,7 @@ import { unopenedText } from "./unopened-file";
  */
 export async function baseline({ check, out }: BaselineOptions, terminal: Terminal): Promise<number> {
   const refuse = (why: string) => {
-    terminal.complain(`kubeadm-guard: ${why}\n`);
+    complain(terminal, `kubeadm-guard: ${why}`);
     return ExitCode.unusable;
   };
   const given = await givenConfig(check, terminal);

@@ -13,6 +13,7 @@ import { thisPackage } from "../settings/this-package";
 import { writeFile } from "../settings/write-file";
 import { type AskedCluster, askedClusters } from "./asked-clusters";
 import type { CheckOptions } from "./check-options";
+import { complain } from "./complain";
 import { evaluate } from "./evaluate";
 import { ExitCode, exitCodeOf } from "./exit-code";
 import { givenConfig, NO_KUBEADM_CONFIG } from "./given-config";
@@ -27,18 +28,18 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   if (given.kind === "none") return usageError(terminal, NO_KUBEADM_CONFIG, "check");
   const asked = askedClusters(given, options, terminal.folder);
   if (asked.kind === "unopened") {
-    for (const file of asked.files) terminal.complain(`kubeadm-guard: ${unopenedText(file)}\n`);
+    for (const file of asked.files) complain(terminal, `kubeadm-guard: ${unopenedText(file)}`);
     return ExitCode.unusable;
   }
   if (asked.kind === "unusable") {
-    terminal.complain(`kubeadm-guard: ${asked.why}\n`);
+    complain(terminal, `kubeadm-guard: ${asked.why}`);
     return ExitCode.unusable;
   }
   const nowhere = options.explain.find((one) => !asked.clusters.some((of) => nodeOf(of, one.node) !== undefined));
   if (nowhere !== undefined) return usageError(terminal, noSuchNode(asked.clusters, nowhere.node), "check");
   const report = reportOf(asked.clusters, options, terminal);
   for (const line of new Set(asked.clusters.flatMap((one) => advisoryLines(one, report))))
-    terminal.complain(`kubeadm-guard: ${line}\n`);
+    complain(terminal, `kubeadm-guard: ${line}`);
   const explained = report.clusters.flatMap((one) => one.explained);
   if (format !== "text") terminal.write(formatReport(report, format));
   else if (explained.length > 0) terminal.write(explained.map(explainedText).join("\n"));
@@ -48,7 +49,7 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
     const failure = writeFile(path, formatReport(report, format));
     return failure === undefined ? [] : [`the report ${path} cannot be written: ${failure}.`];
   });
-  for (const line of failures) terminal.complain(`kubeadm-guard: ${line}\n`);
+  for (const line of failures) complain(terminal, `kubeadm-guard: ${line}`);
   return failures.length > 0 ? ExitCode.unusable : exitCodeOf(report, failOn);
 }
 

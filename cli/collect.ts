@@ -6,6 +6,7 @@ import { legibleConfiguration } from "../kubeadm/config/read-cluster-configurati
 import { askedClusters } from "./asked-clusters";
 import type { CollectOptions } from "./collect-options";
 import { ansiblePlaybook, collectDaemonSet } from "./collect-transports";
+import { complain } from "./complain";
 import { ExitCode } from "./exit-code";
 import { readInput } from "./read-input";
 import type { Terminal } from "./terminal";
@@ -23,7 +24,7 @@ const FOLDERS = ["/etc/kubernetes", "/etc/ssl/etcd", "/etc/etcd", "/etc/pki/etcd
 export async function collect(options: CollectOptions, terminal: Terminal): Promise<number> {
   const named = await foldersOfConfiguration(options.kubeadmConfig, terminal);
   if (named.kind === "unusable") {
-    terminal.complain(`kubeadm-guard: ${named.why}\n`);
+    complain(terminal, `kubeadm-guard: ${named.why}`);
     return ExitCode.unusable;
   }
   const folders = [...new Set([...FOLDERS, ...named.folders, ...options.folders])];

@@ -1,4 +1,5 @@
 import { kubernetesObjects } from "../evidence/live-cluster/kubernetes-objects";
+import { complain } from "./complain";
 import type { KubectlOptions } from "./kubectl-options";
 import type { Input } from "./read-input";
 import type { CommandResult, Terminal } from "./terminal";
@@ -14,13 +15,13 @@ export async function kubectlInput(options: KubectlOptions, terminal: Terminal):
   const documents: string[] = [];
   for (const { what, args, needed } of QUESTIONS) {
     const all = [...args, "-o", "json", `--request-timeout=${REQUEST_TIMEOUT}`, ...connection(options)];
-    terminal.complain(`$ kubectl ${all.join(" ")}\n`);
+    complain(terminal, `$ kubectl ${all.join(" ")}`);
     const result = await terminal.run("kubectl", all);
     if (result.kind === "ran" && result.code === 0 && kubernetesObjects(result.output) !== undefined) {
       documents.push(result.output);
     } else if (needed || result.kind === "not-found") {
       return { kind: "unreadable", why: `${what} cannot be read: ${failure(result)}` };
-    } else terminal.complain(`kubeadm-guard: ${what} cannot be read: ${failure(result)}. The rest is checked.\n`);
+    } else complain(terminal, `kubeadm-guard: ${what} cannot be read: ${failure(result)}. The rest is checked.`);
   }
   return { kind: "text", text: documents.join("\n") };
 }

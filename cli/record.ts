@@ -9,6 +9,7 @@ import { recordFile } from "../reports/record-file";
 import { readDocument } from "../settings/read-files";
 import { writeFile } from "../settings/write-file";
 import { askedClusters } from "./asked-clusters";
+import { complain } from "./complain";
 import { ExitCode } from "./exit-code";
 import { givenConfig, NO_KUBEADM_CONFIG } from "./given-config";
 import type { RecordOptions } from "./record-options";
@@ -21,7 +22,7 @@ import { unopenedText } from "./unopened-file";
  */
 export async function record(options: RecordOptions, terminal: Terminal): Promise<number> {
   const refuse = (why: string) => {
-    terminal.complain(`kubeadm-guard: ${why}\n`);
+    complain(terminal, `kubeadm-guard: ${why}`);
     return ExitCode.unusable;
   };
   const given = await givenConfig(options, terminal);

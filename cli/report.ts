@@ -5,6 +5,7 @@ import { htmlReport } from "../reports/html/html-report";
 import { readReport } from "../reports/read-report";
 import type { Report } from "../reports/report";
 import { writeFile } from "../settings/write-file";
+import { complain } from "./complain";
 import { ExitCode } from "./exit-code";
 import { help } from "./help";
 import { readInput } from "./read-input";
@@ -27,7 +28,7 @@ export async function report(args: readonly string[], terminal: Terminal): Promi
   for (const file of files) {
     const read = await reportIn(file, terminal);
     if (read.kind === "report") reports.push(read.report);
-    else terminal.complain(`kubeadm-guard: ${resolve(terminal.folder, file)} cannot be used: ${read.why}.\n`);
+    else complain(terminal, `kubeadm-guard: ${resolve(terminal.folder, file)} cannot be used: ${read.why}.`);
   }
   if (reports.length < files.length) return ExitCode.unusable;
   if (into.kind === "print") {
@@ -37,7 +38,7 @@ export async function report(args: readonly string[], terminal: Terminal): Promi
   const path = resolve(terminal.folder, into.file);
   const failure = writeFile(path, htmlReport(reports));
   if (failure === undefined) return ExitCode.clean;
-  terminal.complain(`kubeadm-guard: the report ${path} cannot be written: ${failure}.\n`);
+  complain(terminal, `kubeadm-guard: the report ${path} cannot be written: ${failure}.`);
   return ExitCode.unusable;
 }
 

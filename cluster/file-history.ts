@@ -2,6 +2,7 @@ import { candidates } from "../machine/destinations";
 import type { Destination, FileOperation, MatchDestination, MatchStep, Scope } from "../machine/file-operation";
 import { footprintOf } from "../machine/footprint";
 import { isAtOrBelow, join, normalize, parent } from "../machine/paths";
+import { publicData } from "../machine/public-data";
 import { covers } from "../machine/scope";
 import type { Source } from "../machine/source";
 import { reasonText } from "../reasons/reason-texts";
@@ -74,9 +75,9 @@ function said(operation: FileOperation): string {
     case "upload-config":
       return `makes the kubeadm-config of ${operation.path ?? "a file"}`;
     case "might-write":
-      return `might write ${place(operation.scope)}: ${reasonText(operation.reason)}`;
+      return `might write ${place(operation.scope)}: ${reasonText(publicData(operation.reason))}`;
     case "might-remove":
-      return `might remove ${place(operation.scope)}: ${reasonText(operation.reason)}`;
+      return `might remove ${place(operation.scope)}: ${reasonText(publicData(operation.reason))}`;
     case "for-each-match":
       return `${STEPS[operation.step.do]} all that ${operation.pattern} matches${"to" in operation.step ? ` to ${matchDestination(operation.step.to)}` : ""}`;
     case "make-directory":

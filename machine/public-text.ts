@@ -14,6 +14,19 @@ export function publicName(name: string): string {
   return looksLikeName(name) ? name : described(name, "is not a name");
 }
 
+/** The endpoint where it is `host:port` or a URL of one, without user and password, else what stands there instead. */
+export function publicEndpoint(endpoint: string): string {
+  const [, scheme = "", user, host = ""] =
+    /^([a-z]{2,5}:\/\/)?([^/]*@)?([^/@]+(?:\/[a-z\d_./-]{0,64})?)$/.exec(endpoint) ?? [];
+  const isEndpoint = ENDPOINT_HOST.test(host) && !isRandom(host);
+  if (!isEndpoint && !isTemplate(endpoint)) return described(endpoint, "is not an endpoint");
+  return user === undefined ? endpoint : `${scheme}…@${host}`;
+}
+
+/** A host name or an address with or without a port, and what may follow it. */
+const ENDPOINT_HOST =
+  /^(?:[\p{L}\d_](?:[\p{L}\d_.-]*[\p{L}\d_.])?|\[?[\da-fA-F:.%]+\]?)?(?::\d{0,6})?(?:\/[^/].*|\/)?$/u;
+
 /**
  * A text that is going to be printed, without what is surely or probably secret in it: PEM blocks, long random words,
  * user names and passwords of URLs, bootstrap tokens, and what an error quotes that is not public in itself. Takes time by the length of the text.

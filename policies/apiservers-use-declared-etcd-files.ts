@@ -4,10 +4,10 @@ import type { ApiServer } from "../cluster/live-cluster";
 import { NodeNames } from "../cluster/node-names";
 import { outcomeOf } from "../cluster/outcome";
 import type { Presence } from "../cluster/presence";
-import { endpointText } from "../kubeadm/config/etcd-endpoint";
+import { publicEndpoint } from "../machine/public-text";
 import { unlessUnread } from "./support/applicability";
 import { declaredEtcdFlags, isSameServers } from "./support/declared-etcd-flags";
-import { inLines } from "./support/lists";
+import { inLines, inOneLine } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
 
 interface OtherFile {
@@ -45,9 +45,9 @@ const otherEndpoints = messageTemplate<{
   return [
     "kube-apiserver runs with other etcd endpoints than the kubeadm-config names.",
     ...inLines(
-      findings.map(({ node, data: { running } }) => ({ name: node ?? "", text: running.join(", ") || "none" })),
+      findings.map(({ node, data: { running } }) => ({ name: node ?? "", text: inOneLine(running) || "none" })),
     ),
-    `The kubeadm-config names ${data.declared.join(", ")}, which the next upgrade writes into the manifest.`,
+    `The kubeadm-config names ${inOneLine(data.declared)}, which the next upgrade writes into the manifest.`,
     "Fix: bring etcd in the kubeadm-config in line with the members of etcd before the upgrade; etcd.local is for members that kubeadm itself runs (kubespray 12626).",
   ].join("\n");
 });
@@ -86,7 +86,7 @@ export const apiserversUseDeclaredEtcdFiles: Policy = {
         otherEndpoints.finding({
           node,
           level: "advisory",
-          data: { running: etcdServers.map(endpointText), declared: flags.etcdServers.map(endpointText) },
+          data: { running: etcdServers.map(publicEndpoint), declared: flags.etcdServers.map(publicEndpoint) },
         }),
       );
     return outcomeOf(

@@ -15,7 +15,7 @@ const missing = messageTemplate<{ readonly place: string; readonly joins: readon
     [
       `${data.place}: controlPlaneEndpoint is empty, and the cluster has several control-plane nodes.`,
       data.joins.length > 0
-        ? `kubeadm join --control-plane (${data.joins.join(", ")}) would stop: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address`
+        ? `kubeadm join --control-plane (${inOneLine(data.joins)}) would stop: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address`
         : "Existing nodes can be upgraded; a further kubeadm join --control-plane would stop: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address",
       "Fix: set controlPlaneEndpoint to the name or address of a load balancer before the API servers, such as api.example.com:6443.",
     ].join("\n"),

@@ -8,7 +8,7 @@ import { endpointHosts } from "../kubeadm/config/endpoint-hosts";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { unknownNodes, unlessUnread } from "./support/applicability";
 import { sourceText } from "./support/file-instead";
-import { inLines } from "./support/lists";
+import { inLines, inOneLine } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
 
 const noNodesKnown = messageTemplate<{ readonly cluster: string; readonly isAnalyzed: boolean }>(
@@ -69,7 +69,7 @@ const settingsProblem = messageTemplate<ProblemData>("settingsProblem", (finding
 
 const unknownHost = messageTemplate<{ readonly host: string; readonly source: string }>("unknownHost", (findings) =>
   [
-    `${findings.length === 1 ? "A host that gets" : "Hosts that get"} etcd certificates ${findings.length === 1 ? "is" : "are"} no known machine: ${[...new Set(findings.map((one) => one.data.host))].join(", ")}.`,
+    `${findings.length === 1 ? "A host that gets" : "Hosts that get"} etcd certificates ${findings.length === 1 ? "is" : "are"} no known machine: ${inOneLine([...new Set(findings.map((one) => one.data.host))])}.`,
     ...inLines(findings.map(({ data }) => ({ name: data.host, text: data.source }))),
     "Fix: add the address to its node under controlPlaneNodes, or name the host under etcdHosts or otherHosts.",
   ].join("\n"),

@@ -4,6 +4,7 @@ import { hostText } from "../cluster/node-names";
 import { type Finding, outcomeOf } from "../cluster/outcome";
 import { type EtcdEndpoint, etcdEndpoint, isLoopback } from "../kubeadm/config/etcd-endpoint";
 import type { FieldPath, LineOf } from "../kubeadm/config/field-path";
+import { publicEndpoint } from "../machine/public-text";
 import { unlessUnread } from "./support/applicability";
 import type { Endpoints } from "./support/endpoints/endpoints";
 import { memberCount, memberCountFindings } from "./support/endpoints/member-count";
@@ -48,7 +49,7 @@ export const externalEtcdEndpointsValid: Policy = {
     if (external === undefined) return { kind: "not-applicable", why: "etcd is local: there are no endpoints to name" };
     const unrendered = unrenderedFields(cluster);
     const isOpen = ({ index }: EtcdEndpoint) => unrendered.has([...ENDPOINTS, index]);
-    const given = external.endpoints.map(etcdEndpoint);
+    const given = external.endpoints.map(etcdEndpoint).map((one) => ({ ...one, text: publicEndpoint(one.text) }));
     const endpoints = given.filter((endpoint) => !isOpen(endpoint));
     const place = placeText(cluster.subject.field, lineOf(ENDPOINTS) ?? lineOf(["etcd"]));
     if (given.length === 0) {

@@ -1,14 +1,14 @@
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
-import { outcomeOf, type Undecided } from "../cluster/outcome";
+import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
 import type { Presence } from "../cluster/presence";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { openErrorText } from "../kubeadm/predict/open-error";
 import { unlessExternalEtcd } from "./support/applicability";
 import { fileInstead, sourceText } from "./support/file-instead";
 import { kubesprayNamesFix } from "./support/kubespray-fix";
-import { inLines, inOneLine } from "./support/lists";
+import { machineLines, namesInOneLine } from "./support/lists";
 import { nameInPair, neutralPath, ownerOf } from "./support/node-name-in-path";
 import { messageTemplate, type Policy } from "./support/policy";
 import { notRendered, renderedFiles } from "./support/unrendered-fields";
@@ -32,27 +32,37 @@ interface OtherNodes {
 
 const missing = messageTemplate<MissingData>("missing", (findings, cluster) => {
   const [first] = findings;
-  const { field } = first.data;
-  const { present, undecided } = first.data.others;
-  const path = first.path ?? "";
+  const fields = [...new Set(findings.map(({ data }) => data.field))];
+  const stopped = findings.find(({ data }) => data.stopsAt === undefined) ?? first;
+  return [
+    ...fields.flatMap((field) => fieldLines(findings.filter(({ data }) => data.field === field))),
+    kubeadmLine(stopped),
+    `Fix: ${fixFor(cluster)}`,
+  ].join("\n");
+});
+
+/** Where a file is and where it is missing: one sentence, and what each node has. */
+function fieldLines(findings: readonly Finding<MissingData>[]): readonly string[] {
+  const [first] = findings;
+  if (first === undefined) return [];
+  const { field, others } = first.data;
+  const { present, undecided } = others;
   const nodes = findings.map((one) => one.node ?? "");
   const total = findings.length + present.length + undecided.length;
-  const open = undecided.length === 0 ? "" : `, not decided on ${inOneLine(undecided)}`;
+  const open = undecided.length === 0 ? "" : `, not decided on ${namesInOneLine(undecided)}`;
   const where =
     total === 1
       ? `is missing on ${nodes[0]}`
-      : `is on ${present.length} of ${total} control-plane nodes; missing on ${inOneLine(nodes)}${open}`;
+      : `is on ${present.length} of ${total} control-plane nodes; missing on ${namesInOneLine(nodes)}${open}`;
   return [
-    `etcd.external.${field} ${path} ${where}.`,
-    ...inLines([
+    `etcd.external.${field} ${first.path ?? ""} ${where}.`,
+    ...machineLines([
       ...findings.map((one) => ({ name: one.node ?? "", text: one.data.instead })),
       ...present.map(({ name, source }) => ({ name, text: `has it (${source})` })),
       ...undecided.map((name) => ({ name, text: "undecided" })),
     ]),
-    kubeadmLine(findings.find((one) => one.data.stopsAt === undefined) ?? first),
-    `Fix: ${fixFor(cluster)}`,
-  ].join("\n");
-});
+  ];
+}
 
 /** Each non-empty caFile, certFile and keyFile of etcd.external is present on every control-plane node. */
 export const externalEtcdFilesOnEveryControlPlaneNode: Policy = {
@@ -112,7 +122,6 @@ function finding({ node, cells }: Row, { field, path, presence }: Cell, others: 
     missing.finding({
       node: describeNode(node),
       path,
-      group: field,
       data: {
         field,
         instead: fileInstead(node, path, presence),

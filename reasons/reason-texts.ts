@@ -110,12 +110,12 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     text: ({ waitsFor }) =>
       waitsFor.length === 0
         ? "the content of a file is not known before the update"
-        : `the content of a file is not known before the update; it waits for ${waitsFor.join(", ")}`,
+        : `the content of a file is not known before the update; it waits for ${cut(waitsFor)}`,
     settledBy: UPDATE,
   },
   "configuration-unknown-until-update": {
     text: ({ field, waitsFor }) =>
-      `${field} is not known before the update${waitsFor.length === 0 ? "" : `; it waits for ${waitsFor.join(", ")}`}`,
+      `${field} is not known before the update${waitsFor.length === 0 ? "" : `; it waits for ${cut(waitsFor)}`}`,
     settledBy: `${UPDATE} Or build the kubeadm-config from values that are known at preview.`,
   },
   "nodes-unknown-until-update": {
@@ -545,7 +545,7 @@ const VARIABLE_PROBLEMS: Readonly<Record<ReasonData["kubespray-variable-unknown"
 
 /** How far a document says all there is: `the listing nodes.yaml was made below /etc/ssl only`. */
 export function knownFoldersText({ by, title, folders }: KnownFolders): string {
-  if (by === "kubespray") return `${title} puts files below ${folders.join(", ")} only, for this inventory`;
+  if (by === "kubespray") return `${title} puts files below ${cut(folders)} only, for this inventory`;
   const within = folders.length === 0 ? "in no folder" : `below ${folders.slice(0, 5).join(", ")}`;
   return `the ${title} was made ${within}${folders.length > 5 ? ` and ${folders.length - 5} more folders` : ""} only`;
 }

@@ -1,17 +1,30 @@
+import { nameRanges } from "../machine/name-ranges";
 import { baseName, parent } from "../machine/paths";
 import { carriesName } from "../policies/support/node-name-in-path";
 import type { FileCell, FileRow, FileTable } from "./report";
 
 /** More rows would hide those that count. */
 const MOST_ROWS = 20;
+/** Fewer nodes have a row each. */
+const FEWEST_TOGETHER = 6;
+/** More names make no line that anybody reads. */
+const MOST_NAMES = 5;
 
-/** The table of nodes by files for a terminal: nodes that lack a file come first, columns have one width. */
+/**
+ * The table of nodes by files for a terminal: nodes that lack a file come first, columns have one width. Many nodes of which
+ * the same is said, but for their own names, share a row.
+ */
 export function fileTableText({ files, rows }: FileTable): readonly string[] {
   const sorted = [...rows].sort((one, other) => rank(one) - rank(other));
-  const shown = sorted.slice(0, MOST_ROWS);
+  const told = sorted.map(({ node, cells }) => ({
+    node,
+    texts: cells.map((cell, index) => cellText(cell, files[index]?.path ?? "")),
+  }));
+  const together = rows.length < FEWEST_TOGETHER ? told : alikeTogether(told);
+  const shown = together.slice(0, MOST_ROWS);
   const lines = [
     ["node", ...files.map(({ field, path }) => `${field} ${baseName(path)}`)],
-    ...shown.map(({ node, cells }) => [node, ...cells.map((cell, index) => cellText(cell, files[index]?.path ?? ""))]),
+    ...shown.map(({ node, texts }) => [node, ...texts]),
   ];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
   const text = lines.map((line) =>
@@ -20,7 +33,29 @@ export function fileTableText({ files, rows }: FileTable): readonly string[] {
       .join("   ")
       .trimEnd(),
   );
-  return rows.length > MOST_ROWS ? [...text, `and ${rows.length - MOST_ROWS} more`] : text;
+  return together.length > MOST_ROWS ? [...text, `and ${together.length - MOST_ROWS} more`] : text;
+}
+
+interface ToldRow {
+  readonly node: string;
+  readonly texts: readonly string[];
+}
+
+/** Rows that say the same but for the node's own name as one, which stands there as `NAME`. */
+function alikeTogether(rows: readonly ToldRow[]): readonly ToldRow[] {
+  const groups = new Map<string, [ToldRow, ...ToldRow[]]>();
+  for (const row of rows) {
+    const key = JSON.stringify(row.texts.map((text) => text.replaceAll(row.node, "NAME")));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    if (group.length === 1) return first;
+    const texts = first.texts.map((text) => text.replaceAll(first.node, "NAME"));
+    return { node: listed(group.map(({ node }) => node)), texts };
+  });
 }
 
 /** Who lacks what, in one sentence. */
@@ -31,12 +66,13 @@ export function fileTableSummary({ files, rows }: FileTable): string {
     ({ node, cells }) =>
       cells.every(({ presence }) => presence === "present") && files.some(({ path }) => carriesName(path, node)),
   );
+  const who =
+    names.length < FEWEST_TOGETHER ? names.join(", ") : `${names.length} of ${rows.length} nodes (${listed(names)})`;
   const verb = names.length === 1 ? "does" : "do";
-  if (owner !== undefined)
-    return `etcd.external names the files of ${owner.node}; ${listed(names)} ${verb} not have them.`;
+  if (owner !== undefined) return `etcd.external names the files of ${owner.node}; ${who} ${verb} not have them.`;
   return names.length === rows.length && rows.length > 1
     ? "etcd.external names files that no control-plane node has in full."
-    : `etcd.external names files that ${listed(names)} ${verb} not have.`;
+    : `etcd.external names files that ${who} ${verb} not have.`;
 }
 
 /** One cell in a few words: `missing (has node-master01.pem)`. */
@@ -52,6 +88,7 @@ function rank({ cells }: FileRow): number {
 }
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_ROWS).join(", ");
-  return names.length > MOST_ROWS ? `${shown} and ${names.length - MOST_ROWS} more` : shown;
+  const ranges = nameRanges(names);
+  const shown = ranges.slice(0, MOST_NAMES).join(", ");
+  return ranges.length > MOST_NAMES ? `${shown} and ${ranges.length - MOST_NAMES} more` : shown;
 }

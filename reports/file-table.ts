@@ -2,6 +2,7 @@ import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
+import { publicData } from "../machine/public-data";
 import { similarFile } from "../policies/support/file-instead";
 import { renderedFiles } from "../policies/support/unrendered-fields";
 import { reasonText } from "../reasons/reason-texts";
@@ -63,7 +64,7 @@ export function fileCell(node: ControlPlaneNode, path: string): FileCell {
     }
     case "undecided": {
       const reasons = presence.reasons.map(({ reason, source }) => ({
-        why: reasonText(reason, describeNode(node)),
+        why: reasonText(publicData(reason), describeNode(node)),
         reason: reasonReport(reason, source),
       }));
       return { ...NOTHING, history, presence: "undecided", reasons };

@@ -1,3 +1,5 @@
+import { nameRanges } from "../machine/name-ranges";
+
 import type { PredictionReport } from "./report";
 
 /** Nodes for which the same is predicted. */
@@ -7,7 +9,7 @@ export interface PredictionGroup extends Omit<PredictionReport, "node"> {
 }
 
 /** More lines would hide those that count. */
-const MOST_LINES = 20;
+const MOST_LINES = 5;
 const MOST_NAMES = 3;
 
 /** The predictions one by one; for many nodes, those that are equal in one group, failures first. */
@@ -27,8 +29,9 @@ export function predictionGroups(predictions: readonly PredictionReport[]): read
 }
 
 function named(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).join(", ");
+  const ranges = nameRanges(names);
+  const shown = ranges.slice(0, MOST_NAMES).join(", ");
   if (names.length === 1) return shown;
-  const more = names.length > MOST_NAMES ? `: ${shown} and ${names.length - MOST_NAMES} more` : `: ${shown}`;
+  const more = ranges.length > MOST_NAMES ? `: ${shown} and ${ranges.length - MOST_NAMES} more` : `: ${shown}`;
   return `${names.length} nodes${more}`;
 }

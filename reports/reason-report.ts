@@ -1,3 +1,4 @@
+import { publicData } from "../machine/public-data";
 import type { Source } from "../machine/source";
 import type { Reason } from "../reasons/reason";
 import { reasonText } from "../reasons/reason-texts";
@@ -6,11 +7,11 @@ import { sourceReport } from "./source-report";
 
 /** A reason as reports show it, with the source that gives it. */
 export function reasonReport({ id, data }: Reason, source: Source | undefined): ReasonReport {
-  return { id, data: { ...data }, source: source === undefined ? null : sourceReport(source) };
+  return { id, data: { ...publicData(data) }, source: source === undefined ? null : sourceReport(source) };
 }
 
 /** What is unknown in one line, with the source that leaves it open; `nodes` are those it is said of. */
 export function reasonLine(reason: Reason, source: Source | undefined, nodes?: string): string {
-  const text = reasonText(reason, nodes);
+  const text = reasonText(publicData(reason), nodes);
   return source === undefined ? text : `${source.name} (${source.kind}): ${text}`;
 }

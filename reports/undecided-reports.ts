@@ -1,4 +1,5 @@
 import type { Undecided } from "../cluster/outcome";
+import { nameRanges } from "../machine/name-ranges";
 import { oneLine, publicName } from "../machine/public-text";
 import { settledBy } from "../reasons/reason-texts";
 import { reasonLine, reasonReport } from "./reason-report";
@@ -35,8 +36,9 @@ export function undecidedReports(open: readonly Undecided[]): readonly Undecided
 /** Longer lists are cut. */
 const MOST = 20;
 
-/** `a, b, c and 4 more`. */
+/** `cp-01..cp-19, m1 and 4 more`. */
 export function listed(items: readonly string[]): string {
-  const shown = items.slice(0, MOST).join(", ");
-  return items.length > MOST ? `${shown} and ${items.length - MOST} more` : shown;
+  const ranges = nameRanges(items);
+  const shown = ranges.slice(0, MOST).join(", ");
+  return ranges.length > MOST ? `${shown} and ${ranges.length - MOST} more` : shown;
 }

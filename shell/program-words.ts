@@ -16,8 +16,9 @@ const SCRIPT = /^[A-Za-z][\w.-]{0,60}\.(?:sh|bash|py|pl|rb|js|ps1)$/;
 const ABSOLUTE_OR_RELATIVE = /^(?:\.{0,2}|~)\//;
 
 /**
- * How a message names a program that is not known: by its name where its form says that it is one, a path or a script's file. A text runs passwords and lines of keys as programs where a space follows `TOKEN=` or a here-document
- * ends early, and no form tells `prepare` from such a word.
+ * How a message names a program that is not known: by its name where its form says that it is one, a path or a script's
+ * file. A text runs passwords and lines of keys as programs where a space follows `TOKEN=` or a here-document ends early, and
+ * no form tells `prepare` from such a word.
  */
 export function programWords(name: string): string {
   if (WELL_KNOWN.has(name) || SCRIPT.test(name)) return name;

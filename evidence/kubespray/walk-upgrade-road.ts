@@ -3,6 +3,7 @@ import { nodeFiles } from "../../cluster/node-files";
 import type { RoadStep, UpgradeRoad } from "../../cluster/upgrade-road";
 import { REMOVED_API_VERSIONS, readableApiVersions } from "../../kubeadm/config/kubeadm-versions";
 import { openErrorText } from "../../kubeadm/predict/open-error";
+import { publicData } from "../../machine/public-data";
 import { reasonText } from "../../reasons/reason-texts";
 import { clientFiles } from "./client-files";
 import { configMapWillName } from "./config-map-will-name";
@@ -86,7 +87,7 @@ function take(
   const files = forecast.kind === "names" ? forecast : state.files;
   const unknown = [
     ...found.unknown,
-    ...(forecast.kind === "undecided" ? [reasonText(forecast.reason)] : []),
+    ...(forecast.kind === "undecided" ? [reasonText(publicData(forecast.reason))] : []),
     ...(forecast.kind === "local-etcd" ? [forecast.why] : []),
   ];
   const step: RoadStep = {

@@ -14,14 +14,9 @@ export type EtcdEndpoint = { readonly index: number; readonly text: string } & (
   | { readonly kind: "unusable"; readonly why: string }
 );
 
-/** An endpoint as it is fit for messages: a user and a password in it are left out. */
-export function endpointText(given: string): string {
-  return given.replace(/\/\/[^/@]*@/, "//…@");
-}
-
-/** Takes an endpoint apart. `text` is fit for messages: a user and a password in it are left out. */
+/** Takes an endpoint apart. `text` is what was given, which may hold a user and a password. */
 export function etcdEndpoint(given: string, index: number): EtcdEndpoint {
-  const text = endpointText(given);
+  const text = given;
   const unusable = (why: string): EtcdEndpoint => ({ index, text, kind: "unusable", why });
   if (given === "") return unusable("is empty");
   if (!given.includes("://")) {
@@ -31,7 +26,7 @@ export function etcdEndpoint(given: string, index: number): EtcdEndpoint {
   const url = urlParts(given);
   if (!url.ok) return unusable("is no URL");
   const { scheme, hostName, port } = url.value;
-  if (scheme !== "http" && scheme !== "https") return unusable(`has the scheme ${scheme}, not https`);
+  if (scheme !== "http" && scheme !== "https") return unusable("has another scheme than https");
   if (hostName === "") return unusable("names no host");
   return { index, text, kind: "address", scheme, host: hostName, port };
 }

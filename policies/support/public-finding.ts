@@ -1,4 +1,5 @@
 import type { Finding } from "../../cluster/outcome";
+import { publicData } from "../../machine/public-data";
 import { oneLine, publicName, publicText } from "../../machine/public-text";
 
 /**
@@ -12,13 +13,13 @@ export function publicFinding(finding: Finding): Finding {
     ...finding,
     node: node === null ? null : publicName(node),
     path: path === null ? null : publicText(oneLine(path)),
-    data: publicCopy(data, ""),
+    data: withIndentedErrors(publicData(data, ERRORS)),
   };
 }
 
-function publicCopy(data: unknown, key: string): unknown {
-  if (typeof data === "string") return publicText(key === "error" ? data.replace(/\n(?=\S)/g, "\n  ") : oneLine(data));
-  if (Array.isArray(data)) return data.map((item: unknown) => publicCopy(item, key));
-  if (typeof data !== "object" || data === null || Object.getPrototypeOf(data) !== Object.prototype) return data;
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, publicCopy(value, name)]));
+const ERRORS: ReadonlySet<string> = new Set(["error"]);
+
+function withIndentedErrors(data: unknown): unknown {
+  if (typeof data !== "object" || data === null || !("error" in data) || typeof data.error !== "string") return data;
+  return { ...data, error: data.error.replace(/\n(?=\S)/g, "\n  ") };
 }

@@ -174,15 +174,41 @@ describe("the message", () => {
       files: [...own("master01"), ...own("master02"), ...own("master03")],
     });
     const outcome = policy.check(cluster, NOW);
-    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings.filter((one) => one.group === "certFile") : [];
+    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
     if (first === undefined) throw new Error("it must fail");
     expect(policy.messages["missing"]?.([first, ...rest], cluster)).toMatchInlineSnapshot(`
       "etcd.external.certFile /etc/ssl/etcd/ssl/node-master03.pem is on 1 of 3 control-plane nodes; missing on master01, master02.
         master01  has /etc/ssl/etcd/ssl/node-master01.pem instead (clusters[prod].files[0], settings)
         master02  has /etc/ssl/etcd/ssl/node-master02.pem instead (clusters[prod].files[3], settings)
         master03  has it (clusters[prod].files[6], settings)
+      etcd.external.keyFile /etc/ssl/etcd/ssl/node-master03-key.pem is on 1 of 3 control-plane nodes; missing on master01, master02.
+        master01  has /etc/ssl/etcd/ssl/node-master01-key.pem instead (clusters[prod].files[1], settings)
+        master02  has /etc/ssl/etcd/ssl/node-master02-key.pem instead (clusters[prod].files[4], settings)
+        master03  has it (clusters[prod].files[7], settings)
       kubeadm would stop on master01: failed to create etcd client for external etcd: open /etc/ssl/etcd/ssl/node-master03.pem: no such file or directory
       Fix: give the files names that are the same on every control-plane node, such as certFile /etc/ssl/etcd/ssl/node.pem, keyFile /etc/ssl/etcd/ssl/node-key.pem, put them on each, and only then write them into the kubeadm-config, before the upgrade; or put the missing files on each of these nodes under exactly these paths (copies or links; certificate and key must pair on each). With Kubespray: from v2.26.1, v2.27.1 or v2.28.0 on it links the other nodes' names to each node's own pair, so run the role etcd of such a release first. kube_etcd_cert_file, kube_etcd_key_file and kube_etcd_cacert_file change the names in the configuration only; before they are set, something else has to put files of these names on every node."
     `);
+  });
+
+  it("tells twenty nodes with one cause in a few lines, and the fix once", () => {
+    const nodes = Array.from({ length: 20 }, (_, index) => `cp-${String(index + 1).padStart(2, "0")}`);
+    const paths = { ...OF_MASTER03, certFile: `${FOLDER}/node-cp-20.pem`, keyFile: `${FOLDER}/node-cp-20-key.pem` };
+    const cluster = clusterFrom(externalEtcd(paths), {
+      name: "prod",
+      controlPlaneNodes: nodes.map((name) => ({ name })),
+      files: nodes.flatMap(own),
+    });
+    const outcome = policy.check(cluster, NOW);
+    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
+    if (first === undefined) throw new Error("it must fail");
+    const text = policy.messages["missing"]?.([first, ...rest], cluster) ?? "";
+    expect(text.split("\n").slice(0, 4)).toEqual([
+      "etcd.external.certFile /etc/ssl/etcd/ssl/node-cp-20.pem is on 1 of 20 control-plane nodes; missing on cp-01..cp-19.",
+      "  cp-01..cp-19  each has /etc/ssl/etcd/ssl/node-NAME.pem instead",
+      "  cp-20         has it",
+      "etcd.external.keyFile /etc/ssl/etcd/ssl/node-cp-20-key.pem is on 1 of 20 control-plane nodes; missing on cp-01..cp-19.",
+    ]);
+    expect(text.split("\n")).toHaveLength(8);
+    expect(text.match(/Fix: /g)).toHaveLength(1);
   });
 });

@@ -1,6 +1,8 @@
 /** A place in plain data where a text can be put: `props.create`, `props.create word 3: kubeadm`. */
 export interface Place {
   readonly name: string;
+  /** True for a word or a line of a text, false for all of it. */
+  readonly isPart: boolean;
   /** The data with another text in that place. */
   readonly with: (text: string) => unknown;
 }
@@ -26,6 +28,7 @@ export function placesOf(data: unknown, name = ""): readonly Place[] {
     })),
     {
       name: `${name} key ${key}`,
+      isPart: false,
       with: (text: string) => Object.fromEntries(entries.with(index, [text, item])),
     },
   ]);
@@ -33,7 +36,7 @@ export function placesOf(data: unknown, name = ""): readonly Place[] {
 
 /** The places in a text. */
 export function textPlaces(text: string, name: string): readonly Place[] {
-  const whole: Place = { name, with: (mark) => mark };
+  const whole: Place = { name, isPart: false, with: (mark) => mark };
   const words = [...text.matchAll(/[^\s"'`=,:;|&()<>[\]{}]+/g)];
   if (words.length < 2) return [whole];
   const lines = [...text.matchAll(/\n/g)];
@@ -41,11 +44,19 @@ export function textPlaces(text: string, name: string): readonly Place[] {
     whole,
     ...words.map(({ 0: word, index }) => ({
       name: `${name} word ${index}: ${word}`,
+      isPart: true,
       with: (mark: string) => `${text.slice(0, index)}${mark}${text.slice(index + word.length)}`,
     })),
     ...lines.map(({ index }, number) => ({
       name: `${name} after line ${number + 1}`,
+      isPart: true,
       with: (mark: string) => `${text.slice(0, index)}\n${mark}${text.slice(index)}`,
     })),
   ];
+}
+
+/** The shapes to plant in a place: all in a text of its own, one by turns in each word and line of a longer one. */
+export function shapesFor<Shape>({ isPart }: Place, index: number, shapes: readonly Shape[]): readonly Shape[] {
+  if (!isPart) return shapes;
+  return shapes.filter((_, at) => at === index % shapes.length);
 }

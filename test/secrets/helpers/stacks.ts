@@ -94,11 +94,22 @@ const IGNITION = JSON.stringify({
   storage: {
     files: [
       { path: "/etc/ssl/etcd/ssl/ca.pem", mode: 420, contents: { source: "data:,content" } },
-      { path: "/etc/ssl/etcd/ssl/key.pem", contents: { source: "https://host/x", httpHeaders: [{ name: "A", value: "b" }] } },
+      {
+        path: "/etc/ssl/etcd/ssl/key.pem",
+        contents: { source: "https://host/x", httpHeaders: [{ name: "A", value: "b" }] },
+      },
     ],
     links: [{ path: "/etc/ssl/etcd/ssl/a.pem", target: "/etc/b.pem" }],
   },
-  systemd: { units: [{ name: "prepare.service", enabled: true, contents: "[Service]\nExecStart=/usr/bin/prepare hidden\nEnvironment=PW=hidden\n" }] },
+  systemd: {
+    units: [
+      {
+        name: "prepare.service",
+        enabled: true,
+        contents: "[Service]\nExecStart=/usr/bin/prepare hidden\nEnvironment=PW=hidden\n",
+      },
+    ],
+  },
 });
 
 const MIME = `Content-Type: multipart/mixed; boundary="MARK"
@@ -145,7 +156,11 @@ export const STACKS: Readonly<Record<string, MarkedResource>> = {
   },
   "a command with an environment in its path": {
     type: "command:remote:Command",
-    props: { connection: CONNECTION, create: 'echo x > "/etc/ssl/etcd/ssl/$NAME"; $RUN; . $RC', environment: { NAME: "ca.pem", RUN: "prepare", RC: "/etc/rc" } },
+    props: {
+      connection: CONNECTION,
+      create: 'echo x > "/etc/ssl/etcd/ssl/$NAME"; $RUN; . $RC',
+      environment: { NAME: "ca.pem", RUN: "prepare", RC: "/etc/rc" },
+    },
   },
   "a local command": {
     type: "command:local:Command",
@@ -189,13 +204,23 @@ export const STACKS: Readonly<Record<string, MarkedResource>> = {
   },
   "a startup script on Google": {
     type: "gcp:compute/instance:Instance",
-    props: { name: "master01", metadataStartupScript: SCRIPT, metadata: { "user-data": "#!/bin/sh\nhidden x", ssh: "hidden" } },
+    props: {
+      name: "master01",
+      metadataStartupScript: SCRIPT,
+      metadata: { "user-data": "#!/bin/sh\nhidden x", ssh: "hidden" },
+    },
   },
   "vendor data on vSphere": {
     type: "vsphere:index/virtualMachine:VirtualMachine",
-    props: { name: "master01", extraConfig: { "guestinfo.userdata": CLOUD_CONFIG, "guestinfo.userdata.encoding": "plain" } },
+    props: {
+      name: "master01",
+      extraConfig: { "guestinfo.userdata": CLOUD_CONFIG, "guestinfo.userdata.encoding": "plain" },
+    },
   },
-  "a private key": { type: "tls:index/privateKey:PrivateKey", props: { algorithm: "RSA", privateKeyPem: "hidden", privateKeyOpenssh: "hidden" } },
+  "a private key": {
+    type: "tls:index/privateKey:PrivateKey",
+    props: { algorithm: "RSA", privateKeyPem: "hidden", privateKeyOpenssh: "hidden" },
+  },
   "a signed certificate": {
     type: "tls:index/locallySignedCert:LocallySignedCert",
     props: {
@@ -222,7 +247,11 @@ export const STACKS: Readonly<Record<string, MarkedResource>> = {
   },
   "a Secret": {
     type: "kubernetes:core/v1:Secret",
-    props: { metadata: { name: "prod-etcd", namespace: "default" }, data: { "tls.key": "aGlkZGVu" }, stringData: { "tls.crt": "hidden" } },
+    props: {
+      metadata: { name: "prod-etcd", namespace: "default" },
+      data: { "tls.key": "aGlkZGVu" },
+      stringData: { "tls.crt": "hidden" },
+    },
   },
   "a DaemonSet with a hostPath": {
     type: "kubernetes:apps/v1:DaemonSet",
@@ -231,7 +260,14 @@ export const STACKS: Readonly<Record<string, MarkedResource>> = {
       spec: {
         template: {
           spec: {
-            containers: [{ name: "x", image: "user:pw@reg/x", command: ["sh", "-c", "cp hidden /host"], env: [{ name: "PW", value: "hidden" }] }],
+            containers: [
+              {
+                name: "x",
+                image: "user:pw@reg/x",
+                command: ["sh", "-c", "cp hidden /host"],
+                env: [{ name: "PW", value: "hidden" }],
+              },
+            ],
             volumes: [{ name: "v", hostPath: { path: "/etc/ssl/etcd/ssl" } }],
           },
         },
@@ -248,7 +284,9 @@ export const STACKS: Readonly<Record<string, MarkedResource>> = {
         machineTemplate: { infrastructureRef: { kind: "M", name: "prod" } },
         kubeadmConfigSpec: {
           clusterConfiguration: { etcd: { external: { endpoints: ["https://10.0.0.9:2379"], ...FILES } } },
-          files: [{ path: "/etc/ssl/etcd/ssl/ca.pem", content: "hidden", contentFrom: { secret: { name: "s", key: "k" } } }],
+          files: [
+            { path: "/etc/ssl/etcd/ssl/ca.pem", content: "hidden", contentFrom: { secret: { name: "s", key: "k" } } },
+          ],
           preKubeadmCommands: ["prepare-node hidden", SCRIPT],
           users: [{ name: "root", passwd: "hidden" }],
         },
@@ -261,6 +299,14 @@ export const STACKS: Readonly<Record<string, MarkedResource>> = {
   },
   "a file component": {
     type: "kubeadm-guard:index:NodeFile",
-    props: { path: "/etc/ssl/etcd/ssl/ca.pem", nodes: ["master01"], content: "hidden", link: "/etc/x", mode: "0600", cluster: "prod", sha256: "aa" },
+    props: {
+      path: "/etc/ssl/etcd/ssl/ca.pem",
+      nodes: ["master01"],
+      content: "hidden",
+      link: "/etc/x",
+      mode: "0600",
+      cluster: "prod",
+      sha256: "aa",
+    },
   },
 };
