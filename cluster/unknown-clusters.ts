@@ -1,6 +1,10 @@
+import { publicName } from "../machine/public-text";
 import type { Source } from "../machine/source";
 import type { SettingsProblem } from "./cluster-settings";
 import type { StackParts } from "./stack-parts";
+
+/** More names would hide the sentence. */
+const MOST_NAMES = 20;
 
 /** One problem for each component that is for a cluster which the stack does not have: what it says counts nowhere. */
 export function unknownClusters(stack: StackParts, names: readonly string[]): readonly SettingsProblem[] {
@@ -12,7 +16,7 @@ export function unknownClusters(stack: StackParts, names: readonly string[]): re
   return [...components.values()].map(({ source, cluster }) => ({
     cluster: undefined,
     where: `${source.name} (${source.kind})`,
-    what: `It is for the cluster ${cluster}, which this stack does not have; it has ${names.join(", ")}. It is not used.`,
+    what: `It is for the cluster ${publicName(cluster)}, which this stack does not have; it has ${names.map(publicName).slice(0, MOST_NAMES).join(", ")}. It is not used.`,
     level: "advisory",
   }));
 }

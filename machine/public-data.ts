@@ -1,4 +1,4 @@
-import { oneLine, publicEndpoint, publicName, publicText } from "./public-text";
+import { oneLine, publicName, publicPath, publicText } from "./public-text";
 
 /** Names and addresses of machines, alone or in lists. */
 const NAMES: ReadonlySet<string> = new Set([
@@ -11,10 +11,11 @@ const NAMES: ReadonlySet<string> = new Set([
   "etcdHosts",
 ]);
 
-const ENDPOINTS: ReadonlySet<string> = new Set(["endpoint", "running", "declared"]);
+/** Paths of files, alone or in lists. */
+const PATHS: ReadonlySet<string> = new Set(["path", "paths", "realPath", "instead"]);
 
 /**
- * A copy of plain data in which each text may be printed: names of machines and endpoints where they have the form of such,
+ * A copy of plain data in which each text may be printed: names of machines and paths where they have the form of such,
  * everything else by publicText. Each text is one line, so that none can be taken for a line of a report, but those under a
  * key of `severalLines`.
  */
@@ -32,6 +33,6 @@ function copy(data: unknown, key: string, severalLines: ReadonlySet<string>): un
 
 function publicValue(text: string, key: string, severalLines: ReadonlySet<string>): string {
   if (NAMES.has(key)) return publicName(text);
-  if (ENDPOINTS.has(key)) return publicEndpoint(text);
+  if (PATHS.has(key)) return publicPath(text);
   return publicText(severalLines.has(key) ? text : oneLine(text));
 }

@@ -5,6 +5,7 @@ import { outcomeOf } from "../cluster/outcome";
 import { controlPlaneHost } from "../kubeadm/config/control-plane-host";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { unknownNodes, unlessUnread } from "./support/applicability";
+import { inOneLine } from "./support/lists";
 import { nameInPair } from "./support/node-name-in-path";
 import { placeText } from "./support/place";
 import { messageTemplate, type Policy } from "./support/policy";

@@ -1,6 +1,6 @@
 import type { Undecided } from "../cluster/outcome";
 import { nameRanges } from "../machine/name-ranges";
-import { oneLine, publicName } from "../machine/public-text";
+import { oneLine, publicName, publicPath } from "../machine/public-text";
 import { settledBy } from "../reasons/reason-texts";
 import { reasonLine, reasonReport } from "./reason-report";
 import type { UndecidedReport } from "./report";
@@ -18,7 +18,7 @@ export function undecidedReports(open: readonly Undecided[]): readonly Undecided
     const key = JSON.stringify([one.reason, one.source]);
     const group = groups.get(key) ?? { first: one, nodes: new Set(), paths: new Set() };
     if (one.node !== null) group.nodes.add(publicName(one.node));
-    if (one.path !== null) group.paths.add(one.path);
+    if (one.path !== null) group.paths.add(publicPath(one.path));
     groups.set(key, group);
   }
   const kinds = [...new Set(open.map(({ reason }) => reason.id))];

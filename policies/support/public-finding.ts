@@ -1,6 +1,6 @@
 import type { Finding } from "../../cluster/outcome";
 import { publicData } from "../../machine/public-data";
-import { oneLine, publicName, publicText } from "../../machine/public-text";
+import { publicName, publicPath } from "../../machine/public-text";
 
 /**
  * The finding as its message may be written from it: nothing in it may be secret, and each text is one line, so that none
@@ -12,7 +12,7 @@ export function publicFinding(finding: Finding): Finding {
   return {
     ...finding,
     node: node === null ? null : publicName(node),
-    path: path === null ? null : publicText(oneLine(path)),
+    path: path === null ? null : publicPath(path),
     data: withIndentedErrors(publicData(data, ERRORS)),
   };
 }

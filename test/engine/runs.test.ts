@@ -98,12 +98,7 @@ describe("bad input", () => {
       "there is no such file",
       ["advisory"],
     ],
-    [
-      "a key that is misspelt",
-      { controlplaneNodes: [] },
-      "did you mean controlPlaneNodes?",
-      ["mandatory", "mandatory"],
-    ],
+    ["a key that is misspelt", { controlplaneNodes: [] }, "did you mean controlPlaneNodes?", ["mandatory"]],
     [
       "an address under a misspelt key",
       { controlPlaneNodes: MASTERS.map(({ name, addresses }) => ({ name, address: addresses })) },
@@ -111,12 +106,7 @@ describe("bad input", () => {
       ["advisory"],
     ],
     ["nodes that are no list", { controlPlaneNodes: "master01" }, "policies are undecided.", []],
-    [
-      "other machines that are no list",
-      { etcdHosts: "etcd01" },
-      "must be a list of machines",
-      ["mandatory", "mandatory"],
-    ],
+    ["other machines that are no list", { etcdHosts: "etcd01" }, "must be a list of machines", ["mandatory"]],
   ])(
     "%s is a mandatory finding, and the cluster is still checked by what is known",
     async (_title, more, words, levels) => {

@@ -92,7 +92,7 @@ describe("an acceptance", () => {
 
 describe("a baseline", () => {
   const known = (node: string) => ({
-    fingerprint: fingerprint("prod", POLICY, { message: "missing", group: "caFile", node, path: CA }),
+    fingerprint: fingerprint("prod", POLICY, { message: "missing", group: "", node, path: CA }),
     policy: POLICY,
     cluster: "prod",
     node,

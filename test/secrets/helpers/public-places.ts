@@ -11,6 +11,14 @@ interface PublicPlace {
 /** All that may come out: names of machines and paths of files, which a report is about. Nothing else may. */
 const PUBLIC_PLACES: readonly PublicPlace[] = [
   { place: /(?:^|\.)(?:host|privateIp|connection\.host)$/, form: "name", why: "the address of a machine" },
+  { place: /etcd\.external\.(?:ca|cert|key)File$/, form: "path", why: "the path of a file" },
+  {
+    place: /etcd\.external\.endpoints\[\d+\](?: word \d+: \/\/10\.0\.0\.9)?$/,
+    form: "name",
+    why: "the address of etcd",
+  },
+  { place: /^(?:name|cluster|nodes\[\d+\]|addresses\[\d+\])$/, form: "name", why: "the name of a node or a cluster" },
+  { place: /^path$/, form: "path", why: "the path of a file" },
   { place: /word \d+: (?:root@10\.0\.0\.2|10\.0\.0\.2)$/, form: "name", why: "the machine that ssh and scp reach" },
 ];
 
