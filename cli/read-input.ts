@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileError } from "../settings/file-error";
 import type { Terminal } from "./terminal";
 
@@ -17,35 +18,58 @@ export const LARGEST_INPUT = 16 * 1024 * 1024;
 /** Reads a file, or standard input for `-`. Never throws. */
 export async function readInput(file: string, terminal: Terminal): Promise<Input> {
   try {
-    const bytes = file === "-" ? await terminal.readInput() : readFile(resolve(terminal.folder, file));
-    if (bytes === undefined) return { kind: "unreadable", why: "it is a folder" };
+    const bytes = file === "-" ? await terminal.readInput() : await readFile(resolve(terminal.folder, file));
+    if (typeof bytes === "string") return { kind: "unreadable", why: bytes };
     return bytes.length > LARGEST_INPUT ? { kind: "unreadable", why: "it is larger than 16 MiB" } : textOf(bytes);
   } catch (error) {
     return { kind: "unreadable", why: fileError(error, "read") };
   }
 }
 
-function readFile(path: string): Uint8Array | undefined {
+/** The bytes, or why there are none, as the end of a sentence. */
+async function readFile(path: string): Promise<Uint8Array | string> {
   const stat = statSync(path);
-  if (stat.isDirectory()) return undefined;
+  if (stat.isDirectory()) return "it is a folder";
+  if (stat.isSocket()) return "it is a socket";
   if (stat.size > LARGEST_INPUT) return new Uint8Array(LARGEST_INPUT + 1);
   return stat.isFile() ? readFileSync(path) : readStream(path);
 }
 
-/** A pipe (`<(kubectl …)`) or a device, which may have no end: no more than says that it is too large. */
-function readStream(path: string): Uint8Array {
-  const file = openSync(path, "r");
+/** In milliseconds: how long a named pipe may have no writer, and how often it is looked at. */
+const LONGEST_WAIT = 5000;
+const PAUSE = 20;
+
+/**
+ * A pipe (`<(kubectl …)`) or a device, which may have no end: no more than says that it is too large. It is opened without waiting
+ * for a writer, which a named pipe may never get.
+ */
+async function readStream(path: string): Promise<Uint8Array | string> {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const bytes = Buffer.alloc(LARGEST_INPUT + 1);
+    // A pipe of this process had its writer before it started.
+    let waits = /^\/(?:dev|proc)\//.test(path) ? 0 : LONGEST_WAIT / PAUSE;
     let length = 0;
     while (length < bytes.length) {
-      const read = readSync(file, bytes, length, bytes.length - length, null);
-      if (read === 0) break;
-      length += read;
+      const read = readPiece(file, bytes, length);
+      if (read === 0 && (length > 0 || waits === 0)) break;
+      if (read === 0) waits -= 1;
+      if (read === 0 || read === undefined) await setTimeout(PAUSE);
+      else length += read;
     }
-    return bytes.subarray(0, length);
+    return length === 0 ? "nothing came from it" : bytes.subarray(0, length);
   } finally {
     closeSync(file);
+  }
+}
+
+/** How many bytes were read; 0 where nobody writes (any more), `undefined` where a writer has written nothing yet. */
+function readPiece(file: number, bytes: Buffer, offset: number): number | undefined {
+  try {
+    return readSync(file, bytes, offset, bytes.length - offset, null);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EAGAIN") return undefined;
+    throw error;
   }
 }
 

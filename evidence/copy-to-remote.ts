@@ -150,5 +150,5 @@ function mightWrite(path: string, reason: Reason): FileOperation {
 }
 
 function uriPath(uri: string): string {
-  return uri.replace(/[?#].*$/, "").replace(/^[a-z]+:\/\/[^/]*/i, "");
+  return uri.replace(/[?#].*$/s, "").replace(/^[a-z]+:\/\/[^/]*/i, "");
 }

@@ -2,16 +2,20 @@ import { parse, type Word } from "unbash";
 
 /** More words than this are not made of one. */
 const MOST_WORDS = 256;
+/** In characters: what is parsed again for one word, which is parsed once for each brace. */
+const MOST_TEXT = 65_536;
 
 /** The words that brace expansion makes of one: `{a,b}` and `{1..3}`, inside each other as well. */
 export function alternativesOf(word: Word): readonly Word[] {
   const done: Word[] = [];
   const open = [word];
+  let parsed = 0;
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     const words = expandedOnce(next);
     if (words === undefined) done.push(next);
     else open.unshift(...words);
-    if (done.length + open.length > MOST_WORDS) return [word];
+    parsed += words === undefined ? 0 : words.reduce((sum, { text }) => sum + text.length, 0);
+    if (parsed > MOST_TEXT || done.length + open.length > MOST_WORDS) return [word];
   }
   return done;
 }

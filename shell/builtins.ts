@@ -102,7 +102,14 @@ function changeDirectory(state: ShellState, args: readonly BuiltinArgument[]): v
   const [target] = wordsOf(args).filter((word) => !["-P", "-L", "--", "-e"].includes(literalOf(word) ?? ""));
   if (target === undefined) state.directory = state.home;
   else if (literalOf(target) === "-") state.directory = hole("the folder before");
-  else state.directory = absolute(target, state.directory);
+  else state.directory = withinPathMax(absolute(target, state.directory));
+}
+
+/** In bytes, with the final NUL (PATH_MAX, limits.h): no shell is in a folder whose path is longer. */
+const LONGEST_PATH = 4096;
+
+function withinPathMax(path: Text): Text {
+  return (literalOf(path)?.length ?? 0) < LONGEST_PATH ? path : hole("a folder whose path is too long");
 }
 
 function forgetDirectory(state: ShellState): void {

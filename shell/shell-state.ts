@@ -56,6 +56,11 @@ export function copyOf(state: ShellState): ShellState {
   };
 }
 
+/** What copying the state costs: one step for every few names that it holds. */
+export function costOfCopy({ variables, functions, files }: ShellState): number {
+  return 1 + (variables.size + functions.size + files.size) / 16;
+}
+
 /** Gives a variable the value that it had before; `undefined` where it was not set. */
 export function restore(state: ShellState, name: string, old: Variable | undefined): void {
   if (old === undefined) state.variables.delete(name);

@@ -27,7 +27,7 @@ export function parseIniInventory(text: string, builder: InventoryBuilder): void
 const LINE_END = /\r\n|[\n\r\v\f\x85\u2028\u2029]/u;
 
 const SECTION = /^\[([^:\]\s]+)(?::([\p{L}\p{N}_]+))?\]\s*(?:#.*)?$/u;
-const GROUP_NAME = /^([^:\]\s]+)\s*(?:#.*)?$/u;
+const GROUP_NAME = /^([^:\]\s]+)\s*(?:#.*)?$/su;
 
 class IniParser {
   private group = "ungrouped";

@@ -58,5 +58,5 @@ function attempt(parse: (text: string, builder: InventoryBuilder) => void, text:
 }
 
 function looksLikeIni(text: string): boolean {
-  return /^[ \t]*\[[^\]\n]+\][ \t]*(?:#.*)?$/mu.test(text);
+  return /^[ \t]*\[[^\]\n\r\u2028\u2029]+\][ \t]*(?:#.*)?$/mu.test(text);
 }

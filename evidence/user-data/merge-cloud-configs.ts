@@ -1,4 +1,5 @@
 import { load, YAML11_SCHEMA } from "js-yaml";
+import type { Budget } from "../../machine/budget";
 import type { Reason } from "../../reasons/reason";
 import type { CloudInitPart } from "./decode-user-data";
 import { unreadable } from "./unreadable";
@@ -17,9 +18,11 @@ export type MergedCloudConfig =
  * with the last one winning (cloudinit/handlers/cloud_config.py, cloudinit/mergers, at 2026-08). Never throws, and
  * never repeats the text in what it says.
  */
-export function mergeCloudConfigs(parts: readonly CloudInitPart[]): MergedCloudConfig {
+export function mergeCloudConfigs(parts: readonly CloudInitPart[], budget?: Budget): MergedCloudConfig {
   let merged: CloudConfig = {};
   for (const part of parts) {
+    if (budget?.takeBytes(VALUE_SIZE * part.text.length) === false)
+      return { kind: "undecided", reason: unreadable("cloud-configs-too-large") };
     const config = parse(part.text);
     if (config === undefined) return { kind: "undecided", reason: unreadable("cloud-config-invalid") };
     const mergers = mergersOf(config, part.mergeType);
@@ -31,6 +34,9 @@ export function mergeCloudConfigs(parts: readonly CloudInitPart[]): MergedCloudC
   }
   return { kind: "config", config: merged };
 }
+
+/** How many bytes the values of a YAML text take for each of its characters; an alias of an archive can repeat a text. */
+const VALUE_SIZE = 4;
 
 /** An empty document is an empty configuration; anything else that is not a map is none. */
 function parse(text: string): CloudConfig | undefined {

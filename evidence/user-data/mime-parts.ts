@@ -104,9 +104,12 @@ function filename(disposition: string | undefined): string | undefined {
   );
 }
 
+/** Blanks that a sender wrote; more are an attack on MIMEType, which reads a run of blanks in quadratic time. */
+const MOST_BLANKS = /[ \t]{100,}/g;
+
 function parameterised(header: string): MIMEType | undefined {
   try {
-    return new MIMEType(header);
+    return new MIMEType(header.replace(MOST_BLANKS, " "));
   } catch {
     return undefined;
   }

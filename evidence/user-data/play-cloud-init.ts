@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { Budget } from "../../machine/budget";
 import type { FileOperation } from "../../machine/file-operation";
 import type { Reason, UserDataHandOver } from "../../reasons/reason";
+import { LONGEST_SCRIPT } from "../../shell/limits";
 import type { ShellReading } from "../../shell/shell-reading";
 import type { CloudInitPart, PartKind } from "./decode-user-data";
 import { mergeCloudConfigs } from "./merge-cloud-configs";
@@ -53,7 +54,7 @@ interface PlayedConfig {
 }
 
 function playConfig(configs: readonly CloudInitPart[], files: Files): PlayedConfig {
-  const merged = mergeCloudConfigs(configs);
+  const merged = mergeCloudConfigs(configs, files.budget);
   if (merged.kind === "undecided") return uncertain(configs, merged.reason, files.budget);
   const { config } = merged;
   const [bootcmd, runcmd] = [commandScript(config["bootcmd"]), commandScript(config["runcmd"])];
@@ -66,7 +67,7 @@ function playConfig(configs: readonly CloudInitPart[], files: Files): PlayedConf
 
 /** The cloud-configs where something else decides whether they count: what they run is still worth knowing. */
 function uncertain(configs: readonly CloudInitPart[], reason: Reason, budget: Budget | undefined): PlayedConfig {
-  const known = mergeCloudConfigs(configs);
+  const known = mergeCloudConfigs(configs, budget);
   const runcmd = known.kind === "config" ? commandScript(known.config["runcmd"]) : null;
   const kubeadm = typeof runcmd === "string" ? readScript(runcmd, newFiles(budget)).kubeadm : [];
   return { early: [{ ...mightWriteAnywhere(reason), kubeadm }], runcmd: undefined };
@@ -120,13 +121,17 @@ function commandScript(commands: unknown): string | undefined | null {
   if (commands === undefined || commands === null) return undefined;
   if (!Array.isArray(commands)) return null;
   const lines: string[] = ["#!/bin/sh"];
+  let length = 0;
   for (const command of commands) {
+    // A longer script is not read; aliases can make one that no memory holds.
+    if (length > LONGEST_SCRIPT) break;
     if (typeof command === "string") lines.push(command);
     else if (Array.isArray(command)) {
       const words = command.map(word);
       if (words.includes(undefined)) return null;
       lines.push(words.map((one) => `'${(one ?? "").replaceAll("'", "'\\''")}'`).join(" "));
     } else if (command !== null) return null;
+    length += lines.at(-1)?.length ?? 0;
   }
   return `${lines.join("\n")}\n`;
 }

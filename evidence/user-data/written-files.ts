@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import type { Budget } from "../../machine/budget";
 import type { Content } from "../../machine/content";
 import type { FileOperation } from "../../machine/file-operation";
-import type { Reason } from "../../reasons/reason";
+import type { Reason, UserDataProblem } from "../../reasons/reason";
 import { isMarked } from "./mask-jinja";
 import type { Files } from "./readings";
 import { asText, isGzip, unpack } from "./unpack";
@@ -49,15 +49,25 @@ function writeOne(entry: Fields, files: Files): FileOperation | undefined {
   if (typeof path !== "string") return stopped(unreadable("write-files-path"));
   // os.path.abspath: shortened as text, and relative to /, where cloud-init runs.
   const to = posix.resolve("/", path);
-  const content = contentOf(entry, files.budget);
-  if (content === undefined) return stopped(unreadable("write-files-content"));
-  if (content.kind === "text" && files.budget?.takeBytes(content.text.length) === false)
-    return stopped(unreadable("write-files-too-large"));
-  const whole = isTrue(entry["append"]) ? appended(content, files.get(to)) : content;
+  const read = contentOf(entry, files.budget);
+  if (read.kind === "unreadable") return stopped(unreadable(read.problem));
+  const whole = isTrue(entry["append"]) ? appended(read, files.get(to)) : read;
+  // What is appended is held once more, with all that was there before.
+  if (whole.kind === "text" && files.budget?.takeBytes(whole.text.length) === false) return stopped(TOO_LARGE);
   if (whole.kind === "text") files.set(to, whole.text);
   else files.delete(to);
   return { do: "put", to: { kind: "file", path: to }, content: whole, mode: modeOf(entry["permissions"]) };
 }
+
+const TOO_LARGE = unreadable("write-files-too-large");
+
+/** `unreadable` says why cloud-init, or the reader, stops there. */
+type ReadContent =
+  | Content
+  | {
+      readonly kind: "unreadable";
+      readonly problem: Extract<UserDataProblem, "write-files-content" | "write-files-too-large">;
+    };
 
 /** The content that is there afterwards: only known where this user data wrote what was there before. */
 function appended(content: Content, before: string | undefined): Content {
@@ -65,18 +75,31 @@ function appended(content: Content, before: string | undefined): Content {
   return { kind: "text", text: before + content.text };
 }
 
-/** The bytes by read_url_or_decode; `undefined` where decoding fails. */
-function contentOf(entry: Fields, budget: Budget | undefined): Content | undefined {
+/** The bytes by read_url_or_decode. */
+function contentOf(entry: Fields, budget: Budget | undefined): ReadContent {
   const source = entry["source"];
   if (isFields(source) && source["uri"]) return { kind: "not-shown" };
   const content = entry["content"];
   if (content === undefined || content === null) return { kind: "text", text: "" };
   // A number, a boolean or a list is not a text that could be written.
-  if (typeof content !== "string" && !(content instanceof Uint8Array)) return undefined;
+  if (typeof content !== "string" && !(content instanceof Uint8Array)) return UNDECODABLE;
   if (typeof content === "string" && isMarked(content)) return { kind: "not-shown" };
-  const bytes = decoded(Buffer.from(content), encodingOf(entry["encoding"]), budget);
-  return bytes === undefined ? undefined : contentOfBytes(bytes);
+  const steps = encodingOf(entry["encoding"]);
+  // An alias can repeat an entry; each time it is decoded again.
+  if (steps.length > 0 && budget?.takeBytes(content.length) === false) return TOO_MUCH;
+  const bytes = decoded(Buffer.from(content), steps, budget);
+  return Buffer.isBuffer(bytes) ? contentOfBytes(bytes) : bytes;
 }
+
+const UNDECODABLE: ReadContent & { readonly kind: "unreadable" } = {
+  kind: "unreadable",
+  problem: "write-files-content",
+};
+const TOO_MUCH: ReadContent & { readonly kind: "unreadable" } = {
+  kind: "unreadable",
+  problem: "write-files-too-large",
+};
+type Undecoded = typeof UNDECODABLE;
 
 function contentOfBytes(bytes: Buffer): Content {
   const text = asText(bytes);
@@ -102,10 +125,13 @@ function encodingOf(encoding: unknown): readonly Step[] {
   return typeof encoding === "string" ? (ENCODINGS[encoding.toLowerCase().trim()] ?? []) : [];
 }
 
-function decoded(bytes: Buffer, steps: readonly Step[], budget: Budget | undefined): Buffer | undefined {
-  let current: Buffer | undefined = bytes;
-  for (const step of steps)
-    current = current && (step === "base64" ? fromLooseBase64(current) : gunzipped(current, budget));
+function decoded(bytes: Buffer, steps: readonly Step[], budget: Budget | undefined): Buffer | Undecoded {
+  let current = bytes;
+  for (const step of steps) {
+    const next = step === "base64" ? (fromLooseBase64(current) ?? UNDECODABLE) : gunzipped(current, budget);
+    if (!Buffer.isBuffer(next)) return next;
+    current = next;
+  }
   return current;
 }
 
@@ -117,9 +143,11 @@ function fromLooseBase64(bytes: Buffer): Buffer | undefined {
   return needed === 3 || digits.length - data.length < needed ? undefined : Buffer.from(data, "base64");
 }
 
-function gunzipped(bytes: Buffer, budget: Budget | undefined): Buffer | undefined {
-  const unpacked = isGzip(bytes) ? unpack(bytes, budget) : undefined;
-  return unpacked?.kind === "bytes" ? unpacked.bytes : undefined;
+function gunzipped(bytes: Buffer, budget: Budget | undefined): Buffer | Undecoded {
+  if (!isGzip(bytes)) return UNDECODABLE;
+  const unpacked = unpack(bytes, budget);
+  if (unpacked.kind === "bytes") return unpacked.bytes;
+  return unpacked.problem === "gzip-broken" ? UNDECODABLE : TOO_MUCH;
 }
 
 /** decode_perms: octal digits as text, a number as YAML read it, else 0644. */

@@ -44,7 +44,7 @@ export function kubernetesVersionFaultText(fault: KubernetesVersionFault): strin
   }
 }
 
-const RELEASE = /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)([-\w.+]*)?$/;
+const RELEASE = /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*(?!\d))([-\w.+]*)?$/;
 const LABEL = /^((latest|stable)+(-[1-9](\.[1-9](\d)?)?)?)$/;
 
 function withoutBucket(version: string): string | undefined {
@@ -54,7 +54,7 @@ function withoutBucket(version: string): string | undefined {
 
 /** apimachinery util/version ParseSemantic, for texts that RELEASE lets through. */
 function semanticVersionFault(version: string): string | undefined {
-  const [, numbers = "", extra = ""] = /^v?(\d+(?:\.\d+)*)(.*)$/.exec(version) ?? [];
+  const [, numbers = "", extra = ""] = /^v?(?=(\d+(?:\.\d+)*))\1(.*)$/.exec(version) ?? [];
   const components = numbers.split(".");
   const quoted = goQuote(version);
   if (components.length !== 3) return `illegal version string ${quoted}`;

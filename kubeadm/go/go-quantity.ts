@@ -23,7 +23,7 @@ export const goQuantity: GoType<undefined> = {
 
 /** Go trims the JSON text, in which control characters and line separators are escapes. */
 const SPACE =
-  /^[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+|[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+$/g;
+  /^[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+|(?<![ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+$/g;
 
 function textOf(node: JsonNode): string {
   if (node.kind === "string") return node.value;
@@ -31,7 +31,7 @@ function textOf(node: JsonNode): string {
 }
 
 function fault(text: string): string | undefined {
-  const match = /^[-+]?(\d*)(?:\.(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/.exec(text);
+  const match = /^[-+]?(\d*)(?!\d)(?:\.(\d*)(?!\d))?([eEinumkKMGTP]*[-+]?\d*)$/.exec(text);
   if (text === "" || match === null) {
     return "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
   }

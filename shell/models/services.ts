@@ -43,7 +43,7 @@ function textOfUnit(name: string, call: Call): string | undefined {
     : /\.[a-z]+$/.test(name)
       ? name
       : `${name}.service`;
-  const [, template = "", instance = "", end = ""] = /^(.*@)(.*)(\.[a-z]+)$/.exec(service) ?? [];
+  const [, template = "", instance = "", end = ""] = /^(.*@)([^@]*)(\.[a-z]+)$/.exec(service) ?? [];
   const files = [service, ...(template === "" ? [] : [`${template}${end}`])];
   for (const folder of FOLDERS) {
     for (const file of files) {

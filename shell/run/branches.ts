@@ -2,7 +2,7 @@ import type { CompoundList, PipelineNode } from "unbash";
 import type { FileOperation } from "../../machine/file-operation";
 import { conditional } from "../conditional";
 import { end, mayHaveEnded } from "../progress";
-import { adopt, copyOf } from "../shell-state";
+import { adopt, copyOf, costOfCopy } from "../shell-state";
 import { hole, type Text } from "../text";
 import { eachMatch, merged, newTrace } from "../trace";
 import { type FileAnswer, OPEN } from "../verdict";
@@ -23,8 +23,8 @@ export type Decider = "answer" | "failure";
 export function choose(shell: Runner, ways: readonly Way[], decider: Decider = "answer"): Result {
   const { state } = shell;
   const done = ways.map(({ run, files }) => {
+    shell.limits.spend(costOfCopy(state));
     const branch = shell.other(copyOf(state), newTrace());
-    shell.limits.spend(1 + state.variables.size / 16);
     run(branch);
     return { state: branch.state, trace: branch.trace, files };
   });
@@ -63,6 +63,7 @@ function ending({ progress: { ended } }: Runner["state"]): Pick<Runner["state"][
 
 /** A body that runs once for each match of a pattern: what it does with the match alone is certain. */
 export function forMatches(shell: Runner, body: CompoundList, stdin: Text, pattern: string): void {
+  shell.limits.spend(2 * costOfCopy(shell.state));
   const round = shell.other(copyOf(shell.state), newTrace());
   round.list(body, stdin);
   replay(shell, eachMatch(round.trace, pattern, CONDITION));

@@ -4,7 +4,7 @@ import { absolute } from "../file-operations";
 import { matches, patternOf } from "../parameter-operations";
 import { globOf } from "../path-patterns";
 import { afterLoop, nextRound } from "../progress";
-import { copyOf } from "../shell-state";
+import { copyOf, costOfCopy } from "../shell-state";
 import { hole, joined, literalOf, type Text } from "../text";
 import { newTrace } from "../trace";
 import { answered, both, decided, either, not, OPEN, SUCCEEDS, type Verdict } from "../verdict";
@@ -151,6 +151,7 @@ export function loop(
   given: readonly (readonly [string, Text])[] = [],
 ): Result {
   const { state } = shell;
+  shell.limits.spend(costOfCopy(state));
   const trial = copyOf(state);
   shell.other(trial, newTrace()).list(body, stdin);
   for (const [name, variable] of trial.variables) {

@@ -5,7 +5,7 @@ import { dependsOn } from "../file-operations";
 import { type Limits, LONGEST_SCRIPT } from "../limits";
 import { resume } from "../progress";
 import { scriptUnreadable } from "../script-unreadable";
-import { copyOf, type ShellState } from "../shell-state";
+import { copyOf, costOfCopy, type ShellState } from "../shell-state";
 import { EMPTY, joined, literalOf, type Text } from "../text";
 import type { Trace } from "../trace";
 import { OPEN, SUCCEEDS } from "../verdict";
@@ -144,6 +144,7 @@ export class ScriptRun implements Runner {
   }
 
   subshell(): ScriptRun {
+    this.limits.spend(costOfCopy(this.state));
     return this.other({ ...copyOf(this.state), files: this.state.files }, this.trace);
   }
 

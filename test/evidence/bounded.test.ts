@@ -6,6 +6,7 @@ import { mimeParts } from "../../evidence/user-data/mime-parts";
 import { configurationText } from "../../kubeadm/config/configuration-text";
 import { reasonText } from "../../reasons/reason-texts";
 import { readShellText } from "../../shell/read-shell-text";
+import { BOUNDED_MS, cpuTime } from "../helpers/cpu-time";
 import { stackResource } from "../helpers/stack-resource";
 
 /** Four megabytes in a few kilobytes. */
@@ -27,13 +28,15 @@ function read(...userData: readonly string[]) {
 }
 
 const ALIASED = `#cloud-config\nwrite_files:\n- &a {path: /a, encoding: gz+b64, content: ${PACKED}}\n${"- *a\n".repeat(500)}`;
+const lines = (count: number, line: (index: number) => string) =>
+  `${Array.from({ length: count }, (_, index) => line(index)).join("\n")}\n`;
 const MEGABYTES = 1024 * 1024;
 
 describe("user data that grows when it is read", () => {
   it("unpacks to no more than the budget of one machine, and says so", () => {
     const { why, bytes } = read(ALIASED);
     expect(bytes).toBeLessThan(8 * MEGABYTES);
-    expect(why).toEqual(["the content of a file in its write_files cannot be decoded, where cloud-init stops"]);
+    expect(why).toEqual(["its write_files hold more than is read of one machine"]);
   });
 
   it("in MIME parts", () => {
@@ -54,6 +57,53 @@ describe("user data that grows when it is read", () => {
 });
 
 /** Tokens that openers of templates, quotes and here-documents are made of, to the limit of what is read: each must be read in one pass. */
+describe("what a few aliases or short words ask for", () => {
+  const half = 131_072;
+  const cloudConfig = (...lines: readonly string[]) => read(`#cloud-config\n${lines.join("\n")}`);
+  const alias = (count: number) => "- *a\n".repeat(count);
+
+  it("a command that is repeated is not read, for its script is too long", () => {
+    const { why } = cloudConfig(`a: &a [echo, '${"x".repeat(half)}']`, `runcmd:\n${alias(20_000)}`);
+    expect(why).toEqual([expect.stringContaining("at most 262144 are read")]);
+  });
+
+  it("content that is appended to itself, or decoded each time", () => {
+    const many = "- {path: /a, append: true, content: b}\n".repeat(3000);
+    const grown = cloudConfig(`write_files:\n- {path: /a, content: ${"x".repeat(half)}}\n${many}`);
+    const bytes = cloudConfig(
+      `write_files:\n- &a {path: /a, encoding: b64, content: ${"//79".repeat(half / 4)}}\n${alias(5000)}`,
+    );
+    const why = ["its write_files hold more than is read of one machine"];
+    expect([grown.why, bytes.why]).toEqual([why, why]);
+    expect(grown.bytes).toBeLessThan(8 * MEGABYTES);
+  });
+
+  it("a cloud-config that an archive repeats", () => {
+    const config = "#cloud-config\\nwrite_files:\\n".concat("- {path: /a, content: b}\\n".repeat(3000));
+    const { why } = read(`#cloud-config-archive\n- &a "${config}"\n${alias(3000)}`);
+    expect(why).toEqual(["its cloud-configs are too large to merge"]);
+  });
+
+  it("blanks in a header of MIME", () => {
+    const header = `Content-Type: text/x-shellscript;${" ".repeat(1_000_000)}name=x`;
+    expect(mimeParts(`MIME-Version: 1.0\n${header}\n\n#!/bin/sh`)).toMatchObject({
+      parts: [{ type: "text/x-shellscript", filename: "x" }],
+    });
+  });
+
+  it.each<[string, string]>([
+    ["subshells that copy many variables", `${lines(6000, (i) => `v${i}=x`)}${"(cp a b);".repeat(14_000)}`],
+    ["loops that copy many functions", `${lines(6000, (i) => `f${i}() { :; }`)}${"while c; do a; done;".repeat(5000)}`],
+    ["braces in braces", `cp ${"{a,".repeat(40_000)}${"}".repeat(40_000)} /x`],
+    ["folders below folders", "cd aaaaaaa;cp x y;".repeat(14_000)],
+    ["an instance of a unit", `systemctl start ${"@".repeat(200_000)}.`],
+  ])("%s", (_, text) => {
+    const spent = cpuTime();
+    readShellText(text, { user: "root" });
+    expect(spent()).toBeLessThan(BOUNDED_MS);
+  });
+});
+
 describe("one token repeated to the limit", () => {
   it.each(["{{", "<%", "{%", "%{", `\${a`, "$(", "<a", "# ", "a: "])("template residue in %j", (token) => {
     expect(templateResidue(configurationText(`${token.repeat(60_000 / token.length)}\n\t:`))).toEqual([]);

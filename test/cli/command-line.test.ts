@@ -1,0 +1,152 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/** The built program is what these tests are about: streams, devices and exit codes of a process. */
+const project = join(__dirname, "..", "..");
+const folder = mkdtempSync(join(tmpdir(), "kubeadm-guard-command-line-"));
+beforeAll(() => {
+  const { status, stderr } = spawnSync(process.execPath, ["scripts/build.mjs"], { cwd: project, encoding: "utf8" });
+  expect(stderr + status).toBe("0");
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+writeFileSync(
+  join(folder, "cm.yaml"),
+  `apiVersion: kubeadm.k8s.io/v1beta3
+kind: ClusterConfiguration
+kubernetesVersion: v1.29.5
+etcd:
+  external:
+    endpoints: [https://192.168.10.11:2379]
+    caFile: /etc/ssl/etcd/ssl/ca.pem
+    certFile: /etc/ssl/etcd/ssl/node-master01.pem
+    keyFile: /etc/ssl/etcd/ssl/node-master01-key.pem
+`,
+);
+
+/** Runs a line of bash with `guard`, the built program, in a folder with cm.yaml; a program that hangs ends with code null. */
+function shell(line: string) {
+  const program = JSON.stringify(join(project, "bin", "kubeadm-guard.js"));
+  const text = `set -o pipefail; guard() { ${JSON.stringify(process.execPath)} ${program} "$@"; }\n${line}`;
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", text], {
+    cwd: folder,
+    encoding: "utf8",
+    timeout: 60_000,
+    killSignal: "SIGKILL",
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** One line on standard error, nothing on standard output, and the code of unusable input. */
+function refusedWith(why: string) {
+  return { code: 3, stdout: "", stderr: expect.stringMatching(new RegExp(`^kubeadm-guard: [^\\n]*${why}[^\\n]*\\n$`)) };
+}
+
+/** Linux has these devices; elsewhere their place may be anything. */
+describe.runIf(existsSync("/dev/full"))("what is not a file", () => {
+  it.each([
+    ["a device without an end", "guard check --kubeadm-config /dev/zero", "larger than 16 MiB"],
+    ["a program that writes without end", "guard check --kubeadm-config - < <(yes)", "larger than 16 MiB"],
+    ["a device on standard input", "guard check --kubeadm-config - < /dev/zero", "larger than 16 MiB"],
+    ["an empty device", "guard check --kubeadm-config /dev/null", "nothing came from it"],
+    [
+      "a named pipe that nobody writes to",
+      "mkfifo unwritten; guard check --kubeadm-config unwritten",
+      "nothing came from it",
+    ],
+    ["a folder", "guard check --kubeadm-config .", "it is a folder"],
+  ])("%s is refused as a kubeadm-config", (_, line, why) => {
+    expect(shell(line)).toEqual(refusedWith(why));
+  });
+
+  it("a named pipe with a writer is read", () => {
+    const late = "mkfifo late; (sleep 0.3; cat cm.yaml) > late & guard check --kubeadm-config late --format json";
+    expect(JSON.parse(shell(late).stdout)).toHaveProperty("clusters.0.name", "kubernetes");
+  });
+
+  const options = ["--nodes", "--inventory", "--accept", "--baseline", "--compare", "--record"];
+  it.each(options)("%s refuses pipes, devices and folders without opening them", (option) => {
+    const line = (file: string) =>
+      shell(`[ -e pipe ] || mkfifo pipe; guard check --kubeadm-config cm.yaml ${option} ${file}`);
+    for (const file of ["pipe", "/dev/zero", "."]) expect(line(file)).toEqual(refusedWith("cannot be opened"));
+  });
+
+  it.each([
+    ["baseline", "guard baseline --kubeadm-config cm.yaml --out"],
+    ["record", "guard record --kubeadm-config cm.yaml --reason tried --out"],
+  ])("%s does not wait for a reader of a named pipe", (_, line) => {
+    expect(shell(`[ -e out ] || mkfifo out; ${line} out`)).toEqual(refusedWith("regular file"));
+  });
+});
+
+describe.runIf(existsSync("/dev/full"))("a disk that is full", () => {
+  it.each([
+    ["a report on standard output", "guard check --kubeadm-config cm.yaml"],
+    ["a report in JSON", "guard check --kubeadm-config cm.yaml --format json"],
+    ["an explanation", "guard explain control-plane-nodes-known"],
+    ["the help", "guard --help"],
+  ])("%s: one line and exit code 3", (_, line) => {
+    expect(shell(`${line} > /dev/full`)).toEqual(refusedWith("the disk is full"));
+  });
+
+  it("a file that is written: one line and exit code 3", () => {
+    expect(shell("guard baseline --kubeadm-config cm.yaml --out /dev/full")).toEqual(refusedWith("the disk is full"));
+  });
+
+  it("for standard error changes no exit code", () => {
+    expect(shell("guard check --kubeadm-config nowhere 2> /dev/full").code).toBe(3);
+  });
+
+  it("leaves a device a device", () => {
+    expect(shell("guard baseline --kubeadm-config cm.yaml --out /dev/null").code).toBe(0);
+    expect(lstatSync("/dev/null").isCharacterDevice()).toBe(true);
+  });
+});
+
+describe("files that are written", () => {
+  it("through a link, which stays one", () => {
+    writeFileSync(join(folder, "target.yaml"), "");
+    symlinkSync("target.yaml", join(folder, "link.yaml"));
+    expect(shell("guard baseline --kubeadm-config cm.yaml --out link.yaml").code).toBe(0);
+    expect(lstatSync(join(folder, "link.yaml")).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, "target.yaml"), "utf8")).toContain("Baseline");
+  });
+});
+
+describe("a reader that stops early", () => {
+  it.each(["text", "json", "html"])("of a report as %s hears of no error", (format) => {
+    const { stderr } = shell(`guard check --kubeadm-config cm.yaml --format ${format} | head -c 1`);
+    expect(stderr).toBe("");
+  });
+
+  it("of messages changes no exit code", () => {
+    expect(shell("guard check --kubeadm-config nowhere 2> >(true)").code).toBe(3);
+  });
+});
+
+/** Values without an end, or deeper than anything that a person writes: a problem that names its file, and nothing else. */
+describe("documents that are deep or contain themselves", () => {
+  const list = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+  const doubling = Array.from({ length: 30 }, (_, i) => `k${i}: &a${i} [${i === 0 ? "x" : `*a${i - 1}, *a${i - 1}`}]`);
+  const documents = {
+    "deep.yaml": `controlPlane: ${list(10_000)}`,
+    "deep.json": `{"controlPlane": ${list(10_000)}}`,
+    "cyclic.yaml": "controlPlane: &a\n- *a\n",
+    "cyclic-map.yaml": "&a\ncontrolPlane: [{name: m1, addresses: *a}]\nfiles: *a\n",
+    "doubling.yaml": `${doubling.join("\n")}\ncontrolPlane: *a29\naccept: *a29\nrecord: *a29\n`,
+  };
+  for (const [name, text] of Object.entries(documents)) writeFileSync(join(folder, name), text);
+
+  it.each(Object.keys(documents))("%s", (name) => {
+    for (const option of ["--nodes", "--inventory", "--accept", "--baseline", "--compare", "--record"]) {
+      const { code, stdout, stderr } = shell(`guard check --kubeadm-config cm.yaml ${option} ${name}`);
+      expect([1, 2, 3], `${option}: ${stderr}`).toContain(code);
+      expect(stdout + stderr).toContain(name);
+      expect(stdout + stderr).not.toMatch(/internal error|RangeError|\n {4}at /);
+      expect(stdout.length + stderr.length).toBeLessThan(20_000);
+    }
+  });
+});
