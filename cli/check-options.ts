@@ -110,7 +110,7 @@ function reportFiles(given: readonly string[]) {
 function filesOfNodes(given: readonly string[]) {
   const files: { readonly node: string; readonly path: string }[] = [];
   for (const one of given) {
-    const [, node, path] = /^(.+?):(\/.*)$/.exec(one) ?? [];
+    const [, node, path] = /^(.+?):(\/.*)$/s.exec(one) ?? [];
     if (node === undefined || path === undefined)
       return wrong(`--explain is NODE:PATH such as master01:/etc/ssl/etcd/ssl/ca.pem, not ${one}.`);
     files.push({ node, path });
