@@ -35,6 +35,8 @@ export type Machine =
       readonly words: readonly string[];
       readonly resources: readonly Urn[];
       readonly reason: Reason;
+      /** Where they name no machine that is known, any node. */
+      readonly orAny?: true;
     }
   /** Some machine; which one is not known. */
   | { readonly by: "unknown"; readonly reason: Reason };

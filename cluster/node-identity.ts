@@ -199,11 +199,15 @@ function sharedCandidates(sets: readonly (readonly Candidate[])[]): ReadonlySet<
 
 /** The nodes that words name, or that the resources lead to which these come from. */
 function namedIn(
-  { words, resources }: Extract<Machine, { readonly by: "words" }>,
+  { words, resources, orAny }: Extract<Machine, { readonly by: "words" }>,
   index: MachineIndex,
 ): readonly Node[] {
-  const behind = index.candidates({ by: "connection", host: undefined, resources }).flatMap(({ node }) => node ?? []);
-  return [...new Set([...words.flatMap((word) => index.nodes.named(word)), ...behind])];
+  const behind = index.candidates({ by: "connection", host: undefined, resources });
+  const named = [...words.flatMap((word) => index.nodes.named(word)), ...behind.flatMap(({ node }) => node ?? [])];
+  if (named.length > 0 || orAny === undefined) return [...new Set(named)];
+  const isElsewhere =
+    behind.some(({ other }) => other !== undefined) || words.some((word) => index.others.named(word).length > 0);
+  return isElsewhere ? [] : index.all;
 }
 
 function matchName(name: string, index: MachineIndex): NodeMatch {

@@ -2,6 +2,8 @@ import { clusterApi } from "./cluster-api";
 import { localCommand, remoteCommand } from "./command";
 import { controlPlaneNode, nodeFile } from "./components";
 import { copyFile, copyToRemote } from "./copy-to-remote";
+import { kubernetesWorkload } from "./kubernetes-workload";
+import { otherResource } from "./other-resource";
 import type { Reader } from "./reader";
 import { userData } from "./user-data/user-data";
 
@@ -15,4 +17,6 @@ export const readers: readonly Reader[] = [
   clusterApi,
   controlPlaneNode,
   nodeFile,
+  kubernetesWorkload,
+  otherResource,
 ];

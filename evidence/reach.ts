@@ -53,7 +53,7 @@ export function machineReached(
 }
 
 /** What in a text may be a host: `10.0.0.2` of `root@10.0.0.2:/etc`, `master02` of `--limit=master02,master03`. */
-function hostsIn(text: string): readonly string[] {
+export function hostsIn(text: string): readonly string[] {
   return text
     .split("\n")
     .filter((line) => !KUBEADM.test(line))

@@ -5,6 +5,7 @@ import { Budget } from "../machine/budget";
 import { readers } from "./index";
 import { evidenceOfUnread, isolate, type UnreadResource } from "./isolate";
 import { machineGraph } from "./machine-graph";
+import { otherResource } from "./other-resource";
 import { plannedPems } from "./planned-pems";
 import type { FindResource, Reading } from "./reader";
 import { precedes, runOrder } from "./run-order";
@@ -37,9 +38,10 @@ function readAll(resources: readonly StackResource[]): StackParts {
   const kubeadmRuns: KubeadmRun[] = [];
   const nodes: DeclaredNode[] = [];
   const inUse = templatesInUse(resources, find);
+  const parents = new Set<string | undefined>(resources.map(({ parent }) => parent));
   for (const resource of runOrder(resources)) {
     // What a template says is said by the group that uses it.
-    if (inUse.has(resource.urn)) continue;
+    if (inUse.has(resource.urn) || isComponent(resource, parents)) continue;
     for (const reading of readResource(resource, find, budget.ofResource())) {
       evidence.push(...reading.evidence);
       kubeadmRuns.push(...reading.kubeadmRuns);
@@ -58,4 +60,9 @@ function readAll(resources: readonly StackResource[]): StackParts {
 
 function readResource(resource: StackResource, find: FindResource, budget: Budget): readonly Reading[] {
   return readers.filter((reader) => reader.reads(resource.type)).map((reader) => reader.read(resource, find, budget));
+}
+
+/** A component does what the resources in it do. Those of this project declare something themselves. */
+function isComponent({ urn, type, provider }: StackResource, parents: ReadonlySet<string | undefined>): boolean {
+  return provider === undefined && parents.has(urn) && otherResource.reads(type);
 }

@@ -2,6 +2,7 @@ import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { readers } from "../evidence/index";
 import { mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
 import { isObserved } from "../evidence/live-cluster/observed-cluster";
+import { resourceReach } from "../evidence/resource-reach";
 import type { StackResource } from "../evidence/stack-resource";
 import { isMachineType } from "../evidence/user-data/user-data-sources";
 import type { ValueRecord } from "../evidence/value";
@@ -62,12 +63,20 @@ async function revealed(properties: unknown): Promise<ValueRecord | undefined> {
   }
 }
 
+/** True for providers that say where their resources are: the namespace of a cluster, the host of a machine. */
+function isProviderOfRead(type: string): boolean {
+  const [, packageName] = /^pulumi:providers:(.+)$/.exec(type) ?? [];
+  return (
+    packageName !== undefined && (packageName === "kubernetes" || resourceReach(`${packageName}:index:Any`) !== "none")
+  );
+}
+
 /** The types whose properties are read; of all others only the name and the dependencies matter. */
 function isRead(type: string): boolean {
   return (
     mayCarryKubeadmConfig(type) ||
     isObserved(type) ||
-    type === "pulumi:providers:kubernetes" ||
+    isProviderOfRead(type) ||
     type.startsWith("tls:") ||
     isMachineType(type) ||
     readers.some((reader) => reader.reads(type))

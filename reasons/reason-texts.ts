@@ -13,6 +13,11 @@ export interface ReasonText<Data> {
 const DECLARE =
   "Declare the files with clusters[].files or NodeFile, or give a listing of what is on the nodes (clusters[].listing).";
 const SHOW_SCRIPT = `Let Pulumi see the script: inline, or as a StringAsset that the stack copies. Or: ${DECLARE}`;
+const NAMES: Readonly<Record<ReasonOf<"resource-type-not-read">["data"]["names"], string>> = {
+  path: "this one names the file or its folder",
+  node: "this one names the node, or depends on its machine",
+  "too-much": "this one has too much text to look through",
+};
 const UPDATE = "The update; the preview after it knows.";
 const NAME_NODES = "Name the nodes in clusters[].controlPlaneNodes with their addresses, or declare ControlPlaneNode.";
 const ADDRESSES =
@@ -367,6 +372,14 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy: "Render the template; kubeadm-config-rendered names the place.",
   },
 
+  "resource-type-not-read": {
+    text: ({ type, names }) => `resources of the type ${type} are not read, and ${NAMES[names]}`,
+    settledBy: DECLARE,
+  },
+  "host-path-mounted": {
+    text: ({ path, kind }) => `a container of this ${kind} may write below ${path} of its node (hostPath)`,
+    settledBy: `Mount it with readOnly: true where the container only reads. Or: ${DECLARE}`,
+  },
   "resource-not-read": {
     text: ({ problem }) => problem,
     settledBy: "A fix in kubeadm-guard: please report the line.",

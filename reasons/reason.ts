@@ -162,6 +162,9 @@ export interface ReasonData {
   readonly "file-of-one-node": { readonly node: string };
   readonly "template-not-rendered": { readonly field: string };
 
+  /** Nobody reads its type; `names`: why it may reach the file all the same. */
+  readonly "resource-type-not-read": { readonly type: string; readonly names: "path" | "node" | "too-much" };
+  readonly "host-path-mounted": { readonly path: string; readonly kind: string };
   /** An internal error kept the resource from being read. */
   readonly "resource-not-read": { readonly problem: string };
   readonly "internal-error": {

@@ -23,8 +23,16 @@ export function fileInstead(
     return `${verb} ${similar.path} instead (${sourceText(similar.file.source)})`;
   }
   return node.files.present.length === 0
-    ? "is given no file at all here"
+    ? withoutAnyFile(node.files)
     : `is given nothing like it in ${parent(normalize(path))}`;
+}
+
+/** A program may bring files by resources that it creates inside `apply`, which a preview does not run for unknown values. */
+function withoutAnyFile({ completeness }: NodeFiles): string {
+  const byProgram = completeness.kind === "complete" && completeness.because.by === "certificates";
+  return byProgram
+    ? "is given no file at all by any source of this preview, which cannot show resources that the program creates inside apply"
+    : "is given no file at all here";
 }
 
 /**

@@ -18,6 +18,8 @@ const TYPES = [
   "kubernetes:bootstrap.cluster.x-k8s.io/v1beta1:KubeadmConfig",
   "kubeadm-guard:index:ControlPlaneNode",
   "kubeadm-guard:index:NodeFile",
+  "kubernetes:apps/v1:DaemonSet",
+  "pulumi-nodejs:dynamic:Resource",
   "tls:index/privateKey:PrivateKey",
   "tls:index/certRequest:CertRequest",
   "tls:index/selfSignedCert:SelfSignedCert",

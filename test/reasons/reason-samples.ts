@@ -104,6 +104,8 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   },
   "file-of-one-node": { node: "master01" },
   "template-not-rendered": { field: "etcd.external.certFile" },
+  "resource-type-not-read": { type: "pulumi-nodejs:dynamic:Resource", names: "path" },
+  "host-path-mounted": { path: "/etc/ssl/etcd", kind: "DaemonSet" },
   "resource-not-read": {
     problem: "it could not be read because of an internal error (TypeError); please report this line",
   },

@@ -1,0 +1,103 @@
+import type { Evidence, Machine } from "../cluster/evidence";
+import type { FileOperation } from "../machine/file-operation";
+import { join } from "../machine/paths";
+import type { Reason } from "../reasons/reason";
+import { UNKNOWN } from "../shell/unknown";
+import { NOTHING_READ, type Reader } from "./reader";
+import type { StackResource } from "./stack-resource";
+import { at, isRecord, stringAt, type Value, type ValueRecord } from "./value";
+
+/** Pods, and what makes them, with a folder of their node (hostPath) that a container may write to. */
+export const kubernetesWorkload: Reader = {
+  id: "kubernetes-workloads",
+  reads: (type) => WORKLOAD.test(type),
+  read: (resource) => {
+    const objects = resource.type.endsWith("List") ? listAt(resource.inputs, "items") : [resource.inputs];
+    const evidence = objects.flatMap((object) => evidenceOf(resource, object));
+    return evidence.length === 0 ? NOTHING_READ : { evidence, kubeadmRuns: [] };
+  },
+};
+
+const WORKLOAD =
+  /^kubernetes:(?:core|apps|batch|extensions)\/v\w+:(?:Pod|PodTemplate|ReplicationController|DaemonSet|Deployment|StatefulSet|ReplicaSet|Job|CronJob)(?:Patch|List)?$/;
+
+function evidenceOf({ name, type, urn }: StackResource, object: ValueRecord): readonly Evidence[] {
+  const spec = podSpecOf(object);
+  if (spec === undefined) return [];
+  const kind = (type.split(":").at(-1) ?? "").replace(/(?:Patch|List)$/, "");
+  const operations = listAt(spec, "volumes").flatMap((volume) => writesTo(volume, spec, kind));
+  const all = entersNode(spec) ? [...operations, mightWrite("/", kind)] : operations;
+  return all.length === 0
+    ? []
+    : [{ source: { name, kind: type, urn }, machine: machineOf(spec, kind), operations: all }];
+}
+
+/** The spec of the Pods: of a Pod itself, of a template, or of the template of the Jobs of a CronJob. */
+function podSpecOf(object: ValueRecord): ValueRecord | undefined {
+  const places: readonly Value[] = [
+    at(object, "spec", "jobTemplate", "spec", "template", "spec"),
+    at(object, "spec", "template", "spec"),
+    at(object, "template", "spec"),
+    at(object, "spec"),
+  ];
+  return places.find(isRecord);
+}
+
+/** Where a container may write by way of a volume. */
+function writesTo(volume: ValueRecord, spec: ValueRecord, kind: string): readonly FileOperation[] {
+  const host = at(volume, "hostPath");
+  if (!isRecord(host)) return [];
+  const path = stringAt(host, "path");
+  const name = stringAt(volume, "name");
+  return mountsOf(spec)
+    .filter((mount) => stringAt(mount, "name") === name && at(mount, "readOnly") !== true)
+    .map((mount) => {
+      if (typeof path !== "string") return mightWrite("/", kind);
+      const below = stringAt(mount, "subPath");
+      return mightWrite(typeof below === "string" ? join(path, below) : path, kind);
+    });
+}
+
+function mountsOf(spec: ValueRecord): readonly ValueRecord[] {
+  return containersOf(spec).flatMap((container) => listAt(container, "volumeMounts"));
+}
+
+function containersOf(spec: ValueRecord): readonly ValueRecord[] {
+  return ["containers", "initContainers", "ephemeralContainers"].flatMap((key) => listAt(spec, key));
+}
+
+/** True for a privileged container that runs in the namespaces of its node by nsenter: no mount limits it. */
+function entersNode(spec: ValueRecord): boolean {
+  return (
+    at(spec, "hostPID") === true &&
+    containersOf(spec).some(
+      (container) =>
+        at(container, "securityContext", "privileged") === true &&
+        [at(container, "command"), at(container, "args")].flat().some((word) => String(word).includes("nsenter")),
+    )
+  );
+}
+
+/** The node that it names, else any. */
+function machineOf(spec: ValueRecord, kind: string): Machine {
+  const name = stringAt(spec, "nodeName") ?? stringAt(spec, "nodeSelector", "kubernetes.io/hostname");
+  const reason = reasonOf("/", kind);
+  return typeof name === "string" && name !== ""
+    ? { by: "words", words: [name], resources: [], reason, orAny: true }
+    : { by: "unknown", reason };
+}
+
+function mightWrite(path: string, kind: string): FileOperation {
+  return { do: "might-write", scope: { kind: "below", path }, reason: reasonOf(path, kind) };
+}
+
+function reasonOf(path: string, kind: string): Reason {
+  return { id: "host-path-mounted", data: { path, kind } };
+}
+
+function listAt(value: Value, key: string): readonly ValueRecord[] {
+  const list = at(value, key);
+  if (list === UNKNOWN || !Array.isArray(list)) return [];
+  const items: readonly Value[] = list;
+  return items.filter(isRecord);
+}
