@@ -21,7 +21,10 @@ export function assembleClusters(given: readonly ClusterParts[], givenStack: Sta
   const stack = portsApart(givenStack);
   const parts = given.map((part) => ({ ...part, otherStack: part.otherStack && portsApart(part.otherStack) }));
   const withNodes = findNodes(
-    parts.map((part) => ({ part, stack: stackForCluster(stack, part.otherStack, part.name) })),
+    parts.map((part) => ({
+      part,
+      stack: stackForCluster(stack, part.otherStack, part.name, part.settings.kubespray?.inventory),
+    })),
   );
   const everyNode = withNodes.flatMap((one) => one.nodes);
   const misnamed = unknownClusters(

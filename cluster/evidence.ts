@@ -38,6 +38,17 @@ export type Machine =
       /** Where they name no machine that is known, any node. */
       readonly orAny?: true;
     }
+  /**
+   * The hosts of an Ansible inventory, or any machine where these are not known. `kubespray`: what runs there is Kubespray, which
+   * leaves behind what the settings' layout of this inventory says.
+   */
+  | {
+      readonly by: "inventory";
+      readonly path: string | undefined;
+      readonly kubespray: { readonly release: string | undefined } | undefined;
+      readonly hosts: readonly string[] | undefined;
+      readonly reason: Reason;
+    }
   /** Some machine; which one is not known. */
   | { readonly by: "unknown"; readonly reason: Reason };
 

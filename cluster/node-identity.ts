@@ -49,6 +49,10 @@ export function nodeIdentity(
         return matchConnection(machine, index, shared);
       case "words":
         return maybe(namedIn(machine, index), machine.reason);
+      case "inventory": {
+        const hosts = machine.hosts?.flatMap((host) => index.nodes.named(host));
+        return maybe(hosts === undefined ? nodes : [...new Set(hosts)], machine.reason);
+      }
       case "unknown":
         return maybe(nodes, machine.reason);
     }

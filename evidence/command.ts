@@ -9,6 +9,7 @@ import { UNKNOWN, type Unknown } from "../shell/unknown";
 import { machineOfConnection, sshTo, userOfConnection } from "./connection";
 import { contentAfterUpdate } from "./content-after-update";
 import { copiedScripts } from "./copied-scripts";
+import { fromProgramFolder, PROGRAM_FOLDER } from "./program-folder";
 import { machineReached, reachOf } from "./reach";
 import { NOTHING_READ, type Reader, type Reading } from "./reader";
 import type { StackResource } from "./stack-resource";
@@ -47,13 +48,10 @@ export const localCommand: Reader = {
     };
     const readings = textsOf(resource).map((text) => readText(text, resource, context));
     return joined(resource, readings, undefined, (reading) =>
-      reading.unread.flatMap((reason) => reached(resource, reason, "local")),
+      reading.unread.flatMap((reason) => reached(resource, inProgramFolder(reason), "local")),
     );
   },
 };
-
-/** The folder of the program, whatever its real name: only files that one text both writes and sends are looked up. */
-const PROGRAM_FOLDER = "/program";
 
 function folderOf(resource: StackResource): string | Unknown {
   const folder = stringAt(resource.inputs, "dir");
@@ -179,9 +177,17 @@ function reached(
   return none ? [] : [{ machine, operations: [anywhere(reason)] }];
 }
 
+/** A reason with the path of an inventory as seen from the program. */
+function inProgramFolder(reason: Reason): Reason {
+  if (reason.id !== "ansible-run" || reason.data.inventory === null) return reason;
+  return { ...reason, data: { ...reason.data, inventory: fromProgramFolder(reason.data.inventory) } };
+}
+
 /** True where a program or a script is what is not followed; a text that is not known at all concerns its machine only. */
 function isOfProgram({ id }: Reason): boolean {
-  return id === "program-not-modelled" || id === "program-not-named" || id === "script-not-shown";
+  return (
+    id === "ansible-run" || id === "program-not-modelled" || id === "program-not-named" || id === "script-not-shown"
+  );
 }
 
 function wordsOf(value: Value): string {

@@ -1,6 +1,6 @@
 import type { Machine } from "../cluster/evidence";
 import type { Urn } from "../machine/source";
-import type { Reason } from "../reasons/reason";
+import type { Reason, ReasonOf } from "../reasons/reason";
 
 /** Programs that work on other machines by nature: by an inventory, a state or a list of hosts of their own. */
 const FAN_OUT = new Set([
@@ -41,6 +41,7 @@ export function machineReached(
   texts: readonly string[],
   resources: readonly Urn[],
 ): Machine {
+  if (reason.id === "ansible-run") return inventoryOf(reason, texts);
   if (reach === "any")
     return { by: "unknown", reason: { id: "may-reach-node", data: { because: reason, names: false } } };
   const words = new Set(texts.flatMap(hostsIn));
@@ -64,3 +65,22 @@ export function hostsIn(text: string): readonly string[] {
 
 /** kubeadm is followed, and names the endpoint that it joins. */
 const KUBEADM = /^\s*(?:sudo\s+)?kubeadm\s/;
+
+/** What an ansible-playbook works on: the hosts of its inventory. */
+function inventoryOf(reason: ReasonOf<"ansible-run">, texts: readonly string[]): Machine {
+  const { inventory, kubespray, release } = reason.data;
+  return {
+    by: "inventory",
+    path: inventory ?? undefined,
+    kubespray: kubespray ? { release: release ?? checkedOut(texts) } : undefined,
+    hosts: undefined,
+    reason: { id: "may-reach-node", data: { because: reason, names: false } },
+  };
+}
+
+/** The release that the same text checks out: `git clone -b v2.25.0 https://github.com/kubernetes-sigs/kubespray`. */
+function checkedOut(texts: readonly string[]): string | undefined {
+  const text = texts.find((one) => one.includes("kubespray"));
+  const [, release] = /(?:-b|--branch|checkout)[ =](v\d+\.\d+\.\d+)\b/.exec(text ?? "") ?? [];
+  return release;
+}

@@ -1,10 +1,13 @@
 import { resolve } from "node:path";
 import { assembleClusters } from "../cluster/assemble-clusters";
 import type { Cluster, ConfigurationState, Subject } from "../cluster/cluster";
-import type { SettingsProblem } from "../cluster/cluster-settings";
+import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
 import { knownConfiguration } from "../cluster/configuration/known-configuration";
 import { subjectFile } from "../cluster/configuration/subject-file";
 import { deepFreeze } from "../cluster/deep-freeze";
+import { runsKubespray } from "../cluster/runs-kubespray";
+import type { StackParts } from "../cluster/stack-parts";
+import { withInventories } from "../evidence/ansible-inventories";
 import { clusterApiConfiguration } from "../evidence/cluster-api";
 import { clusterParts } from "../evidence/cluster-parts";
 import { initConfigurations } from "../evidence/init-configurations";
@@ -32,11 +35,11 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
     ...some.flatMap((resource) => clusterApiConfiguration(resource) ?? []),
   ]);
   const { layers, programFolder } = settings;
-  const stack = readStack(listFolders(resources, programFolder));
+  const readFile = (path: string) =>
+    programFolder === undefined ? undefined : readDocument(resolve(programFolder, path));
+  const stack = withInventories(readStack(listFolders(resources, programFolder)), readFile);
   const carried = [...reading, ...unread.map(unreadConfig)];
-  const initialized = initConfigurations(resources, stack, (path) =>
-    programFolder === undefined ? undefined : readDocument(resolve(programFolder, path)),
-  );
+  const initialized = initConfigurations(resources, stack, readFile);
   const configs = [...carried, ...besides(carried, initialized, namedClusters(layers).flat())].sort((a, b) =>
     a.resource.urn < b.resource.urn ? -1 : a.resource.urn > b.resource.urn ? 1 : 0,
   );
@@ -48,7 +51,7 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
   const ofSettings = [...settings.problems, ...unmatchedClusters(names, isTold ? { ...layers, stack: [] } : layers)];
   const parts = matched.map(({ config, name, problems }, index) => {
     const own = {
-      ...settingsOf(name, names, layers),
+      ...withRelease(settingsOf(name, names, layers), stack),
       accept: acceptancesOf(name, names, settings.acceptances.accept),
       ...(settings.baseline === undefined ? {} : { baseline: settings.baseline }),
     };
@@ -64,6 +67,17 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
     });
   });
   return deepFreeze(assembleClusters(parts, stack));
+}
+
+/** The release of Kubespray that the program itself runs with the inventory of the settings, where these name none. */
+function withRelease(settings: ClusterSettings, { evidence }: StackParts): ClusterSettings {
+  const { kubespray } = settings;
+  if (kubespray === undefined || kubespray.release !== undefined) return settings;
+  const runs = evidence.map(({ machine }) => machine).filter((machine) => runsKubespray(machine, kubespray.inventory));
+  const release = runs
+    .flatMap((machine) => (machine.by === "inventory" ? (machine.kubespray?.release ?? []) : []))
+    .at(-1);
+  return release === undefined ? settings : { ...settings, kubespray: { ...kubespray, release } };
 }
 
 /**

@@ -31,6 +31,11 @@ const FIX_USER_DATA = `Fix the user data so that cloud-init or Ignition reads it
 /** For each reason what it says and what settles it. */
 export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id]> } = {
   "program-not-modelled": { text: ({ program }) => `runs ${program}`, settledBy: SHOW_SCRIPT },
+  "ansible-run": {
+    text: ({ kubespray, release }) =>
+      `runs ansible-playbook${kubespray ? ` of Kubespray${release === null ? "" : ` ${release}`}` : ""}`,
+    settledBy: `Name the inventory of Kubespray in clusters[].kubespray. Or: ${DECLARE}`,
+  },
   "program-not-named": {
     text: ({ dependsOn }) => `runs a program that ${dependsOn} names`,
     settledBy: LITERAL,

@@ -19,6 +19,12 @@ export type ReasonOf<Id extends ReasonId> = {
 export interface ReasonData {
   // Scripts
   readonly "program-not-modelled": { readonly program: string };
+  /** `inventory` is null where the script names none, several, or one that is not known; `kubespray`: it runs Kubespray's own playbooks. */
+  readonly "ansible-run": {
+    readonly inventory: string | null;
+    readonly kubespray: boolean;
+    readonly release: string | null;
+  };
   readonly "program-not-named": { readonly dependsOn: string };
   readonly "script-not-shown": {
     /** `pipes`: a shell reads it from its standard input. */

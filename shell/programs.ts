@@ -1,4 +1,5 @@
 import type { Model } from "./call";
+import { ansiblePlaybook } from "./models/ansible";
 import { compress, tar, unzip } from "./models/archives";
 import { cfssljson, openssl, updateTrustStore } from "./models/certificates";
 import { cp, install, ln, mkdir, mv } from "./models/copying";
@@ -278,6 +279,7 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
       only: ["stack", "config", "whoami", "version", "preview", "about", "logs", "plugin", "login", "logout", "schema"],
     },
   ],
+  ["ansible-playbook", modelled(ansiblePlaybook)],
   ...all(HARMLESS, [
     "ansible-galaxy",
     "ansible-inventory",

@@ -4,6 +4,7 @@ import { assign } from "../builtins";
 import type { Call, Next, Outcome, RemoteWork } from "../call";
 import { absolute } from "../file-operations";
 import { homeOf } from "../homes";
+import { kubesprayContainer } from "../models/ansible";
 import { programWords } from "../program-words";
 import { programNamed } from "../programs";
 import { isCertain, resume } from "../progress";
@@ -36,7 +37,11 @@ export function runProgram(shell: Runner, name: string, args: readonly Text[], s
       !program.only.includes(first) &&
       !program.only.includes(literalOf(args[0] ?? EMPTY) ?? "")
     )
-      return unread(shell, notModelled(`${programName(name)}${VERB.test(first) ? ` ${first}` : ""}`));
+      return unread(
+        shell,
+        kubesprayContainer({ args, directory }) ??
+          notModelled(`${programName(name)}${VERB.test(first) ? ` ${first}` : ""}`),
+      );
     const asks = program.asks === true || program.asks?.includes(first) === true;
     return { verdict: asks ? OPEN : SUCCEEDS, stdout: hole(`the output of ${programName(name)}`) };
   }

@@ -150,10 +150,10 @@ describe("command:local:Command", () => {
       [],
     ],
     [
-      "a playbook may reach any machine",
+      "a playbook may reach the hosts of its inventory",
       { create: "ansible-playbook -i hosts site.yml" },
       {},
-      [["unknown", "might write anywhere: runs ansible-playbook"]],
+      [["inventory", "might write anywhere: runs ansible-playbook"]],
     ],
     [
       "another interpreter",
