@@ -26,11 +26,20 @@ export interface ClusterSettings {
   /** Path of the record of the kubeadm-config that drift is measured against. */
   readonly record?: string;
   readonly compareWith?: ComparisonSettings;
+  /** What a remediation renames the files of etcd.external to. */
+  readonly renameEtcdFiles?: EtcdFileSettings;
   readonly upgradeTo?: { readonly kubernetes?: string; readonly kubespray?: string };
   /** Findings that the team has agreed to live with, of this cluster. From a setting of its own. */
   readonly accept?: readonly ClusterAcceptance[];
   /** The findings that were there when the pack was adopted. From a setting of its own. */
   readonly baseline?: Baseline;
+}
+
+/** The files of etcd.external, as absolute paths. */
+export interface EtcdFileSettings {
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly caFile?: string;
 }
 
 /** An acceptance as it concerns one cluster. */

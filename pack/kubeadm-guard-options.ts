@@ -3,12 +3,12 @@ import type { ClusterSettings } from "../cluster/cluster-settings";
 import type { Policy } from "../policies/support/policy";
 import type { AcceptanceSettings } from "../settings/acceptance-shape";
 
-export const LEVELS = ["advisory", "mandatory", "disabled"] as const;
+export const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** What a team's own pack hands in. Its word on strictness comes before the policy configuration's and the stack's. */
 export interface KubeadmGuardOptions {
-  /** Levels by the name of the policy; `all` is for those that are not named. */
+  /** Levels by the name of the policy; `all` is for those that are not named. `remediate` is mandatory for all but external-etcd-files-renamed. */
   readonly levels?: Readonly<Record<string, Level>>;
   /** The same as `kubeadm-guard:clusters`. The name `*` stands for every cluster. */
   readonly clusters?: readonly ClusterSettings[];

@@ -3,6 +3,7 @@ import type { Policy } from "../policies/support/policy";
 import { listenForPolicyNames } from "./configured-policies";
 import { type KubeadmGuardOptions, LEVELS, type Level } from "./kubeadm-guard-options";
 import { recorderPolicy } from "./recorder-policy";
+import { REMEDIATION, remediation } from "./remediation";
 import { Run } from "./run";
 import { listenForTheStackShown } from "./show-stack-once";
 import { stackPolicy } from "./stack-policy";
@@ -24,6 +25,7 @@ export function kubeadmGuard(options: KubeadmGuardOptions = {}): PolicyPackArgs 
     policies: [
       ...run.policies.map((policy) => stackPolicy(policy, run, levelOf(policy))),
       ...pulumiPolicies,
+      remediation(() => run.settingsWithout(), [levels[REMEDIATION]].find(isLevel) ?? "disabled"),
       recorderPolicy(run),
     ],
   };

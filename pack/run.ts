@@ -11,6 +11,7 @@ import { thisPackage } from "../settings/this-package";
 import type { KubeadmGuardOptions } from "./kubeadm-guard-options";
 import { readClusters } from "./read-clusters";
 import { Recorder } from "./recorder";
+import { REMEDIATION } from "./remediation";
 import { type RunSettings, runSettings, SETTINGS_POLICY } from "./run-settings";
 import { send } from "./send";
 import { settingsViolations } from "./settings-violations";
@@ -119,13 +120,22 @@ export class Run {
     this.reported += 1;
   }
 
-  private async readModel(resources: readonly PolicyResource[], configured: unknown): Promise<Model> {
+  /** The settings as far as they are known before the policies are called: without the policy configuration. */
+  settingsWithout(): RunSettings {
+    return this.settingsWith(undefined);
+  }
+
+  private settingsWith(configured: unknown): RunSettings {
     const { pulumiPolicies = [] } = this.options;
-    const settings = runSettings(configured, {
+    return runSettings(configured, {
       options: this.options,
       severities: new Map(this.policies.map(({ id, severity }) => [id, severity])),
-      others: [...pulumiPolicies.map(({ name }) => name), RECORDER],
+      others: [...pulumiPolicies.map(({ name }) => name), REMEDIATION, RECORDER],
     });
+  }
+
+  private async readModel(resources: readonly PolicyResource[], configured: unknown): Promise<Model> {
+    const settings = this.settingsWith(configured);
     this.settings = settings;
     return { settings, clusters: readClusters(await this.recorder.join(resources), settings) };
   }

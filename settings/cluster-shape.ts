@@ -1,4 +1,4 @@
-import type { ClusterSettings } from "../cluster/cluster-settings";
+import type { ClusterSettings, EtcdFileSettings } from "../cluster/cluster-settings";
 import {
   anyText,
   decisive,
@@ -78,6 +78,16 @@ const comparison = map(
   "{record: prod.record.yaml}",
 );
 
+/** The names that a remediation writes into a kubeadm-config; a pair goes together, so neither is left out alone. */
+export const etcdFilesShape: Shape<EtcdFileSettings> = map(
+  {
+    certFile: required(path, "Absolute path of the client certificate on every control-plane node."),
+    keyFile: required(path, "Absolute path of its private key."),
+    caFile: decisive(path, "Absolute path of etcd's CA; as it is in the kubeadm-config unless given."),
+  },
+  "{certFile: /etc/ssl/etcd/ssl/client.pem, keyFile: /etc/ssl/etcd/ssl/client-key.pem}",
+);
+
 /** One entry of `kubeadm-guard:clusters`. */
 export const clusterShape: Shape<ClusterSettings> = map(
   {
@@ -109,6 +119,10 @@ export const clusterShape: Shape<ClusterSettings> = map(
     ),
     record: optional(text(), "Path of the record of the kubeadm-config that drift is measured against."),
     compareWith: optional(comparison, "Another environment, and where this one may differ from it."),
+    renameEtcdFiles: optional(
+      etcdFilesShape,
+      "The names that the policy external-etcd-files-renamed writes into a declared kubeadm-config.",
+    ),
     upgradeTo: optional(
       map(
         {
