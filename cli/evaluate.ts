@@ -1,4 +1,5 @@
 import type { Cluster } from "../cluster/cluster";
+import type { Undecided } from "../cluster/outcome";
 import { controlPlaneNodesKnown } from "../policies/control-plane-nodes-known";
 import { type Evaluation, evaluate as evaluateAll } from "../policies/evaluate";
 import { NO_NODES, noNodes } from "../policies/support/applicability";
@@ -13,21 +14,20 @@ import type { ClusterOptions } from "./cluster-options";
  */
 export function evaluate(
   cluster: Cluster,
-  { nodes, inventory }: Pick<ClusterOptions, "nodes" | "inventory">,
+  { nodes, inventory, live }: Pick<ClusterOptions, "nodes" | "inventory" | "live">,
   now: Date,
 ): readonly Evaluation[] {
   const evaluations = evaluateAll(cluster, { now });
-  const nodesWereGiven = nodes !== undefined || inventory !== undefined || cluster.live !== undefined;
-  return nodesWereGiven ? evaluations : evaluations.map(withoutNodes);
+  if (nodes !== undefined || inventory !== undefined || cluster.controlPlane.kind === "known") return evaluations;
+  const reason = noNodes(live !== undefined || cluster.live !== undefined ? "live-cluster" : "command-line");
+  return evaluations.map((one) => withoutNodes(one, reason));
 }
 
-const NO_NODES_GIVEN = noNodes("command-line");
-
-function withoutNodes(one: Evaluation): Evaluation {
+function withoutNodes(one: Evaluation, reason: Undecided): Evaluation {
   const { policy, outcome } = one;
   if (policy === controlPlaneNodesKnown && outcome.kind === "fail")
-    return { ...one, outcome: { kind: "undecided", undecided: [NO_NODES_GIVEN], remarks: [] } };
+    return { ...one, outcome: { kind: "undecided", undecided: [reason], remarks: [] } };
   if (outcome.kind !== "undecided" && outcome.kind !== "fail") return one;
-  const undecided = outcome.undecided.map((open) => (open === NO_NODES ? NO_NODES_GIVEN : open));
+  const undecided = outcome.undecided.map((open) => (open === NO_NODES ? reason : open));
   return { ...one, outcome: { ...outcome, undecided } };
 }

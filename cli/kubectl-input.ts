@@ -19,6 +19,8 @@ export async function kubectlInput(options: KubectlOptions, terminal: Terminal):
     const result = await terminal.run("kubectl", all);
     if (result.kind === "ran" && result.code === 0 && kubernetesObjects(result.output) !== undefined) {
       documents.push(result.output);
+    } else if (needed && isDeleted(result)) {
+      return { kind: "unreadable", why: DELETED };
     } else if (needed || result.kind === "not-found") {
       return { kind: "unreadable", why: `${what} cannot be read: ${failure(result)}` };
     } else complain(terminal, `kubeadm-guard: ${what} cannot be read: ${failure(result)}. The rest is checked.`);
@@ -39,6 +41,19 @@ const QUESTIONS = [
     needed: false,
   },
 ] as const;
+
+/** kubectl's words where the server says that the object is not there. */
+function isDeleted(result: CommandResult): boolean {
+  return result.kind === "ran" && /\(NotFound\): configmaps "kubeadm-config" not found/.test(result.complaints);
+}
+
+/** The end of a sentence, and what to do. */
+const DELETED = [
+  "the ConfigMap kubeadm-config does not exist in kube-system, so there is nothing to check",
+  "kubeadm upgrade and kubeadm join read it and stop without it; what runs goes on running",
+  "Restore it on a control-plane node: kubeadm init phase upload-config kubeadm --config FILE, where FILE holds the ClusterConfiguration that the cluster had: the file of its installation (Kubespray: /etc/kubernetes/kubeadm-config.yaml), or one with the fields that a record of kubeadm-guard lists",
+  "Then check again",
+].join(". ");
 
 function connection({ context, kubeconfig }: KubectlOptions): readonly string[] {
   return [

@@ -6,6 +6,7 @@ import type { Evidence } from "./evidence";
 import type { InventoryEtcd } from "./inventory-etcd";
 import type { LiveCluster } from "./live-cluster";
 import type { Node } from "./node";
+import type { UndecidedReason } from "./presence";
 import type { Comparison } from "./record/comparison";
 import type { RecordReading } from "./record/configuration-record";
 import type { StackParts } from "./stack-parts";
@@ -18,6 +19,8 @@ export interface ClusterParts {
   readonly settings: ClusterSettings;
   /** From settings, listing or inventory; empty where none of them names any. */
   readonly declaredNodes: readonly Node[];
+  /** Control-plane nodes that the running cluster shows beside these. */
+  readonly nodesNotNamed: readonly UndecidedReason[];
   readonly etcdHosts: readonly Node[];
   readonly otherHosts: readonly Node[];
   /** Evidence from `files` of the settings. */

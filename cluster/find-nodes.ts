@@ -39,7 +39,7 @@ export function findNodes(parts: readonly PartWithStack[]): readonly PartWithNod
   const ambiguous = withDeclared.filter((one) => one.declared.nodes.length === 0).length > 1;
   return withDeclared.map(({ part, stack, declared: { nodes, unplaced } }) => {
     if (nodes.length > 0) {
-      const more = [...unplaced, ...nodesLeftOut(part)];
+      const more = [...unplaced, ...nodesLeftOut(part), ...part.nodesNotNamed];
       return { part, stack, nodes: withMachines(nodes, stack.graph), more, might: [] };
     }
     const found = nodesFromKubeadmRuns(stack, names);

@@ -13,8 +13,6 @@ export interface LiveNode {
   readonly addresses: readonly string[];
   /** By its label, the one of today or the one of kubeadm before 1.24. */
   readonly isControlPlane: boolean;
-  /** `v1.30.14`; undefined where the Node does not say. */
-  readonly kubeletVersion: string | undefined;
 }
 
 /** A running kube-apiserver, as its mirror Pod shows it. */

@@ -6,6 +6,7 @@ import type { Evidence } from "../cluster/evidence";
 import type { LiveCluster } from "../cluster/live-cluster";
 import type { Node } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
+import type { UndecidedReason } from "../cluster/presence";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import type { Source, Urn } from "../machine/source";
@@ -50,6 +51,7 @@ export function clusterParts(source: ClusterSource): ClusterParts {
     (first ?? []).map((node) => withAliases(node, others.flat())),
     source.live,
   );
+  const notNamed = liveNodesNotNamed(source.live, declaredNodes);
   const etcdHosts = firstOf(
     machinesOf(settings, "etcdHosts", resolve),
     read.listing?.etcdHosts,
@@ -62,6 +64,7 @@ export function clusterParts(source: ClusterSource): ClusterParts {
     inventoryEtcd: read.inventoryEtcd,
     settings,
     declaredNodes,
+    nodesNotNamed: notNamed,
     etcdHosts,
     otherHosts: [
       ...machinesOf(settings, "otherHosts", resolve),
@@ -93,6 +96,17 @@ function runningWith(
   if (listing === undefined) return evidence;
   const shown = { controlPlane, etcdHosts: [], otherHosts: [], evidence, completeness: new Map() };
   return listingOverLayout({ evidence: [], completeness: listing.completeness }, shown).evidence;
+}
+
+/** Control-plane nodes of the live cluster that are none of those that settings, a listing or an inventory name. */
+function liveNodesNotNamed(live: LiveCluster | undefined, declaredNodes: readonly Node[]): readonly UndecidedReason[] {
+  const names = new NodeNames(declaredNodes);
+  return (live === undefined ? [] : liveControlPlane(live))
+    .filter(({ name, addresses }) => [name, ...addresses].every((one) => names.named(one).length === 0))
+    .map(({ name, declaredBy }) => ({
+      reason: { id: "live-node-not-named", data: { node: name } },
+      source: declaredBy,
+    }));
 }
 
 /** The nodes under the names and addresses of the Nodes of Kubernetes that they are, whatever an inventory calls them. */

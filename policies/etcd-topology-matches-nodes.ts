@@ -9,6 +9,7 @@ import type { LegibleConfiguration } from "../kubeadm/config/read-cluster-config
 import { openErrorText } from "../kubeadm/predict/open-error";
 import { baseName } from "../machine/paths";
 import { unlessUnread } from "./support/applicability";
+import { endpointHosts } from "./support/endpoint-hosts";
 import { isAmong } from "./support/is-among";
 import { inLines, inOneLine } from "./support/lists";
 import { placeText } from "./support/place";
@@ -33,6 +34,28 @@ const localButElsewhere = messageTemplate<LocalData & { readonly hosts: readonly
       `kubeadm upgrade would stop on each of them after a minute: ${NO_PODS}`,
       "Fix: find out what runs etcd (systemctl status etcd on those hosts, a pod etcd-NODE in kube-system). Only where it runs outside kubeadm, replace etcd.local by etcd.external with its endpoints, caFile, certFile and keyFile.",
     ].join("\n"),
+);
+
+interface ServedData extends LocalData {
+  readonly pod: string;
+  readonly servers: readonly string[];
+}
+
+const localButServed = messageTemplate<ServedData>("localButServed", (findings) =>
+  [
+    `${findings[0].data.place}: ${findings[0].data.says}, but kube-apiserver runs with another etcd, and kube-system has no etcd Pod of kubeadm.`,
+    ...inLines(findings.map(({ data }) => ({ name: data.pod, text: `runs with ${inOneLine(data.servers)}` }))),
+    `kubeadm upgrade would stop after a minute: ${NO_PODS}`,
+    "Fix: replace etcd.local by etcd.external with the endpoints, caFile, certFile and keyFile that kube-apiserver runs with (kubespray 12626).",
+  ].join("\n"),
+);
+
+const externalButPods = messageTemplate<{ readonly place: string }>("externalButPods", (findings) =>
+  [
+    `${findings[0].data.place}: etcd is external, but kubeadm's own etcd Pod runs on ${inOneLine(findings.map((one) => one.node ?? ""))}.`,
+    "kubeadm upgrade would leave these Pods as they are, in their old version.",
+    "Fix: find out which etcd holds the data (--etcd-servers of kube-apiserver). If it is the Pods, replace etcd.external by etcd.local; if not, remove /etc/kubernetes/manifests/etcd.yaml from these nodes.",
+  ].join("\n"),
 );
 
 const misspelt = messageTemplate<{ readonly place: string; readonly field: string }>("misspelt", ([{ data }]) =>
@@ -84,6 +107,8 @@ export const etcdTopologyMatchesNodes: Policy = {
     localButOnHost: localButOnHost.message,
     healthcheckMissing: healthcheckMissing.message,
     externalButKubeadms: externalButKubeadms.message,
+    externalButPods: externalButPods.message,
+    localButServed: localButServed.message,
   },
   check(cluster) {
     const read = unlessUnread(cluster);
@@ -95,6 +120,14 @@ export const etcdTopologyMatchesNodes: Policy = {
         const place = placeText(cluster.subject.field, reading.lineOf(["etcd", "external"]));
         return outcomeOf(
           [externalButKubeadms.finding({ level: "advisory", data: { place, why: inventoryEtcd.why } })],
+          [],
+        );
+      }
+      const pods = cluster.live?.etcdPodNodes ?? [];
+      if (pods.length > 0) {
+        const data = { place: placeText(cluster.subject.field, reading.lineOf(["etcd", "external"])) };
+        return outcomeOf(
+          pods.map((node) => externalButPods.finding({ level: "advisory", node, data })),
           [],
         );
       }
@@ -111,7 +144,7 @@ export const etcdTopologyMatchesNodes: Policy = {
       const hosts = elsewhere.hosts.map((host) => host.name);
       return outcomeOf([localButElsewhere.finding({ data: { ...says, hosts } })], []);
     }
-    const findings = ownFiles(cluster, reading, says);
+    const findings = [...ownFiles(cluster, reading, says), ...servedElsewhere(cluster, says)];
     if (findings.length === 0 && cluster.etcdHosts.length === 0 && openPlace(cluster).length === 0) {
       return { kind: "not-applicable", why: "etcd is local, and no etcd hosts are declared to compare with" };
     }
@@ -201,6 +234,23 @@ function ownFiles(cluster: Cluster, { configuration }: LegibleConfiguration, say
     if (presence.kind !== "missing" || !complete) return [];
     const error = openErrorText(certificate, presence.error);
     return [healthcheckMissing.finding({ ...about, path: certificate, data: { ...says, error } })];
+  });
+}
+
+/** API servers that run with an etcd that is not their own node's, where no etcd Pod of kubeadm runs. */
+function servedElsewhere({ live }: Cluster, says: LocalData): readonly Finding[] {
+  if (live === undefined || live.etcdPodNodes.length > 0) return [];
+  return live.apiServers.flatMap(({ node, pod, etcdServers }) => {
+    const own = [
+      "127.0.0.1",
+      "::1",
+      "localhost",
+      node,
+      ...(live.nodes.find(({ name }) => name === node)?.addresses ?? []),
+    ];
+    const isOwn = endpointHosts(etcdServers).some((host) => own.includes(host));
+    if (etcdServers.length === 0 || isOwn) return [];
+    return [localButServed.finding({ level: "advisory", node, data: { ...says, pod, servers: etcdServers } })];
   });
 }
 

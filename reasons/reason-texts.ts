@@ -20,6 +20,12 @@ const NAMES: Readonly<Record<ReasonOf<"resource-type-not-read">["data"]["names"]
 };
 const UPDATE = "The update; the preview after it knows.";
 const NAME_NODES = "Name the nodes in clusters[].controlPlaneNodes with their addresses, or declare ControlPlaneNode.";
+const NO_NODE_BY = {
+  program: "nothing names one (control-plane-nodes-known)",
+  "command-line": "neither --nodes LISTING nor --inventory FILE names them",
+  "live-cluster":
+    "kubectl shows no control-plane Node and no kube-apiserver Pod, and neither --nodes LISTING nor --inventory FILE names them",
+} as const;
 const ADDRESSES =
   "Give each node its addresses or its resource in clusters[].controlPlaneNodes, and name all other machines in etcdHosts or otherHosts.";
 const LITERAL = "Write the value into the script, or pass it in through environment or an interpolated text.";
@@ -204,11 +210,13 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy: NAME_NODES,
   },
   "no-control-plane-node-known": {
-    text: ({ by }) =>
-      by === "program"
-        ? "nothing names one (control-plane-nodes-known)"
-        : "neither --nodes LISTING nor --inventory FILE names them",
+    text: ({ by }) => NO_NODE_BY[by],
     settledBy: NAME_NODES,
+  },
+  "live-node-not-named": {
+    text: ({ node }) => `the live cluster has the control-plane node ${node}, which nothing else names`,
+    settledBy:
+      "Add the node to the listing, the inventory or clusters[].controlPlaneNodes, or remove it from the cluster.",
   },
   "clusters-without-nodes": {
     text: () =>

@@ -103,7 +103,8 @@ export interface ReasonData {
 
   // Who the control-plane nodes are
   readonly "control-plane-nodes-unknown": { readonly source: SourceName | null; readonly because: Reason };
-  readonly "no-control-plane-node-known": { readonly by: "program" | "command-line" };
+  readonly "no-control-plane-node-known": { readonly by: "program" | "command-line" | "live-cluster" };
+  readonly "live-node-not-named": { readonly node: string };
   readonly "clusters-without-nodes": Empty;
   readonly "component-without-cluster": Empty;
   readonly "kubeadm-node-unnamed": Empty;

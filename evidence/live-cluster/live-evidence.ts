@@ -2,11 +2,11 @@ import type { Evidence } from "../../cluster/evidence";
 import type { ApiServer, LiveCluster } from "../../cluster/live-cluster";
 import type { Node } from "../../cluster/node";
 
-/** The control-plane nodes that a live cluster shows: those with the label, else those on which a kube-apiserver runs. */
+/** The control-plane nodes that a live cluster shows: those with the label, and those on which a kube-apiserver runs without it. */
 export function liveControlPlane({ nodes, apiServers }: LiveCluster): readonly Node[] {
-  const labelled = nodes.filter(({ isControlPlane }) => isControlPlane);
-  if (labelled.length > 0) return labelled.map(({ name, addresses }) => nodeOf(name, addresses));
-  return apiServers.map(({ node }) => nodeOf(node, nodes.find(({ name }) => name === node)?.addresses ?? []));
+  const labelled = nodes.filter(({ isControlPlane }) => isControlPlane).map(({ name }) => name);
+  const names = new Set([...labelled, ...apiServers.map(({ node }) => node)]);
+  return [...names].map((name) => nodeOf(name, nodes.find((one) => one.name === name)?.addresses ?? []));
 }
 
 function nodeOf(name: string, addresses: readonly string[]): Node {

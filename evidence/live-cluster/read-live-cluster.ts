@@ -31,7 +31,6 @@ function liveNode(node: KubernetesObject): readonly LiveNode[] {
         return address === undefined || address === name ? [] : [address];
       }),
       isControlPlane: isObject(labels) && CONTROL_PLANE_LABELS.some((label) => label in labels),
-      kubeletVersion: text(node, "status", "nodeInfo", "kubeletVersion"),
     },
   ];
 }
@@ -54,9 +53,7 @@ function apiServer(pod: KubernetesObject): readonly ApiServer[] {
   const words = [...list(at(container, "command")), ...list(at(container, "args"))].filter(
     (one) => typeof one === "string",
   );
-  // The last one counts, as for every flag of Go's pflag.
-  const flag = (name: string) =>
-    words.findLast((word) => word.startsWith(`--${name}=`))?.slice(`--${name}=`.length) ?? "";
+  const flag = (name: string) => flagValue(words, name) ?? "";
   const onNode = hostPaths(pod, container);
   const [caFile, certFile, keyFile] = ["etcd-cafile", "etcd-certfile", "etcd-keyfile"].map((name) => {
     const inPod = flag(name);
@@ -76,6 +73,13 @@ function apiServer(pod: KubernetesObject): readonly ApiServer[] {
       filesOnNode: [caFile, certFile, keyFile].flatMap((file) => (file?.isOnNode === true ? [file.path] : [])),
     },
   ];
+}
+
+/** The value of a flag, in one word (`--name=value`) or two; the last one counts, as for every flag of Go's pflag. */
+function flagValue(words: readonly string[], name: string): string | undefined {
+  const last = words.findLastIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+  const word = words[last];
+  return word === `--${name}` ? words[last + 1] : word?.slice(`--${name}=`.length);
 }
 
 /** The path on the node of a path in the container, through the longest hostPath mount above it; undefined where there is none. */

@@ -83,7 +83,11 @@ export const LIVE_STATES = [
     title: "deleted: the cluster has no kubeadm-config",
     reach: ({ kubectl }) => kubectl("-n", "kube-system", "delete", "configmap", "kubeadm-config"),
     args: ["check", "--live", "--kubeconfig", "{admin}"],
-    expected: { code: 3, outcomes: {}, words: ['configmaps "kubeadm-config" not found'] },
+    expected: {
+      code: 3,
+      outcomes: {},
+      words: ["does not exist in kube-system", "kubeadm init phase upload-config kubeadm --config FILE"],
+    },
   },
   {
     title: "unreachable: nothing listens",

@@ -35,6 +35,16 @@ describe("check of what kubectl prints", () => {
     expect(checked.code).toBe(2);
   });
 
+  it("reads flags in two words", async () => {
+    const inTwo = JSON.stringify(pods(NAMES.map(() => "master03"))).replaceAll(
+      /"(--etcd-(?:ca|cert|key)file)=([^"]*)"/g,
+      '"$1","$2"',
+    );
+    const checked = await runCheck([], `${stream(CONFIG_MAP, list(NODES))}\n${inTwo}`);
+    expect(inTwo).toContain('"--etcd-certfile","/etc');
+    expect(outcomeOf(checked, PRESENCE)).toBe("pass");
+  });
+
   it("with Nodes alone the nodes are known, and their files are not", async () => {
     const checked = await runCheck([], stream(CONFIG_MAP, list(NODES)));
     expect(outcomeOf(checked, "control-plane-nodes-known")).toBe("pass");
@@ -80,7 +90,7 @@ describe("check --live", () => {
     [
       "the ConfigMap is not there",
       { configmap: { complaints: 'Error from server (NotFound): configmaps "kubeadm-config" not found\n' } },
-      'the ConfigMap kubeadm-config cannot be read: Error from server (NotFound): configmaps "kubeadm-config" not found.',
+      "the ConfigMap kubeadm-config does not exist in kube-system, so there is nothing to check. kubeadm upgrade and kubeadm join read it and stop without it",
     ],
     [
       "the API server is not reachable",
@@ -97,6 +107,14 @@ describe("check --live", () => {
     const { code, output, complaints } = await runProgram(["check", "--live"], undefined, kubectl(answers));
     expect([code, output]).toEqual([3, ""]);
     expect(complaints).toContain(said);
+  });
+
+  it("says that kubectl showed no node where neither Nodes nor Pods may be read", async () => {
+    const forbidden = { complaints: "Error from server (Forbidden): it is forbidden\n" };
+    const answers = kubectl({ ...ANSWERS, nodes: forbidden, pods: forbidden });
+    const { code, output } = await runProgram(["check", "--live"], undefined, answers);
+    expect(code).toBe(2);
+    expect(output).toContain("kubectl shows no control-plane Node and no kube-apiserver Pod");
   });
 
   it("checks the rest where the Pods may not be read", async () => {

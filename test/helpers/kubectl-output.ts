@@ -73,6 +73,17 @@ export function apiServerPod(node: string, flags: ApiServerFlags, state: "runnin
   };
 }
 
+/** The mirror Pod of kubeadm's own etcd. */
+export function etcdPod(node: string): object {
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: `etcd-${node}`, namespace: "kube-system", labels: { component: "etcd", tier: "control-plane" } },
+    spec: { nodeName: node, containers: [{ name: "etcd", image: "registry.k8s.io/etcd:3.5.12-0" }] },
+    status: { containerStatuses: [{ ready: true, state: { running: {} } }] },
+  };
+}
+
 export function list(items: readonly object[]): object {
   return { apiVersion: "v1", kind: "List", items };
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
+import { kubernetesObjects } from "../../evidence/live-cluster/kubernetes-objects";
+import { readLiveCluster } from "../../evidence/live-cluster/read-live-cluster";
 import { etcdTopologyMatchesNodes as policy } from "../../policies/etcd-topology-matches-nodes";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
+import { apiServerPod, etcdPod, list, nodeObject } from "../helpers/kubectl-output";
 import { recordedClusters } from "../helpers/recorded-clusters";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
@@ -138,5 +141,43 @@ describe("the messages", () => {
       kubeadm upgrade would stop there: failed to create etcd client: open /etc/kubernetes/pki/etcd/healthcheck-client.crt: no such file or directory, or a minute later because there are no etcd pods (kubespray 5886).
       Fix: find out what runs etcd (a pod etcd-NODE in kube-system, or a service). Where it is kubeadm's own, restore the files with kubeadm init phase certs etcd-healthcheck-client; only where it is not, replace etcd.local by etcd.external."
     `);
+  });
+});
+
+describe("what the live cluster shows of etcd", () => {
+  const server = (node: string, etcdServers: readonly string[]) =>
+    apiServerPod(node, { caFile: "/a/ca", certFile: "/a/c", keyFile: "/a/k", etcdServers });
+  const node = nodeObject("master01", "192.168.10.11", "control-plane");
+  const foundIn = (text: string, pods: readonly object[]) => {
+    const live = readLiveCluster(kubernetesObjects(JSON.stringify(list([node, ...pods]))) ?? []);
+    const settings = { name: "prod", controlPlaneNodes: [{ name: "master01" }] };
+    const outcome = policy.check(clusterFrom(text, settings, undefined, { variables: [] }, [], live), NOW);
+    return outcome.kind === "fail" ? outcome.findings.map(({ message, node }) => `${message} ${node}`) : outcome.kind;
+  };
+  const EXTERNAL = externalEtcd({ caFile: "/etc/etcd/ca.crt" });
+  it.each([
+    [
+      "etcd.local, and an API server that runs with hosts of its own (kubespray 12626)",
+      LOCAL,
+      [server("master01", ["https://192.168.10.21:2379"])],
+      ["localButServed master01"],
+    ],
+    [
+      "etcd.local, and an API server that runs with its node's etcd",
+      LOCAL,
+      [server("master01", ["https://127.0.0.1:2379"])],
+      "not-applicable",
+    ],
+    ["etcd.local at the node's address", LOCAL, [server("master01", ["https://192.168.10.11:2379"])], "not-applicable"],
+    [
+      "etcd.local, with an etcd Pod",
+      LOCAL,
+      [server("master01", ["https://192.168.10.21:2379"]), etcdPod("master01")],
+      "not-applicable",
+    ],
+    ["etcd.external, with an etcd Pod", EXTERNAL, [etcdPod("master01")], ["externalButPods master01"]],
+    ["etcd.external, without one", EXTERNAL, [server("master01", ["https://192.168.10.21:2379"])], "not-applicable"],
+  ])("%s", (_title, text, pods, findings) => {
+    expect(foundIn(text, pods)).toEqual(findings);
   });
 });

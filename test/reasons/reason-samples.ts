@@ -62,6 +62,7 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
     because: { id: "host-unknown-until-update", data: {} },
   },
   "no-control-plane-node-known": { by: "program" },
+  "live-node-not-named": { node: "master04" },
   "clusters-without-nodes": {},
   "component-without-cluster": {},
   "kubeadm-node-unnamed": {},

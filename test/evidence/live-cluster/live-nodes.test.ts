@@ -8,7 +8,6 @@ const LIVE: LiveCluster = {
     name,
     addresses: [`192.168.10.1${index}`],
     isControlPlane: true,
-    kubeletVersion: "v1.29.10",
   })),
   apiServers: ["master01", "master02"].map((node) => ({
     node,
@@ -55,5 +54,40 @@ describe("API servers and the nodes that others name", () => {
   it("counts where a listing has looked elsewhere", () => {
     const listing = { files: { master01: [] }, searched: ["/etc/kubernetes"] };
     expect(presence({}, listing)).toEqual(["master01: present", "master02: present"]);
+  });
+});
+
+describe("control-plane nodes of the live cluster", () => {
+  /** The nodes, and what leaves it open who they are. */
+  function nodesOf(controlPlaneNodes: readonly { name: string; addresses?: string[] }[], live: LiveCluster) {
+    const settings = { name: "prod", controlPlaneNodes };
+    const { controlPlane } = clusterFrom(
+      externalEtcd({ certFile: CERTIFICATE }),
+      settings,
+      undefined,
+      { variables: [] },
+      [],
+      live,
+    );
+    if (controlPlane.kind !== "known") return [];
+    return [
+      ...controlPlane.nodes.map(({ name }) => name),
+      ...controlPlane.more.map(({ reason }) => JSON.stringify(reason)),
+    ];
+  }
+  const unnamed = (node: string) => JSON.stringify({ id: "live-node-not-named", data: { node } });
+
+  it("that the settings do not name leave it open who the nodes are", () => {
+    expect(nodesOf([{ name: "master01" }], LIVE)).toEqual(["master01", unnamed("master02")]);
+  });
+
+  it("are those of the settings by name or by address", () => {
+    const named = [{ name: "MASTER01" }, { name: "cp2", addresses: ["192.168.10.11"] }];
+    expect(nodesOf(named, LIVE)).toEqual(["MASTER01", "cp2"]);
+  });
+
+  it("are also those without the label on which a kube-apiserver runs", () => {
+    const nodes = LIVE.nodes.map((node) => ({ ...node, isControlPlane: node.name === "master01" }));
+    expect(nodesOf([], { ...LIVE, nodes })).toEqual(["master01", "master02"]);
   });
 });
