@@ -1,5 +1,5 @@
 import type { JsonNode } from "../go/json/json-node";
-import { isJsonText, textToJson } from "./text-to-json";
+import { configurationText } from "./configuration-text";
 
 /** The files of etcd.external, as absolute paths on the nodes. A name that is left out stays what it is. */
 export interface EtcdFileNames {
@@ -22,7 +22,7 @@ export type Renaming =
  * The result is read again: it must say what the text said but for these fields, else nothing is renamed. Never throws.
  */
 export function renameEtcdFiles(text: string, names: EtcdFileNames): Renaming {
-  const reading = textToJson(text);
+  const reading = configurationText(text).decoded();
   if (reading.kind === "error") return { kind: "refused", why: "it cannot be read" };
   const external = field(field(reading.value, "etcd"), "external");
   if (external === undefined) return { kind: "same" };
@@ -76,7 +76,7 @@ function editOf(text: string, { at, value }: JsonNode & { readonly kind: "string
 
 /** Where a mark is in a string of JavaScript: go-yaml counts characters after the byte order mark, Go's JSON reader here units. */
 function offsetOf(text: string, index: number): number {
-  if (isJsonText(text)) return index;
+  if (configurationText(text).isJson) return index;
   const mark = text.startsWith("\ufeff") ? 1 : 0;
   return mark + [...text.slice(mark, mark + 2 * index)].slice(0, index).join("").length;
 }
@@ -91,7 +91,7 @@ function single(name: string): string {
 }
 
 function saysTheSame(before: JsonNode, text: string, names: ReadonlyMap<string, string>): boolean {
-  const reading = textToJson(text);
+  const reading = configurationText(text).decoded();
   return reading.kind === "value" && JSON.stringify(plainOf(reading.value)) === JSON.stringify(plainOf(before, names));
 }
 
