@@ -28,10 +28,10 @@ export const REMEDIATION = "external-etcd-files-renamed";
  */
 export function remediation(settings: () => RunSettings, level: Level): ResourceValidationPolicy {
   let known: RunSettings | undefined;
-  const renamingsOf = async (args: ResourceValidationArgs) => {
+  const renamedTextsOf = async (args: ResourceValidationArgs) => {
     if (!CONFIG_MAP.test(args.type)) return [];
     known ??= settings();
-    return renamings(args, known);
+    return renamedTexts(args, known);
   };
   return {
     name: REMEDIATION,
@@ -42,7 +42,7 @@ export function remediation(settings: () => RunSettings, level: Level): Resource
     tags: ["kubernetes", "kubeadm", "etcd"],
     configSchema: CONFIG_SCHEMA,
     remediateResource: async (args) => {
-      const all = await renamingsOf(args);
+      const all = await renamedTextsOf(args);
       const done = all.flatMap(({ at, renaming }) =>
         renaming.kind === "renamed" ? [{ at, text: renaming.text }] : [],
       );
@@ -55,7 +55,7 @@ export function remediation(settings: () => RunSettings, level: Level): Resource
     validateResource: async (args, report) => {
       if (!CONFIG_MAP.test(args.type)) return;
       for (const problem of policyNames(args).problems) report(problem);
-      for (const { renaming } of await renamingsOf(args)) {
+      for (const { renaming } of await renamedTextsOf(args)) {
         const what =
           renaming.kind === "refused"
             ? `The text was not changed, because ${renaming.why}. Write the names into the program.`
@@ -79,7 +79,7 @@ interface RenamedText {
   readonly renaming: Renaming;
 }
 
-async function renamings(args: ResourceValidationArgs, settings: RunSettings): Promise<readonly RenamedText[]> {
+async function renamedTexts(args: ResourceValidationArgs, settings: RunSettings): Promise<readonly RenamedText[]> {
   const props = await reveal(withoutSecrets(args.props));
   const resource = await resourceOf(args, props);
   const items = args.type.endsWith("List") ? props["items"] : [props];
