@@ -28,8 +28,8 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
   --inventory FILE|FOLDER  A Kubespray inventory, or the folder of one; group_vars and host_vars beside it are read
                            as well.
   --kubespray RELEASE      The Kubespray release that last ran on the cluster, such as v2.26.0, or a branch.
-                           Two releases, v2.25.0..v2.28.0, walk the road of the upgrade: for each step what the
-                           kubeadm-config names and where kubeadm would stop; --upgrade-to ends it.
+                           Two releases, v2.25.0..v2.28.0, follow the upgrade path: for each step, what the
+                           kubeadm-config names and where kubeadm would fail, up to --upgrade-to.
   --kubeadm VERSION        The kubeadm to check against: 1.30, v1.30 or v1.30.14. Default: the release of
                            --upgrade-to, else of the config's kubernetesVersion, else the newest known.
   --step upgrade|init      What is to be run: kubeadm upgrade node (default), or kubeadm init.

@@ -65,8 +65,8 @@ function connection({ context, kubeconfig }: KubectlOptions): readonly string[] 
 /** The end of a sentence. kubectl's own words name the resource, the user and the server, and no credential. */
 function failure(result: CommandResult): string {
   if (result.kind === "not-found")
-    return "there is no kubectl on PATH; install it, or pipe in what it prints elsewhere";
-  if (result.kind === "timed-out") return "kubectl did not end within half a minute";
+    return "kubectl is not on PATH; install it, or pipe in its output from another machine";
+  if (result.kind === "timed-out") return "kubectl did not finish within 30 seconds";
   if (result.code === 0) return "what kubectl printed is not JSON of the Kubernetes API";
   const lines = result.complaints.split("\n").filter((line) => line.trim() !== "" && !/^[EWI]\d{4} /.test(line));
   const [said = `kubectl ended with exit code ${result.code}`] = lines.slice(-1);

@@ -17,7 +17,7 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** Colours are for terminals, and NO_COLOR (https://no-color.org) turns them off where it is not empty. */
+/** Colors are for terminals, and NO_COLOR (https://no-color.org) turns them off where it is not empty. */
 function hasColour(): boolean {
   const { NO_COLOR: none = "", TERM: terminal } = process.env;
   return process.stdout.isTTY === true && none === "" && terminal !== "dumb";

@@ -84,7 +84,7 @@ function textOf(bytes: Uint8Array): Input {
 }
 
 const UTF_16 =
-  "It is UTF-16, as > of PowerShell writes it. Save it as UTF-8: kubectl -n kube-system get configmap kubeadm-config -o yaml | Out-File -Encoding utf8 FILE.";
+  "It is UTF-16, as PowerShell's > writes it. Save it as UTF-8: kubectl -n kube-system get configmap kubeadm-config -o yaml | Out-File -Encoding utf8 FILE.";
 
 /** By its byte order mark, or by the zero bytes of plain ASCII. */
 function isUtf16(bytes: Uint8Array): boolean {

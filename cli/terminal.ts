@@ -5,7 +5,7 @@ export interface Terminal {
   readonly now: Date;
   /** True where standard input is a terminal, so that nothing comes from it by itself. */
   readonly isInteractive: boolean;
-  /** True where standard output is a terminal that shows colours and they are not switched off. */
+  /** True where standard output is a terminal that shows colors and they are not switched off. */
   readonly hasColour: boolean;
   /** All of standard input; rejects where it cannot be read or is too long. */
   readonly readInput: () => Promise<Uint8Array>;

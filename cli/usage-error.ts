@@ -6,6 +6,6 @@ import type { Terminal } from "./terminal";
 export function usageError(terminal: Terminal, why: string, command?: string): number {
   const help = ["kubeadm-guard", ...(command === undefined ? [] : [command]), "--help"].join(" ");
   complain(terminal, `kubeadm-guard: ${why}`);
-  complain(terminal, `${help} says more.`);
+  complain(terminal, `Run ${help} for help.`);
   return ExitCode.unusable;
 }

@@ -22,6 +22,6 @@ export interface RoadStep {
   readonly migrate: string | null;
   /** The etcd that this release of Kubespray installs, before it comes to the control plane. */
   readonly etcd: string;
-  /** Other releases of the same minor that would stop, with where and why. */
+  /** Other releases of the same minor that would fail, with where and why. */
   readonly avoid: readonly { readonly kubespray: string; readonly node: string; readonly error: string }[];
 }

@@ -208,7 +208,7 @@ function readKubespray(
   };
 }
 
-/** Ansible would stop at a file it cannot read, and what it sets may move everything: the machines stay, the files go. */
+/** Ansible would fail at a file it cannot read, and what it sets may move everything: the machines stay, the files go. */
 function withoutFiles(layout: KubesprayLayout, { path }: UnusableFile): KubesprayLayout {
   const completeness: Completeness = {
     kind: "unknown",

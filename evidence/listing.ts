@@ -201,7 +201,7 @@ class Listing {
       if (nodes.has(name))
         this.report(
           `${key}[${index}].name`,
-          `The name ${node.name} stands there more than once; only the first is used.`,
+          `The name ${node.name} is used more than once; only the first entry counts.`,
           "remark",
         );
       else nodes.set(name, node);
@@ -262,7 +262,7 @@ class Listing {
       items.map((item, index) => this.file(item, `${where}[${index}]`)),
     );
     for (const path of list.twice)
-      this.report(where, `The path ${path} stands there more than once; only the first is used.`, "remark");
+      this.report(where, `The path ${path} is used more than once; only the first entry counts.`, "remark");
     this.known.set(value, list);
     return list;
   }

@@ -12,31 +12,31 @@ interface AcceptanceData {
 
 const expired = listing(
   "expired",
-  "Acceptances that have expired, so that what they accepted counts again:",
-  "fix what was accepted, or agree on a later day in until.",
+  "Expired acceptances, whose findings count again:",
+  "fix what was accepted, or set until to a later day.",
 );
 const forbidden = listing(
   "forbidden",
-  "Acceptances of policies that the owner of the platform lets nobody accept:",
+  "Acceptances of policies that the platform owner does not allow to be accepted:",
   "fix what was accepted, and remove the acceptance.",
 );
 const unused = listing(
   "unused",
-  "Acceptances that accept nothing, because the policy does not find it any more:",
-  "remove them, so that they do not accept what comes back.",
+  "Acceptances that no longer match a finding:",
+  "remove them, so that they do not cover the finding if it comes back.",
 );
 const unusable = listing(
   "unusable",
-  "Acceptances that cannot be used, so that they accept nothing:",
+  "Acceptances that are not valid, so that they accept nothing:",
   "write {policy: ID, reason: TEXT, until: 2027-03-31}, with cluster, node or path to accept less.",
 );
 const gone = messageTemplate<BaselineFinding>("gone", (findings) =>
   [
-    "Findings of the baseline that are gone:",
+    "Findings in the baseline that no longer occur:",
     ...inShort(
       findings.map(({ data }) => `  ${[data.policy, data.node, data.path].filter((one) => one !== null).join(" ")}`),
     ),
-    "Fix: make the baseline anew, so that it does not cover them if they come back: kubeadm-guard baseline.",
+    "Fix: run kubeadm-guard baseline again, so that the baseline does not cover them if they come back.",
   ].join("\n"),
 );
 
@@ -58,10 +58,11 @@ export const acceptancesCurrent: Policy = {
   id: "acceptances-current",
   title: "Acceptances current",
   description:
-    "Each acceptance has a reason, has not expired and accepts something, and the baseline names nothing that is gone.",
+    "Each acceptance has a reason, has not expired and matches a finding, and each finding in the baseline still occurs.",
   severity: "medium",
   level: "advisory",
-  remediation: "Fix what was accepted or agree on it anew; remove acceptances and baseline entries that cover nothing.",
+  remediation:
+    "Fix what was accepted or renew the acceptance, and remove acceptances and baseline entries that match nothing.",
   messages: {
     expired: expired.message,
     forbidden: forbidden.message,

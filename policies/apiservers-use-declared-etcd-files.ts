@@ -27,13 +27,13 @@ interface OtherFilesData {
 const otherFiles = messageTemplate<OtherFilesData>("otherFiles", (findings) => {
   const [{ data }] = findings;
   return [
-    `kube-apiserver runs with other etcd files than the kubeadm-config names, on ${findings.length} of ${data.servers} control-plane nodes.`,
+    `kube-apiserver uses other etcd files than the kubeadm-config names, on ${findings.length} of ${data.servers} control-plane nodes.`,
     ...inLines(findings.map(({ node, data: { files } }) => ({ name: node ?? "", text: filesText(files) }))),
-    "kubeadm upgrade writes the manifest of kube-apiserver anew from the kubeadm-config, so each of these nodes then needs the files that it names (kubespray 11500).",
+    "kubeadm upgrade regenerates the kube-apiserver manifest from the kubeadm-config, so each of these nodes then needs the files that are named there (kubespray 11500).",
     data.works
-      ? "They are there, as copies or links, so the upgrade finds them. With Kubespray this is normal since v2.26.1, v2.27.1 and v2.28.0, which link the names of all nodes on each of them."
-      : `With Kubespray this is normal since v2.26.1, v2.27.1 and v2.28.0, which link the names of all nodes on each of them. What decides it is whether the files are there: ls -lL ${declaredPaths(data.files)} on each node, or kubeadm-guard collect for all of them.`,
-    "Fix: name the same files in the kubeadm-config and on every node, or make sure that each node has the files that it names before the upgrade.",
+      ? "Each of these nodes has them, as copies or links, so the upgrade finds them. With Kubespray this is normal since v2.26.1, v2.27.1 and v2.28.0, which link the names of all nodes on each node."
+      : `With Kubespray this is normal since v2.26.1, v2.27.1 and v2.28.0, which link the names of all nodes on each node. What matters is whether the files are there: run ls -lL ${declaredPaths(data.files)} on each node, or kubeadm-guard collect for all of them.`,
+    "Fix: name the same files in the kubeadm-config and on every node, or make sure before the upgrade that each node has the files that the kubeadm-config names.",
   ].join("\n");
 });
 
@@ -43,12 +43,12 @@ const otherEndpoints = messageTemplate<{
 }>("otherEndpoints", (findings) => {
   const [{ data }] = findings;
   return [
-    "kube-apiserver runs with other etcd endpoints than the kubeadm-config names.",
+    "kube-apiserver uses other etcd endpoints than the kubeadm-config names.",
     ...inLines(
       findings.map(({ node, data: { running } }) => ({ name: node ?? "", text: inOneLine(running) || "none" })),
     ),
     `The kubeadm-config names ${inOneLine(data.declared)}, which the next upgrade writes into the manifest.`,
-    "Fix: bring etcd in the kubeadm-config in line with the members of etcd before the upgrade; etcd.local is for members that kubeadm itself runs (kubespray 12626).",
+    "Fix: before the upgrade, make etcd in the kubeadm-config match the actual etcd members; etcd.local is only for members that kubeadm itself runs (kubespray 12626).",
   ].join("\n");
 });
 
@@ -60,7 +60,7 @@ export const apiserversUseDeclaredEtcdFiles: Policy = {
   severity: "high",
   level: "advisory",
   remediation:
-    "Let the kubeadm-config name files that every control-plane node has, and the endpoints that etcd has today.",
+    "In the kubeadm-config, name files that every control-plane node has, and the current endpoints of etcd.",
   messages: { otherFiles: otherFiles.message, otherEndpoints: otherEndpoints.message },
   check(cluster) {
     const servers = cluster.live?.apiServers ?? [];

@@ -16,9 +16,9 @@ const missing = messageTemplate<{ readonly place: string; readonly joins: readon
     [
       `${data.place}: controlPlaneEndpoint is empty, and the cluster has several control-plane nodes.`,
       data.joins.length > 0
-        ? `kubeadm join --control-plane (${inOneLine(data.joins)}) would stop: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address`
-        : "Existing nodes can be upgraded; a further kubeadm join --control-plane would stop: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address",
-      "Fix: set controlPlaneEndpoint to the name or address of a load balancer before the API servers, such as api.example.com:6443.",
+        ? `kubeadm join --control-plane (${inOneLine(data.joins)}) would fail: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address`
+        : "Existing nodes can be upgraded, but another kubeadm join --control-plane would fail: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address",
+      "Fix: set controlPlaneEndpoint to the name or address of a load balancer in front of the API servers, such as api.example.com:6443.",
     ].join("\n"),
 );
 
@@ -26,8 +26,8 @@ const addressOfOneNode = messageTemplate<{ readonly place: string; readonly endp
   "addressOfOneNode",
   ([{ data }]) =>
     [
-      `${data.place}: controlPlaneEndpoint ${data.endpoint} is control-plane node ${data.node} alone.`,
-      `When ${data.node} is down, kubelets and clients that use it lose the API server although others run. Kubespray writes this unless loadbalancer_apiserver is set; its nodes have a local proxy instead.`,
+      `${data.place}: controlPlaneEndpoint ${data.endpoint} points to a single control-plane node, ${data.node}.`,
+      `While ${data.node} is down, kubelets and clients that use this endpoint have no API server, although others are running. Kubespray writes this unless loadbalancer_apiserver is set; its nodes use a local proxy instead.`,
       "Fix: use the name or address of a load balancer; with Kubespray set loadbalancer_apiserver and apiserver_loadbalancer_domain_name.",
     ].join("\n"),
 );
@@ -36,18 +36,18 @@ interface LeftData {
   readonly place: string;
   readonly endpoint: string;
   /** The host, and what it is instead of a control-plane node. */
-  readonly who: string;
+  readonly target: string;
 }
 
 const noControlPlaneNode = messageTemplate<LeftData>("noControlPlaneNode", ([{ data }]) =>
   [
-    `${data.place}: controlPlaneEndpoint ${data.endpoint} leads to ${data.who}.`,
-    "If no API server answers there, kubeadm join and every kubelet that uses it fail; an upgrade of existing nodes does not look (kubespray 10808).",
-    "Fix: name a load balancer before the API servers, or a control-plane node that is there, in the kubeadm-config and in cluster-info of kube-public.",
+    `${data.place}: controlPlaneEndpoint ${data.endpoint} points to ${data.target}.`,
+    "If no API server answers there, kubeadm join and every kubelet that uses it fail. An upgrade of existing nodes does not check this (kubespray 10808).",
+    "Fix: name a load balancer in front of the API servers, or an existing control-plane node, in the kubeadm-config and in the ConfigMap cluster-info in kube-public.",
   ].join("\n"),
 );
 
-/** Several control-plane nodes have an address in common that is not one node's own. */
+/** Several control-plane nodes share an address that does not belong to one of them. */
 export const controlPlaneEndpointStable: Policy = {
   id: "control-plane-endpoint-stable",
   title: "Control-plane endpoint stable",
@@ -55,7 +55,7 @@ export const controlPlaneEndpointStable: Policy = {
     "A cluster with several control-plane nodes has a controlPlaneEndpoint that does not depend on one of them.",
   severity: "high",
   level: "mandatory",
-  remediation: "Set controlPlaneEndpoint to the name or address of a load balancer before the API servers.",
+  remediation: "Set controlPlaneEndpoint to the name or address of a load balancer in front of the API servers.",
   messages: {
     missing: missing.message,
     addressOfOneNode: addressOfOneNode.message,
@@ -72,7 +72,7 @@ export const controlPlaneEndpointStable: Policy = {
     const left =
       controlPlane.kind === "known" ? hostThatLeft(cluster, controlPlane.nodes, controlPlaneEndpoint) : undefined;
     if (left !== undefined) {
-      const data = { place, endpoint: controlPlaneEndpoint, who: left };
+      const data = { place, endpoint: controlPlaneEndpoint, target: left };
       return outcomeOf([noControlPlaneNode.finding({ level: "advisory", data })], []);
     }
     const joins = joinsOf(cluster);
@@ -82,8 +82,8 @@ export const controlPlaneEndpointStable: Policy = {
       const might = controlPlane.kind === "known" ? controlPlane.more : controlPlane.might;
       if (might.length > 0 && controlPlaneEndpoint === "") return outcomeOf([], unknownNodes(might));
       return nodes.length > 0
-        ? { kind: "not-applicable", why: "there is one control-plane node" }
-        : { kind: "not-applicable", why: "no control-plane node is known, so nothing says that there are several" };
+        ? { kind: "not-applicable", why: "there is only one control-plane node" }
+        : { kind: "not-applicable", why: "no control-plane node is known, and nothing shows that there are several" };
     }
     if (controlPlaneEndpoint === "") {
       const finding = { data: { place, joins } };

@@ -15,7 +15,7 @@ const noNodesKnown = messageTemplate<{ readonly cluster: string; readonly isAnal
   "noNodesKnown",
   ([{ data }]) =>
     [
-      `The control-plane nodes of cluster ${data.cluster} are not known, so nobody can tell whether they have the files that etcd.external names.`,
+      `The control-plane nodes of cluster ${data.cluster} are not known, so the files that etcd.external names cannot be checked on them.`,
       "Neither the program nor the settings name one: no remote.Command runs kubeadm init or kubeadm join --control-plane.",
       ...(data.isAnalyzed ? inPolicyConfiguration(data.cluster) : inStackConfiguration(data.cluster)),
     ].join("\n"),
@@ -40,8 +40,8 @@ function inPolicyConfiguration(cluster: string): readonly string[] {
   const nodes = [{ name: "master01", addresses: ["192.168.10.11"] }];
   const configuration = { [SETTINGS_POLICY]: { clusters: [{ name: cluster, controlPlaneNodes: nodes }] } };
   return [
-    `${POLICY_ANALYZE} hands over no stack configuration, so nodes in Pulumi.STACK.yaml are not seen.`,
-    "Fix: put them (or the Kubespray inventory) into the file of --policy-pack-config:",
+    `${POLICY_ANALYZE} does not pass the stack configuration to policy packs, so nodes in Pulumi.STACK.yaml are not seen.`,
+    "Fix: put them (or the Kubespray inventory) into the file that --policy-pack-config names:",
     JSON.stringify(configuration),
   ];
 }
@@ -69,7 +69,7 @@ const settingsProblem = messageTemplate<ProblemData>("settingsProblem", (finding
 
 const unknownHost = messageTemplate<{ readonly host: string; readonly source: string }>("unknownHost", (findings) =>
   [
-    `${findings.length === 1 ? "A host that gets" : "Hosts that get"} etcd certificates ${findings.length === 1 ? "is" : "are"} no known machine: ${inOneLine([...new Set(findings.map((one) => one.data.host))])}.`,
+    `${findings.length === 1 ? "A host that gets" : "Hosts that get"} etcd certificates ${findings.length === 1 ? "is not a known machine" : "are not known machines"}: ${inOneLine([...new Set(findings.map((one) => one.data.host))])}.`,
     ...inLines(findings.map(({ data }) => ({ name: data.host, text: data.source }))),
     "Fix: add the address to its node under controlPlaneNodes, or name the host under etcdHosts or otherHosts.",
   ].join("\n"),
@@ -84,7 +84,7 @@ export const controlPlaneNodesKnown: Policy = {
   description: "The control-plane nodes of each cluster are known.",
   severity: "high",
   level: "mandatory",
-  remediation: "Name the control-plane nodes in kubeadm-guard:clusters of the stack's configuration.",
+  remediation: "Name the control-plane nodes under kubeadm-guard:clusters in the stack configuration.",
   messages: {
     noNodesKnown: noNodesKnown.message,
     settingsProblem: settingsProblem.message,
@@ -113,7 +113,7 @@ export const controlPlaneNodesKnown: Policy = {
     const { controlPlane } = cluster;
     const needed = externalEtcdFiles(read.reading).length > 0;
     if (!needed && asides.length === 0)
-      return { kind: "not-applicable", why: "etcd.external names no files, so nothing asks for the nodes" };
+      return { kind: "not-applicable", why: "etcd.external names no files, so no policy needs the nodes" };
     if (controlPlane.kind === "known" || !needed) {
       const more = controlPlane.kind === "known" && needed ? unknownNodes(controlPlane.more) : [];
       return outcomeOf(asides, more, remarks);

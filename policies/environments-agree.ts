@@ -25,7 +25,7 @@ const differs = messageTemplate<{ readonly difference: FieldDifference; readonly
             `  ${difference.field}: ${normalValueText(difference.before)} in ${other}, ${normalValueText(difference.after)} here`,
         ),
       ),
-      "Fix: bring the two environments together, or list the field under compareWith.allow with the reason why it differs.",
+      "Fix: align the two environments, or list the field under compareWith.allow with the reason for the difference.",
     ].join("\n");
   },
 );
@@ -34,7 +34,7 @@ const allowedButEqual = messageTemplate<{ readonly allowed: AllowedDifference; r
   "allowedButEqual",
   (findings, cluster) =>
     [
-      `${cluster.name} and ${findings[0].data.other} no longer differ where they are allowed to.`,
+      `${cluster.name} and ${findings[0].data.other} no longer differ where a difference is allowed.`,
       ...cutLines(findings.map(({ data: { allowed } }) => `  ${allowed.field}: ${allowed.reason}`)),
       "Fix: remove these entries from compareWith.allow.",
     ].join("\n"),
@@ -48,15 +48,15 @@ const fileOnlyThere = messageTemplate<{ readonly other: string }>("fileOnlyThere
   ].join("\n"),
 );
 
-/** This environment's kubeadm-config and file layout are those of another, but for the differences that the team wants. */
+/** This environment's kubeadm-config and file layout match those of another, except for the differences that the team allows. */
 export const environmentsAgree: Policy = {
   id: "environments-agree",
   title: "Environments agree",
   description:
-    "The kubeadm-config equals the one of the environment it is compared with, except where the team allows a difference.",
+    "The kubeadm-config matches that of the environment it is compared with, except for differences that the team allows.",
   severity: "low",
   level: "advisory",
-  remediation: "Bring the two environments together, or allow the difference with a reason.",
+  remediation: "Align the two environments, or allow the difference and give a reason.",
   messages: {
     differs: differs.message,
     allowedButEqual: allowedButEqual.message,
@@ -64,7 +64,7 @@ export const environmentsAgree: Policy = {
   },
   check(cluster) {
     const { comparison } = cluster;
-    if (comparison === undefined) return { kind: "not-applicable", why: "no environment is named to compare with" };
+    if (comparison === undefined) return { kind: "not-applicable", why: "no environment to compare with is named" };
     const { other, allowed } = comparison;
     if (other.kind === "unusable") return outcomeOf([], [unusableRecord(other)]);
     const read = unlessUnread(cluster);

@@ -30,9 +30,9 @@ const localButElsewhere = messageTemplate<LocalData & { readonly hosts: readonly
   ([{ data }]) =>
     [
       `${data.place}: ${data.says}, but etcd is declared on ${inOneLine(data.hosts)}, outside the control plane.`,
-      "kubeadm takes etcd for its own and looks for its pods on the control-plane nodes (kubespray 12626).",
-      `kubeadm upgrade would stop on each of them after a minute: ${NO_PODS}`,
-      "Fix: find out what runs etcd (systemctl status etcd on those hosts, a pod etcd-NODE in kube-system). Only where it runs outside kubeadm, replace etcd.local by etcd.external with its endpoints, caFile, certFile and keyFile.",
+      "kubeadm treats etcd as its own and looks for its pods on the control-plane nodes (kubespray 12626).",
+      `kubeadm upgrade would fail on each of them after a minute: ${NO_PODS}`,
+      "Fix: find out what runs etcd (systemctl status etcd on those hosts, a pod etcd-NODE in kube-system). If it runs outside kubeadm, replace etcd.local with etcd.external with its endpoints, caFile, certFile and keyFile.",
     ].join("\n"),
 );
 
@@ -60,8 +60,8 @@ const externalButPods = messageTemplate<{ readonly place: string }>("externalBut
 
 const misspelt = messageTemplate<{ readonly place: string; readonly field: string }>("misspelt", ([{ data }]) =>
   [
-    `${data.place}: kubeadm knows no field etcd.${data.field}; it passes over it and takes etcd for local.`,
-    `kubeadm upgrade would stop on every control-plane node without etcd pods: ${NO_PODS}`,
+    `${data.place}: kubeadm has no field etcd.${data.field}; it ignores the field and treats etcd as local.`,
+    `kubeadm upgrade would fail on every control-plane node without etcd pods: ${NO_PODS}`,
     "Fix: write etcd.external.",
   ].join("\n"),
 );
@@ -71,8 +71,8 @@ const externalButKubeadms = messageTemplate<{ readonly place: string; readonly w
   ([{ data }]) =>
     [
       `${data.place}: etcd is external, but the inventory says that kubeadm runs it: ${data.why}.`,
-      "The next run of Kubespray would write etcd.local and take the certificates of an external etcd for nobody's, while etcd goes on as a service (kubespray 12609).",
-      "Fix: find out what runs etcd on the nodes (systemctl status etcd, or a pod etcd-NODE in kube-system). For a service set etcd_deployment_type: host in group_vars/all; do not change the kubeadm-config.",
+      "The next run of Kubespray would write etcd.local and no longer manage the certificates of the external etcd, while etcd keeps running as a service (kubespray 12609).",
+      "Fix: find out what runs etcd on the nodes (systemctl status etcd, or a pod etcd-NODE in kube-system). If it is a service, set etcd_deployment_type: host in group_vars/all, and do not change the kubeadm-config.",
     ].join("\n"),
 );
 
@@ -80,16 +80,16 @@ const localButOnHost = messageTemplate<LocalData & { readonly file: string }>("l
   [
     `${findings[0].data.place}: ${findings[0].data.says}, but etcd on ${inOneLine(findings.map((one) => one.node ?? ""))} was set up without kubeadm.`,
     ...inLines(findings.map((one) => ({ name: one.node ?? "", text: `has ${one.data.file}` }))),
-    `kubeadm upgrade would stop there after a minute: ${NO_PODS}`,
-    "Fix: replace etcd.local by etcd.external with endpoints, caFile, certFile and keyFile (kubespray 12626).",
+    `kubeadm upgrade would fail there after a minute: ${NO_PODS}`,
+    "Fix: replace etcd.local with etcd.external with endpoints, caFile, certFile and keyFile (kubespray 12626).",
   ].join("\n"),
 );
 
 const healthcheckMissing = messageTemplate<LocalData & { readonly error: string }>("healthcheckMissing", (findings) =>
   [
     `${findings[0].data.place}: ${findings[0].data.says}, but kubeadm's own etcd files are missing on ${inOneLine(findings.map((one) => one.node ?? ""))}.`,
-    `kubeadm upgrade would stop there: failed to create etcd client: ${findings[0].data.error}, or a minute later because there are no etcd pods (kubespray 5886).`,
-    "Fix: find out what runs etcd (a pod etcd-NODE in kube-system, or a service). Where it is kubeadm's own, restore the files with kubeadm init phase certs etcd-healthcheck-client; only where it is not, replace etcd.local by etcd.external.",
+    `kubeadm upgrade would fail there: failed to create etcd client: ${findings[0].data.error}, or a minute later because there are no etcd pods (kubespray 5886).`,
+    "Fix: find out what runs etcd (a pod etcd-NODE in kube-system, or a service). If it is kubeadm's own, restore the files with kubeadm init phase certs etcd-healthcheck-client; only if it is not, replace etcd.local with etcd.external.",
   ].join("\n"),
 );
 
@@ -97,10 +97,10 @@ const healthcheckMissing = messageTemplate<LocalData & { readonly error: string 
 export const etcdTopologyMatchesNodes: Policy = {
   id: "etcd-topology-matches-nodes",
   title: "etcd topology matches nodes",
-  description: "The configuration calls etcd local only where etcd runs on the control-plane nodes as kubeadm's own.",
+  description: "The configuration declares etcd as local only if kubeadm runs etcd on the control-plane nodes.",
   severity: "high",
   level: "mandatory",
-  remediation: "Replace etcd.local by etcd.external with endpoints, caFile, certFile and keyFile.",
+  remediation: "Replace etcd.local with etcd.external with endpoints, caFile, certFile and keyFile.",
   messages: {
     localButElsewhere: localButElsewhere.message,
     misspelt: misspelt.message,
@@ -182,7 +182,7 @@ function lineOfEtcd({ lineOf }: LegibleConfiguration): number | undefined {
 function whatItSays({ lineOf }: LegibleConfiguration): string {
   if (lineOf(LOCAL) !== undefined) return "etcd is local";
   return lineOf(ETCD) === undefined
-    ? "it says nothing of etcd, which makes etcd local"
+    ? "it does not mention etcd, which makes etcd local"
     : "etcd has neither local nor external, which makes it local";
 }
 

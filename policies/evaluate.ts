@@ -14,7 +14,7 @@ import type { Context, Policy } from "./support/policy";
 export interface Evaluation {
   readonly policy: Policy;
   readonly outcome: Outcome;
-  /** Those of the outcome's remarks that would be defects, had the team not agreed to live with them. */
+  /** Those of the outcome's remarks that would be defects, if the team had not accepted them. */
   readonly excuses: ReadonlyMap<Finding, Excuse>;
 }
 
@@ -62,7 +62,7 @@ export function evaluate(cluster: Cluster, context: EvaluationContext): readonly
     }
   };
 
-  // What the settings cost, and what covers nothing, is known when the others have been evaluated.
+  // What a settings problem costs, and which acceptances match nothing, is known only after the others.
   const early = policies.map((policy) =>
     policy === acceptancesCurrent || policy === controlPlaneNodesKnown
       ? undefined
@@ -78,7 +78,7 @@ export function evaluate(cluster: Cluster, context: EvaluationContext): readonly
     if (outcome.kind === "pass" || (outcome.kind === "fail" && outcome.undecided.length === 0)) decided.add(policy.id);
     return { policy, ...withExcuses(outcome, (finding) => excuseOf(policy.id, finding)) };
   });
-  // What covers nothing is only said where the policy could decide: else its finding may come back.
+  // An acceptance is unused only if its policy could decide; otherwise its finding may come back.
   const isUnused = (one: ClusterAcceptance) =>
     one.isOnlyHere && !used.has(one) && one.acceptance.kind === "usable" && decided.has(one.acceptance.policy);
   const isGone = (one: BaselineFinding) =>

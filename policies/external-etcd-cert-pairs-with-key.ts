@@ -31,23 +31,23 @@ const noPair = messageTemplate<NoPair>("noPair", (findings) => {
   const nodes = inOneLine(findings.map((one) => one.node ?? ""));
   const stop = "failed to create etcd client for external etcd";
   return [
-    `Certificate ${certFile} and key ${keyFile} are no pair on ${nodes}${error === undefined ? "" : `: ${error}`}.`,
+    `Certificate ${certFile} and key ${keyFile} do not match on ${nodes}${error === undefined ? "" : `: ${error}`}.`,
     ...inLines(findings.map((one) => ({ name: one.node ?? "", text: one.data.detail }))),
     error === undefined
-      ? `kubeadm would stop on ${node}: ${stop}, and kube-apiserver would not start.`
-      : `kubeadm would stop on ${node}: ${stop}: ${error}`,
-    "Fix: put the certificate and the key of one pair there on each node, both in PEM. The nodes need not have the same pair.",
+      ? `kubeadm would fail on ${node}: ${stop}, and kube-apiserver would not start.`
+      : `kubeadm would fail on ${node}: ${stop}: ${error}`,
+    "Fix: put a certificate and its own key there on each node, both in PEM. Nodes may have different pairs.",
   ].join("\n");
 });
 
-/** On each node the certificate of etcd.external and its key belong together. Source: tls.X509KeyPair, by which kubeadm loads them. */
+/** On each node the certificate of etcd.external and its key match. Source: tls.X509KeyPair, with which kubeadm loads them. */
 export const externalEtcdCertPairsWithKey: Policy = {
   id: "external-etcd-cert-pairs-with-key",
   title: "External etcd certificate pairs with its key",
-  description: "On each control-plane node the key of etcd.external belongs to its certificate.",
+  description: "On each control-plane node, the key of etcd.external matches its certificate.",
   severity: "critical",
   level: "mandatory",
-  remediation: "Put the certificate and the key of one pair on each control-plane node, both in PEM.",
+  remediation: "Put a certificate and its own key on each control-plane node, both in PEM.",
   messages: { noPair: noPair.message },
   check(cluster) {
     const applicable = unlessExternalEtcd(cluster);

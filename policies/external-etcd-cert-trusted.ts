@@ -20,20 +20,20 @@ import { timeText } from "./support/time-text";
 
 interface UnusableCa {
   readonly caFile: string;
-  /** Go's words; undefined where the file holds no PEM at all, at which an upgrade does not stop. */
+  /** Go's words; undefined where the file holds no PEM at all, on which an upgrade does not fail. */
   readonly error: string | undefined;
 }
 
 const unusableCa = messageTemplate<UnusableCa>("unusableCa", (findings) => {
   const [{ node, data }] = findings;
   const nodes = inOneLine(findings.map((one) => one.node ?? ""));
-  const what = data.error === undefined ? "holds no certificate in PEM" : `cannot be used: ${data.error}`;
+  const what = data.error === undefined ? "contains no PEM certificate" : `cannot be used: ${data.error}`;
   return [
     `etcd.external.caFile ${data.caFile} ${what}, on ${nodes}.`,
     data.error === undefined
-      ? "An upgrade of kubeadm does not stop at it, but kubeadm init and kube-apiserver would then take no etcd server's certificate: x509: certificate signed by unknown authority"
-      : `kubeadm would stop on ${node}: failed to create etcd client for external etcd: ${data.error}`,
-    "Fix: put the CA of the etcd servers there, in PEM, and nothing but certificates.",
+      ? "kubeadm upgrade does not fail on it, but kubeadm init and kube-apiserver would then reject the certificate of every etcd server: x509: certificate signed by unknown authority"
+      : `kubeadm would fail on ${node}: failed to create etcd client for external etcd: ${data.error}`,
+    "Fix: put the CA of the etcd servers there, in PEM; the file may contain only certificates.",
   ].join("\n");
 });
 
@@ -45,25 +45,25 @@ interface NotTrusted {
 
 const clientNotTrusted = messageTemplate<NotTrusted>("clientNotTrusted", (findings) =>
   [
-    ...headOf(findings, "does not chain to the CA by which etcd knows its clients"),
-    "etcd would turn kube-apiserver away. An upgrade does not look, and kubeadm sees no more than an alert of TLS.",
-    "Fix: have it issued by the CA that etcd has as --trusted-ca-file. A CA is known by its key: one made anew under the same name is another.",
+    ...headOf(findings, "does not chain to the CA that etcd trusts for its clients"),
+    "etcd would reject kube-apiserver. An upgrade does not check this, and kubeadm sees only a TLS alert.",
+    "Fix: issue it from the CA in etcd's --trusted-ca-file. A CA is identified by its key: one that was recreated under the same name is a different CA.",
   ].join("\n"),
 );
 
 const clientNotOfCaFile = messageTemplate<NotTrusted>("clientNotOfCaFile", (findings, cluster) =>
   [
     ...headOf(findings, "does not chain to caFile"),
-    "That is right only where etcd has one CA for its clients and another for its servers; else it would turn kube-apiserver away.",
-    `Fix: have it issued by etcd's CA; or, with separate CAs, say so in a listing of cluster ${cluster.name}: etcdServers.trustedCA.`,
+    "That is correct only if etcd has one CA for its clients and another for its servers; otherwise it would reject kube-apiserver.",
+    `Fix: issue it from etcd's CA; or, if the CAs are separate, set etcdServers.trustedCA in a listing of cluster ${cluster.name}.`,
   ].join("\n"),
 );
 
 const clientOfRecreatedCa = messageTemplate<NotTrusted>("clientOfRecreatedCa", (findings) =>
   [
-    ...headOf(findings, "is issued by a CA of the same name as the one in caFile, with another key"),
-    "Two CAs that go by one name are one that was created again: etcd would turn kube-apiserver away, or kube-apiserver etcd. An upgrade does not look.",
-    "Fix: find out which of the two etcd has (its --trusted-ca-file), put that one into caFile on every node, and have the client certificate issued by it.",
+    ...headOf(findings, "was issued by a CA with the same name as the one in caFile, but with a different key"),
+    "Two CAs with the same name mean that the CA was recreated: etcd would reject kube-apiserver, or kube-apiserver would reject etcd. An upgrade does not look.",
+    "Fix: find out which of the two etcd uses (its --trusted-ca-file), put that one into caFile on every node, and issue the client certificate from it.",
   ].join("\n"),
 );
 
@@ -75,8 +75,8 @@ interface ServerNotTrusted extends NotTrusted {
 
 const serverNotTrusted = messageTemplate<ServerNotTrusted>("serverNotTrusted", (findings) =>
   [
-    ...headOf(findings, "is none that caFile vouches for"),
-    `kubeadm init and kube-apiserver would refuse it: tls: failed to verify certificate: ${findings[0].data.error}. An upgrade does not look.`,
+    ...headOf(findings, "is not trusted by caFile"),
+    `kubeadm init and kube-apiserver would reject it: tls: failed to verify certificate: ${findings[0].data.error}. An upgrade does not look.`,
     `Fix: ${findings[0].data.fix}`,
   ].join("\n"),
 );
@@ -87,16 +87,16 @@ function fixOfServer({ kind }: ChainFault): string {
       return "issue it with the extended key usages serverAuth and clientAuth.";
     case "expired":
     case "not-yet-valid":
-      return "renew the certificate that is out of its dates.";
+      return "renew the certificate that is not valid now.";
     default:
-      return "put the CA that issued the etcd servers' certificates into caFile. A CA is known by its key: one made anew under the same name is another.";
+      return "put the CA that issued the etcd servers' certificates into caFile. A CA is identified by its key: one that was recreated under the same name is a different CA.";
   }
 }
 
 const noClientCertificate = messageTemplate<Record<string, never>>("noClientCertificate", (findings) =>
   [
-    `etcd.external names no certFile, but etcd takes clients with a certificate only, on ${inOneLine(findings.map(({ node }) => node ?? ""))}.`,
-    "etcd would turn kube-apiserver away: remote error: tls: certificate required. kubeadm init would stop at it, an upgrade does not look.",
+    `etcd.external names no certFile, but etcd accepts only clients with a certificate, on ${inOneLine(findings.map(({ node }) => node ?? ""))}.`,
+    "etcd would reject kube-apiserver: remote error: tls: certificate required. kubeadm init would fail; an upgrade does not check this.",
     "Fix: name a client certificate and its key in certFile and keyFile.",
   ].join("\n"),
 );
@@ -112,11 +112,11 @@ export const externalEtcdCertTrusted: Policy = {
   id: "external-etcd-cert-trusted",
   title: "External etcd certificate trusted",
   description:
-    "On each control-plane node etcd trusts the certificate of etcd.external, and caFile is the CA of the etcd servers.",
+    "On each control-plane node, etcd trusts the certificate of etcd.external, and caFile is the CA of the etcd servers.",
   severity: "high",
   level: "mandatory",
   remediation:
-    "Have the client certificate issued by the CA that etcd trusts, and put the CA of the etcd servers into caFile.",
+    "Issue the client certificate from the CA that etcd trusts, and put the CA of the etcd servers into caFile.",
   messages: {
     unusableCa: unusableCa.message,
     noClientCertificate: noClientCertificate.message,
@@ -209,8 +209,8 @@ function againstCaFile({ node, external, now }: Question, client: ShownContent, 
   if (client.kind === "pem" && ca.kind === "pem" && isCertificate(client) && isCertificate(ca)) {
     const issuer = ca.pem.certificate;
     const signed = isSignedBy(client.pem.certificate, issuer);
-    if (signed === false) return found(`${ca.maker} has another key than the one that signs ${client.maker}`);
-    if (signed === true && issuer.isCa === false) return found(`${ca.maker} will be no CA certificate`);
+    if (signed === false) return found(`${ca.maker} has a different key from the one that signs ${client.maker}`);
+    if (signed === true && issuer.isCa === false) return found(`${ca.maker} will not be a CA certificate`);
     if (signed === true && issuer.isCa === true) return NOTHING_WRONG;
   }
   const willBeShown = [client, ca].every(({ kind }) => kind !== "not-shown" && kind !== "absent");
@@ -265,11 +265,11 @@ function shownCertificates(node: ControlPlaneNode): readonly Certificate["x509"]
 function reasonOf(fault: ChainFault): string {
   switch (fault.kind) {
     case "unknown-authority":
-      return `no CA there is called ${fault.issuer}, its issuer`;
+      return `its issuer ${fault.issuer} is not among the CAs there`;
     case "same-name-other-key":
-      return `the CA there that is called ${fault.issuer} has another key than the one that signed it`;
+      return `the CA there named ${fault.issuer} has a different key from the one that signed it`;
     case "intermediate-missing":
-      return `the intermediate CA ${fault.issuer} must stand after it in the same file`;
+      return `the intermediate CA ${fault.issuer} must follow it in the same file`;
     case "expired":
       return `${fault.subject} expired at ${timeText(fault.on)}`;
     case "not-yet-valid":

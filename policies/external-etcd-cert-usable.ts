@@ -17,7 +17,7 @@ import {
 } from "./support/shown-content";
 import { timeText } from "./support/time-text";
 
-/** A certificate that ends sooner is named before it does, and stops nothing; the settings may say otherwise. */
+/** A certificate that expires sooner is an advisory finding, unless the settings give another number. */
 const MIN_REMAINING_DAYS = 30;
 const DAY = 86_400_000;
 
@@ -34,40 +34,41 @@ const outsideItsDates = messageTemplate<About>("outsideItsDates", (findings) => 
   const [{ data }] = findings;
   const victim =
     data.field === "caFile"
-      ? "kubeadm and kube-apiserver would take no etcd server's certificate"
-      : "etcd would turn kube-apiserver away";
+      ? "kubeadm and kube-apiserver would reject the certificate of every etcd server"
+      : "etcd would reject kube-apiserver";
   return [
     ...headOf(findings, "is not valid now"),
-    `${victim}: x509: certificate has expired or is not yet valid. kubeadm renews no certificate of an external etcd, and an upgrade does not look.`,
-    "Fix: renew it and put the new one there on each node.",
+    `${victim}: x509: certificate has expired or is not yet valid. kubeadm does not renew certificates of an external etcd, and an upgrade does not check them.`,
+    "Fix: renew it, and replace it on each node.",
   ].join("\n");
 });
 
 const endsSoon = messageTemplate<About>("endsSoon", (findings, cluster) =>
   [
-    ...headOf(findings, "ends soon"),
-    `That is within ${minRemainingDays(cluster)} days. kubeadm renews no certificate of an external etcd and does not warn of its end.`,
-    "Fix: renew it before, and put the new one there on each node.",
+    ...headOf(findings, "expires soon"),
+    `That is within ${minRemainingDays(cluster)} days. kubeadm does not renew certificates of an external etcd and does not warn before they expire.`,
+    "Fix: renew it before then, and replace it on each node.",
   ].join("\n"),
 );
 
 const notForClients = messageTemplate<About>("notForClients", (findings) =>
   [
-    ...headOf(findings, "may not be used by clients"),
-    "etcd would turn kube-apiserver away: x509: certificate specifies an incompatible key usage. An upgrade does not look.",
-    "Fix: issue it with the extended key usage clientAuth (for tls resources: client_auth in allowedUses), or with none at all.",
+    ...headOf(findings, "is not valid for client authentication"),
+    "etcd would reject kube-apiserver: x509: certificate specifies an incompatible key usage. An upgrade does not look.",
+    "Fix: issue it with the extended key usage clientAuth (for tls resources: client_auth in allowedUses), or with no extended key usage.",
   ].join("\n"),
 );
 
-/** The client certificate of etcd.external may be used by clients and is valid, and so is the CA. The time is handed in. */
+/** The client certificate of etcd.external is valid, also for client authentication, and so is the CA. The time is handed in. */
 export const externalEtcdCertUsable: Policy = {
   id: "external-etcd-cert-usable",
   title: "External etcd certificate usable",
   description:
-    "The certificate of etcd.external may be used by clients, and it and its CA are valid and will be for a while.",
+    "The certificate of etcd.external is valid for client authentication, and neither it nor its CA has expired or expires soon.",
   severity: "high",
   level: "mandatory",
-  remediation: "Issue a certificate with the usage clientAuth, and renew certificate and CA before they end.",
+  remediation:
+    "Issue a certificate with the extended key usage clientAuth, and renew the certificate and the CA before they expire.",
   messages: {
     outsideItsDates: outsideItsDates.message,
     endsSoon: endsSoon.message,
@@ -146,7 +147,7 @@ function faults(question: Question, certificate: CertificateFacts, name: string)
   };
   const level = file.field === "certFile" && isIgnoredByEtcd(cluster) ? "advisory" : undefined;
   if (file.field === "certFile" && allowsUsage(certificate, "clientAuth") === false)
-    report(notForClients, `may not be used by clients, only for ${usagesText(certificate)}`, level);
+    report(notForClients, `is not valid for client authentication, only for ${usagesText(certificate)}`, level);
   const dates = dateFault(certificate, question.now, minRemainingDays(cluster));
   if (dates?.kind === "soon") report(endsSoon, dates.fault, "advisory");
   if (dates?.kind === "outside") report(outsideItsDates, dates.fault, level);
@@ -175,12 +176,12 @@ function dateFault({ validity }: CertificateFacts, now: number, minDays: number)
   if (validity === undefined) return undefined;
   if (validity.kind === "hours") {
     if (validity.hours >= minDays * 24) return undefined;
-    return { kind: "soon", fault: `will be valid for ${validity.hours} hours only` };
+    return { kind: "soon", fault: `will be valid for only ${validity.hours} hours` };
   }
   const { notBefore, notAfter } = validity;
   if (now < notBefore) return { kind: "outside", fault: `is not valid before ${timeText(notBefore)}` };
   if (now > notAfter) return { kind: "outside", fault: `expired at ${timeText(notAfter)}` };
-  if (now + minDays * DAY > notAfter) return { kind: "soon", fault: `ends at ${timeText(notAfter)}` };
+  if (now + minDays * DAY > notAfter) return { kind: "soon", fault: `expires at ${timeText(notAfter)}` };
   return undefined;
 }
 

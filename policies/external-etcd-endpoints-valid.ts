@@ -24,13 +24,13 @@ const noEndpoints = messageTemplate<{ readonly place: string }>("noEndpoints", (
 );
 
 /**
- * Each endpoint of etcd.external is one that kube-apiserver can use. What kubeadm or kube-apiserver gets along with is
- * an advisory finding: one endpoint that works is enough for a start (etcd's client asks them in turn).
+ * Each endpoint of etcd.external is one that kube-apiserver can use. What kubeadm or kube-apiserver tolerates is
+ * an advisory finding: one endpoint that works is enough for a start (etcd's client tries them in turn).
  */
 export const externalEtcdEndpointsValid: Policy = {
   id: "external-etcd-endpoints-valid",
   title: "External etcd endpoints valid",
-  description: "Each endpoint of etcd.external is a URL under which kube-apiserver can reach a member of etcd.",
+  description: "Each endpoint of etcd.external is a URL at which kube-apiserver can reach an etcd member.",
   severity: "high",
   level: "mandatory",
   remediation: "Name each etcd member once under etcd.external.endpoints, as https://HOST:2379.",

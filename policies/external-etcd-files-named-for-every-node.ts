@@ -26,7 +26,7 @@ function filesText(findings: NamedFindings<NamedData>): readonly string[] {
 
 function fixText(findings: NamedFindings<NamedData>): readonly string[] {
   return [
-    "Fix: use one name on every control-plane node, put the files there under it, and then put it into the kubeadm-config:",
+    "Fix: use one name on every control-plane node, put the files there under that name, and only then write it into the kubeadm-config:",
     ...findings.map((one) => `  ${one.data.field}: ${one.data.neutral}`),
   ];
 }
@@ -66,7 +66,7 @@ const namedAfterAnother = messageTemplate<LeftData>("namedAfterAnother", (findin
   return [
     `The configuration that all control-plane nodes share names its files after ${data.name}, ${data.who}.`,
     ...filesText(findings),
-    "A control-plane node that was removed or renamed takes its files with it: nothing makes them on a node that is set up now (kubespray 8840).",
+    "Files that are named after a removed or renamed node are not created on nodes that are set up later (kubespray 8840).",
     ...fixText(findings),
     ...kubesprayNamesFix(
       cluster,
@@ -89,7 +89,7 @@ const looksLikeOneNode = messageTemplate<LeftData>("looksLikeOneNode", (findings
   ].join("\n");
 });
 
-/** The configuration that all control-plane nodes share does not carry one node's name in its file names. */
+/** The configuration that all control-plane nodes share does not name files after one node. */
 export const externalEtcdFilesNamedForEveryNode: Policy = {
   id: "external-etcd-files-named-for-every-node",
   title: "External etcd files named for every node",
@@ -97,7 +97,7 @@ export const externalEtcdFilesNamedForEveryNode: Policy = {
   severity: "medium",
   level: "advisory",
   remediation:
-    "Use one neutral name on every control-plane node, put the files there under it, and put it into the kubeadm-config.",
+    "Use one neutral name on every control-plane node, put the files there under that name, and only then write it into the kubeadm-config.",
   messages: {
     namedAfterOneNode: namedAfterOneNode.message,
     namedAfterAnother: namedAfterAnother.message,
@@ -110,7 +110,7 @@ export const externalEtcdFilesNamedForEveryNode: Policy = {
     const files = externalEtcdFiles(reading);
     const left = files.flatMap((file) => namedAfterOther(file, cluster, nodes));
     if (nodes.length < 2 && left.length === 0)
-      return { kind: "not-applicable", why: "there is one control-plane node" };
+      return { kind: "not-applicable", why: "there is only one control-plane node" };
     const named = files.flatMap((file) => {
       const owner = nodes.length < 2 ? undefined : ownerOf(file.path, nodes);
       return owner === undefined ? [] : [{ file, owner }];
@@ -153,8 +153,8 @@ function namedAfterOther(
   const who = isKnown
     ? "which is not a control-plane node"
     : settings.kubespray === undefined
-      ? "which is no machine that is known here"
-      : "a host that is not in the inventory any more";
+      ? "which is not a machine that is known here"
+      : "a host that is no longer in the inventory";
   const data = { field, neutral: neutralPath(path, name), name, who };
   return [namedAfterAnother.finding({ path, level: "advisory", group: name, data })];
 }

@@ -49,7 +49,7 @@ function fieldLines(findings: readonly Finding<MissingData>[]): readonly string[
   const { present, undecided } = others;
   const nodes = findings.map((one) => one.node ?? "");
   const total = findings.length + present.length + undecided.length;
-  const open = undecided.length === 0 ? "" : `, not decided on ${namesInOneLine(undecided)}`;
+  const open = undecided.length === 0 ? "" : `, undecided on ${namesInOneLine(undecided)}`;
   const where =
     total === 1
       ? `is missing on ${nodes[0]}`
@@ -144,8 +144,8 @@ function undecidedOf(row: Row, cell: Cell): readonly Undecided[] {
 
 function kubeadmLine({ node, data }: { readonly node: string | null; readonly data: MissingData }): string {
   if (data.stopsAt === undefined)
-    return `kubeadm would stop on ${node}: failed to create etcd client for external etcd: ${data.error}`;
-  return `kubeadm opens ${data.stopsAt} first and would stop there on ${node}; once that is fixed: failed to create etcd client for external etcd: ${data.error}`;
+    return `kubeadm would fail on ${node}: failed to create etcd client for external etcd: ${data.error}`;
+  return `kubeadm opens ${data.stopsAt} first and would already fail on ${node}; once that is fixed: failed to create etcd client for external etcd: ${data.error}`;
 }
 
 /** One text for all files of a cluster: certificate and key are put right together. */

@@ -28,15 +28,15 @@ const notMounted = messageTemplate<NotMounted>("notMounted", (findings) => {
   return [
     `${data.place}: kube-apiserver will not see ${path}${findings.length > 1 ? ` and ${findings.length - 1} more` : ""}: kubeadm does not mount ${inOneLine(names)} into it.`,
     ...inLines(findings.map((one) => ({ name: one.data.field, text: `${one.path} ${reason(one.data)}` }))),
-    `kubeadm finds the file on the node and goes on; kube-apiserver would not start on any node: open ${path}: no such file or directory`,
-    "Fix: use a folder of its own, such as /etc/etcd-client or one below certificatesDir, or mount the folder with an entry of apiServer.extraVolumes.",
+    `kubeadm finds the file on the node and continues, but kube-apiserver would not start on any node: open ${path}: no such file or directory`,
+    "Fix: use a separate folder, such as /etc/etcd-client or one below certificatesDir, or mount the folder with an entry in apiServer.extraVolumes.",
   ].join("\n");
 });
 
 function reason({ takenFor, release }: NotMounted): string {
   return takenFor === undefined
     ? "(an entry of apiServer.extraVolumes has the name of kubeadm's own volume)"
-    : `(kubeadm ${release} takes it for a part of ${takenFor}, because the name begins so)`;
+    : `(kubeadm ${release} treats it as part of ${takenFor}, because the name begins the same way)`;
 }
 
 interface LinkLeads {
@@ -49,7 +49,7 @@ const linkLeavesMounts = messageTemplate<LinkLeads>("linkLeavesMounts", (finding
   return [
     `kube-apiserver will not see etcd.external.${data.field} ${path} on ${inOneLine(findings.map((one) => one.node ?? ""))}: it is a link to a folder that is not mounted into it.`,
     ...inLines(findings.map((one) => ({ name: one.node ?? "", text: `leads to ${one.data.target}` }))),
-    `kubeadm follows the link on the node and goes on; kube-apiserver would not start there: open ${path}: no such file or directory`,
+    `kubeadm follows the link on the node and continues, but kube-apiserver would not start there: open ${path}: no such file or directory`,
     `Fix: put a copy there instead of the link, link within ${parent(path ?? "/")}, or mount ${parent(data.target)} with an entry of apiServer.extraVolumes.`,
   ].join("\n");
 });
@@ -72,10 +72,10 @@ const missingInVolume = messageTemplate<OtherFolder>("missingInVolume", (finding
 export const externalEtcdFilesVisibleToApiserver: Policy = {
   id: "external-etcd-files-visible-to-apiserver",
   title: "External etcd files visible to kube-apiserver",
-  description: "Each file that etcd.external names lies in a folder that kubeadm mounts into kube-apiserver.",
+  description: "Each file that etcd.external names is in a folder that kubeadm mounts into kube-apiserver.",
   severity: "high",
   level: "mandatory",
-  remediation: "Keep the files in a folder of their own, such as /etc/etcd-client, without links that lead out of it.",
+  remediation: "Keep the files in a separate folder, such as /etc/etcd-client, without links that point outside it.",
   messages: {
     notMounted: notMounted.message,
     linkLeavesMounts: linkLeavesMounts.message,

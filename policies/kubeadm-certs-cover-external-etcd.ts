@@ -18,11 +18,11 @@ interface Upload {
 const uploadWithoutConfig = messageTemplate<Upload>("uploadWithoutConfig", (findings) => {
   const [{ data }] = findings;
   return [
-    `${data.source} uploads kubeadm-certs without --config, so without the files of the external etcd.`,
+    `${data.source} uploads kubeadm-certs without --config, so the files of the external etcd are not included.`,
     ...inLines(findings.map((one) => ({ name: one.data.source, text: one.data.command }))),
-    "Without the configuration kubeadm takes etcd for local. A join with the certificate key would stop:",
+    "Without the configuration, kubeadm assumes that etcd is local. A join with the certificate key would fail:",
     `  the Secret does not include the required certificate or key - name: external-etcd.key, path: ${data.keyFile}`,
-    "Fix: give it the configuration: kubeadm init phase upload-certs --upload-certs --config kubeadm-config.yaml (or kubeadm init --config kubeadm-config.yaml --upload-certs).",
+    "Fix: pass the configuration: kubeadm init phase upload-certs --upload-certs --config kubeadm-config.yaml (or kubeadm init --config kubeadm-config.yaml --upload-certs).",
   ].join("\n");
 });
 
@@ -30,27 +30,30 @@ const uploaderLacksFile = messageTemplate<{ readonly source: string }>("uploader
   const [{ node, data }] = findings;
   return [
     `${data.source} uploads kubeadm-certs on ${node}, which lacks ${inOneLine(findings.map((one) => one.path ?? ""))}.`,
-    "kubeadm makes an empty entry of a file that is not there, and a join passes over it: the node joins without the file, and kube-apiserver does not start there.",
+    "kubeadm uploads an empty entry for a missing file, and a join ignores it: the node joins without the file, and kube-apiserver does not start there.",
     `Fix: put the files on ${node} before it uploads them.`,
   ].join("\n");
 });
 
 const joinWithoutKey = messageTemplate<{ readonly source: string }>("joinWithoutKey", (findings) =>
   [
-    `Joins without a certificate key bring no files of the external etcd: ${inOneLine(findings.map(({ node }) => node ?? ""))}.`,
+    `Joins without a certificate key do not download the files of the external etcd: ${inOneLine(findings.map(({ node }) => node ?? ""))}.`,
     ...inLines(
-      findings.map((one) => ({ name: one.node ?? "", text: `${one.data.source}; nothing else brings ${one.path}` })),
+      findings.map((one) => ({
+        name: one.node ?? "",
+        text: `${one.data.source}; nothing else puts ${one.path} there`,
+      })),
     ),
-    `kubeadm join would stop: [ERROR ExternalEtcdClientCertificates]: ${findings[0].path} doesn't exist`,
+    `kubeadm join would fail: [ERROR ExternalEtcdClientCertificates]: ${findings[0].path} doesn't exist`,
     "Fix: join with --certificate-key, the key that upload-certs printed or was given, or copy the files to the node first.",
   ].join("\n"),
 );
 
 const atJoinOnly = messageTemplate<{ readonly source: string }>("atJoinOnly", (findings) =>
   [
-    `kubeadm-certs brings the external etcd files to ${inOneLine(findings.map(({ node }) => node ?? ""))}, at join time only.`,
+    `kubeadm-certs copies the external etcd files to ${inOneLine(findings.map(({ node }) => node ?? ""))} at join time only.`,
     ...inLines(findings.map((one) => ({ name: one.node ?? "", text: one.data.source }))),
-    "The Secret is gone after two hours. It brings no renewed certificate, and nothing to a path that is renamed in the kubeadm-config later: copy the files to these nodes for that.",
+    "The Secret expires after two hours. It does not deliver renewed certificates, or files for paths that change later in the kubeadm-config: copy the files to these nodes for that.",
   ].join("\n"),
 );
 
@@ -59,7 +62,7 @@ export const kubeadmCertsCoverExternalEtcd: Policy = {
   id: "kubeadm-certs-cover-external-etcd",
   title: "kubeadm-certs cover the external etcd",
   description:
-    "Where nodes join with uploaded certificates, the upload has the external etcd files and the joins have the key.",
+    "If nodes join with uploaded certificates, the upload includes the external etcd files and each join has the certificate key.",
   severity: "medium",
   level: "advisory",
   remediation:

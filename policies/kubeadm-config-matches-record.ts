@@ -25,18 +25,18 @@ const differs = messageTemplate<DifferenceData>("differs", (findings) => {
     `The kubeadm-config differs from its record in ${fields}: ${data.record}.`,
     ...cutLines(findings.map((one) => `  ${fieldDifferenceText(one.data.difference)}`)),
     `Recorded on ${date.slice(0, 10)}${by === undefined ? "" : ` by ${by}`}: ${reason}`,
-    `Fix: if the change is wanted, record it with its reason (kubeadm-guard record --out ${data.record} --reason "..."); otherwise restore the recorded values.`,
+    `Fix: if the change is intended, record it with its reason (kubeadm-guard record --out ${data.record} --reason "..."); otherwise restore the recorded values.`,
   ].join("\n");
 });
 
-/** The kubeadm-config is the one that was recorded last: whoever changed it has said why. */
+/** The kubeadm-config matches its latest record, in which each change has a reason. */
 export const kubeadmConfigMatchesRecord: Policy = {
   id: "kubeadm-config-matches-record",
   title: "kubeadm-config matches its record",
-  description: "The kubeadm-config equals the record of it that the team keeps.",
+  description: "The kubeadm-config matches the record that the team keeps of it.",
   severity: "medium",
   level: "advisory",
-  remediation: "Record a wanted change with its reason, and restore the recorded values after any other.",
+  remediation: "Record an intended change with its reason, and revert any other change.",
   messages: { differs: differs.message },
   check(cluster) {
     const { record: reading } = cluster;

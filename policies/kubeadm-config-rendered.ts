@@ -32,21 +32,22 @@ const notRendered = messageTemplate<NotRendered>("notRendered", (findings) => {
     ),
     ...makers.map((maker) => `Why: ${maker}.`),
     level === "advisory"
-      ? "kubeadm hands the argument on as it stands; only $(NAME) of a variable in extraEnvs is replaced, by the kubelet."
-      : "kubeadm replaces nothing: it would take the text as it stands, on every node.",
+      ? "kubeadm passes the argument on unchanged; the kubelet replaces only $(NAME) of a variable in extraEnvs."
+      : "kubeadm does not render templates: it would use the text as it is, on every node.",
     ...findings.flatMap((one) => one.data.error ?? []).slice(0, 1),
-    "Fix: render the template before it becomes the kubeadm-config, and write the value that is meant.",
+    "Fix: render the template before it becomes the kubeadm-config, so that the text contains the intended value.",
   ].join("\n");
 });
 
-/** The text of the ClusterConfiguration holds no template residue. Checked also where kubeadm cannot read the text. */
+/** The text of the ClusterConfiguration contains no unrendered template. Checked also where kubeadm cannot read the text. */
 export const kubeadmConfigRendered: Policy = {
   id: "kubeadm-config-rendered",
   title: "kubeadm-config rendered",
-  description: "The text of the ClusterConfiguration holds no part of a template that nobody rendered.",
+  description: "The text of the ClusterConfiguration contains no unrendered template.",
   severity: "high",
   level: "mandatory",
-  remediation: "Render the template before it becomes the kubeadm-config, and write the value that is meant.",
+  remediation:
+    "Render the template before it becomes the kubeadm-config, so that the text contains the intended value.",
   messages: { notRendered: notRendered.message },
   check(cluster) {
     const known = unlessTextUnknown(cluster);
@@ -73,7 +74,7 @@ function firstFile(reading: ConfigurationReading) {
   const [first] = externalEtcdFiles(legibleConfiguration(reading));
   if (first === undefined) return undefined;
   const words = openErrorText(first.path, "no such file or directory");
-  const error = `kubeadm would stop on every node: failed to create etcd client for external etcd: ${words}`;
+  const error = `kubeadm would fail on every node: failed to create etcd client for external etcd: ${words}`;
   return { field: `etcd.external.${first.field}`, error };
 }
 

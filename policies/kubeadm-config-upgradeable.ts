@@ -15,11 +15,10 @@ import { VERSION_MESSAGES, versionFindings } from "./support/upgrade/version-ske
 export const kubeadmConfigUpgradeable: Policy = {
   id: "kubeadm-config-upgradeable",
   title: "kubeadm-config upgradeable",
-  description:
-    "The release that the cluster is to be upgraded to can read its configuration and is one minor version later at most.",
+  description: "The target release can read the cluster's configuration and is at most one minor version newer.",
   severity: "high",
   level: "mandatory",
-  remediation: "Upgrade one minor version at a time, and migrate the configuration before its API version goes.",
+  remediation: "Upgrade one minor version at a time, and migrate the configuration before its API version is removed.",
   messages: {
     ...VERSION_MESSAGES,
     apiVersionGone: apiVersionGone.message,
@@ -52,7 +51,7 @@ export const kubeadmConfigUpgradeable: Policy = {
   },
 };
 
-/** That nothing was found in a text at which kubeadm stops says nothing about an upgrade. */
+/** Finding nothing in a text that kubeadm rejects says nothing about an upgrade. */
 function unread(cluster: Cluster, reading: ConfigurationReading): readonly Undecided[] {
   if (reading.kind === "decoded") return [];
   const data = { question: "upgrade", field: cluster.subject.field, policy: "kubeadm-config-valid" } as const;

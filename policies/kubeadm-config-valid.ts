@@ -23,24 +23,24 @@ interface Refused {
 const refused = messageTemplate<Refused>("refused", ([{ data }]) =>
   [
     `${data.place}: kubeadm cannot read the configuration: ${inBrief(data.error)}`,
-    `kubeadm would stop on every node: ${data.error}`,
+    `kubeadm would fail on every node: ${data.error}`,
     `Fix: ${data.fix}`,
   ].join("\n"),
 );
 
 const atCommand = messageTemplate<Refused & { readonly command: string }>("atCommand", ([{ data }]) =>
   [
-    `${data.place}: ${data.command} stops at this file: ${inBrief(data.error)}`,
+    `${data.place}: ${data.command} fails on this file: ${inBrief(data.error)}`,
     ...(inBrief(data.error) === data.error ? [] : [`${data.command} --config would say: ${data.error}`]),
-    "kubeadm config validate of this release passes over the document, and so says nothing of it.",
+    "kubeadm config validate of this release ignores the document, so it does not report this.",
     `Fix: ${data.fix}`,
   ].join("\n"),
 );
 
 interface Invalid extends Refused {
-  /** True for a file, which nobody reads from the ConfigMap. */
+  /** True for a file, as opposed to the ConfigMap. */
   readonly inFile: boolean;
-  /** True for what kubeadm only warns of when it is given the file. */
+  /** True if kubeadm only prints a warning about it when it reads the file. */
   readonly warned: boolean;
 }
 
@@ -57,9 +57,8 @@ const invalid = messageTemplate<Invalid>("invalid", (findings) => {
   ].join("\n");
 });
 
-const WARNED =
-  "kubeadm init and join with this file only warn of it, and go on without the field. It is passed over in silence by whoever does not read the warning.";
-const STOPS = "kubeadm init and join with this file would stop at it.";
+const WARNED = "kubeadm init and join with this file only print a warning, and continue without the field.";
+const STOPS = "kubeadm init and join with this file would fail.";
 
 /** Faults that only strict decoding minds: `init`, `join` and `upgrade` decode leniently after a warning. */
 const WARNED_OF: ReadonlySet<Refusal["id"]> = new Set(["unknownField", "duplicateField"] as const);
@@ -67,10 +66,10 @@ const WARNED_OF: ReadonlySet<Refusal["id"]> = new Set(["unknownField", "duplicat
 const FIX_FIELDS = "correct the fields named above.";
 
 const IN_SILENCE =
-  "kubeadm's reading of the ConfigMap passes over this in silence; kubeadm init, or a re-upload of the file, would not.";
+  "kubeadm silently ignores this when it reads the ConfigMap; kubeadm init, or a re-upload of the file, would not.";
 /** What etcd's TLS options say, at which kubeadm's etcd client fails (etcd v3.5 client/pkg/transport/listener.go). */
 const LATER =
-  "kubeadm reads the ConfigMap all the same, and would stop on every node: failed to create etcd client for external etcd: KeyFile and CertFile must both be present";
+  "kubeadm still reads the ConfigMap, but would fail on every node: failed to create etcd client for external etcd: KeyFile and CertFile must both be present";
 
 /** The first line, without the stage and the kind of document that kubeadm names before it. */
 function inBrief(error: string): string {
@@ -83,14 +82,14 @@ const STAGE = /^failed to decode cluster configuration data: /;
 const furtherDocument = messageTemplate<{ readonly place: string }>(
   "furtherDocument",
   ([{ data }]) =>
-    `A further document begins at ${data.place}; kubeadm reads only the first one of a ConfigMap. Remove the others.`,
+    `Another document begins at ${data.place}; kubeadm reads only the first document of a ConfigMap. Remove the others.`,
 );
 
 /** What `kubeadm config validate` demands of the configuration; what kubeadm's reading of the ConfigMap tolerates is advisory. */
 export const kubeadmConfigValid: Policy = {
   id: "kubeadm-config-valid",
   title: "kubeadm-config valid",
-  description: "kubeadm can read the ClusterConfiguration and finds every field of it in order.",
+  description: "kubeadm can read the ClusterConfiguration, and every field is valid.",
   severity: "high",
   level: "mandatory",
   remediation: "Fix the text of data.ClusterConfiguration.",

@@ -24,45 +24,45 @@ interface KeyOnNode {
 
 const openToOthers = messageTemplate<KeyOnNode>("openToOthers", (findings) =>
   [
-    `A private key is open to other users of ${nodesOf(findings)}.`,
+    `A private key is accessible to other users on ${nodesOf(findings)}.`,
     ...linesOf(findings),
-    "kubeadm and kube-apiserver run as root, so root alone has to read it.",
+    "kubeadm and kube-apiserver run as root, so only root needs to read it.",
     "Fix: give it the mode 0600 and the owner root.",
   ].join("\n"),
 );
 
 const caKeyOutsideEtcd = messageTemplate<KeyOnNode>("caKeyOutsideEtcd", (findings) =>
   [
-    `The private key of etcd's CA is on ${nodesOf(findings)}, which ${new Set(findings.map(({ node }) => node)).size === 1 ? "is no etcd host" : "are no etcd hosts"}.`,
+    `The private key of etcd's CA is on ${nodesOf(findings)}, which ${new Set(findings.map(({ node }) => node)).size === 1 ? "is not an etcd host" : "are not etcd hosts"}.`,
     ...linesOf(findings),
-    "Whoever has it can issue certificates that etcd trusts. No control-plane node needs it: caFile is the certificate alone.",
-    "Fix: leave the CA's key on the etcd hosts, or with whatever issues the certificates.",
+    "Whoever has it can issue certificates that etcd trusts. No control-plane node needs it: caFile is only the certificate.",
+    "Fix: keep the CA's key on the etcd hosts, or in the system that issues the certificates.",
   ].join("\n"),
 );
 
 const keyInUserData = messageTemplate<KeyOnNode>("keyInUserData", (findings) =>
   [
-    `A private key stands in the user data of ${nodesOf(findings)}.`,
+    `A private key is in the user data of ${nodesOf(findings)}.`,
     ...linesOf(findings),
     "User data can be read through the provider's API and, on most clouds, by every process of the machine, for as long as the machine lives.",
-    "Fix: bring the key after the machine has started (CopyToRemote, a secret store), and change the key.",
+    "Fix: deliver the key after the machine has started (CopyToRemote, a secret store), and replace the key.",
   ].join("\n"),
 );
 
 const keyInConfiguration = messageTemplate<{ readonly place: string }>("keyInConfiguration", ([{ data }]) =>
   [
-    `${data.place}: a private key stands in the kubeadm-config.`,
-    "Every node and every user that may read ConfigMaps of kube-system can read it; etcd.external takes paths, not contents.",
-    "Fix: put the key into a file on each control-plane node, name that file, and change the key.",
+    `${data.place}: a private key is in the kubeadm-config.`,
+    "Every node, and every user who can read ConfigMaps in kube-system, can read it; etcd.external takes paths, not contents.",
+    "Fix: put the key into a file on each control-plane node, name that file, and replace the key.",
   ].join("\n"),
 );
 
-/** Private keys are where they are needed and nobody else reads them. No byte of one reaches a message. */
+/** Private keys are only where they are needed, and other users cannot read them. No byte of one reaches a message. */
 export const privateKeysProtected: Policy = {
   id: "private-keys-protected",
   title: "Private keys protected",
   description:
-    "Private keys are open to root alone, and neither in the kubeadm-config nor in user data; etcd's CA key is on etcd hosts only.",
+    "Private keys are protected from other users and are not in the kubeadm-config or in user data; etcd's CA key is only on etcd hosts.",
   severity: "high",
   level: "advisory",
   remediation:
@@ -137,7 +137,7 @@ function userDataFault(key: KeyFile): readonly Finding[] {
 }
 
 /**
- * Tells the key of etcd's CA on a node that runs no etcd: it belongs to a certificate of caFile, or bears the name of
+ * Tells the key of etcd's CA on a node that runs no etcd: it belongs to a certificate of caFile, or is named like
  * one beside it. Kubernetes' own CAs belong on control-plane nodes.
  */
 function etcdCaKey(cluster: Cluster, { etcd, certificatesDir }: ClusterConfiguration): (key: KeyFile) => boolean {
@@ -156,7 +156,7 @@ function etcdCaKey(cluster: Cluster, { etcd, certificatesDir }: ClusterConfigura
   };
 }
 
-/** Without declared etcd hosts the endpoints tell. */
+/** Without declared etcd hosts, the hosts of the endpoints count. */
 function etcdHostTest({ etcdHosts }: Cluster, endpoints: readonly string[]): (node: ControlPlaneNode) => boolean {
   const names = new NodeNames(etcdHosts);
   if (etcdHosts.length > 0) return (node) => isAmong(names, node);

@@ -1,6 +1,6 @@
 import type { KnownFolders, Reason, ReasonData, ReasonId, ReasonOf, SourceName } from "./reason";
 
-/** What people are told of one kind of unknown. */
+/** The texts for one kind of unknown. */
 export interface ReasonText<Data> {
   /** The end of `SOURCE (KIND): …`, or a line of its own where no source is known: what is unknown. */
   readonly text: (data: Data, nodes: string) => string;
@@ -18,7 +18,7 @@ const NAMES: Readonly<Record<ReasonOf<"resource-type-not-read">["data"]["names"]
   node: "this one names the node, or depends on its machine",
   "too-much": "this one has too much text to look through",
 };
-const UPDATE = "The update; the preview after it knows.";
+const UPDATE = "The update; the next preview knows it.";
 const NAME_NODES = "Name the nodes in clusters[].controlPlaneNodes with their addresses, or declare ControlPlaneNode.";
 const NO_NODE_BY = {
   program: "nothing names one (control-plane-nodes-known)",
@@ -62,7 +62,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   "disk-mounted": { text: () => "mounts another disk there", settledBy: DECLARE },
   "copied-files-unknown": { text: copiedFilesText, settledBy: `Copy the files by name. Or: ${DECLARE}` },
   "home-unknown": {
-    text: () => "the home that it copies to is not known",
+    text: () => "the home directory that it copies to is not known",
     settledBy: "Give an absolute path, or set connection.user.",
   },
 
@@ -95,7 +95,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   },
   "certs-upload-not-shown": {
     text: () =>
-      "it joins with a certificate key, and nothing here shows who uploads kubeadm-certs, and whether with --config",
+      "it joins with a certificate key, and nothing here shows what uploads kubeadm-certs, or whether it uses --config",
     settledBy:
       "Declare the upload in the stack: kubeadm init --upload-certs, or the phase upload-certs, with --config.",
   },
@@ -189,7 +189,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   },
   "machine-unknown": { text: () => "which node that machine is, is not known", settledBy: ADDRESSES },
   "unknown-host": {
-    text: ({ host }) => `its host ${host} is no known machine, so it may be this node under another address`,
+    text: ({ host }) => `its host ${host} is not a known machine, so it may be this node under another address`,
     settledBy: ADDRESSES,
   },
   "shared-address": {
@@ -224,7 +224,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy: NAME_NODES,
   },
   "component-without-cluster": {
-    text: () => "does not say which of the stack's clusters it is for; give it cluster",
+    text: () => "does not say which of the stack's clusters it is for; set cluster",
     settledBy: "Give the component its cluster.",
   },
   "kubeadm-node-unnamed": {
@@ -249,14 +249,14 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   "document-unusable": { text: ({ document }) => `${document} cannot be used`, settledBy: FIX_SETTING },
   "record-unusable": {
     text: ({ path, problem }) => `the record ${path} cannot be used: ${problem}`,
-    settledBy: "Fix the record, or write it anew with kubeadm-guard record.",
+    settledBy: "Fix the record, or create it again with kubeadm-guard record.",
   },
   "variables-file-unreadable": {
     text: ({ path, problem }) =>
       problem === null
-        ? `${path} cannot be read, which Kubespray takes variables from`
+        ? `${path}, from which Kubespray takes variables, cannot be read`
         : `${path} cannot be read: ${problem}`,
-    settledBy: "Fix the file of variables.",
+    settledBy: "Fix the variables file.",
   },
   "disks-not-shown": {
     text: (_, nodes) =>
@@ -292,7 +292,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   "kubespray-variable-unknown": {
     text: ({ variable, culprit, problem, limit }) => {
       const what = `${culprit} ${VARIABLE_PROBLEMS[problem].replace("{limit}", String(limit))}`;
-      return variable === culprit ? what : `${variable} cannot be told: ${what}`;
+      return variable === culprit ? what : `${variable} cannot be determined: ${what}`;
     },
     settledBy: "Give the variable a plain value in clusters[].kubespray.variables.",
   },
@@ -302,12 +302,12 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   },
   "kubespray-join-may-copy": {
     text: ({ node }) =>
-      `a join may have copied the pair of ${node}, the first control-plane node, through the Secret kubeadm-certs; a listing decides`,
+      `a join may have copied the pair of ${node}, the first control-plane node, through the Secret kubeadm-certs; a listing settles it`,
     settledBy: "Give a listing of what is on the nodes (clusters[].listing).",
   },
   "kubespray-leaves-pairs": {
     text: () =>
-      "Kubespray leaves the pairs of removed and renamed hosts on etcd hosts, and may put those of workers there; a listing decides",
+      "Kubespray leaves the pairs of removed and renamed hosts on etcd hosts, and may put those of workers there; a listing settles it",
     settledBy: "Give a listing of what is on the nodes (clusters[].listing).",
   },
   "kubespray-links-unknown": {
@@ -320,7 +320,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy: DECLARE,
   },
   "kubespray-shared-folder": {
-    text: () => "etcd_cert_dir lies where kubeadm keeps files of its own",
+    text: () => "etcd_cert_dir is a folder in which kubeadm keeps its own files",
     settledBy: DECLARE,
   },
 
@@ -333,7 +333,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   "unordered-removal": {
     text: ({ path, writer }) =>
       `it removes ${path}, and neither waits for ${writer}, which puts it there, nor ${writer} for it (dependsOn)`,
-    settledBy: "Add dependsOn on one of the two, in the order that is meant.",
+    settledBy: "Add dependsOn on one of the two, in the intended order.",
   },
   "unordered-operations": {
     text: ({ writer, path, ...what }) =>
@@ -342,7 +342,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   },
   "copied-file-unknown": {
     text: ({ isPattern, copied }) =>
-      `it copies ${copiedText({ isPattern, copied })}, and nothing that surely ran before puts ${isPattern ? "such a" : "that"} file there`,
+      `it copies ${copiedText({ isPattern, copied })}, and nothing that certainly ran before puts ${isPattern ? "such a" : "that"} file there`,
     settledBy: `Copy the file to where it is taken from, in a resource that runs before (dependsOn). Or: ${DECLARE}`,
   },
   "more-matches-possible": {
@@ -350,7 +350,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy: `Copy the files by name. Or: ${DECLARE}`,
   },
   "too-many-matches": {
-    text: () => "its patterns match more files than are followed",
+    text: () => "its patterns match more files than can be followed",
     settledBy: `Copy the files by name. Or: ${DECLARE}`,
   },
   "folder-or-file": {
@@ -381,7 +381,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy: "Check the ConfigMap: kubectl -n kube-system get configmap kubeadm-config -o yaml.",
   },
   "template-not-rendered": {
-    text: ({ field }) => `what ${field} will be: it holds a template that nobody rendered (kubeadm-config-rendered)`,
+    text: ({ field }) => `what ${field} will be: it contains an unrendered template (kubeadm-config-rendered)`,
     settledBy: "Render the template; kubeadm-config-rendered names the place.",
   },
 
@@ -443,15 +443,15 @@ function unreadableScriptText({ problem, characters, limit }: ReasonData["script
     case "too-long":
       return `its text is too long to read (${characters} characters, at most ${limit} are read)`;
     case "too-much-work":
-      return "its text asks for more work than is followed";
+      return "its text is too complex to follow";
     case "unreadable":
       return "its text could not be read";
   }
 }
 
 const CONDITIONS: Readonly<Record<ReasonData["conditional-step"]["on"], string>> = {
-  machine: "it depends on a condition that only the machine can answer",
-  "earlier-failure": "its failure is passed over",
+  machine: "it depends on a condition that is evaluated only on the machine",
+  "earlier-failure": "its failure is ignored",
   "words-of-xargs": "runs for each word that xargs reads",
   "files-of-find": "runs for each file that find finds",
   "next-boot": "runs when the machine starts again",
@@ -501,11 +501,11 @@ const USER_DATA_PROBLEMS: Readonly<Record<ReasonData["user-data-unreadable"]["pr
   "kind-unknown": "its user data is of a kind that cloud-init does not read",
   "too-large": "its user data is larger than {limit} MB",
   "too-large-unpacked": "its user data is larger than {limit} MB when unpacked",
-  "too-much-unpacked": "its user data unpacks to more than is read of one machine",
+  "too-much-unpacked": "its user data unpacks to more than is read for one machine",
   "gzip-broken": "its user data is gzip that cannot be unpacked",
   "part-too-large": "a MIME part of its user data is larger than {limit} MB",
   "part-too-large-unpacked": "a MIME part of its user data is larger than {limit} MB when unpacked",
-  "part-too-much-unpacked": "a MIME part of its user data unpacks to more than is read of one machine",
+  "part-too-much-unpacked": "a MIME part of its user data unpacks to more than is read for one machine",
   "part-gzip-broken": "a MIME part of its user data is gzip that cannot be unpacked",
   "archive-broken": "the archive in its user data cannot be read",
   "mime-too-deep": "its MIME parts are nested more than {limit} deep",
@@ -519,7 +519,7 @@ const USER_DATA_PROBLEMS: Readonly<Record<ReasonData["user-data-unreadable"]["pr
   "write-files-not-a-list": "its write_files is not a list of files",
   "write-files-path": "the path of a file in its write_files is not text",
   "write-files-content": "the content of a file in its write_files cannot be decoded, where cloud-init stops",
-  "write-files-too-large": "its write_files hold more than is read of one machine",
+  "write-files-too-large": "its write_files hold more than is read for one machine",
   "ambiguous-until-update": "which of several files is its user data is not known before the update",
   "ignition-invalid": "its Ignition configuration is not valid JSON",
   "ignition-version": "its Ignition configuration is of a version that is not known",
@@ -528,7 +528,7 @@ const USER_DATA_PROBLEMS: Readonly<Record<ReasonData["user-data-unreadable"]["pr
 
 const HAND_OVERS: Readonly<Record<ReasonData["user-data-hands-over"]["to"], string>> = {
   ansible: "its user data runs Ansible",
-  autoinstall: "its user data installs Ubuntu anew (autoinstall)",
+  autoinstall: "its user data reinstalls Ubuntu (autoinstall)",
   chef: "its user data runs Chef",
   mcollective: "its user data runs MCollective",
   puppet: "its user data runs Puppet",
@@ -549,13 +549,13 @@ const KUBESPRAY_PROBLEMS: Readonly<Record<ReasonData["kubespray-layout-unknown"]
   "differs-by-host":
     "etcd_deployment_type or etcd_cert_dir is not the same for all control-plane and etcd hosts (group_vars/etcd.yml reaches the hosts of etcd only)",
   "deployment-type": "etcd_deployment_type is none of host, docker and kubeadm",
-  "cert-management": "cert_management is not script, so something else than Kubespray makes etcd's certificates",
-  "cert-dir-relative": "etcd_cert_dir is no absolute path",
+  "cert-management": "cert_management is not script, so something other than Kubespray creates etcd's certificates",
+  "cert-dir-relative": "etcd_cert_dir is not an absolute path",
   "kubeadm-enabled-refused":
-    "etcd_kubeadm_enabled is defined, with which Kubespray refuses to run since v2.28, so it has put nothing anywhere (removed in v2.28: set etcd_deployment_type: kubeadm)",
+    "etcd_kubeadm_enabled is defined, so Kubespray since v2.28 refuses to run and has put no files anywhere (removed in v2.28: set etcd_deployment_type: kubeadm)",
   "kubeadm-enabled-unclear": "etcd_kubeadm_enabled is neither true nor false",
   "kubeadm-enabled-without-release":
-    "etcd_kubeadm_enabled is true, which Kubespray heeds before v2.28 only, and kubespray.release is not given",
+    "etcd_kubeadm_enabled is true, which Kubespray uses only before v2.28, and kubespray.release is not given",
   "upgrade-without-release": "which node's names an upgrade uploads depends on kubespray.release, which is not given",
 };
 

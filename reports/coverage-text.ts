@@ -16,7 +16,7 @@ function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** More names would make a line that nobody reads. */
+/** More names would make the line too long to read. */
 const MOST = 3;
 
 function listed(items: readonly string[]): string {

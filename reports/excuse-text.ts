@@ -1,6 +1,6 @@
 import type { Excuse } from "../cluster/outcome";
 
-/** Why a finding stops nothing, in one line. */
+/** Why a finding does not fail the run, in one line. */
 export function excuseText(excuse: Excuse): string {
   if (excuse.kind === "known") return `Known: it is in the baseline ${excuse.baseline}.`;
   return `Accepted until ${excuse.until}: ${oneLine(excuse.reason)} (${excuse.where})`;

@@ -6,7 +6,7 @@ export interface FileChain {
   readonly result: string;
 }
 
-/** The chain from the field of the kubeadm-config to a node to the sources that had a say in the file. */
+/** The chain from the field of the kubeadm-config to a node to the sources that affected the file. */
 export function fileChain(
   { subject }: Pick<ClusterReport, "subject">,
   file: NamedFileReport,
@@ -22,7 +22,7 @@ export function fileChain(
 
 /** Every operation that touched the path, in order. */
 export function historySteps({ history }: Pick<FileCell, "history">, node: string): readonly string[] {
-  if (history.length === 0) return [`Nothing that is known touches it on ${node}.`];
+  if (history.length === 0) return [`No known source touches it on ${node}.`];
   return history.map(({ source, does }) => `${sourceName(source)} ${does}.`);
 }
 

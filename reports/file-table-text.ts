@@ -7,7 +7,7 @@ import type { FileCell, FileRow, FileTable } from "./report";
 const MOST_ROWS = 20;
 /** Fewer nodes have a row each. */
 const FEWEST_TOGETHER = 6;
-/** More names make no line that anybody reads. */
+/** More names would make the line too long to read. */
 const MOST_NAMES = 5;
 
 /**
@@ -58,7 +58,7 @@ function alikeTogether(rows: readonly ToldRow[]): readonly ToldRow[] {
   });
 }
 
-/** Who lacks what, in one sentence. */
+/** Which nodes lack which files, in one sentence. */
 export function fileTableSummary({ files, rows }: FileTable): string {
   const lacking = rows.filter(({ cells }) => cells.some(({ presence }) => presence === "missing"));
   const names = lacking.map(({ node }) => node);

@@ -39,7 +39,7 @@ const NOTHING = {
   reasons: [],
 } as const;
 
-/** What is thought to be at a path on a node, and every operation that had a say in it. */
+/** What is thought to be at a path on a node, and every operation that affected it. */
 export function fileCell(node: ControlPlaneNode, path: string): FileCell {
   const presence = node.files.presence(path);
   const history = node.files.history(path).map(({ source, does }) => ({ source: sourceReport(source), does }));

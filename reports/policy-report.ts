@@ -62,7 +62,7 @@ export function policyReport({ policy, outcome, excuses }: Evaluation, cluster: 
   };
 }
 
-/** The text of findings that belong together, with the reason why they stop nothing as its second line. */
+/** The text of findings that belong together, with the reason why they do not fail the run as its second line. */
 export function messageText(
   policy: Policy,
   group: readonly [Finding, ...Finding[]],

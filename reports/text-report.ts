@@ -14,7 +14,7 @@ import { verdict } from "./verdict";
 export interface TextOptions {
   /** List each policy with its outcome, those that do not apply with the reason. */
   readonly verbose?: boolean;
-  /** Use colours: for a terminal only. */
+  /** Use colors: for a terminal only. */
   readonly colour?: boolean;
 }
 
@@ -28,7 +28,7 @@ export function textReport(report: Report, { verbose = false, colour = false }: 
   return `${lines.map((line) => lineText(line, colour)).join("\n")}\n`;
 }
 
-/** A line of text; its label, of our own words, is what may be coloured. */
+/** A line of text; its label, of our own words, is what may be colored. */
 type Line = string | { readonly before?: string; readonly label: string; readonly style: Style; readonly text: string };
 
 type Style = "bad" | "warning" | "open" | "good";
@@ -75,7 +75,7 @@ const NO_NODES = {
 const LEVELS: readonly FindingLevel[] = ["mandatory", "advisory", "accepted", "known", "remark"];
 const SEVERITIES = ["critical", "high", "medium", "low"];
 
-/** The findings: what stops first, and the gravest of those first. */
+/** The findings: by level, then by severity. */
 function blocks(cluster: ClusterReport, { tool, step }: Report): readonly Line[] {
   const graver = (one: PolicyReport, other: PolicyReport) =>
     SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity);
@@ -126,7 +126,7 @@ function indented(text: string): string {
 
 const PRESENCE = "external-etcd-files-on-every-control-plane-node";
 
-/** The policy that is told as a table of nodes by files. */
+/** The policy whose findings are shown as a table of nodes by files. */
 function isPresence({ policy, level, cluster }: Block): boolean {
   return policy.policy === PRESENCE && level !== "accepted" && level !== "known" && cluster.files.rows.length > 0;
 }
@@ -146,7 +146,7 @@ function presenceLines({ cluster, step }: Block): readonly string[] {
 
 function stopText({ node, error }: PredictionReport, step: KubeadmStep): string {
   const prefix = step === "upgrade" ? "failed to create etcd client for external etcd: " : "";
-  return `On ${node} kubeadm ${step} stops: ${prefix}${error}`;
+  return `On ${node} kubeadm ${step} fails: ${prefix}${error}`;
 }
 
 function undecidedBlock({ outcomes }: ClusterReport): readonly Line[] {

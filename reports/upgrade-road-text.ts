@@ -1,8 +1,8 @@
 import type { RoadStep, UpgradeRoad } from "../cluster/upgrade-road";
 
-/** The road of an upgrade as a table, with kubeadm's words where it stops, what to avoid, and the safe order of a step. */
+/** The upgrade path as a table, with kubeadm's words where it stops, what to avoid, and the safe order of a step. */
 export function upgradeRoadText({ steps, endsEarly }: UpgradeRoad): readonly string[] {
-  const head = "The road of the upgrade:";
+  const head = "Upgrade path:";
   if (steps.length === 0) return [head, `  ${endsEarly ?? "there is no step"}.`];
   return [
     head,

@@ -20,7 +20,7 @@ export const acceptanceShape: Shape<AcceptanceSettings> = map(
     reason: required(text(), "Why the team can live with it."),
     until: required(
       text({ pattern: /^\d{4}-\d{2}-\d{2}$/, must: "must be a day such as 2027-03-31" }),
-      "The last day on which it holds, in UTC: 2027-03-31.",
+      "The last day on which it applies, in UTC: 2027-03-31.",
     ),
   },
   "{policy: private-keys-protected, node: master01, reason: TEXT, until: 2027-03-31}",

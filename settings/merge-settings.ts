@@ -61,9 +61,9 @@ export function unmatchedClusters(names: readonly string[], layers: LayeredSetti
     const what = `The stack does not have the ${missing.length === 1 ? "cluster" : "clusters"} ${listed(missing)} (${has}). ${advice}`;
     return [{ cluster: undefined, where, what, level: "advisory" }];
   };
-  const strict = `What it says of unlisted and undecided holds for every cluster that it does not name; the rest is not used. A rule for all clusters has the name "${EVERY_CLUSTER}".`;
+  const strict = `Its unlisted and undecided apply to every cluster that it does not name; the rest is not used. A rule for all clusters has the name "${EVERY_CLUSTER}".`;
   return [
-    ...unmatched(layers.stack, "kubeadm-guard:clusters", "What is said of it is not used."),
+    ...unmatched(layers.stack, "kubeadm-guard:clusters", "Its settings are not used."),
     // A stack without a kubeadm-config is none of the platform team's clusters.
     ...(names.length === 0 ? [] : unmatched(layers.policyConfiguration, "control-plane-nodes-known.clusters", strict)),
     ...(names.length === 0 ? [] : unmatched(layers.constructorArgument, "the pack's clusters", strict)),

@@ -37,7 +37,7 @@ export function readSettings(source: SettingsSource): SettingsReading {
       ...[...new Set(twice)].map((name) => ({
         cluster: name,
         where: source.where,
-        what: `The name ${name} stands there more than once; only the first is used. Give each cluster its own name.`,
+        what: `The name ${name} is used more than once; only the first entry counts. Give each cluster its own name.`,
       })),
     ],
   };
@@ -55,8 +55,7 @@ function readCluster(item: unknown, where: string, index: number): SettingsReadi
   const problems: SettingsProblem[] = [];
   const leftOut: string[] = [];
   const report = (place: string, what: string) => problems.push({ cluster: name, where: place, what });
-  if (!hasName)
-    report(`${where}.name`, "It must be there and be text that is not empty: it is how messages name the cluster.");
+  if (!hasName) report(`${where}.name`, "It is required and must not be empty: messages name the cluster by it.");
   const cluster = clusterShape.read({ ...item, name }, { where, report, leaveOut: (place) => leftOut.push(place) });
   return {
     clusters: cluster === undefined ? [] : [cluster],

@@ -36,7 +36,7 @@ export function settingsSchema(): JsonSchema {
 
 /**
  * The same for Pulumi's configSchema, which the engine checks a policy configuration by. Keys that are not known are left to
- * us, who can say what was meant; the engine would stop with less.
+ * us, who can say what was meant; the engine would fail with less.
  */
 export function policyConfigSchema(): { readonly properties: Readonly<Record<string, JsonSchema>> } {
   const properties = Object.entries(settingShapes).map(([name, { schema }]) => [name, withoutKeys(schema)] as const);

@@ -166,7 +166,7 @@ function readFields<F extends Fields>(fields: F, given: ReadonlyMap<string, unkn
     if (used !== undefined) read.push([name, used]);
     else if (presence === "required" || (presence === "decisive" && value !== undefined)) usable = false;
     else if (value !== undefined) at.leaveOut(where);
-    if (presence === "required" && value === undefined) at.report(where, `It must be there: ${name}.`);
+    if (presence === "required" && value === undefined) at.report(where, `It is required: ${name}.`);
   }
   // The entries are those of the fields, each of the type that its shape has read.
   return usable ? Object.fromEntries(read) : undefined;

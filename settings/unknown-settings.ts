@@ -35,7 +35,7 @@ export function unknownPolicies(
     .map((name) => {
       const close = closestName(name, policies);
       const meant = close === undefined ? ` One of them is ${policies[0]}.` : ` Did you mean ${close}?`;
-      return problem(where, `There is no policy ${name}, so what is said of it is not used.${meant}`);
+      return problem(where, `There is no policy ${name}, so its configuration is not used.${meant}`);
     });
 }
 

@@ -12,7 +12,7 @@ export interface VariablesFile {
 export interface AnsibleVariables {
   /** The value that Ansible gives a variable on a host, templates not rendered; undefined where nothing sets it. */
   readonly valueOn: (host: InventoryHost, name: string) => Value;
-  /** Files that Ansible would stop at, as the beginning of a sentence: `group_vars/all.yml cannot be read: …`. */
+  /** Files that Ansible would fail at, as the beginning of a sentence: `group_vars/all.yml cannot be read: …`. */
   readonly broken: readonly Reason[];
   /** Files whose contents cannot be read without a password. */
   readonly encrypted: readonly string[];

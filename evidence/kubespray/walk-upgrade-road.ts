@@ -43,7 +43,7 @@ interface State {
 
 /**
  * Walks an upgrade by Kubespray, one minor release after the other, each by its newest patch release: what the
- * kubeadm-config names at each step and afterwards, and on which node kubeadm would stop, with its words. A step that stops
+ * kubeadm-config names at each step and afterwards, and on which node kubeadm would fail, with its words. A step that stops
  * is taken as fixed by the next, which starts from the same kubeadm-config.
  *
  * Source: roles/kubernetes/control-plane/tasks/kubeadm-upgrade.yml and roles/etcd/tasks/gen_certs_script.yml at the tags

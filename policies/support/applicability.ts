@@ -9,7 +9,7 @@ import type { Reason, ReasonOf } from "../../reasons/reason";
 import { sourceName } from "./source-name";
 import { isToldByUpgradeable } from "./told-by-upgradeable";
 
-/** Either what a policy needs in order to check, or the outcome that spares it the check. */
+/** Either what a policy needs in order to check, or the outcome that makes the check unnecessary. */
 export type Applicable<Parts> =
   | ({ readonly kind: "applicable" } & Parts)
   | { readonly kind: "settled"; readonly outcome: Outcome };
@@ -78,13 +78,13 @@ export function unlessExternalEtcd(
 /** What is unknown where neither the program nor the settings name a node. */
 export const NO_NODES = noNodes("program");
 
-/** What is unknown where those who ask, a program or a command line, name no control-plane node. */
+/** What is unknown where neither the program nor the command line names a control-plane node. */
 export function noNodes(by: ReasonOf<"no-control-plane-node-known">["data"]["by"]): Undecided {
   const because: Reason = { id: "no-control-plane-node-known", data: { by } };
   return { reason: { id: "control-plane-nodes-unknown", data: { source: null, because } }, node: null, path: null };
 }
 
-/** What such a file says of the other nodes is not what kubeadm will go by. */
+/** kubeadm will not use what such a file says about the other nodes. */
 function fileOfOneNode(node: string): Undecided {
   return { reason: { id: "file-of-one-node", data: { node } }, node: null, path: null };
 }

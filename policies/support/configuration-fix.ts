@@ -2,7 +2,7 @@ import type { KubeadmRelease } from "../../kubeadm/config/kubeadm-release";
 import type { Refusal, UndecodableField } from "../../kubeadm/config/refusal";
 import { removedApi } from "../../kubeadm/config/removed-api";
 
-export const FIX_TEXT = "correct the text; kubeadm config validate --config FILE says whether it is in order.";
+export const FIX_TEXT = "correct the text, and check it with kubeadm config validate --config FILE.";
 
 /** What to do where kubeadm of this release refuses a configuration; `otherwise` where the text itself is at fault. */
 export function configurationFix(refusal: Refusal, kubeadm: KubeadmRelease, otherwise = FIX_TEXT): string {
@@ -23,10 +23,10 @@ export function configurationFix(refusal: Refusal, kubeadm: KubeadmRelease, othe
       const cluster = refusal.fault.kind === "too-old" ? /^v1\.(\d+)\./.exec(refusal.fault.version)?.[1] : undefined;
       return cluster === undefined
         ? otherwise
-        : `use a kubeadm that is one minor version later than the cluster at most: 1.${Number(cluster) + 1} for 1.${cluster}. Upgrade one minor version at a time.`;
+        : `use a kubeadm that is at most one minor version newer than the cluster: 1.${Number(cluster) + 1} for 1.${cluster}. Upgrade one minor version at a time.`;
     }
     case "unknownApi":
-      return "give each document the apiVersion and kind of kubeadm, the kubelet or kube-proxy, and take out what is neither.";
+      return "give each document the apiVersion and kind of kubeadm, the kubelet or kube-proxy, and remove any other document.";
     default:
       return otherwise;
   }

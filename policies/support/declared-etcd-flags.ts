@@ -1,7 +1,7 @@
 import type { ApiServer } from "../../cluster/live-cluster";
 import type { ClusterConfiguration } from "../../kubeadm/config/cluster-configuration";
 
-/** What a kube-apiserver is told of etcd; a file is empty where no flag names one. */
+/** The etcd flags of a kube-apiserver; a file is empty where no flag names one. */
 export type EtcdFlags = Pick<ApiServer, "caFile" | "certFile" | "keyFile" | "etcdServers">;
 
 /**

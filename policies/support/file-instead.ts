@@ -11,12 +11,12 @@ export function fileInstead(
   path: string,
   presence: Extract<Presence, { kind: "missing" }>,
 ): string {
-  if (presence.removedBy !== undefined) return `is without it: ${sourceText(presence.removedBy)} removes it`;
+  if (presence.removedBy !== undefined) return `does not have it: ${sourceText(presence.removedBy)} removes it`;
   if (presence.error === "is a directory") return "has a folder of that name";
   if (presence.error === "not a directory") return "has a file where the path needs a folder";
   if (presence.error === "too many levels of symbolic links")
-    return `has links there that lead in a circle${via(presence.links)}`;
-  if (presence.links.length > 0) return `has a link there that leads to no file${via(presence.links)}`;
+    return `has links there that form a loop${via(presence.links)}`;
+  if (presence.links.length > 0) return `has a broken link there${via(presence.links)}`;
   const similar = similarFile(node, path);
   if (similar !== undefined) {
     const verb = baseName(similar.path) === baseName(normalize(path)) ? "has it at" : "has";
@@ -24,15 +24,15 @@ export function fileInstead(
   }
   return node.files.present.length === 0
     ? withoutAnyFile(node.files)
-    : `is given nothing like it in ${parent(normalize(path))}`;
+    : `gets no similar file in ${parent(normalize(path))}`;
 }
 
 /** A program may bring files by resources that it creates inside `apply`, which a preview does not run for unknown values. */
 function withoutAnyFile({ completeness }: NodeFiles): string {
   const byProgram = completeness.kind === "complete" && completeness.because.by === "certificates";
   return byProgram
-    ? "is given no file at all by any source of this preview, which cannot show resources that the program creates inside apply"
-    : "is given no file at all here";
+    ? "gets no file from any source in this preview, which cannot show resources that the program creates inside apply"
+    : "gets no file from any source here";
 }
 
 /**

@@ -7,13 +7,13 @@ const VARIABLES = "kube_etcd_cert_file, kube_etcd_key_file and kube_etcd_cacert_
 const LINKS_SINCE = "v2.26.1, v2.27.1 or v2.28.0";
 
 /**
- * What Kubespray can do about files that are named after one node. Its variables only change which names the configuration
- * has: no release makes files of other names, so they alone would break every node.
+ * What Kubespray can do about files that are named after one node. Its variables change only the names in the
+ * configuration: no release makes files with other names, so the variables alone would break every node.
  */
 export function kubesprayNamesFix({ settings }: Cluster, paths: readonly (string | null)[]): readonly string[] {
   const isKubesprays = paths.some((path) => path?.startsWith("/etc/ssl/etcd/ssl/") === true);
   if (settings.kubespray === undefined && !isKubesprays) return [];
   return [
-    `With Kubespray: from ${LINKS_SINCE} on it links the other nodes' names to each node's own pair, so run the role etcd of such a release first. ${VARIABLES} change the names in the configuration only; before they are set, something else has to put files of these names on every node.`,
+    `With Kubespray: from ${LINKS_SINCE} on, it links the other nodes' names to each node's own pair, so run the etcd role of such a release first. ${VARIABLES} change only the names in the configuration; before you set them, put files with these names on every node by other means.`,
   ];
 }

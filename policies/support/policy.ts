@@ -9,7 +9,7 @@ export type Severity = "low" | "medium" | "high" | "critical";
 /** What a policy may use besides the cluster: nothing of it comes from a clock or a file. */
 export interface Context {
   readonly now: Date;
-  /** The other policies that are undecided about the cluster; told to control-plane-nodes-known, which says what that comes of. */
+  /** The other policies that are undecided about the cluster; control-plane-nodes-known says what causes that. */
   readonly undecided?: readonly string[];
   /** Acceptances that accept nothing any more, as far as the other policies have decided. */
   readonly unused?: readonly Acceptance[];

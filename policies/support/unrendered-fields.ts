@@ -3,7 +3,7 @@ import type { ExternalEtcdFile } from "../../cluster/external-etcd-files";
 import type { Undecided } from "../../cluster/outcome";
 import type { FieldPath } from "../../kubeadm/config/field-path";
 
-/** The fields of a configuration that surely hold a template which nobody rendered: what they mean is not known. */
+/** The fields of a configuration that certainly contain an unrendered template, so that their values are not known. */
 export interface UnrenderedFields {
   readonly has: (field: FieldPath) => boolean;
 }
@@ -20,7 +20,7 @@ export function unrenderedFields({ configuration }: Cluster): UnrenderedFields {
 
 /** Why a policy that needs any of these fields has nothing to check. */
 export function notRendered(fields: string): string {
-  return `${fields} ${fields.includes(" ") ? "hold templates" : "holds a template"} that nobody rendered (kubeadm-config-rendered)`;
+  return `${fields} ${fields.includes(" ") ? "contain unrendered templates" : "contains an unrendered template"} (kubeadm-config-rendered)`;
 }
 
 /** Files whose paths are known, and the open questions that the others leave. */

@@ -4,7 +4,7 @@ import { placeOf } from "./place-of";
 
 const SEVERITIES = { critical: "blocker", high: "critical", medium: "major", low: "minor" } as const;
 
-/** The report as GitLab's code quality JSON: each finding with its place. What fails no run is of severity `info`. */
+/** The report as GitLab's code quality JSON: each finding with its place. A finding that does not fail the run has severity `info`. */
 export function gitlabReport({ clusters }: Report): string {
   const issues = clusters.flatMap((cluster) =>
     cluster.outcomes.flatMap(({ policy, findings }) =>

@@ -7,7 +7,7 @@ import { PAGE_SCRIPT } from "./page-script";
 import { PAGE_STYLE } from "./page-style";
 
 /**
- * Reports as one HTML page that needs nothing else: no network, no other file. It can be read without colour, without a
+ * Reports as one HTML page that needs nothing else: no network, no other file. It can be read without color, without a
  * mouse and without its script, which only opens the reason of a cell and filters long tables.
  */
 export function htmlReport(reports: readonly Report[]): string {

@@ -1,4 +1,4 @@
-/** Light and dark, narrow and wide, screen and paper. Colours only underline what symbols and words say. */
+/** Light and dark, narrow and wide, screen and paper. Colors only underline what symbols and words say. */
 export const PAGE_STYLE = `
 :root { --text: #1b1f24; --soft: #57606a; --back: #ffffff; --panel: #f4f6f8; --line: #c9d1d9; --link: #0a58ca;
   --bad: #a40e26; --bad-back: #ffe9ec; --open: #7a4b00; --open-back: #fff4dc; --good: #116329; --good-back: #e3f6e8; }

@@ -69,7 +69,7 @@ describe.skipIf(EXECUTABLE === undefined)("the HTML report in a browser", () => 
     await cellAt(page, 1, 0).click();
     expect(await page.locator("tr.reason li").allTextContents()).toEqual([
       "etcd.external.certFile in prod config.yaml:7 names /etc/ssl/etcd/ssl/node-master02.pem.",
-      "Nothing that is known touches it on master01.",
+      "No known source touches it on master01.",
     ]);
     expect(await page.locator("tr.reason p").textContent()).toBe(
       "Missing: no such file or directory (Kubespray v2.25.0 puts files below /etc/ssl/etcd/ssl only, for this inventory); the node has /etc/ssl/etcd/ssl/node-master01.pem.",

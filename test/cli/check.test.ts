@@ -363,7 +363,7 @@ describe("the release that is checked against", () => {
     const { complaints, report } = await runCheck([], text);
     const lines = report.clusters[0].outcomes.flatMap(({ findings }) => findings.map((one) => one.text));
     expect(complaints).toBe("");
-    expect(lines.filter((line) => line.includes("newer than what this pack knows"))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes("newer than the releases that this pack knows"))).toHaveLength(1);
   });
 });
 

@@ -76,7 +76,7 @@ describe("check --explain", () => {
       "  Present: the file is /etc/b, from listing listing.json (listing).",
       "",
       "/etc/a on master02",
-      "  1. Nothing that is known touches it on master02.",
+      "  1. No known source touches it on master02.",
       "  Missing: no such file or directory (the listing listing.json lists all files of the node).",
       "",
     ]);

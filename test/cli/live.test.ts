@@ -86,7 +86,7 @@ describe("check --live", () => {
   });
 
   it.each([
-    ["there is no kubectl", {}, "there is no kubectl on PATH"],
+    ["there is no kubectl", {}, "kubectl is not on PATH"],
     [
       "the ConfigMap is not there",
       { configmap: { complaints: 'Error from server (NotFound): configmaps "kubeadm-config" not found\n' } },

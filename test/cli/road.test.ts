@@ -19,8 +19,8 @@ describe("check --kubespray A..B", () => {
   it("walks the road of kubespray 11500 and says where it stops", async () => {
     const { output } = await runProgram(["check", "--inventory", inventory, "--kubespray", "v2.25.1..v2.26.0"], TEXT);
     const lines = output.split("\n");
-    expect(lines.slice(lines.indexOf("The road of the upgrade:"))).toEqual([
-      "The road of the upgrade:",
+    expect(lines.slice(lines.indexOf("Upgrade path:"))).toEqual([
+      "Upgrade path:",
       "  Kubespray  Kubernetes  etcd     the kubeadm-config names  kubeadm      afterwards it names",
       "  v2.26.0    1.30        v3.5.12  node-m3.pem               stops on m1  node-m3.pem",
       `  v2.26.0 on m1: failed to create etcd client for external etcd: open ${DIR}/node-m3.pem: no such file or directory`,

@@ -36,13 +36,13 @@ describe("user data that grows when it is read", () => {
   it("unpacks to no more than the budget of one machine, and says so", () => {
     const { why, bytes } = read(ALIASED);
     expect(bytes).toBeLessThan(8 * MEGABYTES);
-    expect(why).toEqual(["its write_files hold more than is read of one machine"]);
+    expect(why).toEqual(["its write_files hold more than is read for one machine"]);
   });
 
   it("in MIME parts", () => {
     const part = `--x\nContent-Type: application/gzip\nContent-Transfer-Encoding: base64\n\n${PACKED}\n`;
     const { why } = read(`MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n${part.repeat(100)}--x--`);
-    expect(why).toEqual(["a MIME part of its user data unpacks to more than is read of one machine"]);
+    expect(why).toEqual(["a MIME part of its user data unpacks to more than is read for one machine"]);
   });
 
   it("on many machines together", () => {
@@ -52,7 +52,7 @@ describe("user data that grows when it is read", () => {
   it("in scripts that an alias repeats", () => {
     const script = "for i in {1..100}; do for j in {1..100}; do cp a$i$j /x; done; done\\n".repeat(20);
     const archive = `#cloud-config-archive\n- &a {type: text/x-shellscript, content: "#!/bin/sh\\n${script}"}\n${"- *a\n".repeat(300)}`;
-    expect(read(archive).why).toContain("its text asks for more work than is followed");
+    expect(read(archive).why).toContain("its text is too complex to follow");
   });
 });
 
@@ -73,7 +73,7 @@ describe("what a few aliases or short words ask for", () => {
     const bytes = cloudConfig(
       `write_files:\n- &a {path: /a, encoding: b64, content: ${"//79".repeat(half / 4)}}\n${alias(5000)}`,
     );
-    const why = ["its write_files hold more than is read of one machine"];
+    const why = ["its write_files hold more than is read for one machine"];
     expect([grown.why, bytes.why]).toEqual([why, why]);
     expect(grown.bytes).toBeLessThan(8 * MEGABYTES);
   });

@@ -141,7 +141,7 @@ describe("what CopyToRemote puts where", () => {
       "a relative path for a user that is not known",
       { connection: { host: "", user: "root" }, source: asset({ kind: "text", text: "PEM" }), remotePath: "ca.pem" },
       {},
-      ["might write anywhere: the home that it copies to is not known"],
+      ["might write anywhere: the home directory that it copies to is not known"],
     ],
     ["a copy that --target left out", {}, {}, ["might write anywhere: it was left out of this run (--target)"]],
   ])("%s", (_, inputs, dependencies, operations) => expect(does(copy(inputs, dependencies))).toEqual(operations));

@@ -353,12 +353,12 @@ describe("a problem of a listing says where and what to do", () => {
     [
       "a name given twice",
       { controlPlane: [{ name: "master01" }, { name: "Master01" }] },
-      "/project/nodes.yaml, controlPlane[1].name: The name Master01 stands there more than once; only the first is used.",
+      "/project/nodes.yaml, controlPlane[1].name: The name Master01 is used more than once; only the first entry counts.",
     ],
     [
       "the same path twice",
       { files: { master01: [{ path: "/etc/ca.pem" }, { path: "/etc//ca.pem" }] } },
-      "/project/nodes.yaml, files.master01: The path /etc/ca.pem stands there more than once; only the first is used.",
+      "/project/nodes.yaml, files.master01: The path /etc/ca.pem is used more than once; only the first entry counts.",
     ],
   ])("is a remark where nothing is lost: %s", (_title, listing, what) => {
     expect(read(listing).problems).toEqual([

@@ -36,26 +36,26 @@ describe("acceptances", () => {
       "that have expired",
       { ...usable, until: "2026-12-31" },
       [
-        "Acceptances that have expired, so that what they accepted counts again:",
+        "Expired acceptances, whose findings count again:",
         "  accept[0]: private-keys-protected on master01, until 2026-12-31",
-        "Fix: fix what was accepted, or agree on a later day in until.",
+        "Fix: fix what was accepted, or set until to a later day.",
       ],
     ],
     [
       "that the platform forbids",
       { ...usable, forbiddenBy: "the pack's neverAccept" },
       [
-        "Acceptances of policies that the owner of the platform lets nobody accept:",
+        "Acceptances of policies that the platform owner does not allow to be accepted:",
         "  accept[0]: private-keys-protected on master01, forbidden by the pack's neverAccept",
         "Fix: fix what was accepted, and remove the acceptance.",
       ],
     ],
     [
       "that cannot be used",
-      { kind: "unusable", where: "accept[1]", faults: ["reason: It must be there: reason."] },
+      { kind: "unusable", where: "accept[1]", faults: ["reason: It is required: reason."] },
       [
-        "Acceptances that cannot be used, so that they accept nothing:",
-        "  accept[1]: reason: It must be there: reason.",
+        "Acceptances that are not valid, so that they accept nothing:",
+        "  accept[1]: reason: It is required: reason.",
         "Fix: write {policy: ID, reason: TEXT, until: 2027-03-31}, with cluster, node or path to accept less.",
       ],
     ],
@@ -66,9 +66,9 @@ describe("acceptances", () => {
   it("that accept nothing any more are told", () => {
     expect(told([usable], { unused: [usable] }).texts).toEqual([
       [
-        "Acceptances that accept nothing, because the policy does not find it any more:",
+        "Acceptances that no longer match a finding:",
         "  accept[0]: private-keys-protected on master01",
-        "Fix: remove them, so that they do not accept what comes back.",
+        "Fix: remove them, so that they do not cover the finding if it comes back.",
       ].join("\n"),
     ]);
   });

@@ -50,13 +50,13 @@ describe("what kube-apiserver runs with, beside what the kubeadm-config names", 
       ],
     ]);
     expect(said).toContain(
-      "kube-apiserver runs with other etcd files than the kubeadm-config names, on 2 of 3 control-plane nodes.",
+      "kube-apiserver uses other etcd files than the kubeadm-config names, on 2 of 3 control-plane nodes.",
     );
     expect(said).toContain(
       "  master01  certFile node-master01.pem (the configuration names node-master03.pem), keyFile node-master01-key.pem (the configuration names node-master03-key.pem)",
     );
     expect(said).toContain(
-      `What decides it is whether the files are there: ls -lL ${DIR}/node-master03.pem ${DIR}/node-master03-key.pem`,
+      `What matters is whether the files are there: run ls -lL ${DIR}/node-master03.pem ${DIR}/node-master03-key.pem`,
     );
   });
 
@@ -67,7 +67,7 @@ describe("what kube-apiserver runs with, beside what the kubeadm-config names", 
     ]);
     const { kind, found, said } = checked([server("master01", "master01")], links);
     expect([kind, found]).toEqual(["pass", [["otherFiles", "master01", "advisory"]]]);
-    expect(said).toContain("They are there, as copies or links, so the upgrade finds them.");
+    expect(said).toContain("Each of these nodes has them, as copies or links, so the upgrade finds them.");
   });
 
   it("passes where every API server runs with the named files", () => {

@@ -80,8 +80,8 @@ describe("the message", () => {
     if (first === undefined) throw new Error("it must fail");
     expect(policy.messages["missing"]?.([first], subject)).toMatchInlineSnapshot(`
       "data.ClusterConfiguration: controlPlaneEndpoint is empty, and the cluster has several control-plane nodes.
-      kubeadm join --control-plane (join-master02) would stop: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address
-      Fix: set controlPlaneEndpoint to the name or address of a load balancer before the API servers, such as api.example.com:6443."
+      kubeadm join --control-plane (join-master02) would fail: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address
+      Fix: set controlPlaneEndpoint to the name or address of a load balancer in front of the API servers, such as api.example.com:6443."
     `);
   });
 });

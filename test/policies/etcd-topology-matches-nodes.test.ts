@@ -129,17 +129,17 @@ describe("the messages", () => {
   it("name the etcd hosts outside the control plane", () => {
     expect(written("localButElsewhere")).toMatchInlineSnapshot(`
       "data.ClusterConfiguration:5: etcd is local, but etcd is declared on etcd01, etcd02, etcd03, outside the control plane.
-      kubeadm takes etcd for its own and looks for its pods on the control-plane nodes (kubespray 12626).
-      kubeadm upgrade would stop on each of them after a minute: failed to create etcd client: could not retrieve the list of etcd endpoints: context deadline exceeded
-      Fix: find out what runs etcd (systemctl status etcd on those hosts, a pod etcd-NODE in kube-system). Only where it runs outside kubeadm, replace etcd.local by etcd.external with its endpoints, caFile, certFile and keyFile."
+      kubeadm treats etcd as its own and looks for its pods on the control-plane nodes (kubespray 12626).
+      kubeadm upgrade would fail on each of them after a minute: failed to create etcd client: could not retrieve the list of etcd endpoints: context deadline exceeded
+      Fix: find out what runs etcd (systemctl status etcd on those hosts, a pod etcd-NODE in kube-system). If it runs outside kubeadm, replace etcd.local with etcd.external with its endpoints, caFile, certFile and keyFile."
     `);
   });
 
   it("name the nodes without kubeadm's files", () => {
     expect(written("healthcheckMissing", { etcdHosts: MASTERS, unlisted: "missing" })).toMatchInlineSnapshot(`
       "data.ClusterConfiguration:5: etcd is local, but kubeadm's own etcd files are missing on master01, master02, master03.
-      kubeadm upgrade would stop there: failed to create etcd client: open /etc/kubernetes/pki/etcd/healthcheck-client.crt: no such file or directory, or a minute later because there are no etcd pods (kubespray 5886).
-      Fix: find out what runs etcd (a pod etcd-NODE in kube-system, or a service). Where it is kubeadm's own, restore the files with kubeadm init phase certs etcd-healthcheck-client; only where it is not, replace etcd.local by etcd.external."
+      kubeadm upgrade would fail there: failed to create etcd client: open /etc/kubernetes/pki/etcd/healthcheck-client.crt: no such file or directory, or a minute later because there are no etcd pods (kubespray 5886).
+      Fix: find out what runs etcd (a pod etcd-NODE in kube-system, or a service). If it is kubeadm's own, restore the files with kubeadm init phase certs etcd-healthcheck-client; only if it is not, replace etcd.local with etcd.external."
     `);
   });
 });

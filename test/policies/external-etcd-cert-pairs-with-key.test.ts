@@ -170,10 +170,10 @@ describe("the message", () => {
     const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
     if (first === undefined) throw new Error("it must fail");
     expect(policy.messages["noPair"]?.([first, ...rest], cluster)).toMatchInlineSnapshot(`
-      "Certificate /etc/ssl/etcd/ssl/node-master03.pem and key /etc/ssl/etcd/ssl/node-master03-key.pem are no pair on master02: tls: private key does not match public key.
+      "Certificate /etc/ssl/etcd/ssl/node-master03.pem and key /etc/ssl/etcd/ssl/node-master03-key.pem do not match on master02: tls: private key does not match public key.
         master02  certificate: CN=etcd-node-master02 (clusters[prod].files[11], settings); key: clusters[prod].files[12], settings
-      kubeadm would stop on master02: failed to create etcd client for external etcd: tls: private key does not match public key
-      Fix: put the certificate and the key of one pair there on each node, both in PEM. The nodes need not have the same pair."
+      kubeadm would fail on master02: failed to create etcd client for external etcd: tls: private key does not match public key
+      Fix: put a certificate and its own key there on each node, both in PEM. Nodes may have different pairs."
     `);
   });
 });

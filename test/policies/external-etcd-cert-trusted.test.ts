@@ -162,10 +162,10 @@ describe("the message", () => {
     const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
     if (first === undefined) throw new Error("it must fail");
     expect(policy.messages["clientNotTrusted"]?.([first, ...rest], cluster)).toMatchInlineSnapshot(`
-      "etcd.external.certFile /etc/ssl/etcd/ssl/node-master01.pem does not chain to the CA by which etcd knows its clients, on master01.
-        master01  the CA there that is called CN=etcd-ca has another key than the one that signed it
-      etcd would turn kube-apiserver away. An upgrade does not look, and kubeadm sees no more than an alert of TLS.
-      Fix: have it issued by the CA that etcd has as --trusted-ca-file. A CA is known by its key: one made anew under the same name is another."
+      "etcd.external.certFile /etc/ssl/etcd/ssl/node-master01.pem does not chain to the CA that etcd trusts for its clients, on master01.
+        master01  the CA there named CN=etcd-ca has a different key from the one that signed it
+      etcd would reject kube-apiserver. An upgrade does not check this, and kubeadm sees only a TLS alert.
+      Fix: issue it from the CA in etcd's --trusted-ca-file. A CA is identified by its key: one that was recreated under the same name is a different CA."
     `);
   });
 
@@ -182,7 +182,7 @@ describe("the message", () => {
       ],
     });
     expect(policy.check(cluster, NOW)).toMatchObject({
-      findings: [{ data: { reason: expect.stringMatching(/^the intermediate CA .* must stand after it/) } }],
+      findings: [{ data: { reason: expect.stringMatching(/^the intermediate CA .* must follow it/) } }],
     });
   });
 });

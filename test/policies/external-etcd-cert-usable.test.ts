@@ -21,7 +21,7 @@ const faulty = ["tls-client-eku-server-only", "tls-client-expired", "tls-client-
 
 describe("what etcd said of the client certificate", () => {
   it.each([
-    ["tls-client-eku-server-only", "notForClients", "may not be used by clients, only for serverAuth"],
+    ["tls-client-eku-server-only", "notForClients", "is not valid for client authentication, only for serverAuth"],
     ["tls-client-expired", "outsideItsDates", "expired at 2024-01-01T00:00:00Z"],
     ["tls-client-not-yet-valid", "outsideItsDates", "is not valid before 2123-01-01T00:00:00Z"],
   ])("%s fails with %s", (id, message, fault) => {
@@ -97,8 +97,8 @@ describe("the end of a certificate", () => {
       "etcd.external.certFile /etc/etcd/client.pem expired at 2024-01-01T00:00:00Z on master01, master02.
         master01  CN=etcd-node-master01 expired at 2024-01-01T00:00:00Z
         master02  CN=etcd-node-master01 expired at 2024-01-01T00:00:00Z
-      etcd would turn kube-apiserver away: x509: certificate has expired or is not yet valid. kubeadm renews no certificate of an external etcd, and an upgrade does not look.
-      Fix: renew it and put the new one there on each node."
+      etcd would reject kube-apiserver: x509: certificate has expired or is not yet valid. kubeadm does not renew certificates of an external etcd, and an upgrade does not check them.
+      Fix: renew it, and replace it on each node."
     `);
   });
 

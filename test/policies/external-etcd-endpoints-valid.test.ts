@@ -275,16 +275,16 @@ function loopbackText(): string {
     "data.ClusterConfiguration:5: https://127.0.0.1:2379: each control-plane node would look for etcd on itself.",
     "  https://127.0.0.1:2379  no etcd is declared on master01, master02, master03",
     "kube-apiserver would not start there: dial tcp 127.0.0.1:2379: connect: connection refused",
-    "Kubespray renders this when it knows no address of the etcd hosts, as with --limit (kubespray 5494).",
+    "Kubespray renders this when it does not know the addresses of the etcd hosts, for example with --limit (kubespray 5494).",
     "Fix: name the addresses of the etcd hosts; with Kubespray run without --limit, or gather the facts of all hosts first.",
   ].join("\n");
 }
 
 function unusableText(): string {
   return [
-    "data.ClusterConfiguration:5: https://192.168.10.23: no etcd can be reached there.",
+    "data.ClusterConfiguration:5: https://192.168.10.23: etcd cannot be reached there.",
     "  https://192.168.10.23  has no port (etcd's is 2379)",
-    "kube-apiserver may start all the same, by way of what works.",
+    "kube-apiserver may still start, because another endpoint works.",
     "Fix: write each endpoint as https://HOST:2379.",
   ].join("\n");
 }

@@ -76,7 +76,7 @@ describe("a path that is a template which nobody rendered", () => {
     };
     expect(shown(externalEtcd(paths), [], 3, { unlisted: "missing" })).toEqual({
       kind: "not-applicable",
-      why: "the files of etcd.external hold templates that nobody rendered (kubeadm-config-rendered)",
+      why: "the files of etcd.external contain unrendered templates (kubeadm-config-rendered)",
     });
   });
 });
@@ -185,8 +185,8 @@ describe("the message", () => {
         master01  has /etc/ssl/etcd/ssl/node-master01-key.pem instead (clusters[prod].files[1], settings)
         master02  has /etc/ssl/etcd/ssl/node-master02-key.pem instead (clusters[prod].files[4], settings)
         master03  has it (clusters[prod].files[7], settings)
-      kubeadm would stop on master01: failed to create etcd client for external etcd: open /etc/ssl/etcd/ssl/node-master03.pem: no such file or directory
-      Fix: give the files names that are the same on every control-plane node, such as certFile /etc/ssl/etcd/ssl/node.pem, keyFile /etc/ssl/etcd/ssl/node-key.pem, put them on each, and only then write them into the kubeadm-config, before the upgrade; or put the missing files on each of these nodes under exactly these paths (copies or links; certificate and key must pair on each). With Kubespray: from v2.26.1, v2.27.1 or v2.28.0 on it links the other nodes' names to each node's own pair, so run the role etcd of such a release first. kube_etcd_cert_file, kube_etcd_key_file and kube_etcd_cacert_file change the names in the configuration only; before they are set, something else has to put files of these names on every node."
+      kubeadm would fail on master01: failed to create etcd client for external etcd: open /etc/ssl/etcd/ssl/node-master03.pem: no such file or directory
+      Fix: give the files names that are the same on every control-plane node, such as certFile /etc/ssl/etcd/ssl/node.pem, keyFile /etc/ssl/etcd/ssl/node-key.pem, put them on each, and only then write them into the kubeadm-config, before the upgrade; or put the missing files on each of these nodes under exactly these paths (copies or links; certificate and key must pair on each). With Kubespray: from v2.26.1, v2.27.1 or v2.28.0 on, it links the other nodes' names to each node's own pair, so run the etcd role of such a release first. kube_etcd_cert_file, kube_etcd_key_file and kube_etcd_cacert_file change only the names in the configuration; before you set them, put files with these names on every node by other means."
     `);
   });
 

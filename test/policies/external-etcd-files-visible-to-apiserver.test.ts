@@ -213,11 +213,11 @@ describe("the messages", () => {
   it("a folder that begins like certificatesDir", () => {
     expect(written(cluster(config(at("/etc/kubernetes/pki-etcd"))))).toMatchInlineSnapshot(`
       "data.ClusterConfiguration:1 etcd.external.certFile: kube-apiserver will not see /etc/kubernetes/pki-etcd/client.crt and 2 more: kubeadm does not mount /etc/kubernetes/pki-etcd into it.
-        certFile  /etc/kubernetes/pki-etcd/client.crt (kubeadm 1.30 takes it for a part of /etc/kubernetes/pki, because the name begins so)
-        keyFile   /etc/kubernetes/pki-etcd/client.key (kubeadm 1.30 takes it for a part of /etc/kubernetes/pki, because the name begins so)
-        caFile    /etc/kubernetes/pki-etcd/ca.crt (kubeadm 1.30 takes it for a part of /etc/kubernetes/pki, because the name begins so)
-      kubeadm finds the file on the node and goes on; kube-apiserver would not start on any node: open /etc/kubernetes/pki-etcd/client.crt: no such file or directory
-      Fix: use a folder of its own, such as /etc/etcd-client or one below certificatesDir, or mount the folder with an entry of apiServer.extraVolumes."
+        certFile  /etc/kubernetes/pki-etcd/client.crt (kubeadm 1.30 treats it as part of /etc/kubernetes/pki, because the name begins the same way)
+        keyFile   /etc/kubernetes/pki-etcd/client.key (kubeadm 1.30 treats it as part of /etc/kubernetes/pki, because the name begins the same way)
+        caFile    /etc/kubernetes/pki-etcd/ca.crt (kubeadm 1.30 treats it as part of /etc/kubernetes/pki, because the name begins the same way)
+      kubeadm finds the file on the node and continues, but kube-apiserver would not start on any node: open /etc/kubernetes/pki-etcd/client.crt: no such file or directory
+      Fix: use a separate folder, such as /etc/etcd-client or one below certificatesDir, or mount the folder with an entry in apiServer.extraVolumes."
     `);
   });
 
@@ -227,7 +227,7 @@ describe("the messages", () => {
       "kube-apiserver will not see etcd.external.certFile /etc/etcd/client.crt on master01, master02: it is a link to a folder that is not mounted into it.
         master01  leads to /opt/own.crt
         master02  leads to /opt/own.crt
-      kubeadm follows the link on the node and goes on; kube-apiserver would not start there: open /etc/etcd/client.crt: no such file or directory
+      kubeadm follows the link on the node and continues, but kube-apiserver would not start there: open /etc/etcd/client.crt: no such file or directory
       Fix: put a copy there instead of the link, link within /etc/etcd, or mount /opt with an entry of apiServer.extraVolumes."
     `);
   });

@@ -15,7 +15,7 @@ const CASES = (["clusters", "clusters-with-etcd"] as const).flatMap((folder) =>
   })),
 );
 
-/** What would stop a preview of the case's cluster, each as policy and message. */
+/** What would fail a preview of the case's cluster, each as policy and message. */
 function mandatoryFindings(folder: string, id: string, text: string): readonly string[] {
   const asked = askedClusters(
     { file: "-", input: { kind: "text", text } },

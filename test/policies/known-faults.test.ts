@@ -86,7 +86,7 @@ const FAULTS: readonly (readonly [string, string, string, string])[] = [
     "https endpoints beside certificates",
   ],
   ["kubeadm-config-valid", "a certificate without its key", "invalid", "a certificate with its key"],
-  ["kubeadm-config-rendered", "a template that nobody rendered", "notRendered", "a template marker in a comment only"],
+  ["kubeadm-config-rendered", "an unrendered template", "notRendered", "a template marker in a comment only"],
   [
     "external-etcd-files-visible-to-apiserver",
     "files in a directory that kubeadm does not mount",

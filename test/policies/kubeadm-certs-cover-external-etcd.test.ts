@@ -38,9 +38,9 @@ describe("kubeadm's documented way: files on the first node, init --upload-certs
     const text = policy.messages[remark.message]?.([remark, ...rest], cluster);
     expect(text).not.toContain(SECRET);
     expect(text).toMatchInlineSnapshot(`
-      "kubeadm-certs brings the external etcd files to master02, at join time only.
+      "kubeadm-certs copies the external etcd files to master02 at join time only.
         master02  run-2-on-master02 (command:remote:Command)
-      The Secret is gone after two hours. It brings no renewed certificate, and nothing to a path that is renamed in the kubeadm-config later: copy the files to these nodes for that."
+      The Secret expires after two hours. It does not deliver renewed certificates, or files for paths that change later in the kubeadm-config: copy the files to these nodes for that."
     `);
   });
 
@@ -84,11 +84,11 @@ describe("what goes wrong with kubeadm-certs", () => {
     const [finding, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
     if (finding === undefined) throw new Error("it must fail");
     expect(policy.messages[finding.message]?.([finding, ...rest], cluster)).toMatchInlineSnapshot(`
-      "run-1-on-master01 (command:remote:Command) uploads kubeadm-certs without --config, so without the files of the external etcd.
+      "run-1-on-master01 (command:remote:Command) uploads kubeadm-certs without --config, so the files of the external etcd are not included.
         run-1-on-master01 (command:remote:Command)  kubeadm init phase upload-certs
-      Without the configuration kubeadm takes etcd for local. A join with the certificate key would stop:
+      Without the configuration, kubeadm assumes that etcd is local. A join with the certificate key would fail:
         the Secret does not include the required certificate or key - name: external-etcd.key, path: /etc/kubernetes/pki/apiserver-etcd-client.key
-      Fix: give it the configuration: kubeadm init phase upload-certs --upload-certs --config kubeadm-config.yaml (or kubeadm init --config kubeadm-config.yaml --upload-certs)."
+      Fix: pass the configuration: kubeadm init phase upload-certs --upload-certs --config kubeadm-config.yaml (or kubeadm init --config kubeadm-config.yaml --upload-certs)."
     `);
   });
 });

@@ -60,7 +60,7 @@ describe("a kubeadm-config beside its record", () => {
       "The kubeadm-config differs from its record in 1 field: /repo/prod.record.yaml.",
       "  etcd.external.certFile: /etc/etcd/client.pem → /etc/etcd/node-master03.pem",
       "Recorded on 2026-11-01 by Ada: installed",
-      'Fix: if the change is wanted, record it with its reason (kubeadm-guard record --out /repo/prod.record.yaml --reason "..."); otherwise restore the recorded values.',
+      'Fix: if the change is intended, record it with its reason (kubeadm-guard record --out /repo/prod.record.yaml --reason "..."); otherwise restore the recorded values.',
     ]);
   });
 

@@ -189,9 +189,9 @@ describe("the message", () => {
         data.ClusterConfiguration:6  etcd.external.certFile {{ host }}
         data.ClusterConfiguration:7  etcd.external.keyFile {{ host }}
       Why: a template (Jinja, Go, Helm) was not rendered.
-      kubeadm replaces nothing: it would take the text as it stands, on every node.
-      kubeadm would stop on every node: failed to create etcd client for external etcd: open /etc/ssl/node-{{ host }}.pem: no such file or directory
-      Fix: render the template before it becomes the kubeadm-config, and write the value that is meant."
+      kubeadm does not render templates: it would use the text as it is, on every node.
+      kubeadm would fail on every node: failed to create etcd client for external etcd: open /etc/ssl/node-{{ host }}.pem: no such file or directory
+      Fix: render the template before it becomes the kubeadm-config, so that the text contains the intended value."
     `);
   });
 });

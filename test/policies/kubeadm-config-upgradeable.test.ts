@@ -182,7 +182,7 @@ describe("the messages", () => {
     expect(written(cluster(config("v1.29.10"), to("v1.31.4")))).toMatchInlineSnapshot(`
       "data.ClusterConfiguration:3: the cluster is at v1.29.10, so an upgrade to v1.31.4 skips a minor version.
       kubeadm can upgrade only 1 minor version at a time.
-      kubeadm v1.31.4 would stop: this version of kubeadm only supports deploying clusters with the control plane version >= 1.30.0. Current version: v1.29.10
+      kubeadm v1.31.4 would fail: this version of kubeadm only supports deploying clusters with the control plane version >= 1.30.0. Current version: v1.29.10
       Fix: upgrade to the next minor version first."
     `);
   });
@@ -190,7 +190,7 @@ describe("the messages", () => {
   it("an API version that is gone", () => {
     expect(written(cluster(config("v1.36.0"), to("v1.37.2")))).toMatchInlineSnapshot(`
       "data.ClusterConfiguration:1: kubeadm v1.37.2 cannot read kubeadm.k8s.io/v1beta3.
-      kubeadm would stop on every node: failed to decode cluster configuration data: no kind "ClusterConfiguration" is registered for version "kubeadm.k8s.io/v1beta3" in scheme "pkg/runtime/scheme.go:111"
+      kubeadm would fail on every node: failed to decode cluster configuration data: no kind "ClusterConfiguration" is registered for version "kubeadm.k8s.io/v1beta3" in scheme "pkg/runtime/scheme.go:111"
       Fix: run kubeadm config migrate of v1.36 on the text, and put the result into the ConfigMap before the upgrade."
     `);
   });
@@ -199,7 +199,7 @@ describe("the messages", () => {
     expect(
       written(cluster(config("v1.37.2", "v1beta4"), { upgradeTo: { kubernetes: "v1.38.0", kubespray: "v2.40.0" } })),
     ).toMatchInlineSnapshot(
-      `"Kubernetes v1.38.0 and Kubespray v2.40.0: newer than what this pack knows (kubeadm 1.37, Kubespray v2.31.0, as of 2026-11-24); checked by the rules of the newest known."`,
+      `"Kubernetes v1.38.0 and Kubespray v2.40.0: newer than the releases that this pack knows (kubeadm 1.37, Kubespray v2.31.0, last updated on 2026-11-24); checked against the newest known release."`,
     );
   });
 });

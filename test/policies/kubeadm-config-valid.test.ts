@@ -59,7 +59,7 @@ describe("a text with a fault", () => {
     const [first] = outcome.kind === "fail" ? outcome.findings : [];
     expect(first === undefined ? "" : policy.messages["invalid"]?.([first], cluster)).toMatchInlineSnapshot(`
       "data.ClusterConfiguration:6: kubeadm config validate refuses this configuration: etcd.external.caFile: Invalid value: "etcd/ca.pem": path is not absolute
-      kubeadm's reading of the ConfigMap passes over this in silence; kubeadm init, or a re-upload of the file, would not.
+      kubeadm silently ignores this when it reads the ConfigMap; kubeadm init, or a re-upload of the file, would not.
       Fix: correct the fields named above."
     `);
   });
@@ -74,9 +74,9 @@ describe("what is at fault", () => {
   };
 
   it.each([
-    ["a field", `${externalEtcd({})}clusterName: [a]\n`, "v1.30.14", "Fix: correct the text;"],
+    ["a field", `${externalEtcd({})}clusterName: [a]\n`, "v1.30.14", "Fix: correct the text, and check it with kubeadm config validate"],
     ["the API version", externalEtcd({}).replace("v1beta3", "v1alpha2"), "v1.30.14", "kubeadm config migrate of v1.12"],
-    ["the text's place", externalEtcd({}).replace("v1.29.10", "v1.29"), "v1.30.14", "Fix: correct the text;"],
+    ["the text's place", externalEtcd({}).replace("v1.29.10", "v1.29"), "v1.30.14", "Fix: correct the text, and check it with kubeadm config validate"],
   ])("is what the fix is about: %s", (_title, text, kubernetes, fix) => {
     expect(fixed(text, kubernetes)).toContain(fix);
   });

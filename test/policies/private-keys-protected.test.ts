@@ -84,9 +84,9 @@ describe("the mode of a key file", () => {
     const { text } = checked([{ path: `${FOLDER}/node-key.pem`, mode: "0644", content: KEY }]);
     expect(text).not.toContain(SECRET);
     expect(text).toMatchInlineSnapshot(`
-      "A private key is open to other users of master01.
+      "A private key is accessible to other users on master01.
         master01  /etc/ssl/etcd/ssl/node-key.pem has the mode 0644 (clusters[prod].files[0], settings)
-      kubeadm and kube-apiserver run as root, so root alone has to read it.
+      kubeadm and kube-apiserver run as root, so only root needs to read it.
       Fix: give it the mode 0600 and the owner root."
     `);
   });

@@ -14,7 +14,7 @@ describe("the report for people", () => {
         "    node       certFile node-master02.pem",
         "    master01   missing (has node-master01.pem)",
         "    master02   present",
-        "  On master01 kubeadm upgrade stops: failed to create etcd client for external etcd: open /etc/ssl/etcd/ssl/node-master02.pem: no such file or directory",
+        "  On master01 kubeadm upgrade fails: failed to create etcd client for external etcd: open /etc/ssl/etcd/ssl/node-master02.pem: no such file or directory",
         "  Fix: Use one name on every node.",
         "  Details: kubeadm-guard explain external-etcd-files-on-every-control-plane-node",
         "",

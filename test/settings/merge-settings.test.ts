@@ -144,7 +144,7 @@ describe("a cluster that the stack does not have", () => {
       {
         cluster: undefined,
         where: "control-plane-nodes-known.clusters",
-        what: 'The stack does not have the cluster prod (it has blue). What it says of unlisted and undecided holds for every cluster that it does not name; the rest is not used. A rule for all clusters has the name "*".',
+        what: 'The stack does not have the cluster prod (it has blue). Its unlisted and undecided apply to every cluster that it does not name; the rest is not used. A rule for all clusters has the name "*".',
         level: "advisory",
       },
     ]);
@@ -154,7 +154,7 @@ describe("a cluster that the stack does not have", () => {
     const prod = [{ name: "prod" }];
     expect(unmatchedClusters([], { ...NO_LAYERS, policyConfiguration: prod, constructorArgument: prod })).toEqual([]);
     expect(unmatchedClusters([], { ...NO_LAYERS, stack: prod })).toMatchObject([
-      { what: "The stack does not have the cluster prod (it has no kubeadm-config). What is said of it is not used." },
+      { what: "The stack does not have the cluster prod (it has no kubeadm-config). Its settings are not used." },
     ]);
   });
 });

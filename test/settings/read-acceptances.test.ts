@@ -29,9 +29,9 @@ describe("acceptances that are in order", () => {
 
 describe("an acceptance with a mistake accepts nothing, and says why", () => {
   it.each<[string, object, string]>([
-    ["no reason", { reason: undefined }, "reason: It must be there: reason."],
+    ["no reason", { reason: undefined }, "reason: It is required: reason."],
     ["an empty reason", { reason: "" }, "reason: It must not be empty."],
-    ["no last day", { until: undefined }, "until: It must be there: until."],
+    ["no last day", { until: undefined }, "until: It is required: until."],
     ["a day in words", { until: "next year" }, "until: It must be a day such as 2027-03-31."],
     ["a day that does not exist", { until: "2027-02-30" }, "until: It must be a day that exists, such as 2027-03-31."],
     [

@@ -45,7 +45,7 @@ describe("settings with a mistake", () => {
       "a node without a name",
       { controlPlaneNodes: [{ addresses: ["10.0.0.1"] }] },
       ".controlPlaneNodes[0].name",
-      "It must be there: name.",
+      "It is required: name.",
     ],
     ["a relative path", { files: [{ path: "ca.pem" }] }, ".files[0].path", "must be an absolute path"],
     ["a mode as a number", { files: [{ path: "/ca.pem", mode: 600 }] }, ".files[0].mode", "must be text"],

@@ -43,8 +43,8 @@ describe("names in the policy configuration", () => {
     expect(
       told(unknownPolicies(["all", "nodes-known", "node-known", "x"], "the policy configuration", ["nodes-known"])),
     ).toEqual([
-      "the policy configuration: There is no policy node-known, so what is said of it is not used. Did you mean nodes-known?",
-      "the policy configuration: There is no policy x, so what is said of it is not used. One of them is nodes-known.",
+      "the policy configuration: There is no policy node-known, so its configuration is not used. Did you mean nodes-known?",
+      "the policy configuration: There is no policy x, so its configuration is not used. One of them is nodes-known.",
     ]);
   });
 });

@@ -81,7 +81,7 @@ describe("what a text does on other machines", () => {
     [
       "scp under a condition",
       "if ping -c1 m1; then scp ca.pem root@m1:/etc/ca.pem; fi",
-      [["m1", "might write /etc/ca.pem: it depends on a condition that only the machine can answer"]],
+      [["m1", "might write /etc/ca.pem: it depends on a condition that is evaluated only on the machine"]],
     ],
     ["scp to this machine", "scp root@m1:/etc/ca.pem /tmp/", []],
   ])("%s", (_, text, remote) => expect(elsewhere(text)).toEqual(remote));

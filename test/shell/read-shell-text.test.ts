@@ -197,13 +197,13 @@ done`,
       "for f in /tmp/*.pem; do cp $f /etc/a/; cp /tmp/x /etc/x; done",
       [
         "each /tmp/*.pem: copy into /etc/a",
-        "might write /etc/x: it depends on a condition that only the machine can answer",
+        "might write /etc/x: it depends on a condition that is evaluated only on the machine",
       ],
     ],
     [
       "under a condition",
       "if grep -q x /etc/y; then cp /tmp/*.pem /etc/a/; fi",
-      ["might write /etc/a/*.pem: it depends on a condition that only the machine can answer"],
+      ["might write /etc/a/*.pem: it depends on a condition that is evaluated only on the machine"],
     ],
     [
       "a folder that is not known",
@@ -366,14 +366,20 @@ describe("the order of a text", () => {
     [
       "a file that is made unless it is there",
       "[ -f /etc/a ] || cp /tmp/a /etc/a",
-      ["might write /etc/a: it depends on a condition that only the machine can answer", "put something at /etc/a"],
+      [
+        "might write /etc/a: it depends on a condition that is evaluated only on the machine",
+        "put something at /etc/a",
+      ],
     ],
     [
       "the same as an if",
       `if ! test -e /etc/a; then
   openssl genrsa -out /etc/a 2048
 fi`,
-      ["might write /etc/a: it depends on a condition that only the machine can answer", "put something at /etc/a"],
+      [
+        "might write /etc/a: it depends on a condition that is evaluated only on the machine",
+        "put something at /etc/a",
+      ],
     ],
     ["a folder that is made unless it is there", "[ -d /etc/x ] || mkdir -p /etc/x", ["make folder /etc/x"]],
     [
@@ -385,16 +391,16 @@ fi`,
       "a condition that only the machine can answer",
       "if grep -q x /etc/y; then cp /tmp/a /etc/a; rm /etc/b; fi",
       [
-        "might write /etc/a: it depends on a condition that only the machine can answer",
-        "might remove /etc/b: it depends on a condition that only the machine can answer",
+        "might write /etc/a: it depends on a condition that is evaluated only on the machine",
+        "might remove /etc/b: it depends on a condition that is evaluated only on the machine",
       ],
     ],
     [
       "two ways to the same file",
       "if grep -q x /etc/y; then cat /tmp/1 > /etc/a; else cat /tmp/2 > /etc/a; fi",
       [
-        "might write /etc/a: it depends on a condition that only the machine can answer",
-        "might write /etc/a: it depends on a condition that only the machine can answer",
+        "might write /etc/a: it depends on a condition that is evaluated only on the machine",
+        "might write /etc/a: it depends on a condition that is evaluated only on the machine",
         "put something at /etc/a",
       ],
     ],
@@ -416,7 +422,7 @@ fi`,
     [
       "a text that ends early on some machines",
       `[ "$(hostname)" = m1 ] && exit 0; cp /tmp/a /etc/a`,
-      ["might write /etc/a: it depends on a condition that only the machine can answer"],
+      ["might write /etc/a: it depends on a condition that is evaluated only on the machine"],
     ],
     [
       "commands for a failure that is not expected",
@@ -427,8 +433,8 @@ fi`,
       "a case that is not decided, and one that is",
       "case $X in m1) cp /tmp/a /etc/a;; esac; case m1 in m?) :;; m1) cp /tmp/b /etc/b;; esac",
       [
-        "might write /etc/a: it depends on a condition that only the machine can answer",
-        "might write /etc/b: it depends on a condition that only the machine can answer",
+        "might write /etc/a: it depends on a condition that is evaluated only on the machine",
+        "might write /etc/b: it depends on a condition that is evaluated only on the machine",
       ],
     ],
     [
@@ -444,7 +450,7 @@ fi`,
     [
       "a loop that may not run",
       "while nc -z h 1; do cp /tmp/a /etc/a; done",
-      ["might write /etc/a: it depends on a condition that only the machine can answer"],
+      ["might write /etc/a: it depends on a condition that is evaluated only on the machine"],
     ],
     [
       "a subshell with its own folder",
@@ -465,14 +471,14 @@ fi`,
       "a function that returns early does not end the text",
       `f() { [ "$(hostname)" = m1 ] && return; cp /tmp/a /etc/a; }; f; cp /tmp/b /etc/b`,
       [
-        "might write /etc/a: it depends on a condition that only the machine can answer",
+        "might write /etc/a: it depends on a condition that is evaluated only on the machine",
         "copy /tmp/b at /etc/b or in it as b",
       ],
     ],
     [
       "a function that may end the text",
       `f() { [ "$(hostname)" = m1 ] && exit 0; }; f; cp /tmp/b /etc/b`,
-      ["might write /etc/b: it depends on a condition that only the machine can answer"],
+      ["might write /etc/b: it depends on a condition that is evaluated only on the machine"],
     ],
     ["eval of a text that is known", `eval "cp /tmp/a /etc/a"`, ["copy /tmp/a at /etc/a or in it as a"]],
     [
@@ -524,7 +530,7 @@ EOF`,
 });
 
 describe("what is taken away", () => {
-  const MAYBE = "it depends on a condition that only the machine can answer";
+  const MAYBE = "it depends on a condition that is evaluated only on the machine";
 
   it.each<[string, string, readonly string[]]>([
     ["a file that is removed if it is there", "[ -f /etc/a ] && rm /etc/a", ["remove /etc/a"]],

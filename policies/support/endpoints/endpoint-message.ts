@@ -23,9 +23,9 @@ export function lines(findings: EndpointFindings): readonly string[] {
   return inLines([...reasons].map(([name, text]) => ({ name, text })));
 }
 
-/** What comes of it where no endpoint is left, else that the others do. */
+/** The consequence where no endpoint works; otherwise, that the others may. */
 export function inVain([{ level }]: EndpointFindings, words: string): string {
-  return level === "advisory" ? "kube-apiserver may start all the same, by way of what works." : words;
+  return level === "advisory" ? "kube-apiserver may still start, because another endpoint works." : words;
 }
 
 export const ADVISORY: { readonly level: "advisory" } = { level: "advisory" };

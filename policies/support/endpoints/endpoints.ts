@@ -6,7 +6,7 @@ import type { EndpointData } from "./endpoint-message";
 export interface Endpoints {
   readonly cluster: Cluster;
   readonly endpoints: readonly EtcdEndpoint[];
-  /** False where further ones hold templates, so that nobody knows whether they work. */
+  /** False where others contain templates, so that it is not known whether they work. */
   readonly isWhole: boolean;
   /** True if any of caFile, certFile and keyFile is set. */
   readonly withFiles: boolean;

@@ -17,7 +17,7 @@ export const memberCount = messageTemplate<{ readonly place: string; readonly me
     ].join("\n"),
 );
 
-/** How many members etcd has, and whether it goes on without one. `named` is the number of hosts that the endpoints name. */
+/** How many members etcd has, and whether it survives the loss of one. `named` is the number of hosts that the endpoints name. */
 export function memberCountFindings(
   { etcdHosts, controlPlane }: Cluster,
   named: number,

@@ -12,8 +12,8 @@ const memberNotNamed = messageTemplate<{ readonly place: string; readonly member
   (findings) =>
     [
       `${findings[0].data.place}: etcd.external.endpoints does not name ${inOneLine(findings.map((one) => one.data.member))}, declared as etcd ${findings.length === 1 ? "host" : "hosts"}.`,
-      "kube-apiserver would not use it, and would be without etcd sooner when the named ones fail.",
-      "Fix: add its endpoint, or take it out of etcdHosts.",
+      "kube-apiserver would not use it, so it would tolerate fewer failures of the others.",
+      "Fix: add its endpoint, or remove it from etcdHosts.",
     ].join("\n"),
 );
 
@@ -21,9 +21,9 @@ const membersDiffer = messageTemplate<{ readonly place: string; readonly declare
   "membersDiffer",
   ([{ data }]) =>
     [
-      `${data.place}: ${data.declared}, the configuration names ${data.named} endpoints.`,
-      "An endpoint of a member that is gone makes kube-apiserver wait for it; a member that is not named is not used.",
-      "Fix: name the members that there are (etcdctl member list), and remove a member that left from etcd too.",
+      `${data.place}: ${data.declared}, but the configuration names ${data.named} endpoints.`,
+      "kube-apiserver waits for members that are named but no longer exist, and does not use members that are not named.",
+      "Fix: name the current members (etcdctl member list), and remove a member that is gone from etcd as well.",
     ].join("\n"),
 );
 

@@ -13,9 +13,9 @@ import { unknownHosts } from "./unknown-hosts";
 
 const unusable = messageTemplate<EndpointData>("unusable", (findings) =>
   [
-    `${listed(findings)}: no etcd can be reached there.`,
+    `${listed(findings)}: etcd cannot be reached there.`,
     ...lines(findings),
-    inVain(findings, "kube-apiserver would not start on any node: it finds no etcd."),
+    inVain(findings, "kube-apiserver would not start on any node: it cannot reach etcd."),
     "Fix: write each endpoint as https://HOST:2379.",
   ].join("\n"),
 );
@@ -25,7 +25,7 @@ const loopback = messageTemplate<EndpointData>("loopback", (findings) =>
     `${listed(findings)}: each control-plane node would look for etcd on itself.`,
     ...lines(findings),
     inVain(findings, "kube-apiserver would not start there: dial tcp 127.0.0.1:2379: connect: connection refused"),
-    "Kubespray renders this when it knows no address of the etcd hosts, as with --limit (kubespray 5494).",
+    "Kubespray renders this when it does not know the addresses of the etcd hosts, for example with --limit (kubespray 5494).",
     "Fix: name the addresses of the etcd hosts; with Kubespray run without --limit, or gather the facts of all hosts first.",
   ].join("\n"),
 );
@@ -36,7 +36,7 @@ const plaintext = messageTemplate<EndpointData>("plaintext", (findings) =>
     ...lines(findings),
     inVain(
       findings,
-      "kube-apiserver would not start on any node: the first endpoint's http makes it talk to all of them without TLS.",
+      "kube-apiserver would not start on any node: because the first endpoint uses http, it talks to all of them without TLS.",
     ),
     "kubeadm init and kubeadm config validate refuse it: the URL must be using the HTTPS scheme. An upgrade does not look.",
     "Fix: write https://.",
@@ -47,19 +47,19 @@ const unknownHost = messageTemplate<EndpointData>("unknownHost", (findings) =>
   [
     `${listed(findings)}: not a declared etcd host.`,
     ...lines(findings),
-    inVain(findings, "kube-apiserver would find no etcd: every endpoint names a machine that runs none."),
-    "An upgrade writes --etcd-servers of every kube-apiserver from these endpoints.",
+    inVain(findings, "kube-apiserver would find no etcd: no endpoint names a machine that runs it."),
+    "An upgrade writes these endpoints into --etcd-servers of every kube-apiserver.",
     "Fix: name the etcd hosts, or declare the host or its address under etcdHosts.",
   ].join("\n"),
 );
 
 const notCertified = messageTemplate<EndpointData>("notCertified", (findings) =>
   [
-    `${listed(findings)}: the certificate that etcd shows there is for other hosts.`,
+    `${listed(findings)}: the certificate that etcd presents there is for other hosts.`,
     ...lines(findings),
     inVain(findings, `kube-apiserver would not start on any node: ${findings[0].data.why}`),
-    `kubeadm init would stop: tls: failed to verify certificate: ${findings[0].data.why}. An upgrade does not look.`,
-    "Fix: name the member as its certificate does, or issue the certificate with this host among its subject alternative names; the common name counts for nothing.",
+    `kubeadm init would fail: tls: failed to verify certificate: ${findings[0].data.why}. An upgrade does not look.`,
+    "Fix: use a host that its certificate names, or issue the certificate with this host as a subject alternative name; the common name is ignored.",
   ].join("\n"),
 );
 
@@ -67,9 +67,9 @@ const otherProtocol = messageTemplate<EndpointData>("otherProtocol", (findings) 
   [
     `${listed(findings)}: etcd speaks another protocol there.`,
     ...lines(findings),
-    inVain(findings, "kube-apiserver would not start on any node: it gets no answer that it understands."),
-    "kubeadm init would stop: EOF. An upgrade does not look.",
-    "Fix: write the scheme that etcd speaks, and with https:// name caFile, certFile and keyFile.",
+    inVain(findings, "kube-apiserver would not start on any node: it does not understand the answer."),
+    "kubeadm init would fail: EOF. An upgrade does not look.",
+    "Fix: write the scheme that etcd uses, and with https:// name caFile, certFile and keyFile.",
   ].join("\n"),
 );
 

@@ -9,7 +9,7 @@ const noScheme = messageTemplate<EndpointData>("noScheme", (findings) =>
   [
     `${listed(findings)}: no scheme.`,
     ...lines(findings),
-    "kubeadm init and kubeadm config validate refuse it; an upgrade does not look, and kube-apiserver takes it for a TLS endpoint if there are certificates.",
+    "kubeadm init and kubeadm config validate refuse it. An upgrade does not check it, and kube-apiserver uses TLS there if certificates are named.",
     "Fix: write https:// before it.",
   ].join("\n"),
 );
@@ -18,7 +18,7 @@ const duplicate = messageTemplate<EndpointData>("duplicate", (findings) =>
   [
     `${listed(findings)}: named more than once.`,
     ...lines(findings),
-    "It works, and hides that another member is not named.",
+    "It works, but may hide that another member is not named.",
     "Fix: name each member once.",
   ].join("\n"),
 );
@@ -36,7 +36,7 @@ export const UNTIDY_MESSAGES = {
   peerPort: peerPort.message,
 };
 
-/** What works, and had better be otherwise. */
+/** Endpoints that work but should be fixed. */
 export function untidyEndpoints({ endpoints, where }: Endpoints): readonly Finding[] {
   const named = new Map<string, EtcdEndpoint>();
   return endpoints.flatMap((endpoint) => {
@@ -47,7 +47,7 @@ export function untidyEndpoints({ endpoints, where }: Endpoints): readonly Findi
     return [
       ...(earlier === undefined
         ? []
-        : [duplicate.finding({ ...where(endpoint, `is named at endpoints[${earlier.index}] already`), ...ADVISORY })]),
+        : [duplicate.finding({ ...where(endpoint, `is already named at endpoints[${earlier.index}]`), ...ADVISORY })]),
       ...(endpoint.scheme === undefined
         ? [noScheme.finding({ ...where(endpoint, "has no scheme"), ...ADVISORY })]
         : []),

@@ -19,7 +19,7 @@ export const apiVersionGone = messageTemplate<{
 }>("apiVersionGone", ([{ data }]) =>
   [
     `${data.place}: kubeadm ${data.to} cannot read ${KUBEADM_GROUP}/${data.version}.`,
-    ...(data.error === undefined ? [] : [`kubeadm would stop on every node: ${data.error}`]),
+    ...(data.error === undefined ? [] : [`kubeadm would fail on every node: ${data.error}`]),
     data.migrateWith === undefined
       ? `Fix: write an API version that both releases read.`
       : `Fix: run kubeadm config migrate of ${data.migrateWith} on the text, and put the result into the ConfigMap before the upgrade.`,

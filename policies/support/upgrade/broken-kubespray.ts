@@ -16,10 +16,10 @@ export const brokenKubespray = messageTemplate<{
   readonly missing: readonly string[];
 }>("brokenKubespray", ([{ data }]) =>
   [
-    `Kubespray ${data.release} breaks the upgrade of clusters whose etcd hosts are no control-plane nodes (${inOneLine(data.hosts)}).`,
+    `Kubespray ${data.release} breaks the upgrade of clusters whose etcd hosts are not control-plane nodes (${inOneLine(data.hosts)}).`,
     data.missing.length > 0
-      ? `It lets kubeadm use the files that the ConfigMap names, and gives nobody the files of another node; they are missing on ${inOneLine(data.missing)} (kubespray 11500).`
-      : "It lets kubeadm use the files that the ConfigMap names, and gives nobody the files of another node; nothing here shows that every node has them (kubespray 11500).",
+      ? `kubeadm then uses the files that the ConfigMap names, but no node gets the files of another node; they are missing on ${inOneLine(data.missing)} (kubespray 11500).`
+      : "kubeadm then uses the files that the ConfigMap names, but no node gets the files of another node; nothing here shows that every node has them (kubespray 11500).",
     `Fix: upgrade with Kubespray ${data.fixedIn} instead, or give the files one name that every control-plane node has.`,
   ].join("\n"),
 );

@@ -13,7 +13,7 @@ export const etcdTooOld = messageTemplate<{
 }>("etcdTooOld", ([{ data }]) =>
   [
     `External etcd ${data.version} is older than ${data.minimum}, the oldest that kubeadm ${data.release} supports.`,
-    `kubeadm init would stop: this version of kubeadm only supports external etcd version >= ${data.minimum}. An upgrade does not look.`,
+    `kubeadm init would fail: this version of kubeadm only supports external etcd version >= ${data.minimum}. An upgrade does not look.`,
     "Fix: upgrade etcd first.",
   ].join("\n"),
 );

@@ -11,8 +11,8 @@ export const mixed = messageTemplate<{ readonly source: string; readonly names: 
   (findings) => {
     const [{ data }] = findings;
     return [
-      `${inOneLine(findings.map((one) => one.data.source))}: kubeadm upgrade is given --config and ${inOneLine(data.names.map((name) => `--${name}`))}.`,
-      `kubeadm would stop: can not mix '--config' with arguments [${data.names.join(" ")}]`,
+      `${inOneLine(findings.map((one) => one.data.source))}: kubeadm upgrade is run with --config and ${inOneLine(data.names.map((name) => `--${name}`))}.`,
+      `kubeadm would fail: can not mix '--config' with arguments [${data.names.join(" ")}]`,
       "Since 1.30 --config of an upgrade takes an UpgradeConfiguration only; the ClusterConfiguration always comes from the ConfigMap.",
       "Fix: leave out --config, or write the flags into an UpgradeConfiguration.",
     ].join("\n");

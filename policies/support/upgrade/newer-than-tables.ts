@@ -8,7 +8,7 @@ import { isOlder, isSameMinor } from "./release-order";
 export const newerThanTables = messageTemplate<{ readonly names: readonly string[] }>(
   "newerThanTables",
   ([{ data }]) =>
-    `${data.names.join(" and ")}: newer than what this pack knows (kubeadm 1.${KUBEADM_VERSIONS.newestMinor}, Kubespray ${KUBEADM_VERSIONS.newestKubespray}, as of ${KUBEADM_VERSIONS.asOf}); checked by the rules of the newest known.`,
+    `${data.names.join(" and ")}: newer than the releases that this pack knows (kubeadm 1.${KUBEADM_VERSIONS.newestMinor}, Kubespray ${KUBEADM_VERSIONS.newestKubespray}, last updated on ${KUBEADM_VERSIONS.asOf}); checked against the newest known release.`,
 );
 
 /** That a release is checked by tables which end before it. */

@@ -16,24 +16,24 @@ const tooFar = messageTemplate<VersionData>("tooFar", ([{ data }]) =>
   [
     `${data.place}: the cluster is at ${data.from}, so an upgrade to ${data.to} skips a minor version.`,
     "kubeadm can upgrade only 1 minor version at a time.",
-    `kubeadm ${data.to} would stop: ${data.error}`,
+    `kubeadm ${data.to} would fail: ${data.error}`,
     "Fix: upgrade to the next minor version first.",
   ].join("\n"),
 );
 
 const tooOld = messageTemplate<VersionData>("tooOld", ([{ data }]) =>
   [
-    `${data.place}: the cluster is at ${data.from}, which is newer than ${data.to}, the release of upgradeTo.`,
-    `kubeadm would stop: ${data.error}`,
-    "Fix: name a later release in upgradeTo, or none if the upgrade is done.",
+    `${data.place}: the cluster is at ${data.from}, which is newer than ${data.to}, the release in upgradeTo.`,
+    `kubeadm would fail: ${data.error}`,
+    "Fix: name a later release in upgradeTo, or remove it if the upgrade is done.",
   ].join("\n"),
 );
 
 const older = messageTemplate<Omit<VersionData, "error">>("older", ([{ data }]) =>
   [
-    `${data.place}: the cluster is at ${data.from}, which is newer than ${data.to}, the release of upgradeTo.`,
-    "kubeadm allows a step back of one minor version at most; upgrades are tested in one direction only.",
-    "Fix: name a later release in upgradeTo, or none if the upgrade is done.",
+    `${data.place}: the cluster is at ${data.from}, which is newer than ${data.to}, the release in upgradeTo.`,
+    "kubeadm allows a downgrade of at most one minor version; downgrades are not tested.",
+    "Fix: name a later release in upgradeTo, or remove it if the upgrade is done.",
   ].join("\n"),
 );
 
@@ -41,8 +41,8 @@ const notComparable = messageTemplate<{ readonly place: string; readonly version
   "notComparable",
   ([{ data }]) =>
     [
-      `${data.place}: kubernetesVersion ${data.version} names no release, so nobody can tell whether ${data.to} is one minor version later.`,
-      "kubeadm looks such a name up on the internet each time it reads the configuration.",
+      `${data.place}: kubernetesVersion ${data.version} is not a release, so it cannot be checked whether ${data.to} is one minor version newer.`,
+      "kubeadm resolves such a name on the internet each time it reads the configuration.",
       "Fix: write the release, such as v1.30.14.",
     ].join("\n"),
 );

@@ -267,7 +267,7 @@ describe("who has what", () => {
   });
 
   it.each([
-    { file: "node-m1.pem", says: "through the Secret kubeadm-certs; a listing decides" },
+    { file: "node-m1.pem", says: "through the Secret kubeadm-certs; a listing settles it" },
     { file: "node-m3.pem", says: "kubespray.release is not given" },
   ])("$file on m2 is undecided, and it is said why", ({ file, says }) => {
     expect(reasonsFor(layoutOf(SEPARATE), "m2", file)).toContain(says);
@@ -342,7 +342,7 @@ describe("variables", () => {
       text: 'etcd_cert_dir: "/opt/{{ inventory_hostname }}"',
       says: "not the same for all",
     },
-    { title: "a relative path", text: "etcd_cert_dir: ssl", says: "no absolute path" },
+    { title: "a relative path", text: "etcd_cert_dir: ssl", says: "not an absolute path" },
     { title: "certificates of another hand", text: "cert_management: none", says: "cert_management" },
     { title: "no deployment type that is known", text: "etcd_deployment_type: rkt", says: "etcd_deployment_type" },
     { title: "broken YAML", text: "a: [", says: "group_vars/all/all.yml cannot be read" },

@@ -82,7 +82,7 @@ describe("where a fault is", () => {
     expect(faults(body)).toContainEqual(expect.objectContaining({ id, path, line }));
   });
 
-  it("the file that kubeadm would stop at shows its other faults too", () => {
+  it("the file that kubeadm would fail at shows its other faults too", () => {
     const ids = faults("clusternam: x\ncertificatesDir: pki\nnetworking: {podSubnet: x}\n").map(({ id }) => id);
     expect(ids).toEqual(["unknownField", "subnetUnparsable", "pathNotAbsolute"]);
   });
