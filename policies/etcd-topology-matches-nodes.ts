@@ -45,8 +45,8 @@ const localButServed = messageTemplate<ServedData>("localButServed", (findings) 
   [
     `${findings[0].data.place}: ${findings[0].data.says}, but kube-apiserver runs with another etcd, and kube-system has no etcd Pod of kubeadm.`,
     ...inLines(findings.map(({ data }) => ({ name: data.pod, text: `runs with ${inOneLine(data.servers)}` }))),
-    `kubeadm upgrade would stop after a minute: ${NO_PODS}`,
-    "Fix: replace etcd.local by etcd.external with the endpoints, caFile, certFile and keyFile that kube-apiserver runs with (kubespray 12626).",
+    `kubeadm upgrade would fail after a minute: ${NO_PODS}`,
+    "Fix: replace etcd.local with etcd.external with the endpoints, caFile, certFile and keyFile that kube-apiserver runs with (kubespray 12626).",
   ].join("\n"),
 );
 
