@@ -32,7 +32,7 @@ const localButElsewhere = messageTemplate<LocalData & { readonly hosts: readonly
       `${data.place}: ${data.says}, but etcd is declared on ${inOneLine(data.hosts)}, outside the control plane.`,
       "kubeadm treats etcd as its own and looks for its pods on the control-plane nodes (kubespray 12626).",
       `kubeadm upgrade would fail on each of them after a minute: ${NO_PODS}`,
-      "Fix: find out what runs etcd (systemctl status etcd on those hosts, a pod etcd-NODE in kube-system). If it runs outside kubeadm, replace etcd.local with etcd.external with its endpoints, caFile, certFile and keyFile.",
+      "Fix: find out what runs etcd (systemctl status etcd on those hosts, a pod etcd-NODE in kube-system). Only if it runs outside kubeadm, replace etcd.local with etcd.external, including its endpoints, caFile, certFile and keyFile.",
     ].join("\n"),
 );
 
@@ -46,7 +46,7 @@ const localButServed = messageTemplate<ServedData>("localButServed", (findings) 
     `${findings[0].data.place}: ${findings[0].data.says}, but kube-apiserver runs with another etcd, and kube-system has no etcd Pod of kubeadm.`,
     ...inLines(findings.map(({ data }) => ({ name: data.pod, text: `runs with ${inOneLine(data.servers)}` }))),
     `kubeadm upgrade would fail after a minute: ${NO_PODS}`,
-    "Fix: replace etcd.local with etcd.external with the endpoints, caFile, certFile and keyFile that kube-apiserver runs with (kubespray 12626).",
+    "Fix: replace etcd.local with etcd.external, and name the endpoints, caFile, certFile and keyFile that kube-apiserver uses (kubespray 12626).",
   ].join("\n"),
 );
 
@@ -81,7 +81,7 @@ const localButOnHost = messageTemplate<LocalData & { readonly file: string }>("l
     `${findings[0].data.place}: ${findings[0].data.says}, but etcd on ${inOneLine(findings.map((one) => one.node ?? ""))} was set up without kubeadm.`,
     ...inLines(findings.map((one) => ({ name: one.node ?? "", text: `has ${one.data.file}` }))),
     `kubeadm upgrade would fail there after a minute: ${NO_PODS}`,
-    "Fix: replace etcd.local with etcd.external with endpoints, caFile, certFile and keyFile (kubespray 12626).",
+    "Fix: replace etcd.local with etcd.external, including its endpoints, caFile, certFile and keyFile (kubespray 12626).",
   ].join("\n"),
 );
 
@@ -100,7 +100,7 @@ export const etcdTopologyMatchesNodes: Policy = {
   description: "The configuration declares etcd as local only if kubeadm runs etcd on the control-plane nodes.",
   severity: "high",
   level: "mandatory",
-  remediation: "Replace etcd.local with etcd.external with endpoints, caFile, certFile and keyFile.",
+  remediation: "Replace etcd.local with etcd.external, including its endpoints, caFile, certFile and keyFile.",
   messages: {
     localButElsewhere: localButElsewhere.message,
     misspelt: misspelt.message,

@@ -131,7 +131,7 @@ describe("the messages", () => {
       "data.ClusterConfiguration:5: etcd is local, but etcd is declared on etcd01, etcd02, etcd03, outside the control plane.
       kubeadm treats etcd as its own and looks for its pods on the control-plane nodes (kubespray 12626).
       kubeadm upgrade would fail on each of them after a minute: failed to create etcd client: could not retrieve the list of etcd endpoints: context deadline exceeded
-      Fix: find out what runs etcd (systemctl status etcd on those hosts, a pod etcd-NODE in kube-system). If it runs outside kubeadm, replace etcd.local with etcd.external with its endpoints, caFile, certFile and keyFile."
+      Fix: find out what runs etcd (systemctl status etcd on those hosts, a pod etcd-NODE in kube-system). Only if it runs outside kubeadm, replace etcd.local with etcd.external, including its endpoints, caFile, certFile and keyFile."
     `);
   });
 

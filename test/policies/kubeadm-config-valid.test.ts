@@ -74,9 +74,19 @@ describe("what is at fault", () => {
   };
 
   it.each([
-    ["a field", `${externalEtcd({})}clusterName: [a]\n`, "v1.30.14", "Fix: correct the text, and check it with kubeadm config validate"],
+    [
+      "a field",
+      `${externalEtcd({})}clusterName: [a]\n`,
+      "v1.30.14",
+      "Fix: correct the text, and check it with kubeadm config validate",
+    ],
     ["the API version", externalEtcd({}).replace("v1beta3", "v1alpha2"), "v1.30.14", "kubeadm config migrate of v1.12"],
-    ["the text's place", externalEtcd({}).replace("v1.29.10", "v1.29"), "v1.30.14", "Fix: correct the text, and check it with kubeadm config validate"],
+    [
+      "the text's place",
+      externalEtcd({}).replace("v1.29.10", "v1.29"),
+      "v1.30.14",
+      "Fix: correct the text, and check it with kubeadm config validate",
+    ],
   ])("is what the fix is about: %s", (_title, text, kubernetes, fix) => {
     expect(fixed(text, kubernetes)).toContain(fix);
   });
