@@ -5,13 +5,13 @@ export const help = {
 Usage: kubeadm-guard COMMAND [options]
 
   check     Checks a kubeadm-config before kubeadm is run.
-  baseline  Writes the findings that there are now to a file, so that check fails only for others.
-  record    Records a kubeadm-config, with the reason why it is so, for drift and for comparing environments.
-  explain   Prints the page of a policy, or what settles something undecided; needs no network.
-  collect   Prints what lists the files of the nodes, for check --nodes.
+  baseline  Writes the current findings to a file, so that check fails only for new ones.
+  record    Records a kubeadm-config and the reason for it, to detect drift and to compare environments.
+  explain   Prints the page of a policy, or what settles an undecided reason; needs no network.
+  collect   Prints a script or manifest that lists the files of the nodes, for check --nodes.
   report    Makes one HTML page of the JSON reports of many clusters.
 
-kubeadm-guard check --help lists the options, kubeadm-guard --version says which this is. Exit codes: 0 nothing that fails the run (--fail-on), 1 findings that do,
+kubeadm-guard check --help lists the options, kubeadm-guard --version prints the version. Exit codes: 0 nothing that fails the run (--fail-on), 1 findings that do,
 2 no such finding and something is undecided, 3 usage error, or a file that cannot be read or written.
 `,
   check: `Checks a kubeadm-config before kubeadm is run, and predicts what kubeadm will say on each control-plane node.
@@ -36,12 +36,12 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
   --upgrade-to VERSION     The version of Kubernetes that the cluster is to be upgraded to.
   --upgrade-kubespray-to RELEASE
                            The Kubespray release that is to run the upgrade.
-  --record FILE            The record of this kubeadm-config (kubeadm-guard record): drift from it is told field by field.
+  --record FILE            The record of this kubeadm-config (kubeadm-guard record): drift from it is reported field by field.
   --compare FILE           The record of another environment, or {record: FILE, allow: [{field, reason}]}: differences
-                           are told unless they are allowed.
+                           are reported unless they are allowed.
   --accept FILE            Findings that are accepted, each with a reason and a last day:
-                           accept: [{policy, cluster, node, path, reason, until}]. They are listed and fail nothing.
-  --baseline FILE          Findings that were there before (kubeadm-guard baseline): they are listed and fail nothing.
+                           accept: [{policy, cluster, node, path, reason, until}]. They are listed and do not fail.
+  --baseline FILE          Findings that are already known (kubeadm-guard baseline): they are listed and do not fail.
   --format FORMAT          What is printed: text (default), json, sarif, junit, markdown, github, gitlab or
                            html.
   --report FILE            Write a report as well, in the format of the name: .json, .sarif, .xml (JUnit),
@@ -59,7 +59,7 @@ or a remark never fails a run.
   kubectl -n kube-system get configmap kubeadm-config -o yaml |
     kubeadm-guard check --inventory inventory.ini --kubespray v2.26.0
 `,
-  baseline: `Writes the findings that check has now to a file that is made to be committed: check --baseline FILE and the
+  baseline: `Writes the current findings of check to a file for version control: check --baseline FILE and the
 setting kubeadm-guard:baseline list them from then on, and only others fail. What is accepted is left out.
 
 Usage: kubeadm-guard baseline --out FILE [options of check]
@@ -72,14 +72,14 @@ Exit codes: 0 written; 3 usage error, unusable input or output.
   kubectl -n kube-system get configmap kubeadm-config -o yaml |
     kubeadm-guard baseline --inventory inventory.ini --out prod.baseline.json
 `,
-  record: `Records a kubeadm-config in a file that is made to be committed: what it is, since when, by whom and why.
+  record: `Records a kubeadm-config in a file for version control: what it is, since when, by whom and why.
 
 Usage: kubeadm-guard record --out FILE --reason TEXT [options]
 
-  --out FILE               The record (YAML). Where it exists, its history gets one entry more; where nothing has
+  --out FILE               The record (YAML). If it exists, its history gets another entry; if nothing has
                            changed, it is left as it is.
   --reason TEXT            Why the configuration is as it is, or why it changed.
-  --by NAME                Who says so. Default: the author that git would write here.
+  --by NAME                Who records it. Default: the author that git would use here.
   --kubeadm-config FILE|-  The kubeadm-config, as for check; standard input where it is left out.
   --live, --context NAME, --kubeconfig FILE, --nodes LISTING, --inventory FILE, --kubespray RELEASE,
   --kubeadm VERSION

@@ -71,7 +71,7 @@ const externalButKubeadms = messageTemplate<{ readonly place: string; readonly w
   ([{ data }]) =>
     [
       `${data.place}: etcd is external, but the inventory says that kubeadm runs it: ${data.why}.`,
-      "The next run of Kubespray would write etcd.local and no longer manage the certificates of the external etcd, while etcd keeps running as a service (kubespray 12609).",
+      "The next run of Kubespray would write etcd.local and ignore the certificates of the external etcd, while etcd keeps running as a service (kubespray 12609).",
       "Fix: find out what runs etcd on the nodes (systemctl status etcd, or a pod etcd-NODE in kube-system). If it is a service, set etcd_deployment_type: host in group_vars/all, and do not change the kubeadm-config.",
     ].join("\n"),
 );

@@ -47,7 +47,7 @@ async function missing(add: (program: Program) => void): Promise<string> {
 function missingOf(violations: readonly FakeViolation[]): string {
   const refusals = violations.filter(({ policy, level }) => policy === PRESENCE && level === "mandatory");
   const lists = refusals.flatMap(
-    ({ message }) => /missing on (.*?)(?:, not decided|[.:;]|$)/m.exec(message)?.[1] ?? [],
+    ({ message }) => /missing on (.*?)(?:, undecided on|[.:;]|$)/m.exec(message)?.[1] ?? [],
   );
   return MASTERS.map(({ name }) => name)
     .filter((name) => lists.some((list) => list.includes(name)))
