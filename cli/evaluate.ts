@@ -1,8 +1,9 @@
 import type { Cluster } from "../cluster/cluster";
-import type { Undecided } from "../cluster/outcome";
+import type { Outcome, Undecided } from "../cluster/outcome";
 import { controlPlaneNodesKnown } from "../policies/control-plane-nodes-known";
 import { type Evaluation, evaluate as evaluateAll } from "../policies/evaluate";
 import { NO_NODES, noNodes } from "../policies/support/applicability";
+import type { Policy } from "../policies/support/policy";
 import type { ClusterOptions } from "./cluster-options";
 
 /**
@@ -17,17 +18,16 @@ export function evaluate(
   { nodes, inventory, live }: Pick<ClusterOptions, "nodes" | "inventory" | "live">,
   now: Date,
 ): readonly Evaluation[] {
-  const evaluations = evaluateAll(cluster, { now });
-  if (nodes !== undefined || inventory !== undefined || cluster.controlPlane.kind === "known") return evaluations;
+  const wereGiven = nodes !== undefined || inventory !== undefined || cluster.controlPlane.kind === "known";
+  if (wereGiven) return evaluateAll(cluster, { now });
   const reason = noNodes(live !== undefined || cluster.live !== undefined ? "live-cluster" : "command-line");
-  return evaluations.map((one) => withoutNodes(one, reason));
+  return evaluateAll(cluster, { now, reword: (policy, outcome) => withoutNodes(policy, outcome, reason) });
 }
 
-function withoutNodes(one: Evaluation, reason: Undecided): Evaluation {
-  const { policy, outcome } = one;
+function withoutNodes(policy: Policy, outcome: Outcome, reason: Undecided): Outcome {
   if (policy === controlPlaneNodesKnown && outcome.kind === "fail")
-    return { ...one, outcome: { kind: "undecided", undecided: [reason], remarks: [] } };
-  if (outcome.kind !== "undecided" && outcome.kind !== "fail") return one;
+    return { kind: "undecided", undecided: [reason], remarks: [] };
+  if (outcome.kind !== "undecided" && outcome.kind !== "fail") return outcome;
   const undecided = outcome.undecided.map((open) => (open === NO_NODES ? reason : open));
-  return { ...one, outcome: { ...outcome, undecided } };
+  return { ...outcome, undecided };
 }

@@ -17,10 +17,17 @@ export interface Finding<Data = unknown> {
   readonly mustBeFixed?: true;
 }
 
+/** That a team has agreed to live with something: `until` is the last day on which it holds; `where` is where it is written. */
+export interface Accepted {
+  readonly kind: "accepted";
+  readonly where: string;
+  readonly reason: string;
+  readonly until: string;
+}
+
 /** Why a finding that a policy has found stops nothing; it is still listed. */
 export type Excuse =
-  /** `until` is the last day on which it holds; `where` is where the acceptance is written. */
-  | { readonly kind: "accepted"; readonly where: string; readonly reason: string; readonly until: string }
+  | Accepted
   /** It was there when the baseline was made. */
   | { readonly kind: "known"; readonly baseline: string };
 

@@ -15,7 +15,7 @@ import { REMEDIATION } from "./remediation";
 import { type RunSettings, runSettings, SETTINGS_POLICY } from "./run-settings";
 import { send } from "./send";
 import { settingsViolations } from "./settings-violations";
-import { undecidedViolation, type Violation, violationsOf } from "./violations";
+import { undecidedViolations, type Violation, violationsOf } from "./violations";
 import { writeReports } from "./write-reports";
 
 const TOOL = thisPackage();
@@ -62,7 +62,10 @@ export class Run {
         this.tell(report, violation);
       const undecided = outcome.kind === "undecided" || outcome.kind === "fail" ? outcome.undecided : [];
       if (undecided.length > 0) {
-        this.open.set(cluster, [...(this.open.get(cluster) ?? []), { policy: policy.id, undecided }]);
+        this.open.set(cluster, [
+          ...(this.open.get(cluster) ?? []),
+          { policy: policy.id, undecided, accepted: evaluation.accepted },
+        ]);
       }
       return [outcome];
     });
@@ -78,8 +81,7 @@ export class Run {
   /** Called last: tells what stayed undecided, once a cluster, writes the reports, and forgets the run. */
   async finish(report: ReportViolation): Promise<void> {
     for (const [cluster, open] of this.open) {
-      const violation = undecidedViolation(cluster, open);
-      if (violation !== undefined) this.tell(report, violation);
+      for (const violation of undecidedViolations(cluster, open)) this.tell(report, violation);
     }
     for (const message of await this.writeReports()) {
       send(report, { policy: SETTINGS_POLICY, message, urn: undefined, level: "advisory" });

@@ -40,15 +40,24 @@ export function violationsOf(
   ];
 }
 
-/** All that is undecided about a cluster as one violation under the first undecided policy's id. */
-export function undecidedViolation(cluster: Cluster, open: readonly PolicyUndecided[]): Violation | undefined {
-  const [first] = open;
-  if (first === undefined) return undefined;
+/**
+ * All that is undecided about a cluster as one violation under the first undecided policy's id; what is accepted of it as one
+ * more, which stops nothing.
+ */
+export function undecidedViolations(cluster: Cluster, all: readonly PolicyUndecided[]): readonly Violation[] {
   const stops = cluster.settings.undecided === "mandatory";
-  return {
-    policy: first.policy,
-    message: undecidedText(cluster.name, open, stops),
-    urn: cluster.subject.urn,
-    level: stops ? "mandatory" : "advisory",
+  const violation = (open: readonly PolicyUndecided[], ending: boolean | "accepted"): readonly Violation[] => {
+    const [first] = open;
+    if (first === undefined) return [];
+    const message = undecidedText(cluster.name, open, ending);
+    return [
+      { policy: first.policy, message, urn: cluster.subject.urn, level: ending === true ? "mandatory" : "advisory" },
+    ];
   };
+  const part = (isAccepted: boolean) =>
+    all.flatMap((one) => {
+      const undecided = one.undecided.filter((each) => one.accepted.has(each) === isAccepted);
+      return undecided.length === 0 ? [] : [{ ...one, undecided }];
+    });
+  return [...violation(part(false), stops), ...violation(part(true), "accepted")];
 }

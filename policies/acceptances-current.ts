@@ -1,9 +1,7 @@
-import { type Acceptance, standingOf } from "../cluster/acceptance";
+import { standingOf, type UsableAcceptance } from "../cluster/acceptance";
 import type { BaselineFinding } from "../cluster/baseline";
 import { type Finding, outcomeOf } from "../cluster/outcome";
 import { messageTemplate, type Policy } from "./support/policy";
-
-type Usable = Extract<Acceptance, { readonly kind: "usable" }>;
 
 interface AcceptanceData {
   readonly where: string;
@@ -22,8 +20,8 @@ const forbidden = listing(
 );
 const unused = listing(
   "unused",
-  "Acceptances that no longer match a finding:",
-  "remove them, so that they do not cover the finding if it comes back.",
+  "Acceptances that no longer match a finding or anything undecided:",
+  "remove them, so that they do not cover it if it comes back.",
 );
 const unusable = listing(
   "unusable",
@@ -70,7 +68,7 @@ export const acceptancesCurrent: Policy = {
     unusable: unusable.message,
     gone: gone.message,
   },
-  check({ settings }, { now, unused: without = [], gone: missing = [] }) {
+  check({ settings }, { now, unused: without = [], blocked = [], gone: missing = [] }) {
     const { accept = [], baseline } = settings;
     if (accept.length === 0 && baseline === undefined)
       return { kind: "not-applicable", why: "nothing is accepted and there is no baseline" };
@@ -84,11 +82,12 @@ export const acceptancesCurrent: Policy = {
           return [
             expired.finding({ ...about, data: { where, text: `${named(acceptance)}, until ${acceptance.until}` } }),
           ];
-        case "forbidden": {
-          const text = `${named(acceptance)}, forbidden by ${acceptance.forbiddenBy}`;
-          return [forbidden.finding({ ...about, data: { where, text } })];
-        }
+        case "forbidden":
+          return [forbidden.finding({ ...about, data: { where, text: forbiddenText(acceptance) } })];
         default:
+          // It may be active for some policies, and forbidden for others.
+          if (blocked.includes(acceptance))
+            return [forbidden.finding({ ...about, data: { where, text: forbiddenText(acceptance) } })];
           return without.includes(acceptance)
             ? [unused.finding({ ...about, data: { where, text: named(acceptance) } })]
             : [];
@@ -98,11 +97,23 @@ export const acceptancesCurrent: Policy = {
   },
 };
 
-function named({ policy, node, path }: Usable): string {
-  return [policy, ...(node === undefined ? [] : [`on ${node}`]), ...(path === undefined ? [] : [path])].join(" ");
+function forbiddenText(acceptance: UsableAcceptance): string {
+  const { policy, forbidden: by = new Map<string, string>() } = acceptance;
+  const places = policy === undefined ? [...by.values()] : [by.get(policy) ?? ""];
+  return `${named(acceptance)}, forbidden by ${[...new Set(places)].join(", ")}`;
 }
 
-function place({ node, path }: Usable) {
+function named({ policy, undecided, node, path }: UsableAcceptance): string {
+  const what = undecided === undefined ? [] : [`undecided for ${undecided}`];
+  return [
+    ...(policy === undefined ? [] : [policy]),
+    ...what,
+    ...(node === undefined ? [] : [`on ${node}`]),
+    ...(path === undefined ? [] : [path]),
+  ].join(" ");
+}
+
+function place({ node, path }: UsableAcceptance) {
   return { ...(node === undefined ? {} : { node }), ...(path === undefined ? {} : { path }) };
 }
 

@@ -1,9 +1,14 @@
-import type { Excuse } from "../cluster/outcome";
+import type { Accepted, Excuse } from "../cluster/outcome";
 
 /** Why a finding does not fail the run, in one line. */
 export function excuseText(excuse: Excuse): string {
   if (excuse.kind === "known") return `Known: it is in the baseline ${excuse.baseline}.`;
-  return `Accepted until ${excuse.until}: ${oneLine(excuse.reason)} (${excuse.where})`;
+  return `A${acceptedText(excuse).slice(1)}`;
+}
+
+/** The same of an acceptance as the end of a line. */
+export function acceptedText({ until, reason, where }: Accepted): string {
+  return `accepted until ${until}: ${oneLine(reason)} (${where})`;
 }
 
 const LONGEST = 300;

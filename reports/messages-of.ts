@@ -8,11 +8,11 @@ export interface MessageReport {
   readonly findings: readonly [FindingReport, ...FindingReport[]];
 }
 
-/** What a policy says, each text once, in the order of its findings; what is undecided is left out. */
+/** What a policy says, each text once, in the order of its findings; what is undecided, accepted or not, is left out. */
 export function messagesOf({ findings }: Pick<PolicyReport, "findings">): readonly MessageReport[] {
   const groups = new Map<string, [FindingReport, ...FindingReport[]]>();
   for (const finding of findings) {
-    if (finding.level === "undecided") continue;
+    if (finding.reason !== null) continue;
     const key = JSON.stringify([finding.message, finding.level, finding.text]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);

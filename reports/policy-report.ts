@@ -13,7 +13,11 @@ import { splitFix } from "./split-fix";
 import { undecidedReports } from "./undecided-reports";
 
 /** Puts an outcome into words. */
-export function policyReport({ policy, outcome, excuses }: Evaluation, cluster: Cluster, tool: Tool): PolicyReport {
+export function policyReport(
+  { policy, outcome, excuses, accepted }: Evaluation,
+  cluster: Cluster,
+  tool: Tool,
+): PolicyReport {
   const url = policyUrl(policy.id, tool);
   const { id, title, severity, level, remediation } = policy;
   const base = { policy: id, title, severity, level, outcome: outcome.kind, url, remediation };
@@ -43,22 +47,25 @@ export function policyReport({ policy, outcome, excuses }: Evaluation, cluster: 
     findings: [
       ...(outcome.kind === "fail" ? told(outcome.findings, level) : []),
       ...told(outcome.remarks, "remark"),
-      ...open.map(
-        ({ reason, source, node, path }): FindingReport => ({
+      ...open.map((undecided): FindingReport => {
+        const { reason, source, node, path } = undecided;
+        const by = accepted.get(undecided);
+        const line = reasonLine(reason, source, node ?? undefined);
+        return {
           message: "undecided",
           reason: reasonReport(reason, source),
-          level: "undecided",
+          level: by?.kind ?? "undecided",
           severity,
           node,
           path,
-          text: reasonLine(reason, source, node ?? undefined),
+          text: by === undefined ? line : `${line}\n${excuseText(by)}`,
           fix: settledBy(reason),
           url,
           fingerprint: distinct(fingerprint(cluster.name, id, { message: "undecided", group: reason.id, node, path })),
-        }),
-      ),
+        };
+      }),
     ],
-    undecided: undecidedReports(open),
+    undecided: undecidedReports(open, accepted),
   };
 }
 

@@ -35,7 +35,16 @@ const outcome = v.object({
   url: text,
   remediation: v.string(),
   findings: v.array(finding),
-  undecided: v.array(v.object({ reason, text: v.string(), settledBy: v.string(), nodes: strings, paths: strings })),
+  undecided: v.array(
+    v.object({
+      reason,
+      text: v.string(),
+      settledBy: v.string(),
+      accepted: v.optional(text, null),
+      nodes: strings,
+      paths: strings,
+    }),
+  ),
 });
 
 const cell = v.object({

@@ -106,7 +106,7 @@ export interface PolicyReport {
 export interface FindingReport {
   /** The message's id; `undecided` for what could not be decided. */
   readonly message: string;
-  /** Why it could not be decided; null for a defect or a remark. */
+  /** Why it could not be decided, accepted or not; null for a defect or a remark. */
   readonly reason: ReasonReport | null;
   readonly level: FindingLevel;
   readonly severity: Severity;
@@ -134,6 +134,8 @@ export interface UndecidedReport {
   readonly text: string;
   /** What settles it, in one sentence. */
   readonly settledBy: string;
+  /** Until when and why the team has agreed to live with it (`accepted until 2027-03-31: …`); null where it has not. */
+  readonly accepted: string | null;
   readonly nodes: readonly string[];
   readonly paths: readonly string[];
 }

@@ -155,8 +155,14 @@ function undecidedBlock({ outcomes }: ClusterReport): readonly Line[] {
   return [
     "",
     { label: "undecided", style: "open", text: `  ${open.map(({ policy }) => policy).join(", ")}` },
-    ...undecidedLines(open).map(indented),
+    ...[...undecidedLines(open), ...explainLines(open)].map(indented),
   ];
+}
+
+/** How to read what settles it, by the ids that an acceptance takes as well. */
+function explainLines(open: readonly PolicyReport[]): readonly string[] {
+  const ids = new Set(open.flatMap(({ undecided }) => undecided.map(({ reason }) => reason.id)));
+  return [...ids].map((id) => `Details: kubeadm-guard explain ${id}`);
 }
 
 function policiesLine({ outcomes }: ClusterReport): string {

@@ -6,7 +6,8 @@ import { listed } from "./undecided-reports";
 export function undecidedLines(outcomes: readonly Pick<PolicyReport, "undecided">[]): readonly string[] {
   return merged(outcomes.flatMap(({ undecided }) => undecided)).map((entry) => {
     const about = concerns(entry);
-    return about === "" ? entry.text : `${entry.text} (concerns ${about})`;
+    const line = about === "" ? entry.text : `${entry.text} (concerns ${about})`;
+    return entry.accepted === null ? line : `${line}; ${entry.accepted}`;
   });
 }
 
@@ -22,8 +23,9 @@ export function concerns({ reason, nodes, paths }: UndecidedReport): string {
 function merged(entries: readonly UndecidedReport[]): readonly UndecidedReport[] {
   const groups = new Map<string, UndecidedReport>();
   for (const entry of entries) {
-    const group = groups.get(entry.text) ?? entry;
-    groups.set(entry.text, {
+    const key = JSON.stringify([entry.text, entry.accepted]);
+    const group = groups.get(key) ?? entry;
+    groups.set(key, {
       ...group,
       nodes: [...new Set([...group.nodes, ...entry.nodes])],
       paths: [...new Set([...group.paths, ...entry.paths])],

@@ -1,4 +1,4 @@
-import type { Undecided } from "../cluster/outcome";
+import type { Accepted, Undecided } from "../cluster/outcome";
 import { concerns } from "./undecided-lines";
 import { undecidedReports } from "./undecided-reports";
 
@@ -6,15 +6,20 @@ import { undecidedReports } from "./undecided-reports";
 export interface PolicyUndecided {
   readonly policy: string;
   readonly undecided: readonly Undecided[];
+  /** That of it which the team has agreed to live with. */
+  readonly accepted: ReadonlyMap<Undecided, Accepted>;
 }
 
 /**
  * The text of all that could not be decided about a cluster, grouped by what is unknown. The first line is readable alone;
- * `stops` says whether the settings make it stop a preview.
+ * `stops` says whether the settings make it stop a preview; what is `accepted` stops none.
  */
-export function undecidedText(cluster: string, open: readonly PolicyUndecided[], stops: boolean): string {
+export function undecidedText(cluster: string, open: readonly PolicyUndecided[], stops: boolean | "accepted"): string {
   const policies = [...new Set(open.map((one) => one.policy))];
-  const groups = undecidedReports(open.flatMap(({ undecided }) => undecided));
+  const groups = undecidedReports(
+    open.flatMap(({ undecided }) => undecided),
+    new Map(open.flatMap(({ accepted }) => [...accepted])),
+  );
   const shown = groups.slice(0, MOST_GROUPS);
   return [
     `Undecided for cluster ${cluster}: ${policies.join(", ")}. This is not a pass: what is unknown was not checked.`,
@@ -24,14 +29,19 @@ export function undecidedText(cluster: string, open: readonly PolicyUndecided[],
       return [
         `  - ${group.text}`,
         ...(about === "" ? [] : [`    concerns ${about}`]),
-        ...(isLastOfKind ? [`    To settle it: ${group.settledBy}`] : []),
+        ...(group.accepted === null ? [] : [`    ${group.accepted}`]),
+        ...(isLastOfKind ? [`    To settle it: ${group.settledBy} (kubeadm-guard explain ${group.reason.id})`] : []),
       ];
     }),
     ...(groups.length > MOST_GROUPS ? [`  and ${groups.length - MOST_GROUPS} more`] : []),
-    stops
-      ? "The settings say undecided: mandatory, so this stops the preview."
-      : "This does not stop the preview; undecided: mandatory in the settings would.",
+    STOPS[`${stops}`],
   ].join("\n");
 }
+
+const STOPS = {
+  true: "The settings say undecided: mandatory, so this stops the preview.",
+  false: "This does not stop the preview; undecided: mandatory in the settings would.",
+  accepted: "This is accepted, so it does not stop the preview.",
+} as const;
 
 const MOST_GROUPS = 20;

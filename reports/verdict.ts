@@ -2,7 +2,7 @@ import type { ClusterReport, FindingLevel, PolicyReport } from "./report";
 
 /** What a cluster's outcomes amount to. */
 export interface Verdict {
-  /** `refused`: something mandatory fails; `undecided`: nothing does, and something could not be decided. */
+  /** `refused`: something mandatory fails; `undecided`: nothing does, and something could not be decided, accepted or not. */
   readonly kind: "refused" | "undecided" | "passed";
   /** How many policies say what, in words: `1 critical, 1 high advisory`; empty where nothing was found. */
   readonly counts: string;
@@ -18,16 +18,20 @@ export function verdict({ outcomes }: Pick<ClusterReport, "outcomes">): Verdict 
       const count = at(level).filter((one) => one.severity === severity).length;
       return count === 0 ? [] : [`${count} ${severity}${noun(count)}`];
     });
-  const undecided = outcomes.filter((one) => one.undecided.length > 0).length;
+  const open = outcomes.filter((one) => one.undecided.length > 0);
+  const undecided = open.filter((one) => one.undecided.some(({ accepted }) => accepted === null)).length;
+  const livedWith = open.length - undecided;
   const remarks = at("remark").length;
-  const covered = (level: FindingLevel) => outcomes.flatMap((one) => one.findings).filter((one) => one.level === level);
+  const covered = (level: FindingLevel) =>
+    outcomes.flatMap((one) => one.findings).filter((one) => one.level === level && one.reason === null);
   const [accepted, known] = [covered("accepted").length, covered("known").length];
   return {
-    kind: at("mandatory").length > 0 ? "refused" : undecided > 0 ? "undecided" : "passed",
+    kind: at("mandatory").length > 0 ? "refused" : open.length > 0 ? "undecided" : "passed",
     counts: [
       ...bySeverity("mandatory", () => ""),
       ...bySeverity("advisory", (count) => (count === 1 ? " advisory" : " advisories")),
       ...(undecided === 0 ? [] : [`${undecided} undecided, which is not a pass`]),
+      ...(livedWith === 0 ? [] : [`${livedWith} undecided and accepted, which is not a pass`]),
       ...(accepted === 0 ? [] : [`${accepted} accepted`]),
       ...(known === 0 ? [] : [`${known} known`]),
       ...(remarks === 0 ? [] : [remarks === 1 ? "1 remark" : `${remarks} remarks`]),

@@ -40,10 +40,9 @@ export function mergeAcceptances(
       if (!forbidden.has(policy) && (layer.neverAccept.includes(policy) || layer.neverAccept.includes(severity)))
         forbidden.set(policy, layer.where);
     }
+    const bounds = forbidden.size === 0 ? {} : { forbidden: new Map(forbidden) };
     for (const acceptance of layer.accept) {
-      const forbiddenBy = acceptance.kind === "usable" ? forbidden.get(acceptance.policy) : undefined;
-      const bound =
-        forbiddenBy === undefined || acceptance.kind === "unusable" ? acceptance : { ...acceptance, forbiddenBy };
+      const bound = acceptance.kind === "unusable" ? acceptance : { ...acceptance, ...bounds };
       accept.push({ acceptance: bound, ofStack: index === layers.length - 1 });
     }
   }

@@ -25,7 +25,8 @@ function readAcceptance(item: unknown, where: string, policies: readonly string[
   };
   const read = acceptanceShape.read(withTextDate(item), { where, report, leaveOut: () => {} });
   if (read !== undefined) {
-    if (!policies.includes(read.policy)) report(`${where}.policy`, unknownPolicy(read.policy, policies));
+    if (read.policy !== undefined && !policies.includes(read.policy))
+      report(`${where}.policy`, unknownPolicy(read.policy, policies));
     if (!isDay(read.until)) report(`${where}.until`, "It must be a day that exists, such as 2027-03-31.");
   }
   return read === undefined || faults.length > 0

@@ -44,7 +44,7 @@ export function policyConfigSchema(): { readonly properties: Readonly<Record<str
 }
 
 function withoutKeys(schema: JsonSchema): JsonSchema {
-  const { additionalProperties: _any, required: _required, ...rest } = schema;
+  const { additionalProperties: _any, anyOf: _anyOf, required: _required, ...rest } = schema;
   return {
     ...rest,
     ...(isSchema(rest["items"]) ? { items: withoutKeys(rest["items"]) } : {}),

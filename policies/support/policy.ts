@@ -13,6 +13,8 @@ export interface Context {
   readonly undecided?: readonly string[];
   /** Acceptances that accept nothing any more, as far as the other policies have decided. */
   readonly unused?: readonly Acceptance[];
+  /** Acceptances of what is undecided that some policy could not use, because nobody may accept anything of it. */
+  readonly blocked?: readonly Acceptance[];
   /** Findings of the baseline that the other policies have not found any more. */
   readonly gone?: readonly BaselineFinding[];
 }

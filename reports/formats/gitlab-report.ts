@@ -9,10 +9,10 @@ export function gitlabReport({ clusters }: Report): string {
   const issues = clusters.flatMap((cluster) =>
     cluster.outcomes.flatMap(({ policy, findings }) =>
       findings.map((finding) => {
-        const { level, severity, text, fix, fingerprint } = finding;
+        const { level, reason, severity, text, fix, fingerprint } = finding;
         const place = placeOf(finding, cluster);
         const isInfo = level !== "mandatory" && level !== "advisory";
-        const undecided = level === "undecided" ? "undecided: " : "";
+        const undecided = reason !== null ? "undecided: " : "";
         return {
           description: printable(`${cluster.name}: ${undecided}${text}${fix === null ? "" : `\nFix: ${fix}`}`),
           check_name: policy,

@@ -55,6 +55,29 @@ describe("check --accept", () => {
     expect(await levels(["--nodes", TWO, "--accept", accept])).toEqual({ code, levels: expected });
   });
 
+  it.each<[string, string, readonly string[], number, readonly string[]]>([
+    ["accepts it until the end date", "    until: 2027-03-31\n", [], 0, ["accepted"]],
+    ["so that the strictest run passes", "    until: 2027-03-31\n", ["--fail-on", "undecided"], 0, ["accepted"]],
+    ["not after it", "    until: 2026-11-22\n", [], 2, ["undecided"]],
+    ["and not after it in the strictest run", "    until: 2026-11-22\n", ["--fail-on", "undecided"], 1, ["undecided"]],
+  ])("of what is undecided %s", async (title, until, args, code, expected) => {
+    const entry = `accept:\n  - undecided: control-plane-nodes-unknown\n    reason: autoscaled\n${until}`;
+    const seen = await levels(["--accept", file(`undecided ${title}.yaml`, entry), ...args]);
+    expect({ code: seen.code, levels: [...new Set(seen.levels.map((one) => one.split(" ")[1]))] }).toEqual({
+      code,
+      levels: expected,
+    });
+  });
+
+  it("of what is undecided lists it, and calls nothing passed", async () => {
+    const entry =
+      "accept:\n  - undecided: control-plane-nodes-unknown\n    reason: autoscaled\n    until: 2027-03-31\n";
+    const accept = file("undecided.yaml", entry);
+    const { output } = await runProgram(["check", "--kubeadm-config", "-", "--accept", accept], CONFIG);
+    expect(output.split("\n")[0]).toMatch(/^kubernetes: undecided.* undecided and accepted, which is not a pass/);
+    expect(output).toContain("; accepted until 2027-03-31: autoscaled (undecided.yaml: accept[0])");
+  });
+
   it("lists what it accepts, until when and why", async () => {
     const accept = accepting("text.yaml", "    until: 2027-03-31\n");
     const { output } = await runProgram(["check", "--kubeadm-config", "-", "--nodes", TWO, "--accept", accept], CONFIG);

@@ -15,10 +15,15 @@ describe("an acceptance", () => {
     ["holds in the last second of its last day", usable, "2027-03-31T23:59:59.999Z", "active"],
     ["has expired with the next day", usable, "2027-04-01T00:00:00.000Z", "expired"],
     ["holds long before", usable, "2020-01-01T00:00:00Z", "active"],
-    ["that is forbidden does not hold", { ...usable, forbiddenBy: "x" }, "2020-01-01T00:00:00Z", "forbidden"],
+    [
+      "that is forbidden does not hold",
+      { ...usable, forbidden: new Map([["p", "x"]]) },
+      "2020-01-01T00:00:00Z",
+      "forbidden",
+    ],
     [
       "that expired and is forbidden is forbidden",
-      { ...usable, forbiddenBy: "x" },
+      { ...usable, forbidden: new Map([["p", "x"]]) },
       "2030-01-01T00:00:00Z",
       "forbidden",
     ],
@@ -50,6 +55,18 @@ describe("what an acceptance speaks of", () => {
     ["not those of another path", { path: "/A" }, false],
   ])("%s", (_title, more, expected) => {
     expect(speaksOf({ ...usable, ...more }, finding)).toBe(expected);
+  });
+
+  it("something undecided: of its reason and no other, and no finding", () => {
+    const open = { ...finding, finding: { ...finding.finding, reason: { id: "home-unknown", data: {} } as const } };
+    const accepting = { ...usable, undecided: "home-unknown" } as const;
+    const { policy: _policy, ...ofAllPolicies } = accepting;
+    expect(speaksOf(accepting, open)).toBe(true);
+    expect(speaksOf(ofAllPolicies, open)).toBe(true);
+    expect(speaksOf({ ...accepting, undecided: "any-machine" }, open)).toBe(false);
+    expect(speaksOf({ ...accepting, policy: "q" }, open)).toBe(false);
+    expect(speaksOf(usable, open)).toBe(false);
+    expect(speaksOf(accepting, finding)).toBe(false);
   });
 
   it("a node or a path does not speak of findings without one", () => {

@@ -129,6 +129,21 @@ describe("a team's own pack", () => {
     expect(said(violations)).toContain("forbidden by the pack's neverAccept");
   });
 
+  it("accepts what is undecided for a reason, and lists it", async () => {
+    const config = { "kubeadm-guard:clusters": [{ name: "prod", controlPlaneNodes: MASTERS }] };
+    const clusters = [{ name: "*", undecided: "mandatory" }] as const;
+    const accept = [{ undecided: "no-source-speaks-of-file", reason: "by hand", until: "2999-12-31" }] as const;
+    const open = (more: Readonly<Record<string, unknown>>, options: KubeadmGuardOptions) =>
+      stackThatCopiesTo([], { config: { ...config, ...more } }).preview(kubeadmGuard({ clusters, ...options }));
+    for (const violations of [await open({}, { accept }), await open({ "kubeadm-guard:accept": accept }, {})]) {
+      expect(levels(violations, PRESENCE)).toEqual(["advisory"]);
+      expect(said(violations)).toContain("accepted until 2999-12-31: by hand");
+    }
+    expect(levels(await open({ "kubeadm-guard:accept": accept }, { neverAccept: ["critical"] }), PRESENCE)).toEqual([
+      "mandatory",
+    ]);
+  });
+
   it("has policies of its own on the same clusters, which can be accepted like ours", async () => {
     const policies = [enoughControlPlaneNodes];
     const violations = await preview({ policies, levels: { "enough-control-plane-nodes": "mandatory" } });

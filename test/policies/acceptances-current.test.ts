@@ -43,7 +43,7 @@ describe("acceptances", () => {
     ],
     [
       "that the platform forbids",
-      { ...usable, forbiddenBy: "the pack's neverAccept" },
+      { ...usable, forbidden: new Map([["private-keys-protected", "the pack's neverAccept"]]) },
       [
         "Acceptances of policies that the platform owner does not allow to be accepted:",
         "  accept[0]: private-keys-protected on master01, forbidden by the pack's neverAccept",
@@ -66,9 +66,9 @@ describe("acceptances", () => {
   it("that accept nothing any more are told", () => {
     expect(told([usable], { unused: [usable] }).texts).toEqual([
       [
-        "Acceptances that no longer match a finding:",
+        "Acceptances that no longer match a finding or anything undecided:",
         "  accept[0]: private-keys-protected on master01",
-        "Fix: remove them, so that they do not cover the finding if it comes back.",
+        "Fix: remove them, so that they do not cover it if it comes back.",
       ].join("\n"),
     ]);
   });

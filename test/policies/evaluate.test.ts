@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Acceptance } from "../../cluster/acceptance";
+import type { UsableAcceptance } from "../../cluster/acceptance";
 import type { Baseline } from "../../cluster/baseline";
 import type { Cluster } from "../../cluster/cluster";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
@@ -36,7 +36,7 @@ function evaluated(settings: Partial<ClusterSettings>, now = "2027-01-01") {
   };
 }
 
-const accept = (more: Partial<Extract<Acceptance, { kind: "usable" }>> = {}) => ({
+const accept = (more: Partial<UsableAcceptance> = {}) => ({
   isOnlyHere: true,
   acceptance: {
     kind: "usable",
@@ -66,7 +66,7 @@ describe("an acceptance", () => {
 
   it.each<[string, Parameters<typeof accept>[0], string]>([
     ["that has expired", { until: "2026-12-31" }, "expired"],
-    ["that is forbidden", { forbiddenBy: "the platform" }, "forbidden"],
+    ["that is forbidden", { forbidden: new Map([[POLICY, "the platform"]]) }, "forbidden"],
     ["of a node that has no finding", { node: "master03" }, "unused"],
   ])("%s accepts nothing, and is told", (_title, more, message) => {
     const seen = evaluated({ accept: [accept(more)] });
@@ -87,6 +87,52 @@ describe("an acceptance", () => {
     const { controlPlaneNodes } = LACKING;
     const seen = evaluated({ controlPlaneNodes, unlisted: "undecided", accept: [accept({ node: "master03" })] });
     expect(seen).toMatchObject({ outcome: "undecided", current: [] });
+  });
+});
+
+describe("an acceptance of what is undecided", () => {
+  const { controlPlaneNodes } = LACKING;
+  const OPEN = "no-source-speaks-of-file";
+  /** What is undecided of the files of two nodes, by node, and what stays after the acceptance. */
+  function open(more: Partial<UsableAcceptance>, now = "2027-01-01", files: "missing" | "undecided" = "undecided") {
+    const { policy: _policy, ...ofAll } = accept({ undecided: OPEN }).acceptance;
+    const acceptance = { ...ofAll, ...more };
+    const settings = { controlPlaneNodes, unlisted: files, accept: [{ isOnlyHere: true, acceptance }] } as const;
+    const all = evaluate(clusterFrom(TEXT, { name: "prod", ...settings }), { now: new Date(now) });
+    const of = (id: string) => all.find(({ policy }) => policy.id === id);
+    const [presence, current] = [of(POLICY), of("acceptances-current")?.outcome];
+    const undecided = presence?.outcome.kind === "undecided" ? presence.outcome.undecided : [];
+    return {
+      outcome: presence?.outcome.kind,
+      stays: undecided.filter((one) => presence?.accepted.has(one) !== true).map(({ node }) => node),
+      current: current?.kind === "fail" ? current.findings.map(({ message }) => message) : [],
+    };
+  }
+
+  it.each<[string, Partial<UsableAcceptance>, readonly string[]]>([
+    ["of its policy", { policy: POLICY }, []],
+    ["of all policies", {}, []],
+    ["of one node", { node: "master01" }, ["master02"]],
+  ])("%s leaves it undecided, and accepts it", (_title, more, stays) => {
+    expect(open(more)).toEqual({ outcome: "undecided", stays, current: [] });
+  });
+
+  it.each<[string, Partial<UsableAcceptance>, string]>([
+    ["that has expired", { until: "2026-12-31" }, "expired"],
+    ["for another reason", { undecided: "any-machine" }, "unused"],
+    ["of another policy", { policy: "private-keys-protected", path: "/nowhere" }, "unused"],
+    ["that is forbidden", { policy: POLICY, forbidden: new Map([[POLICY, "the platform"]]) }, "forbidden"],
+    ["that is forbidden for one of its policies", { forbidden: new Map([[POLICY, "the platform"]]) }, "forbidden"],
+  ])("%s accepts nothing, and is told", (_title, more, message) => {
+    expect(open(more)).toEqual({ outcome: "undecided", stays: ["master01", "master02"], current: [message] });
+  });
+
+  it("accepts no finding, and is told to be unused once that is known", () => {
+    expect(open({}, "2027-01-01", "missing")).toEqual({ outcome: "fail", stays: [], current: ["unused"] });
+  });
+
+  it("is not called unused where the update has settled it: the next preview may need it again", () => {
+    expect(open({ undecided: "content-unknown-until-update" })).toMatchObject({ current: [] });
   });
 });
 

@@ -27,7 +27,7 @@ const TOOL = { name: "kubeadm-guard", version: "0.1.0", homepage: null };
 
 function reportOf(findings: Parameters<typeof outcomeOf>[0], undecided: readonly Undecided[] = [], remarks = findings) {
   const outcome = outcomeOf(findings, undecided, remarks);
-  return policyReport({ policy: POLICY, outcome, excuses: new Map() }, CLUSTER, TOOL);
+  return policyReport({ policy: POLICY, outcome, excuses: new Map(), accepted: new Map() }, CLUSTER, TOOL);
 }
 
 describe("an outcome in words", () => {
@@ -131,7 +131,11 @@ describe("a finding that the team has agreed to live with", () => {
     if (first === undefined || second === undefined) throw new Error("there are two");
     const excuse = { kind: "accepted", where: "accept[0]", reason: "rebuilt\nsoon", until: "2027-03-31" } as const;
     const outcome = outcomeOf([second], [], [first]);
-    const { findings } = policyReport({ policy: POLICY, outcome, excuses: new Map([[first, excuse]]) }, CLUSTER, TOOL);
+    const { findings } = policyReport(
+      { policy: POLICY, outcome, excuses: new Map([[first, excuse]]), accepted: new Map() },
+      CLUSTER,
+      TOOL,
+    );
     expect(findings.map(({ level, node, text }) => [level, node, text])).toEqual([
       ["mandatory", "master02", "no a"],
       ["accepted", "master01", "no a\nAccepted until 2027-03-31: rebuilt soon (accept[0])"],

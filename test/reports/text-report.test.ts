@@ -28,6 +28,7 @@ describe("the report for people", () => {
         "",
         "undecided  external-etcd-cert-usable",
         "  what \\x1b[31m <b>it</b> is & was (concerns on master01)",
+        "  Details: kubeadm-guard explain template-not-rendered",
         "",
         "2 policies passed, 1 does not apply (--verbose lists them)",
         "",

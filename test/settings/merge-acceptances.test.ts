@@ -51,9 +51,11 @@ describe("what a platform team forbids", () => {
     ],
   ])("%s", (_title, layers, expected) => {
     const { accept: merged } = mergeAcceptances(layers, POLICIES);
-    expect(merged.map(({ acceptance }) => (acceptance.kind === "usable" ? acceptance.forbiddenBy : "?"))).toEqual(
-      expected,
-    );
+    expect(
+      merged.map(({ acceptance }) =>
+        acceptance.kind === "usable" ? acceptance.forbidden?.get(acceptance.policy ?? "") : "?",
+      ),
+    ).toEqual(expected);
   });
 
   it("also binds a baseline", () => {

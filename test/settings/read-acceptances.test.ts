@@ -17,6 +17,14 @@ describe("acceptances that are in order", () => {
     ]);
   });
 
+  it("may be about what is undecided for a reason, of one policy or of all", () => {
+    const { policy: _policy, ...ofAll } = { ...whole, undecided: "ansible-run" };
+    expect(read([{ ...whole, undecided: "ansible-run" }, ofAll])).toEqual([
+      { kind: "usable", where: `${where}[0]`, ...whole, undecided: "ansible-run" },
+      { kind: "usable", where: `${where}[1]`, ...ofAll },
+    ]);
+  });
+
   it("are none where nothing was set", () => {
     expect(read(undefined)).toEqual([]);
   });
@@ -43,6 +51,12 @@ describe("an acceptance with a mistake accepts nothing, and says why", () => {
       "a misspelt key, without which it would accept more",
       { nod: "master01" },
       "nod: There is no key nod; did you mean node? It is not used.",
+    ],
+    ["neither a policy nor a reason", { policy: undefined }, "policy: It must be there: policy."],
+    [
+      "a misspelt reason",
+      { undecided: "ansible-runs" },
+      "undecided: There is no such reason for something undecided; did you mean ansible-run? docs/undecided.md lists them.",
     ],
     ["a node that is not text", { node: 7 }, "node: It must be text (quote it)."],
   ])("%s", (_title, change, fault) => {

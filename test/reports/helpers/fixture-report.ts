@@ -111,7 +111,13 @@ export const refused: Report = report(
       policy("external-etcd-cert-usable", {
         outcome: "undecided",
         findings: [
-          finding({ level: "undecided", message: "undecided", text: "what \u001b[31m <b>it</b> is & was", fix: null }),
+          finding({
+            level: "undecided",
+            message: "undecided",
+            reason: { id: "template-not-rendered", data: { field: "\u001b[31m <b>it</b> & that" }, source: null },
+            text: "what \u001b[31m <b>it</b> is & was",
+            fix: null,
+          }),
         ],
         undecided: [
           {
@@ -122,6 +128,7 @@ export const refused: Report = report(
             },
             text: "what \u001b[31m <b>it</b> is & was",
             settledBy: "Look.",
+            accepted: null,
             nodes: ["master01"],
             paths: [],
           },
