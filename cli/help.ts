@@ -63,7 +63,9 @@ or a remark never fails a run.
 setting kubeadm-guard:baseline list them from then on, and only others fail. What is accepted is left out.
 
 Usage: kubeadm-guard baseline --out FILE [options of check]
+       kubeadm-guard baseline REPORT.json... --out FILE
 
+  REPORT.json              Take the findings of JSON reports, such as a preview writes (setting kubeadm-guard:reports).
   --out FILE               The baseline (JSON). The same findings give the same bytes.
   -h, --help               This text. kubeadm-guard check --help lists the options of check.
 

@@ -2,13 +2,12 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { formatReport } from "../reports/format-report";
 import { htmlReport } from "../reports/html/html-report";
-import { readReport } from "../reports/read-report";
 import type { Report } from "../reports/report";
 import { writeFile } from "../settings/write-file";
 import { complain } from "./complain";
 import { ExitCode } from "./exit-code";
 import { help } from "./help";
-import { readInput } from "./read-input";
+import { reportIn } from "./report-in";
 import type { Terminal } from "./terminal";
 import { usageError } from "./usage-error";
 
@@ -40,12 +39,6 @@ export async function report(args: readonly string[], terminal: Terminal): Promi
   if (failure === undefined) return ExitCode.clean;
   complain(terminal, `kubeadm-guard: the report ${path} cannot be written: ${failure}.`);
   return ExitCode.unusable;
-}
-
-async function reportIn(file: string, terminal: Terminal) {
-  const input = await readInput(file, terminal);
-  if (input.kind === "unreadable") return { kind: "problem", why: input.why } as const;
-  return input.kind === "text" ? readReport(input.text) : ({ kind: "problem", why: "it is not UTF-8 text" } as const);
 }
 
 type Options =

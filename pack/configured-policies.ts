@@ -1,22 +1,25 @@
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 
-let names: readonly string[] = [];
+let configured: ReadonlyMap<string, unknown> = new Map();
 
-/** The policies that the policy configuration of this run names, known ones or not. */
-export function configuredPolicies(): readonly string[] {
-  return names;
+/** The policies that the policy configuration of this run names, known ones or not, each with its configuration. */
+export function configuredPolicies(): ReadonlyMap<string, unknown> {
+  return configured;
 }
 
 /**
- * Listens for the names in the engine's call `Configure`. The SDK hands each policy its own configuration only, so that nobody
- * would hear of a misspelt name (docs/engine.md, "Settings"). Must be called before a PolicyPack is made.
+ * Listens to the engine's call `Configure`. The SDK hands each policy its own configuration only, and none of a policy that is
+ * disabled: nobody would hear of a misspelt name, and settings would be lost with the level of the policy that carries them
+ * (docs/engine.md, "Settings"). Must be called before a PolicyPack is made.
  */
-export function listenForPolicyNames(): void {
+export function listenForPolicyConfiguration(): void {
   const call = AnalyzerService.configure;
   const deserialize = call.requestDeserialize;
   call.requestDeserialize = (bytes) => {
     const request = deserialize(bytes);
-    names = [...request.getPolicyconfigMap().keys()];
+    configured = new Map(
+      [...request.getPolicyconfigMap().entries()].map(([name, one]) => [name, one.getProperties()?.toJavaScript()]),
+    );
     return request;
   };
 }

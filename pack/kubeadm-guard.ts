@@ -1,6 +1,6 @@
 import type { PolicyPackArgs } from "@pulumi/policy";
 import type { Policy } from "../policies/support/policy";
-import { listenForPolicyNames } from "./configured-policies";
+import { listenForPolicyConfiguration } from "./configured-policies";
 import { type KubeadmGuardOptions, LEVELS, type Level } from "./kubeadm-guard-options";
 import { recorderPolicy } from "./recorder-policy";
 import { REMEDIATION, remediation } from "./remediation";
@@ -13,7 +13,7 @@ import { stackPolicy } from "./stack-policy";
  * ones, and the recorder that feeds them.
  */
 export function kubeadmGuard(options: KubeadmGuardOptions = {}): PolicyPackArgs {
-  listenForPolicyNames();
+  listenForPolicyConfiguration();
   listenForTheStackShown();
   const run = new Run(options);
   const { levels = {}, pulumiPolicies = [] } = options;

@@ -88,7 +88,7 @@ export function runSettings(configured: unknown, pack: PackSettings): RunSetting
     reports: reportsOf(places, folder),
     problems: [
       ...unknownStackSettings(Object.keys(allConfig())),
-      ...unknownPolicies(configuredPolicies(), "the policy configuration", known),
+      ...unknownPolicies([...configuredPolicies().keys()], "the policy configuration", known),
       ...unknownOptions(pack.options, known),
       ...unknownPolicySettings(SETTINGS_POLICY, configured),
       ...places.flatMap(({ problems }) => problems),

@@ -8,6 +8,7 @@ import type { Policy } from "../policies/support/policy";
 import { reasonText } from "../reasons/reason-texts";
 import type { PolicyUndecided } from "../reports/undecided-text";
 import { thisPackage } from "../settings/this-package";
+import { configuredPolicies } from "./configured-policies";
 import type { KubeadmGuardOptions } from "./kubeadm-guard-options";
 import { readClusters } from "./read-clusters";
 import { Recorder } from "./recorder";
@@ -50,7 +51,10 @@ export class Run {
 
   /** Checks all clusters by one policy. Never throws: a fault of ours becomes an undecided outcome. */
   async check(policy: Policy, args: StackValidationArgs, report: ReportViolation): Promise<readonly Outcome[]> {
-    this.model ??= this.readModel(args.resources, policy.id === SETTINGS_POLICY ? args.getConfig() : undefined);
+    this.model ??= this.readModel(
+      args.resources,
+      policy.id === SETTINGS_POLICY ? args.getConfig() : configuredPolicies().get(SETTINGS_POLICY),
+    );
     const { clusters, settings } = await this.model;
     if (clusters.length === 0 && policy.id === SETTINGS_POLICY)
       for (const violation of settingsViolations(settings)) this.tell(report, violation);

@@ -119,6 +119,28 @@ describe("kubeadm-guard baseline", () => {
     });
   });
 
+  it("of a JSON report is that of the check that made it", async () => {
+    const [report, ofReport, ofCheck] = ["report.json", "of-report.json", "of-check.json"].map((one) =>
+      join(FOLDER, one),
+    );
+    if (report === undefined || ofReport === undefined) throw new Error("there are three");
+    await make(THREE, ofCheck);
+    await runProgram(["check", "--kubeadm-config", "-", "--nodes", THREE, "--report", report], CONFIG);
+    const made = await runProgram(["baseline", report, "--out", ofReport]);
+    expect(made).toMatchObject({ code: 0, complaints: "" });
+    expect(readFileSync(ofReport, "utf8")).toBe(readFileSync(ofCheck ?? "", "utf8"));
+  });
+
+  it.each<[string, readonly string[], string]>([
+    ["a report that is not there", ["nowhere.json"], "nowhere.json cannot be used: there is no such file"],
+    ["a file that is not a report", [TWO], "two.json cannot be used: it is not a report of kubeadm-guard"],
+    ["a report and options of check", [TWO, "--nodes", TWO], "Name JSON reports, or the options of check, not both"],
+  ])("of %s is refused", async (_title, args, why) => {
+    const { code, complaints } = await runProgram(["baseline", ...args, "--out", join(FOLDER, "none.json")]);
+    expect(code).toBe(3);
+    expect(complaints).toContain(why);
+  });
+
   it("is told when its findings are gone", async () => {
     const all = join(FOLDER, "three.baseline.json");
     await make(THREE, all);

@@ -62,11 +62,12 @@ describe("names that nothing reads", () => {
 
 describe("what a platform team demands", () => {
   it.each([
-    ["of every cluster", "*"],
-    ["of a cluster that the stack calls something else", "production"],
-  ])("%s stops a preview that the stack would let pass", async (_title, name) => {
+    ["of every cluster", "*", "advisory"],
+    ["of a cluster that the stack calls something else", "production", "advisory"],
+    ["where the policy that carries the settings is disabled", "*", "disabled"],
+  ])("%s stops a preview that the stack would let pass", async (_title, name, enforcementLevel) => {
     const config = clusters({ undecided: "advisory" });
-    const policyConfig = { [NODES_KNOWN]: { clusters: [{ name, undecided: "mandatory" }] } };
+    const policyConfig = { [NODES_KNOWN]: { enforcementLevel, clusters: [{ name, undecided: "mandatory" }] } };
     const seen = await preview({ program: OPEN, config, policyConfig });
     expect(stopping(seen)).toEqual([expect.stringContaining("The settings say undecided: mandatory")]);
     expect(seen.exitCode).not.toBe(0);
