@@ -1,7 +1,11 @@
 /** Text rules for absolute POSIX paths. They know nothing of links: NodeFiles does. */
 
+/** Most paths, which are left as they are. */
+const NORMAL = /^(?:\/(?!\.{1,2}(?:\/|$))[^/]+)+$/;
+
 /** The path without double slashes, `.` and a slash at its end. `..` is shortened as text, so only for paths that tools wrote. */
 export function normalize(path: string): string {
+  if (NORMAL.test(path)) return path;
   const names: string[] = [];
   for (const name of path.split("/")) {
     if (name === "" || name === ".") continue;

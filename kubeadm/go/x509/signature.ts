@@ -65,6 +65,18 @@ const NOT_A_CA: SignatureProblem = {
  * A parent of version 3 must be a CA by its basic constraints and, if it names key usages, may sign certificates.
  */
 export function signatureProblem(child: X509, parent: X509): SignatureProblem | undefined {
+  const known = ofChild.get(child)?.get(parent);
+  if (known !== undefined) return known.problem;
+  const problem = verifiedProblem(child, parent);
+  const ofParents = ofChild.get(child) ?? new WeakMap();
+  ofChild.set(child, ofParents.set(parent, { problem }));
+  return problem;
+}
+
+/** What was found before: `parseX509` gives the same certificate for the same bytes, and the rules ask for the same signatures. */
+const ofChild = new WeakMap<X509, WeakMap<X509, { readonly problem: SignatureProblem | undefined }>>();
+
+function verifiedProblem(child: X509, parent: X509): SignatureProblem | undefined {
   const { basicConstraints, keyUsage } = parent.extensions;
   if (basicConstraints === undefined ? parent.version === 3 : !basicConstraints.isCa) return NOT_A_CA;
   if (keyUsage !== 0 && (keyUsage & KEY_CERT_SIGN) === 0) return NOT_A_CA;
