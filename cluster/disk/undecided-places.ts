@@ -61,7 +61,7 @@ export class UndecidedPlaces {
     ]);
     const found = [
       ...this.anywhere,
-      ...(interest.some((one) => normalize(one) === full) ? this.etcdFiles : []),
+      ...this.ofEtcdFiles(full, interest),
       ...(this.named.get(baseName(full)) ?? []),
       ...[...places].flatMap((place) => this.below.get(place) ?? []),
       ...this.matching.about([...places]),
@@ -76,12 +76,18 @@ export class UndecidedPlaces {
   mayReplace(path: string, interest: readonly string[], since: number): boolean {
     const places = [path, ...ancestors(path)];
     const found = [
-      ...(interest.some((one) => normalize(one) === path) ? this.etcdFiles : []),
+      ...this.ofEtcdFiles(path, interest),
       ...(this.named.get(baseName(path)) ?? []),
       ...places.flatMap((place) => this.below.get(place) ?? []),
       ...this.matching.about(places),
     ];
     return found.some((reason) => reason.at > since);
+  }
+
+  /** Asked for every name on the way to every file of every node: nothing is compared where nothing is undecided. */
+  private ofEtcdFiles(path: string, interest: readonly string[]): readonly DatedReason[] {
+    const concerned = this.etcdFiles.length > 0 && interest.some((one) => normalize(one) === path);
+    return concerned ? this.etcdFiles : [];
   }
 
   /** What is undecided, younger than `since`, about whether what was at `path` is still there. */

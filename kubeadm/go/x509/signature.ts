@@ -1,5 +1,6 @@
 import { constants, createPublicKey, type KeyObject, verify } from "node:crypto";
 import { Asn1Fields } from "./asn1-fields";
+import { ofCertificate } from "./of-certificate";
 import type { AlgorithmIdentifier } from "./public-key";
 import type { X509 } from "./x509";
 
@@ -65,16 +66,11 @@ const NOT_A_CA: SignatureProblem = {
  * A parent of version 3 must be a CA by its basic constraints and, if it names key usages, may sign certificates.
  */
 export function signatureProblem(child: X509, parent: X509): SignatureProblem | undefined {
-  const known = ofChild.get(child)?.get(parent);
-  if (known !== undefined) return known.problem;
-  const problem = verifiedProblem(child, parent);
-  const ofParents = ofChild.get(child) ?? new WeakMap();
-  ofChild.set(child, ofParents.set(parent, { problem }));
-  return problem;
+  return problemsOf(child)(parent).problem;
 }
 
-/** What was found before: `parseX509` gives the same certificate for the same bytes, and the rules ask for the same signatures. */
-const ofChild = new WeakMap<X509, WeakMap<X509, { readonly problem: SignatureProblem | undefined }>>();
+/** By child and parent: `parseX509` gives the same certificate for the same bytes, and several rules ask for the same signature. */
+const problemsOf = ofCertificate((child) => ofCertificate((parent) => ({ problem: verifiedProblem(child, parent) })));
 
 function verifiedProblem(child: X509, parent: X509): SignatureProblem | undefined {
   const { basicConstraints, keyUsage } = parent.extensions;
@@ -119,20 +115,20 @@ function mismatch({ key }: SignatureAlgorithm, keyType: string): SignatureProble
 }
 
 function isSignedBy(child: X509, parent: X509, { hash, saltLength }: SignatureAlgorithm): boolean {
-  const key = keyOf(parent);
+  const { key } = keyOf(parent);
   if (key === undefined) return false;
   const padding = saltLength === undefined ? {} : { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
   return verify(hash, child.signedPart, { key, ...padding }, child.signature);
 }
 
-/** A key that OpenSSL refuses has signed nothing. */
-function keyOf(certificate: X509): KeyObject | undefined {
+/** A CA has signed the certificates of many nodes: its key is read once. A key that OpenSSL refuses has signed nothing. */
+const keyOf = ofCertificate(({ publicKeyInfo }: X509): { readonly key: KeyObject | undefined } => {
   try {
-    return createPublicKey({ key: certificate.publicKeyInfo, format: "der", type: "spki" });
+    return { key: createPublicKey({ key: publicKeyInfo, format: "der", type: "spki" }) };
   } catch {
-    return undefined;
+    return { key: undefined };
   }
-}
+});
 
 /** getSignatureAlgorithmFromAI in crypto/x509. */
 function algorithmOf({ oid, parameters }: AlgorithmIdentifier): SignatureAlgorithm | undefined {
