@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * `npm run bench -- [--runs N] [--only start,stack,resources,nodes,files,listing,x509,check]`: how long what we do takes, beside an empty
+ * `npm run bench -- [--runs N] [--only start,stack,resources,previews,nodes,files,listing,million,x509,check,peers]`: how long what we do takes, beside an empty
  * policy pack on the same SDK, in turn, as Markdown. Of busy machines too: CPU times and ratios of pairs. Needs Linux and bash.
  */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -31,7 +31,9 @@ await runScript(async () => {
   try {
     for (const name of names) {
       progress(`measuring ${name} ...`);
-      for (const row of await benchmarks[name]({ folder, runs: Number(values.runs) })) console.log(row);
+      const own = join(folder, name);
+      await mkdir(own);
+      for (const row of await benchmarks[name]({ folder: own, runs: Number(values.runs) })) console.log(row);
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

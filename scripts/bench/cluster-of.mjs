@@ -43,7 +43,8 @@ function filesOf(node, count, ca) {
   });
 }
 
-function pemsOf(node, ca) {
+/** The CA, the certificate and the key of a node, as the configuration names them. */
+export function pemsOf(node, ca) {
   const key = newKey();
   return [ca.pem, certificateOf({ key, signer: ca, commonName: node, uses: BOTH }), pkcs8(key)];
 }

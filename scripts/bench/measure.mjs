@@ -20,11 +20,12 @@ export function started(args, cwd) {
   });
 }
 
-/** What a command costs from its start to its end. */
-export async function ended(command) {
-  const { output } = await run("bash", ["-c", 'TIMEFORMAT="%3U %3S"; time "$@" > /dev/null 2>&1', "bash", ...command]);
-  const [user, system] = output.trim().split(" ").map(Number);
-  return { cpuMs: (user + system) * 1000, peakMb: undefined };
+/** What a command costs from its start to its end, with all that it starts and waits for. */
+export async function ended(command, { cwd, env } = {}) {
+  const timed = 'TIMEFORMAT="%3U %3S %3R"; time "$@" > /dev/null 2>&1';
+  const { code, output } = await run("bash", ["-c", timed, "bash", ...command], { cwd, env });
+  const [user, system, wall] = output.trim().split(" ").map(Number);
+  return { code, cpuMs: (user + system) * 1000, wallMs: wall * 1000, peakMb: undefined };
 }
 
 /** What a script of ours says by `tellCost` that its work cost. */

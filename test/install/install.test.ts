@@ -6,6 +6,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 const checkout = resolve(__dirname, "../..");
 
+/** How long what was installed may take to be removed. */
+const REMOVAL_MS = 120_000;
+
 /** Both need the npm registry for what the package depends on. */
 describe("a project that installs the package as the README says", () => {
   it("from a tarball has the built pack and the command line", () => {
@@ -46,6 +49,7 @@ function run(command: string, args: readonly string[], cwd: string): string {
 
 function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "kubeadm-guard-install-")));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // An installed package has tens of thousands of files.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }), REMOVAL_MS);
   return folder;
 }
