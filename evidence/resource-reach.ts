@@ -18,6 +18,7 @@ const OBJECTS_OF_AN_API: ReadonlySet<string> = new Set([
     "pulumiservice",
     "kubeadm-guard",
     "random",
+    "null",
     "time",
     "tls",
     "cloudinit",

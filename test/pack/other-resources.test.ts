@@ -102,7 +102,7 @@ describe("a resource of a type that nobody reads may have brought what it names"
     [
       "a machine that it waits for",
       ({ stack, machines }) => {
-        stack.add("null:index/resource:Resource", "other", {}, { dependsOn: machines.slice(1, 2) });
+        stack.add("corp:index:Bootstrap", "other", {}, { dependsOn: machines.slice(1, 2) });
       },
       "master03",
     ],
