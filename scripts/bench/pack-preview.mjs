@@ -36,10 +36,10 @@ export async function packPreview(folder, count) {
   };
 }
 
-/** An executable that starts the empty pack as the SDK does: engines that take executables take no folder from here. */
+/** An executable that starts a pack's folder as the language host does: PolicyPack reads the package.json of its working folder. */
 export async function executableOf(pack) {
   const file = join(pack, "start");
-  await writeFile(file, `#!/bin/sh\nexec node '${LAUNCHER}' "$1" '${pack}'\n`);
+  await writeFile(file, `#!/bin/sh\ncd '${pack}'\nexec node '${LAUNCHER}' "$1" '${pack}'\n`);
   await chmod(file, 0o755);
   return file;
 }
