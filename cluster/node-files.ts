@@ -46,11 +46,23 @@ export function nodeFiles(
   });
   for (const one of evidence) disk.play(one);
   return {
-    presence: (path) => disk.presence(path),
+    presence: remembered((path) => disk.presence(path)),
     present: disk.present(),
     completeness,
     uploads: disk.uploads,
     history: (path) => fileHistory(path, evidence),
+  };
+}
+
+/** Each path is looked up once: every policy, the prediction and the report ask for the same few on thousands of nodes. */
+function remembered(presence: (path: string) => Presence): (path: string) => Presence {
+  const known = new Map<string, Presence>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const found = presence(path);
+    known.set(path, found);
+    return found;
   };
 }
 

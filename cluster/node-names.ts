@@ -11,7 +11,7 @@ export class NodeNames {
   private readonly resources = new Map<Urn, Node>();
 
   constructor(nodes: readonly Node[]) {
-    for (const node of nodes) {
+    for (const node of new Set(nodes)) {
       if (node.resource !== undefined) this.resources.set(node.resource, node);
       for (const name of new Set([node.name, ...node.otherNames, ...node.addresses].map(hostText))) {
         add(this.exact, name, node);
@@ -59,5 +59,6 @@ function firstLabel(name: string): string {
 function add(map: Map<string, Node[]>, key: string, node: Node): void {
   const nodes = map.get(key);
   if (nodes === undefined) map.set(key, [node]);
-  else if (!nodes.includes(node)) nodes.push(node);
+  // Nodes come one after the other, so one that is among them is the last.
+  else if (nodes.at(-1) !== node) nodes.push(node);
 }

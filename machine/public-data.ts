@@ -21,18 +21,52 @@ const PATHS: ReadonlySet<string> = new Set(["path", "paths", "realPath", "instea
  */
 export function publicData<Data>(data: Data, severalLines?: ReadonlySet<string>): Data;
 export function publicData(data: unknown, severalLines: ReadonlySet<string> = new Set()): unknown {
-  return copy(data, "", severalLines);
+  return copy(data, "", {
+    name: once(publicName),
+    path: once(publicPath),
+    line: once((text) => publicText(oneLine(text))),
+    lines: once(publicText),
+    severalLines,
+    copies: new Map(),
+  });
 }
 
-function copy(data: unknown, key: string, severalLines: ReadonlySet<string>): unknown {
-  if (typeof data === "string") return publicValue(data, key, severalLines);
-  if (Array.isArray(data)) return data.map((item: unknown) => copy(item, key, severalLines));
+/** How texts of each kind are printed. */
+interface Printed {
+  readonly name: (text: string) => string;
+  readonly path: (text: string) => string;
+  readonly line: (text: string) => string;
+  readonly lines: (text: string) => string;
+  readonly severalLines: ReadonlySet<string>;
+  /** What an object became: thousands of findings may share one list of nodes, which is copied once. */
+  readonly copies: Map<object, unknown>;
+}
+
+/** Reports repeat the same few texts for each of thousands of nodes; each is worked out once. */
+function once(printed: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const now = printed(text);
+    known.set(text, now);
+    return now;
+  };
+}
+
+function copy(data: unknown, key: string, printed: Printed): unknown {
+  if (typeof data === "string") return publicValue(data, key, printed);
+  if (Array.isArray(data)) return data.map((item: unknown) => copy(item, key, printed));
   if (typeof data !== "object" || data === null || Object.getPrototypeOf(data) !== Object.prototype) return data;
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, copy(value, name, severalLines)]));
+  const before = printed.copies.get(data);
+  if (before !== undefined) return before;
+  const now = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, copy(value, name, printed)]));
+  printed.copies.set(data, now);
+  return now;
 }
 
-function publicValue(text: string, key: string, severalLines: ReadonlySet<string>): string {
-  if (NAMES.has(key)) return publicName(text);
-  if (PATHS.has(key)) return publicPath(text);
-  return publicText(severalLines.has(key) ? text : oneLine(text));
+function publicValue(text: string, key: string, { name, path, line, lines, severalLines }: Printed): string {
+  if (NAMES.has(key)) return name(text);
+  if (PATHS.has(key)) return path(text);
+  return severalLines.has(key) ? lines(text) : line(text);
 }

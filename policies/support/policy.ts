@@ -2,7 +2,7 @@ import type { Acceptance } from "../../cluster/acceptance";
 import type { BaselineFinding } from "../../cluster/baseline";
 import type { Cluster } from "../../cluster/cluster";
 import type { Finding, Outcome } from "../../cluster/outcome";
-import { publicFinding } from "./public-finding";
+import { publicFindings } from "./public-findings";
 
 export type Severity = "low" | "medium" | "high" | "critical";
 
@@ -82,7 +82,7 @@ export function messageTemplate<Data>(
       const [first, ...rest] = findings.filter(isMine);
       return first === undefined
         ? `internal error: ${id} was given a finding of another message`
-        : write([publicFinding(first), ...rest.map(publicFinding)], cluster);
+        : write(publicFindings([first, ...rest]), cluster);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Evidence } from "../../cluster/evidence";
 import { nodeFiles } from "../../cluster/node-files";
 import type { Presence } from "../../cluster/presence";
 import type { FileOperation } from "../../machine/file-operation";
+import { normalize } from "../../machine/paths";
 import { evidence, link, put } from "../helpers/evidence";
 
 const CLOSED: Completeness = {
@@ -235,4 +236,22 @@ describe("whatever is played", () => {
       }),
     );
   });
+});
+
+describe("a path that many ask for", () => {
+  it.each([CERT, "/etc/ssl/none.pem"])("is looked up once: %s", (path) => {
+    const files = played(CLOSED, evidence("copy-1", put(CERT)));
+    expect(files.presence(path)).toBe(files.presence(path));
+  });
+
+  it.each(["/etc//ssl", "/etc/./ssl/x", "/etc/ssl/../pki", "/", "etc", "", "/etc/ssl/", "/..", "/a/..b/.c/..."])(
+    "is shortened as text in one way: %s",
+    (path) => {
+      const names: string[] = [];
+      for (const name of path.split("/"))
+        if (name === "..") names.pop();
+        else if (name !== "" && name !== ".") names.push(name);
+      expect(normalize(path)).toBe(`/${names.join("/")}`);
+    },
+  );
 });
