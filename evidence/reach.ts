@@ -28,7 +28,9 @@ export function reachOf(reason: Reason, runs: "local" | "remote"): Reach {
   const [program = ""] = reason.id === "program-not-modelled" ? reason.data.program.split(" ") : [];
   const name = program.slice(program.lastIndexOf("/") + 1);
   if (FAN_OUT.has(name)) return "any";
-  return runs === "remote" || INTERPRETERS.has(name.replace(/[\d.]+$/, "")) || INTERPRETERS.has(name) ? "named" : "any";
+  return runs === "remote" || INTERPRETERS.has(name.replace(/(?<![\d.])[\d.]+$/, "")) || INTERPRETERS.has(name)
+    ? "named"
+    : "any";
 }
 
 /** More words than this are not compared with names of nodes. */

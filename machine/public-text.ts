@@ -141,7 +141,9 @@ const BEGIN = "-----BEGIN ";
 const END = "-----END ";
 
 /** What Go and kubeadm quote of a text that they could not read (`%q`, "!!str `x`", anchors). */
-const QUOTED = /"(?:[^"\\\n]|\\[^\n])*"|(?<=!![a-z]{1,12} )`[^`]*`|(?<=anchor )'[^']*'/g;
+const QUOTED = /"|(?<=!![a-z]{1,12} )`[^`]*`|(?<=anchor )'[^']*'/g;
+/** From the quote that opens a Go string to the one that closes it. */
+const GO_STRING = /"(?:[^"\\\n]|\\[^\n])*"/y;
 
 /** What kubeadm repeats without quotes of a text that it did not expect. */
 const UNQUOTED =
@@ -151,12 +153,32 @@ const ASSIGNED = /\b([a-z_]{0,60}(?:pass|password|passwd|passphrase|secret|token
 
 function withoutQuotedValues(text: string): string {
   const plain = text.replace(UNQUOTED, publicWord).replace(ASSIGNED, "$1=…");
-  return plain.replace(QUOTED, (quoted) => {
-    const mark = quoted.charAt(0);
-    const inner = quoted.slice(1, -1);
-    const isPublic = mark === '"' ? isPublicValue(inner) : false;
-    return isPublic ? quoted : `${mark}…${mark}`;
-  });
+  const pieces: string[] = [];
+  let from = 0;
+  // The end of a line in which no further string closes: looking again at each quote would take time by its square.
+  let unclosed = 0;
+  const quotes = new RegExp(QUOTED);
+  const strings = new RegExp(GO_STRING);
+  for (let found = quotes.exec(plain); found !== null; found = quotes.exec(plain)) {
+    const [opened] = found;
+    if (opened === '"' && found.index < unclosed) continue;
+    strings.lastIndex = found.index;
+    const quoted = opened === '"' ? strings.exec(plain)?.[0] : opened;
+    if (quoted === undefined) {
+      const end = plain.indexOf("\n", found.index);
+      unclosed = end < 0 ? plain.length : end;
+      continue;
+    }
+    quotes.lastIndex = found.index + quoted.length;
+    pieces.push(plain.slice(from, found.index), shownQuote(quoted));
+    from = quotes.lastIndex;
+  }
+  return pieces.join("") + plain.slice(from);
+}
+
+function shownQuote(quoted: string): string {
+  const mark = quoted.charAt(0);
+  return mark === '"' && isPublicValue(quoted.slice(1, -1)) ? quoted : `${mark}…${mark}`;
 }
 
 /** Words in small letters, field names, versions, paths, addresses, URLs, and lists of those. */
