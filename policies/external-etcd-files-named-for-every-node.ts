@@ -5,12 +5,17 @@ import { type Finding, type Outcome, outcomeOf } from "../cluster/outcome";
 import { baseName, parent } from "../machine/paths";
 import { unlessExternalEtcd, unlessUnread } from "./support/applicability";
 import { kubesprayNamesFix } from "./support/kubespray-fix";
-import { nameInPair, neutralPath, ownerOf } from "./support/node-name-in-path";
+import { neutralNames } from "./support/neutral-names";
+import { nameInPair, ownerOf } from "./support/node-name-in-path";
 import { messageTemplate, type Policy } from "./support/policy";
+import { type SharedPair, sharedPair } from "./support/shared-pair";
+import { sharedPairFix } from "./support/shared-pair-fix";
 
 interface NamedData {
   readonly field: ExternalEtcdFile["field"];
   readonly neutral: string;
+  /** Files that all nodes have already and that may be named instead. */
+  readonly shared: SharedPair | undefined;
 }
 
 interface OwnedData extends NamedData {
@@ -24,10 +29,13 @@ function filesText(findings: NamedFindings<NamedData>): readonly string[] {
   return findings.map((one) => `  ${one.data.field}: ${one.path}`);
 }
 
-function fixText(findings: NamedFindings<NamedData>): readonly string[] {
+function fixText(findings: NamedFindings<NamedData>, cluster: Cluster): readonly string[] {
+  const { shared } = findings[0].data;
+  if (shared !== undefined) return [`Fix: ${sharedPairFix(shared)}.`];
   return [
     "Fix: use one name on every control-plane node, put the files there under that name, and only then write it into the kubeadm-config:",
     ...findings.map((one) => `  ${one.data.field}: ${one.data.neutral}`),
+    ...kubesprayNamesFix(cluster, findings),
   ];
 }
 
@@ -40,11 +48,7 @@ const namedAfterOneNode = messageTemplate<OwnedData>("namedAfterOneNode", (findi
     `The configuration that all control-plane nodes share names its files after ${ownersText(findings)}.`,
     ...filesText(findings),
     today,
-    ...fixText(findings),
-    ...kubesprayNamesFix(
-      cluster,
-      findings.map(({ path }) => path),
-    ),
+    ...fixText(findings, cluster),
   ].join("\n");
 });
 
@@ -67,11 +71,7 @@ const namedAfterAnother = messageTemplate<LeftData>("namedAfterAnother", (findin
     `The configuration that all control-plane nodes share names its files after ${data.name}, ${data.who}.`,
     ...filesText(findings),
     "Files that are named after a removed or renamed node are not created on nodes that are set up later (kubespray 8840).",
-    ...fixText(findings),
-    ...kubesprayNamesFix(
-      cluster,
-      findings.map(({ path }) => path),
-    ),
+    ...fixText(findings, cluster),
   ].join("\n");
 });
 
@@ -81,11 +81,7 @@ const looksLikeOneNode = messageTemplate<LeftData>("looksLikeOneNode", (findings
     `The configuration names files that look like those of one node, ${data.name}: ${findings.map((one) => one.data.field).join(", ")}.`,
     ...filesText(findings),
     "All control-plane nodes share it. If there are others, each needs files of these names (kubespray 11500).",
-    ...fixText(findings),
-    ...kubesprayNamesFix(
-      cluster,
-      findings.map(({ path }) => path),
-    ),
+    ...fixText(findings, cluster),
   ].join("\n");
 });
 
@@ -103,12 +99,13 @@ export const externalEtcdFilesNamedForEveryNode: Policy = {
     namedAfterAnother: namedAfterAnother.message,
     looksLikeOneNode: looksLikeOneNode.message,
   },
-  check(cluster) {
+  check(cluster, { now }) {
     const applicable = unlessExternalEtcd(cluster);
-    if (applicable.kind !== "applicable") return withoutNodes(cluster, applicable.outcome);
+    if (applicable.kind !== "applicable") return withoutNodes(cluster, applicable.outcome, now.getTime());
     const { nodes, reading } = applicable;
     const files = externalEtcdFiles(reading);
-    const left = files.flatMap((file) => namedAfterOther(file, cluster, nodes));
+    const advice = adviceFor(cluster, files, now.getTime());
+    const left = files.flatMap((file) => namedAfterOther(file, { cluster, nodes, advice }));
     if (nodes.length < 2 && left.length === 0)
       return { kind: "not-applicable", why: "there is only one control-plane node" };
     const named = files.flatMap((file) => {
@@ -118,18 +115,27 @@ export const externalEtcdFilesNamedForEveryNode: Policy = {
     const works = [...named.map(({ file }) => file.path), ...left.map(({ path }) => path ?? "")].every((path) =>
       nodes.every((node) => node.files.presence(path).kind === "present"),
     );
-    const findings = [...left, ...named.map(({ file, owner }) => finding(file, owner, works))];
+    const findings = [...left, ...named.map(({ file, owner }) => finding(file, owner, { works, ...advice(file) }))];
     return works ? outcomeOf([], [], findings) : outcomeOf(findings, []);
   },
 };
 
-function finding(file: ExternalEtcdFile, owner: ControlPlaneNode, works: boolean) {
+function finding(file: ExternalEtcdFile, owner: ControlPlaneNode, data: Omit<OwnedData, "field">) {
   return namedAfterOneNode.finding({
     node: owner.name,
     path: file.path,
     level: "advisory",
-    data: { field: file.field, neutral: neutralPath(file.path, owner.name), works },
+    data: { field: file.field, ...data },
   });
+}
+
+/** What may be named instead of a file. */
+type Advice = (file: ExternalEtcdFile) => Pick<NamedData, "neutral" | "shared">;
+
+function adviceFor(cluster: Cluster, files: readonly ExternalEtcdFile[], now: number): Advice {
+  const names = neutralNames(cluster, files);
+  const shared = names.length === 0 ? undefined : sharedPair(cluster, now);
+  return ({ field, path }) => ({ neutral: names.find((one) => one.field === field)?.neutral ?? path, shared });
 }
 
 /**
@@ -137,10 +143,14 @@ function finding(file: ExternalEtcdFile, owner: ControlPlaneNode, works: boolean
  * in a Kubespray layout, or where a node has its own beside it; elsewhere `node-shared.pem` may be meant for all.
  */
 function namedAfterOther(
-  { field, path }: ExternalEtcdFile,
-  cluster: Cluster,
-  nodes: readonly ControlPlaneNode[],
+  file: ExternalEtcdFile,
+  {
+    cluster,
+    nodes,
+    advice,
+  }: { readonly cluster: Cluster; readonly nodes: readonly ControlPlaneNode[]; readonly advice: Advice },
 ): readonly Finding[] {
+  const { field, path } = file;
   const name = nameInPair(path);
   if (name === undefined || ownerOf(path, nodes) !== undefined || new NodeNames(nodes).named(name).length > 0)
     return [];
@@ -155,19 +165,22 @@ function namedAfterOther(
     : settings.kubespray === undefined
       ? "which is not a machine that is known here"
       : "a host that is no longer in the inventory";
-  const data = { field, neutral: neutralPath(path, name), name, who };
+  const data = { field, ...advice(file), name, who };
   return [namedAfterAnother.finding({ path, level: "advisory", group: name, data })];
 }
 
 /** Where no node is known, a name may still look like one node's. */
-function withoutNodes(cluster: Cluster, outcome: Outcome): Outcome {
+function withoutNodes(cluster: Cluster, outcome: Outcome, now: number): Outcome {
   const read = unlessUnread(cluster);
   const isOpen = outcome.kind === "undecided" && cluster.subject.file?.ofNode === undefined;
   if (!isOpen || read.kind === "settled" || cluster.controlPlane.kind === "known") return outcome;
-  const findings = externalEtcdFiles(read.reading).flatMap(({ field, path }) => {
+  const files = externalEtcdFiles(read.reading);
+  const advice = adviceFor(cluster, files, now);
+  const findings = files.flatMap((file) => {
+    const { field, path } = file;
     const name = nameInPair(path);
     if (name === undefined || !/\d|master|control/i.test(name)) return [];
-    const data = { field, neutral: neutralPath(path, name), name, who: "" };
+    const data = { field, ...advice(file), name, who: "" };
     return [looksLikeOneNode.finding({ path, level: "advisory", group: name, data })];
   });
   return outcomeOf(findings, outcome.undecided, outcome.remarks);

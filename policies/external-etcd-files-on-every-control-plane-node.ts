@@ -9,8 +9,10 @@ import { unlessExternalEtcd } from "./support/applicability";
 import { fileInstead, sourceText } from "./support/file-instead";
 import { kubesprayNamesFix } from "./support/kubespray-fix";
 import { machineLines, namesInOneLine } from "./support/lists";
-import { nameInPair, neutralPath, ownerOf } from "./support/node-name-in-path";
+import { neutralNames } from "./support/neutral-names";
 import { messageTemplate, type Policy } from "./support/policy";
+import { type SharedPair, sharedPair } from "./support/shared-pair";
+import { sharedPairFix } from "./support/shared-pair-fix";
 import { notRendered, renderedFiles } from "./support/unrendered-fields";
 
 interface MissingData {
@@ -22,6 +24,8 @@ interface MissingData {
   /** The field that kubeadm opens before this one and stops at, if there is one on this node. */
   readonly stopsAt: ExternalEtcdField | undefined;
   readonly error: string;
+  /** Files that all nodes have already and that may be named instead. */
+  readonly shared: SharedPair | undefined;
 }
 
 /** The nodes that have a file, with the source it comes from, and those for which that is undecided. */
@@ -37,7 +41,7 @@ const missing = messageTemplate<MissingData>("missing", (findings, cluster) => {
   return [
     ...fields.flatMap((field) => fieldLines(findings.filter(({ data }) => data.field === field))),
     kubeadmLine(stopped),
-    `Fix: ${fixFor(cluster)}`,
+    `Fix: ${fixFor(cluster, first.data.shared)}`,
   ].join("\n");
 });
 
@@ -74,7 +78,7 @@ export const externalEtcdFilesOnEveryControlPlaneNode: Policy = {
   remediation:
     "Give the files one name that is the same on every control-plane node, put them there, and write that name into the kubeadm-config before the upgrade.",
   messages: { missing: missing.message },
-  check(cluster) {
+  check(cluster, { now }) {
     const applicable = unlessExternalEtcd(cluster);
     if (applicable.kind !== "applicable") return applicable.outcome;
     const { nodes, reading } = applicable;
@@ -82,8 +86,12 @@ export const externalEtcdFilesOnEveryControlPlaneNode: Policy = {
     if (files.length === 0) return { kind: "not-applicable", why: notRendered("the files of etcd.external") };
     const table = nodes.map((node) => rowOf(node, files));
     const others = new Map(files.map(({ field }) => [field, otherNodes(table, field)]));
+    const lacks = table.some(({ cells }) => cells.some(({ presence }) => presence.kind === "missing"));
+    const shared = lacks ? sharedPair(cluster, now.getTime()) : undefined;
     return outcomeOf(
-      table.flatMap((row) => row.cells.flatMap((cell) => finding(row, cell, others.get(cell.field)))),
+      table.flatMap((row) =>
+        row.cells.flatMap((cell) => finding(row, cell, { cluster, shared, others: others.get(cell.field) })),
+      ),
       [...open, ...table.flatMap((row) => row.cells.flatMap((cell) => undecidedOf(row, cell)))],
     );
   },
@@ -115,7 +123,13 @@ function otherNodes(table: readonly Row[], field: ExternalEtcdField): OtherNodes
   };
 }
 
-function finding({ node, cells }: Row, { field, path, presence }: Cell, others: OtherNodes | undefined) {
+interface AllNodes {
+  readonly cluster: Cluster;
+  readonly others: OtherNodes | undefined;
+  readonly shared: SharedPair | undefined;
+}
+
+function finding({ node, cells }: Row, { field, path, presence }: Cell, { cluster, others, shared }: AllNodes) {
   if (presence.kind !== "missing" || others === undefined) return [];
   const first = cells.find((cell) => cell.presence.kind === "missing");
   return [
@@ -124,10 +138,11 @@ function finding({ node, cells }: Row, { field, path, presence }: Cell, others: 
       path,
       data: {
         field,
-        instead: fileInstead(node, path, presence),
+        instead: fileInstead(node, path, presence, cluster),
         others,
         stopsAt: first === undefined || first.field === field ? undefined : first.field,
         error: openErrorText(path, presence.error),
+        shared,
       },
     }),
   ];
@@ -149,24 +164,19 @@ function kubeadmLine({ node, data }: { readonly node: string | null; readonly da
 }
 
 /** One text for all files of a cluster: certificate and key are put right together. */
-function fixFor(cluster: Cluster): string {
-  const { configuration, controlPlane } = cluster;
-  const nodes = controlPlane.kind === "known" ? controlPlane.nodes : [];
-  const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
-  const named = externalEtcdFiles(legible).flatMap(({ field, path }) => {
-    const name = ownerOf(path, nodes)?.name ?? nameInPair(path);
-    return name === undefined ? [] : [{ field, path, neutral: neutralPath(path, name) }];
-  });
+function fixFor(cluster: Cluster, shared: SharedPair | undefined): string {
+  const { configuration } = cluster;
+  const files = externalEtcdFiles(
+    configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined,
+  );
   const copy =
     "put the missing files on each of these nodes under exactly these paths (copies or links; certificate and key must pair on each)";
+  if (shared !== undefined) return `${sharedPairFix(shared)}; or ${copy}.`;
+  const named = neutralNames(cluster, files);
   if (named.length === 0) return `${copy}, or name paths in the kubeadm-config that every control-plane node has.`;
   const fields = named.map(({ field, neutral }) => `${field} ${neutral}`).join(", ");
-  const kubespray = kubesprayNamesFix(
-    cluster,
-    named.map(({ path }) => path),
-  );
   return [
     `give the files names that are the same on every control-plane node, such as ${fields}, put them on each, and only then write them into the kubeadm-config, before the upgrade; or ${copy}.`,
-    ...kubespray,
+    ...kubesprayNamesFix(cluster, named),
   ].join(" ");
 }

@@ -40,7 +40,11 @@ export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterRepor
     predictions: predictions.map(predictionReport),
     files: fileTable(cluster),
     certificates: certificateReports(cluster),
-    explained: explain.map(({ node, path }) => ({ node: describeNode(node), path, cell: fileCell(node, path) })),
+    explained: explain.map(({ node, path }) => ({
+      node: describeNode(node),
+      path,
+      cell: fileCell(node, path, cluster),
+    })),
     ...(road === undefined ? {} : { road }),
   });
 }

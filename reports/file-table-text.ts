@@ -1,6 +1,6 @@
 import { nameRanges } from "../machine/name-ranges";
 import { baseName, parent } from "../machine/paths";
-import { carriesName } from "../policies/support/node-name-in-path";
+import { ownerOf } from "../policies/support/node-name-in-path";
 import type { FileCell, FileRow, FileTable } from "./report";
 
 /** More rows would hide those that count. */
@@ -62,14 +62,16 @@ function alikeTogether(rows: readonly ToldRow[]): readonly ToldRow[] {
 export function fileTableSummary({ files, rows }: FileTable): string {
   const lacking = rows.filter(({ cells }) => cells.some(({ presence }) => presence === "missing"));
   const names = lacking.map(({ node }) => node);
-  const owner = rows.find(
-    ({ node, cells }) =>
-      cells.every(({ presence }) => presence === "present") && files.some(({ path }) => carriesName(path, node)),
+  const nodes = rows.map(({ node, cells }) => ({ name: node, cells }));
+  const owner = nodes.find(
+    (one) =>
+      one.cells.every(({ presence }) => presence === "present") &&
+      files.some(({ path }) => ownerOf(path, nodes) === one),
   );
   const who =
     names.length < FEWEST_TOGETHER ? names.join(", ") : `${names.length} of ${rows.length} nodes (${listed(names)})`;
   const verb = names.length === 1 ? "does" : "do";
-  if (owner !== undefined) return `etcd.external names the files of ${owner.node}; ${who} ${verb} not have them.`;
+  if (owner !== undefined) return `etcd.external names the files of ${owner.name}; ${who} ${verb} not have them.`;
   return names.length === rows.length && rows.length > 1
     ? "etcd.external names files that no control-plane node has in full."
     : `etcd.external names files that ${who} ${verb} not have.`;

@@ -24,7 +24,7 @@ export function fileTable(cluster: Cluster): FileTable {
   if (files.length === 0 || controlPlane.kind === "unknown") return { files, rows: [] };
   const rows = controlPlane.nodes.map((node) => ({
     node: describeNode(node),
-    cells: files.map(({ path }) => fileCell(node, path)),
+    cells: files.map(({ path }) => fileCell(node, path, cluster)),
   }));
   return { files, rows };
 }
@@ -40,7 +40,7 @@ const NOTHING = {
 } as const;
 
 /** What is thought to be at a path on a node, and every operation that affected it. */
-export function fileCell(node: ControlPlaneNode, path: string): FileCell {
+export function fileCell(node: ControlPlaneNode, path: string, cluster: Cluster): FileCell {
   const presence = node.files.presence(path);
   const history = node.files.history(path).map(({ source, does }) => ({ source: sourceReport(source), does }));
   switch (presence.kind) {
@@ -59,7 +59,7 @@ export function fileCell(node: ControlPlaneNode, path: string): FileCell {
         source: removedBy === undefined ? null : sourceReport(removedBy),
         links: links.map(sourceReport),
         complete: removedBy === undefined ? completenessText(node.files.completeness) : null,
-        instead: similarFile(node, path)?.path ?? null,
+        instead: similarFile(node, path, cluster)?.path ?? null,
       };
     }
     case "undecided": {

@@ -1,15 +1,21 @@
-import type { ControlPlaneNode } from "../../cluster/cluster";
+import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
+import { type ExternalEtcdField, externalEtcdFiles } from "../../cluster/external-etcd-files";
 import type { NodeFiles } from "../../cluster/node-files";
 import type { Presence, PresentFile } from "../../cluster/presence";
+import { legibleConfiguration } from "../../kubeadm/config/read-cluster-configuration";
 import { baseName, normalize, parent } from "../../machine/paths";
 import type { Source } from "../../machine/source";
-import { carriesName, nameInPair } from "./node-name-in-path";
+import { kindByName, mayBeOfKind } from "./file-kind";
+import { isOfCa } from "./is-of-ca";
+import { kubernetesOwn } from "./kubernetes-own";
+import { nameInPair, ownerOf } from "./node-name-in-path";
 
 /** What a node has in place of a missing file, as the end of a sentence: `has /etc/.../node-master01.pem instead (copy-1, ...)`. */
 export function fileInstead(
   node: ControlPlaneNode,
   path: string,
   presence: Extract<Presence, { kind: "missing" }>,
+  cluster: Cluster,
 ): string {
   if (presence.removedBy !== undefined) return `does not have it: ${sourceText(presence.removedBy)} removes it`;
   if (presence.error === "is a directory") return "has a folder of that name";
@@ -17,7 +23,7 @@ export function fileInstead(
   if (presence.error === "too many levels of symbolic links")
     return `has links there that form a loop${via(presence.links)}`;
   if (presence.links.length > 0) return `has a broken link there${via(presence.links)}`;
-  const similar = similarFile(node, path);
+  const similar = similarFile(node, path, cluster);
   if (similar !== undefined) {
     const verb = baseName(similar.path) === baseName(normalize(path)) ? "has it at" : "has";
     return `${verb} ${similar.path} instead (${sourceText(similar.file.source)})`;
@@ -35,35 +41,69 @@ function withoutAnyFile({ completeness }: NodeFiles): string {
     : "gets no file from any source here";
 }
 
+/** Names that files of anything may have, such as a registry's CA. */
+const GENERIC = /^(?:ca|tls|cert|key|server|peer)(?:-(?:cert|key))?\.(?:crt|key|pem|cer)$/i;
+
+/** Folders in which a file of such a name is likely to be etcd's: named after it, or where files lie before they are installed. */
+const LIKELY = /etcd|^\/(?:tmp|var\/tmp|home|root)(?:\/|$)/i;
+
+/** What certificates of this name are for, which is not kube-apiserver's connection to etcd. */
+export const OTHER_PURPOSE = /(^|[-_.])(?:server|peer|member|healthcheck|kubelet|proxy|scheduler|controller)([-_.]|$)/i;
+
 /**
  * The node's own file that is most like a missing one: of the same name elsewhere, else of the same kind in its folder. Never
- * one of Kubernetes' own: its CA in place of etcd's would shut the API servers out.
+ * one of Kubernetes' own or of another node, nor a CA that did not sign the node's certificate: in place of etcd's it would
+ * shut the API servers out.
  */
-export function similarFile(node: ControlPlaneNode, path: string): NodeFiles["present"][number] | undefined {
+export function similarFile(
+  node: ControlPlaneNode,
+  path: string,
+  cluster: Cluster,
+): NodeFiles["present"][number] | undefined {
   const wanted = normalize(path);
-  const { present } = node.files;
-  const pki = new Set([
-    "/etc/kubernetes/pki",
-    "/etc/kubernetes/ssl",
-    ...present.filter(isServiceAccountKey).map(({ path }) => parent(path)),
-  ]);
-  const candidates = present.filter((one) => !(pki.has(parent(one.path)) && KUBERNETES_OWN.test(baseName(one.path))));
-  const elsewhere = candidates.find((one) => baseName(one.path) === baseName(wanted));
+  const kind = kindByName(wanted);
+  const own = kubernetesOwn(cluster);
+  const nodes = cluster.controlPlane.kind === "known" ? cluster.controlPlane.nodes : [node];
+  const field = fieldOf(path, cluster);
+  const isLikeIt = (one: NodeFiles["present"][number]) => {
+    if (one.path === wanted || own.has(one) || !mayBeOfKind(one.file.content, kind)) return false;
+    return field !== "caFile" || kind !== "ca" || maySignEtcd(one, node, cluster);
+  };
+  const isOfItsName = ({ path: other }: NodeFiles["present"][number]) =>
+    baseName(other) === baseName(wanted) && (!GENERIC.test(baseName(other)) || LIKELY.test(parent(other)));
+  const elsewhere = node.files.present.find((one) => isOfItsName(one) && isLikeIt(one));
   if (elsewhere !== undefined) return elsewhere;
-  const inFolder = candidates.filter((one) => parent(one.path) === parent(wanted) && sameKind(one.path, wanted));
+  const inFolder = node.files.present.filter(
+    (one) => parent(one.path) === parent(wanted) && kindByName(one.path) === kind && isLikeIt(one),
+  );
   return (
     inFolder.find((one) => nameInPair(one.path)?.toLowerCase() === node.name.toLowerCase()) ??
-    inFolder.find((one) => carriesName(one.path, node.name)) ??
-    inFolder[0]
+    inFolder.find((one) => ownerOf(one.path, nodes)?.name === node.name && !OTHER_PURPOSE.test(baseName(one.path))) ??
+    inFolder.find(
+      (one) =>
+        ownerOf(one.path, nodes) === undefined &&
+        nameInPair(one.path) === undefined &&
+        !OTHER_PURPOSE.test(baseName(one.path)),
+    )
   );
 }
 
-/** What kubeadm keeps in certificatesDir for Kubernetes itself (app/constants). */
-const KUBERNETES_OWN =
-  /^(?:(?:front-proxy-)?ca|front-proxy-client|sa|apiserver|apiserver-kubelet-client)\.(?:crt|key|pub|pem)$/;
+function fieldOf(path: string, cluster: Cluster): ExternalEtcdField | undefined {
+  return namedFiles(cluster).find((one) => one.path === path)?.field;
+}
 
-function isServiceAccountKey({ path }: NodeFiles["present"][number]): boolean {
-  return /^sa\.(?:key|pub)$/.test(baseName(path));
+function namedFiles({ configuration }: Cluster) {
+  return externalEtcdFiles(configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined);
+}
+
+/** False where the node's certificate for etcd is shown, and a CA there did not sign it. */
+function maySignEtcd({ file }: NodeFiles["present"][number], node: ControlPlaneNode, cluster: Cluster): boolean {
+  const certFile = namedFiles(cluster).find(({ field }) => field === "certFile")?.path;
+  if (certFile === undefined || file.content.kind !== "text") return true;
+  const presence = node.files.presence(certFile);
+  const certificate = presence.kind === "present" ? presence : similarFile(node, certFile, cluster);
+  const content = certificate?.file.content;
+  return content?.kind !== "text" || isOfCa(content.text, file.content.text);
 }
 
 function via(links: readonly Source[]): string {
@@ -73,17 +113,4 @@ function via(links: readonly Source[]): string {
 
 export function sourceText(source: PresentFile["source"]): string {
   return `${source.name}, ${source.kind}`;
-}
-
-/** A key for a key, a CA for a CA, a certificate for a certificate: by the words in their names. */
-function sameKind(one: string, other: string): boolean {
-  return kindOf(one) === kindOf(other);
-}
-
-function kindOf(path: string): "key" | "ca-key" | "ca" | "certificate" | "other" {
-  const name = baseName(path).toLowerCase();
-  const isCa = /(^|[-_.])ca([-_.]|cert|$)/.test(name);
-  if (/\.key$|(^|[-_.])key([-_.]|$)/.test(name)) return isCa ? "ca-key" : "key";
-  if (/\.(?:csr|srl|pub|cnf|conf|json|txt)$/.test(name)) return "other";
-  return isCa ? "ca" : "certificate";
 }

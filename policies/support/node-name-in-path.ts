@@ -23,17 +23,51 @@ function spot(path: string, name: string): number | undefined {
   const [file, wanted] = [baseName(path).toLowerCase(), name.toLowerCase()];
   if (wanted === "") return undefined;
   for (let at = file.indexOf(wanted); at >= 0; at = file.indexOf(wanted, at + 1)) {
-    const [before, after] = [file[at - 1] ?? "-", file[at + wanted.length] ?? "-"];
-    if (!/[a-z0-9]/.test(before) && !/[a-z0-9]/.test(after)) return at;
+    if (isEdge(file[at - 1]) && isEdge(file[at + wanted.length])) return at;
   }
   return undefined;
 }
 
 /** The node whose name the file's name carries; of several the one with the longest name, as `m1` is in `node-m1-lab.pem`. */
 export function ownerOf<One extends { readonly name: string }>(path: string, nodes: readonly One[]): One | undefined {
-  return nodes
-    .filter(({ name }) => carriesName(path, name))
-    .sort((one, other) => other.name.length - one.name.length)[0];
+  const file = baseName(path).toLowerCase();
+  const { at, longest } = nameIndex(nodes);
+  let owner: One | undefined;
+  for (let start = 0; start < file.length; start++) {
+    if (!isEdge(file[start - 1])) continue;
+    for (let end = start + 1; end <= Math.min(file.length, start + longest); end++) {
+      const index = isEdge(file[end]) ? at.get(file.slice(start, end)) : undefined;
+      const found = index === undefined ? undefined : nodes[index];
+      if (found !== undefined && found.name.length > (owner?.name.length ?? 0)) owner = found;
+    }
+  }
+  return owner;
+}
+
+interface NameIndex {
+  /** Where in the list each name stands, in lower case; of equal names the first. */
+  readonly at: ReadonlyMap<string, number>;
+  readonly longest: number;
+}
+
+/** Ten thousand nodes are asked about ten thousand files. */
+const indexes = new WeakMap<readonly { readonly name: string }[], NameIndex>();
+
+function nameIndex(nodes: readonly { readonly name: string }[]): NameIndex {
+  const known = indexes.get(nodes);
+  if (known !== undefined) return known;
+  const at = new Map<string, number>();
+  for (const [index, { name }] of nodes.entries()) {
+    const key = name.toLowerCase();
+    if (!at.has(key)) at.set(key, index);
+  }
+  const index: NameIndex = { at, longest: [...at.keys()].reduce((most, { length }) => Math.max(most, length), 0) };
+  indexes.set(nodes, index);
+  return index;
+}
+
+function isEdge(letter: string | undefined): boolean {
+  return letter === undefined || !/[a-z0-9]/.test(letter);
 }
 
 /**

@@ -1,0 +1,178 @@
+import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
+import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from "../../cluster/external-etcd-files";
+import { describeNode } from "../../cluster/node";
+import type { ClusterConfiguration } from "../../kubeadm/config/cluster-configuration";
+import { releaseThatReads } from "../../kubeadm/config/release-that-reads";
+import { parent } from "../../machine/paths";
+import { apiserverMounts, type Mount } from "./apiserver-mounts";
+import { fitness, type PlacedFile } from "./etcd-client-files";
+import { similarFile } from "./file-instead";
+import { keyNamesOf } from "./file-kind";
+import { isVisible, sharedPair } from "./shared-pair";
+import { renderedFiles } from "./unrendered-fields";
+
+/** One thing to do after which kubeadm finds files of etcd.external that it does not find today. Paths are absolute. */
+export type FileFix =
+  /** Name these files in the kubeadm-config: every control-plane node has them, and they fit. */
+  | { readonly kind: "name-files"; readonly files: readonly ExternalEtcdFile[] }
+  /** Link the names in the kubeadm-config to files of the same node in the same folder. Nothing is there under these names. */
+  | { readonly kind: "link-files"; readonly node: string; readonly links: readonly FileLink[] }
+  /** Copy the files from another control-plane node, which has them under the same names, with their modes. */
+  | {
+      readonly kind: "copy-files";
+      readonly node: string;
+      readonly from: string;
+      readonly files: readonly ExternalEtcdFile[];
+    };
+
+export interface FileLink extends ExternalEtcdFile {
+  /** The file of the node that the link leads to. */
+  readonly target: string;
+}
+
+/** What can be done by a machine about files that are missing. */
+export interface FileFixes {
+  /** Enough for all nodes, instead of everything else. */
+  readonly everywhere: Extract<FileFix, { kind: "name-files" }> | undefined;
+  /** For each node of which it is known what to do; a node may need a link and a copy. */
+  readonly perNode: readonly Exclude<FileFix, { kind: "name-files" }>[];
+  /** Nodes that lack a file and for which nothing here is enough: only people know where its files are to come from. */
+  readonly open: readonly string[];
+}
+
+const NOTHING: FileFixes = { everywhere: undefined, perNode: [], open: [] };
+
+/**
+ * What would fix the missing files of etcd.external. A fix is offered only where everything that is known says that the node
+ * works afterwards: certificate and key match, etcd's CA signed the certificate, and kube-apiserver sees the files.
+ */
+export function fileFixes(cluster: Cluster, now: number): FileFixes {
+  const { controlPlane, configuration } = cluster;
+  if (controlPlane.kind !== "known" || configuration.kind !== "text" || configuration.reading.kind !== "decoded")
+    return NOTHING;
+  const files = renderedFiles(cluster, externalEtcdFiles(configuration.reading)).files;
+  const lacking = controlPlane.nodes.filter((node) => files.some(({ path }) => isMissing(node, path)));
+  if (lacking.length === 0) return NOTHING;
+  const shared = sharedPair(cluster, now);
+  const { minor } = releaseThatReads(configuration.named, cluster.settings.upgradeTo?.kubernetes);
+  const { configuration: read } = configuration.reading;
+  const mounts = apiserverMounts(read, minor);
+  const donors = donorsOf(controlPlane.nodes, files, mounts);
+  const question: Question = { cluster, files, read, mounts, now, donors };
+  const each = lacking.map((node) => ({ node, fixes: fixesOf(node, question) }));
+  return {
+    everywhere: shared?.certain === true ? { kind: "name-files", files: shared.files } : undefined,
+    perNode: each.flatMap(({ fixes }) => fixes ?? []),
+    open: each.filter(({ fixes }) => fixes === undefined).map(({ node }) => describeNode(node)),
+  };
+}
+
+interface Question {
+  readonly cluster: Cluster;
+  readonly files: readonly ExternalEtcdFile[];
+  readonly read: ClusterConfiguration;
+  readonly mounts: readonly Mount[];
+  readonly now: number;
+  /** Nodes from which files may be copied. */
+  readonly donors: readonly ControlPlaneNode[];
+}
+
+/** More are not asked: if the files of so many do not fit, those of the others will not either. */
+const MOST_DONORS = 5;
+
+/** The first nodes that have all files, and the first that have the CA. */
+function donorsOf(
+  nodes: readonly ControlPlaneNode[],
+  files: readonly ExternalEtcdFile[],
+  mounts: readonly Mount[],
+): readonly ControlPlaneNode[] {
+  const having = (some: readonly ExternalEtcdFile[]) =>
+    nodes.filter((node) => some.every(({ path }) => isVisible(node, path, mounts))).slice(0, MOST_DONORS);
+  return [...new Set([...having(files), ...having(files.filter(({ field }) => field === "caFile"))])];
+}
+
+function isMissing({ files }: ControlPlaneNode, path: string): boolean {
+  return files.presence(path).kind === "missing";
+}
+
+/** True where nothing at all is at the path, so that a link or a file can be put there. */
+function isFree({ files }: ControlPlaneNode, path: string): boolean {
+  const presence = files.presence(path);
+  if (presence.kind !== "missing" || presence.removedBy !== undefined) return false;
+  return presence.error === "no such file or directory" && presence.links.length === 0;
+}
+
+type NodeFix = FileFixes["perNode"][number];
+
+/** Undefined where it is not known how the node comes to all of its files. */
+function fixesOf(node: ControlPlaneNode, question: Question): readonly NodeFix[] | undefined {
+  const { files, donors } = question;
+  const missing = files.filter(({ path }) => isMissing(node, path));
+  if (node.group !== undefined || !missing.every(({ path }) => isFree(node, path) && path.startsWith("/")))
+    return undefined;
+  const links = missing.flatMap((file) => linkFor(file, node, question));
+  const isLinked = (field: ExternalEtcdField) => links.some((link) => link.field === field);
+  const rest = missing.filter(({ field }) => !isLinked(field));
+  const linking: readonly NodeFix[] =
+    links.length === 0 ? [] : [{ kind: "link-files", node: describeNode(node), links }];
+  if (rest.length === 0) return fits(node, undefined, links, question) ? linking : undefined;
+  // Certificate and key of one node belong together: both are copied, or none.
+  const isWhole = rest.every(({ field }) => field === "caFile") || (!isLinked("certFile") && !isLinked("keyFile"));
+  const isPair = rest.some(({ field }) => field === "certFile") === rest.some(({ field }) => field === "keyFile");
+  if (!isWhole || !isPair) return undefined;
+  const donor = donors.find(
+    (other) =>
+      other !== node &&
+      rest.every(({ path }) => isVisible(other, path, question.mounts)) &&
+      fits(node, { node: other, files: rest }, links, question),
+  );
+  if (donor === undefined) return undefined;
+  return [...linking, { kind: "copy-files", node: describeNode(node), from: describeNode(donor), files: rest }];
+}
+
+/** The node's own file that may be linked under the name in the configuration. */
+function linkFor(file: ExternalEtcdFile, node: ControlPlaneNode, question: Question): readonly FileLink[] {
+  const { cluster, mounts } = question;
+  const target = similarFile(node, file.path, cluster)?.path;
+  if (target === undefined || parent(target) !== parent(file.path) || !isVisible(node, target, mounts)) return [];
+  // By its name alone a CA may be any.
+  return file.field === "caFile" ? [] : [{ ...file, target }];
+}
+
+interface Donation {
+  readonly node: ControlPlaneNode;
+  readonly files: readonly ExternalEtcdFile[];
+}
+
+/** Whether all that is known says that kube-apiserver could use the node's files after the fix. */
+function fits(
+  node: ControlPlaneNode,
+  donation: Donation | undefined,
+  links: readonly FileLink[],
+  { read, cluster, now }: Question,
+): boolean {
+  const { external } = read.etcd;
+  if (external === undefined) return false;
+  if (external.certFile === "" || external.keyFile === "") return true;
+  const placed = (field: ExternalEtcdField): PlacedFile => {
+    const isDonated = donation?.files.some((file) => file.field === field) === true;
+    const link = links.find((one) => one.field === field);
+    return { node: isDonated ? donation.node : node, path: link?.target ?? external[field] };
+  };
+  const [certFile, keyFile] = [placed("certFile"), placed("keyFile")];
+  const caFile = external.caFile === "" ? undefined : placed("caFile");
+  const verdict = fitness({ certFile, keyFile, caFile }, cluster, now);
+  return verdict === "fit" || (verdict === "unsure" && areNamedAlike(certFile, keyFile));
+}
+
+/** True for a certificate and a key of one node whose names say that they belong together. */
+function areNamedAlike(certFile: PlacedFile, keyFile: PlacedFile): boolean {
+  const [certificate, key] = [realPath(certFile), realPath(keyFile)];
+  if (certificate === undefined || key === undefined || certFile.node !== keyFile.node) return false;
+  return keyNamesOf(certificate).includes(key);
+}
+
+function realPath({ node, path }: PlacedFile): string | undefined {
+  const presence = node.files.presence(path);
+  return presence.kind === "present" ? presence.realPath : undefined;
+}
