@@ -3,7 +3,7 @@ import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from
 import { describeNode } from "../../cluster/node";
 import type { ClusterConfiguration } from "../../kubeadm/config/cluster-configuration";
 import { releaseThatReads } from "../../kubeadm/config/release-that-reads";
-import { parent } from "../../machine/paths";
+import { normalize, parent } from "../../machine/paths";
 import { apiserverMounts, type Mount } from "./apiserver-mounts";
 import { fitness, type PlacedFile } from "./etcd-client-files";
 import { similarFile } from "./file-instead";
@@ -98,6 +98,8 @@ function isMissing({ files }: ControlPlaneNode, path: string): boolean {
 /** True where nothing at all is at the path, so that a link or a file can be put there. */
 function isFree({ files }: ControlPlaneNode, path: string): boolean {
   const presence = files.presence(path);
+  // A relative path starts in root's home, and `..` after a link leads elsewhere than it seems.
+  if (!path.startsWith("/") || path !== normalize(path)) return false;
   if (presence.kind !== "missing" || presence.removedBy !== undefined) return false;
   return presence.error === "no such file or directory" && presence.links.length === 0;
 }
@@ -108,8 +110,7 @@ type NodeFix = FileFixes["perNode"][number];
 function fixesOf(node: ControlPlaneNode, question: Question): readonly NodeFix[] | undefined {
   const { files, donors } = question;
   const missing = files.filter(({ path }) => isMissing(node, path));
-  if (node.group !== undefined || !missing.every(({ path }) => isFree(node, path) && path.startsWith("/")))
-    return undefined;
+  if (node.group !== undefined || !missing.every(({ path }) => isFree(node, path))) return undefined;
   const links = missing.flatMap((file) => linkFor(file, node, question));
   const isLinked = (field: ExternalEtcdField) => links.some((link) => link.field === field);
   const rest = missing.filter(({ field }) => !isLinked(field));

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import type { Cluster } from "../../cluster/cluster";
+import { predictKubeadm } from "../../cluster/predict-kubeadm";
+import { policies } from "../../policies/index";
+import { type FileFix, type FileFixes, fileFixes } from "../../policies/support/file-fixes";
+import { clusterFrom, settingsOfCase } from "../helpers/cluster";
+import { type CaseFile, type RecordedCluster, recordedClusters } from "../helpers/recorded-clusters";
+
+const NOW = new Date("2026-11-23T12:00:00Z");
+const FILES = "external-etcd-files-on-every-control-plane-node";
+
+const clusterOf = (one: RecordedCluster): Cluster =>
+  clusterFrom(one.configMap.data["ClusterConfiguration"] ?? "", settingsOfCase(one));
+const fixesOf = (one: RecordedCluster): FileFixes => fileFixes(clusterOf(one), NOW.getTime());
+
+/** The cluster's own data after somebody has done what a fix says. */
+function applied(one: RecordedCluster, fix: FileFix): RecordedCluster {
+  switch (fix.kind) {
+    case "name-files": {
+      const renamed = fix.files.reduce(
+        (text, { field, path }) => text.replace(new RegExp(`(\\b${field}: ).*`), (_line, key: string) => key + path),
+        one.configMap.data["ClusterConfiguration"] ?? "",
+      );
+      return { ...one, configMap: { data: { ...one.configMap.data, ClusterConfiguration: renamed } } };
+    }
+    case "link-files":
+      return withFiles(
+        one,
+        fix.node,
+        fix.links.map(({ path, target }) => ({ path, link: target, mode: "0777", content: null })),
+      );
+    case "copy-files": {
+      const donor = clusterOf(one).controlPlane;
+      const files = donor.kind === "known" ? donor.nodes.find(({ name }) => name === fix.from)?.files : undefined;
+      const copies = fix.files.map(({ path }): CaseFile => {
+        const presence = files?.presence(path);
+        if (presence?.kind !== "present") throw new Error(`${fix.from} does not have ${path}`);
+        const { content, mode = "0600" } = presence.file;
+        return { path, link: null, mode, content: content.kind === "text" ? content.text : null };
+      });
+      return withFiles(one, fix.node, copies);
+    }
+  }
+}
+
+function withFiles(one: RecordedCluster, node: string, files: readonly CaseFile[]): RecordedCluster {
+  const taken = (one.files[node] ?? []).filter(({ path }) => files.some((file) => file.path === path));
+  expect(taken).toEqual([]);
+  return { ...one, files: { ...one.files, [node]: [...(one.files[node] ?? []), ...files] } };
+}
+
+/** What stops a preview, as policy and message; `FILES` with its nodes. */
+function mandatory(cluster: Cluster): readonly string[] {
+  return policies.flatMap((policy) => {
+    const outcome = policy.check(cluster, { now: NOW });
+    if (outcome.kind !== "fail" || policy.level !== "mandatory") return [];
+    return outcome.findings
+      .filter(({ level }) => level !== "advisory")
+      .map(({ message, node }) => `${policy.id} ${message} ${node}`);
+  });
+}
+
+/** After the fixes the nodes are fine for the policy and for kubeadm, and nothing else has become worse. */
+function expectFixed(before: RecordedCluster, fixes: readonly FileFix[], nodes: readonly string[]) {
+  const after = clusterOf(fixes.reduce(applied, before));
+  const left = mandatory(after);
+  expect(left.filter((finding) => nodes.some((node) => finding === `${FILES} missing ${node}`))).toEqual([]);
+  expect(left.filter((finding) => !mandatory(clusterOf(before)).includes(finding))).toEqual([]);
+  const predicted = predictKubeadm(after, { step: "upgrade", now: NOW });
+  for (const { node, prediction } of predicted.filter((one) => nodes.includes(one.node)))
+    expect([node, prediction]).toEqual([node, { ok: true }]);
+}
+
+const CASES = (["clusters", "clusters-with-etcd"] as const).flatMap((folder) => recordedClusters(folder));
+const WITH_FIX = CASES.filter((one) => fixesOf(one).perNode.length > 0);
+
+describe("each fix for one node of a recorded cluster", () => {
+  it("is offered in many of the clusters with a missing file, by links and by copies", () => {
+    const kinds = WITH_FIX.map((one) => fixesOf(one).perNode.map(({ kind }) => kind));
+    expect(kinds.filter((of) => of.includes("link-files")).length).toBeGreaterThanOrEqual(10);
+    expect(kinds.filter((of) => of.includes("copy-files")).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(WITH_FIX.map((one) => [`${one.id}: ${one.title}`, one] as const))("%s", (_title, one) => {
+    const { perNode, open } = fixesOf(one);
+    const nodes = [...new Set(perNode.map((fix) => fix.node))];
+    expectFixed(one, perNode, nodes);
+    expect(nodes.filter((node) => open.includes(node))).toEqual([]);
+  });
+});
+
+describe("every node of a recorded cluster that lacks a file", () => {
+  it.each(CASES.map((one) => [one.id, one] as const))("has a fix or is left open: %s", (_id, one) => {
+    const lacking = mandatory(clusterOf(one)).flatMap((finding) => {
+      const [, node] = finding.split(`${FILES} missing `);
+      return node === undefined ? [] : [node];
+    });
+    const { perNode, open } = fixesOf(one);
+    expect([...new Set([...perNode.map((fix) => fix.node), ...open])].sort()).toEqual([...new Set(lacking)].sort());
+  });
+});
