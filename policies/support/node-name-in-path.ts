@@ -1,10 +1,5 @@
 import { baseName, parent } from "../../machine/paths";
 
-/** True if the file's name carries this node's name as a word of its own: `node-master01-key.pem` carries `master01`, not `master0`. */
-export function carriesName(path: string, name: string): boolean {
-  return spot(path, name) !== undefined;
-}
-
 /** The path with the node's name taken out of the file's name: `/etc/ssl/etcd/ssl/node.pem`. */
 export function neutralPath(path: string, name: string): string {
   const found = spot(path, name);
@@ -28,7 +23,10 @@ function spot(path: string, name: string): number | undefined {
   return undefined;
 }
 
-/** The node whose name the file's name carries; of several the one with the longest name, as `m1` is in `node-m1-lab.pem`. */
+/**
+ * The node whose name the file's name carries as a word of its own: `node-master01-key.pem` carries `master01`, not `master0`. Of several the one
+ * with the longest name, as `m1` is in `node-m1-lab.pem`.
+ */
 export function ownerOf<One extends { readonly name: string }>(path: string, nodes: readonly One[]): One | undefined {
   const file = baseName(path).toLowerCase();
   const { at, longest } = nameIndex(nodes);
