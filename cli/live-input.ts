@@ -11,6 +11,8 @@ export interface LiveInput {
 
 /** Tells Nodes and Pods from the kubeadm-config among what kubectl printed; undefined where the text holds neither. */
 export function liveInput(text: string): LiveInput | undefined {
+  // Most texts are a kubeadm file, which is read as kubeadm reads it: taking that for YAML first would be work for nothing.
+  if (!/Node|Pod/.test(text)) return undefined;
   const objects = kubernetesObjects(text);
   const live = objects === undefined ? undefined : readLiveCluster(objects);
   if (objects === undefined || live === undefined) return undefined;
