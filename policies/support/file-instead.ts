@@ -76,7 +76,10 @@ export function similarFile(
   const inFolder = node.files.present.filter(
     (one) => parent(one.path) === parent(wanted) && kindByName(one.path) === kind && isLikeIt(one),
   );
+  const owner = ownerOf(wanted, nodes)?.name ?? nameInPair(wanted);
+  const counterpart = owner === undefined ? undefined : baseName(wanted).replace(owner, () => node.name);
   return (
+    inFolder.find((one) => baseName(one.path) === counterpart) ??
     inFolder.find((one) => nameInPair(one.path)?.toLowerCase() === node.name.toLowerCase()) ??
     inFolder.find((one) => ownerOf(one.path, nodes)?.name === node.name && !OTHER_PURPOSE.test(baseName(one.path))) ??
     inFolder.find(

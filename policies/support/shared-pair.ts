@@ -67,16 +67,18 @@ function candidates(cluster: Cluster, node: ControlPlaneNode, external: External
     .sort((one, other) => rank(one) - rank(other))
     .slice(0, MOST_CANDIDATES);
   const isEverywhere = (path: string) => nodes.every(({ files }) => files.presence(path).kind === "present");
-  const cas = external.caFile === "" || isEverywhere(external.caFile) ? [external.caFile] : undefined;
-  return certificates.flatMap((certFile) =>
-    keyNamesOf(certFile)
-      .filter((keyFile) => node.files.presence(keyFile).kind === "present")
-      .flatMap((keyFile) =>
-        (cas ?? neutral.filter((path) => kindByName(path) === "ca" && parent(path) === parent(certFile))).map(
-          (caFile) => ({ certFile, keyFile, caFile }),
-        ),
-      ),
+  const { certFile, keyFile, caFile } = external;
+  const isCaThere = caFile === "" || isEverywhere(caFile);
+  const casBeside = (path: string) =>
+    isCaThere ? [caFile] : neutral.filter((one) => kindByName(one) === "ca" && parent(one) === parent(path));
+  // Only the CA may have a wrong name.
+  const pairs = isCaThere || keyFile === "" ? [] : [{ certFile, keyFile }];
+  const others = certificates.flatMap((one) =>
+    keyNamesOf(one)
+      .filter((key) => node.files.presence(key).kind === "present")
+      .map((key) => ({ certFile: one, keyFile: key })),
   );
+  return [...pairs, ...others].flatMap((pair) => casBeside(pair.certFile).map((ca) => ({ ...pair, caFile: ca })));
 }
 
 interface Question {
