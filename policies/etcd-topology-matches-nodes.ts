@@ -8,7 +8,7 @@ import { endpointHosts } from "../kubeadm/config/endpoint-hosts";
 import type { FieldPath } from "../kubeadm/config/field-path";
 import type { LegibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { openErrorText } from "../kubeadm/predict/open-error";
-import { baseName } from "../machine/paths";
+import { baseName, parent } from "../machine/paths";
 import { unlessUnread } from "./support/applicability";
 import { isAmong } from "./support/is-among";
 import { inLines, inOneLine } from "./support/lists";
@@ -76,22 +76,38 @@ const externalButKubeadms = messageTemplate<{ readonly place: string; readonly w
     ].join("\n"),
 );
 
-const localButOnHost = messageTemplate<LocalData & { readonly file: string }>("localButOnHost", (findings) =>
-  [
-    `${findings[0].data.place}: ${findings[0].data.says}, but etcd on ${inOneLine(findings.map((one) => one.node ?? ""))} was set up without kubeadm.`,
+interface OnHostData extends LocalData {
+  readonly file: string;
+  /** What kubeadm would say; undefined where it is not known whether kubeadm's own files are there. */
+  readonly error: string | undefined;
+}
+
+/** A file of a member may be left over from an etcd that is gone: alone it says nothing of what runs today. */
+const localButOnHost = messageTemplate<OnHostData>("localButOnHost", (findings) => {
+  const [{ data }] = findings;
+  const { error } = data;
+  return [
+    `${data.place}: ${data.says}, but files of an etcd that was set up without kubeadm are on ${inOneLine(findings.map((one) => one.node ?? ""))}.`,
     ...inLines(findings.map((one) => ({ name: one.node ?? "", text: `has ${one.data.file}` }))),
-    `kubeadm upgrade would fail there after a minute: ${NO_PODS}`,
-    "Fix: replace etcd.local with etcd.external, including its endpoints, caFile, certFile and keyFile (kubespray 12626).",
-  ].join("\n"),
-);
+    error === undefined
+      ? `If that etcd still runs there, kubeadm upgrade would fail after a minute: ${NO_PODS} (kubespray 12626).`
+      : `kubeadm upgrade would fail there: failed to create etcd client: ${error}, or a minute later because there are no etcd pods (kubespray 12626).`,
+    "Fix: find out what runs etcd there (systemctl status etcd, or a pod etcd-NODE in kube-system). If it is a service, replace etcd.local with etcd.external, including its endpoints, caFile, certFile and keyFile. If it is kubeadm's pod, keep etcd.local: the files are left over.",
+  ].join("\n");
+});
 
 const healthcheckMissing = messageTemplate<LocalData & { readonly error: string }>("healthcheckMissing", (findings) =>
   [
     `${findings[0].data.place}: ${findings[0].data.says}, but kubeadm's own etcd files are missing on ${inOneLine(findings.map((one) => one.node ?? ""))}.`,
     `kubeadm upgrade would fail there: failed to create etcd client: ${findings[0].data.error}, or a minute later because there are no etcd pods (kubespray 5886).`,
-    "Fix: find out what runs etcd (a pod etcd-NODE in kube-system, or a service). If it is kubeadm's own, restore the files with kubeadm init phase certs etcd-healthcheck-client; only if it is not, replace etcd.local with etcd.external.",
+    `Fix: find out what runs etcd (a pod etcd-NODE in kube-system, or a service). If it is kubeadm's own, restore the files with kubeadm init phase certs etcd-healthcheck-client --cert-dir ${certificatesDirOf(findings[0].path ?? "")}; only if it is not, replace etcd.local with etcd.external.`,
   ].join("\n"),
 );
+
+/** Of `/etc/kubernetes/pki/etcd/healthcheck-client.crt` the folder above etcd's. */
+function certificatesDirOf(healthcheck: string): string {
+  return parent(parent(healthcheck));
+}
 
 /** Local, external or neither agrees with where etcd is declared to run. */
 export const etcdTopologyMatchesNodes: Policy = {
@@ -100,7 +116,8 @@ export const etcdTopologyMatchesNodes: Policy = {
   description: "The configuration declares etcd as local only if kubeadm runs etcd on the control-plane nodes.",
   severity: "high",
   level: "mandatory",
-  remediation: "Replace etcd.local with etcd.external, including its endpoints, caFile, certFile and keyFile.",
+  remediation:
+    "Find out what runs etcd. Only if it runs outside kubeadm, replace etcd.local with etcd.external, including its endpoints, caFile, certFile and keyFile.",
   messages: {
     localButElsewhere: localButElsewhere.message,
     misspelt: misspelt.message,
@@ -144,11 +161,13 @@ export const etcdTopologyMatchesNodes: Policy = {
       const hosts = elsewhere.hosts.map((host) => host.name);
       return outcomeOf([localButElsewhere.finding({ data: { ...says, hosts } })], []);
     }
-    const findings = [...ownFiles(cluster, reading, says), ...servedElsewhere(cluster, says)];
+    const own = ownFiles(cluster, reading, says);
+    const findings = [...own.findings, ...servedElsewhere(cluster, says)];
     if (findings.length === 0 && cluster.etcdHosts.length === 0 && openPlace(cluster).length === 0) {
       return { kind: "not-applicable", why: "etcd is local, and no etcd hosts are declared to compare with" };
     }
-    return outcomeOf(findings, [...elsewhere.undecided, ...(findings.length > 0 ? [] : openPlace(cluster))]);
+    const open = findings.length > 0 ? own.undecided : openPlace(cluster);
+    return outcomeOf(findings, [...elsewhere.undecided, ...open]);
   },
 };
 
@@ -218,23 +237,53 @@ function groupWithoutNames(group: Node): UndecidedReason {
   return { reason: { id: "group-without-names", data: { group: describeNode(group) } } };
 }
 
+interface OwnFiles {
+  readonly findings: readonly Finding[];
+  readonly undecided: readonly Undecided[];
+}
+
+const NOTHING: OwnFiles = { findings: [], undecided: [] };
+
 /** What the nodes' own files say against etcd being kubeadm's. */
-function ownFiles(cluster: Cluster, { configuration }: LegibleConfiguration, says: LocalData): readonly Finding[] {
+function ownFiles(cluster: Cluster, { configuration }: LegibleConfiguration, says: LocalData): OwnFiles {
   const { controlPlane } = cluster;
-  if (controlPlane.kind !== "known") return [];
+  if (controlPlane.kind !== "known") return NOTHING;
   const certificate = `${configuration.certificatesDir}/etcd/healthcheck-client.crt`;
   const complete = isComplete(cluster);
-  return controlPlane.nodes.flatMap((node): readonly Finding[] => {
-    const presence = node.files.presence(certificate);
-    if (presence.kind === "present") return [];
-    const about = { node: describeNode(node) };
-    const member = memberCertificate(node);
-    if (member !== undefined)
-      return [localButOnHost.finding({ ...about, path: member, data: { ...says, file: member } })];
-    if (presence.kind !== "missing" || !complete) return [];
-    const error = openErrorText(certificate, presence.error);
-    return [healthcheckMissing.finding({ ...about, path: certificate, data: { ...says, error } })];
-  });
+  const each = controlPlane.nodes.map((node) => ownFilesOf(node, { cluster, certificate, complete, says }));
+  return {
+    findings: each.flatMap(({ findings }) => findings),
+    undecided: each.flatMap(({ undecided }) => undecided),
+  };
+}
+
+interface OwnQuestion {
+  readonly cluster: Cluster;
+  /** kubeadm's certificate for etcd, which it makes on each node where it runs etcd. */
+  readonly certificate: string;
+  readonly complete: boolean;
+  readonly says: LocalData;
+}
+
+function ownFilesOf(node: ControlPlaneNode, { cluster, certificate, complete, says }: OwnQuestion): OwnFiles {
+  const presence = node.files.presence(certificate);
+  const runsPod = cluster.live?.etcdPodNodes.includes(node.name) === true;
+  if (presence.kind === "present" || runsPod) return NOTHING;
+  const about = { node: describeNode(node) };
+  const certain = presence.kind === "missing" && complete;
+  const error = certain ? openErrorText(certificate, presence.error) : undefined;
+  const member = memberCertificate(node);
+  if (member !== undefined) {
+    const finding = { ...about, path: member, group: error ?? "", data: { ...says, file: member, error } };
+    const open = presence.kind === "undecided" ? presence.reasons : [];
+    return {
+      findings: [localButOnHost.finding(certain ? finding : { ...finding, level: "advisory" })],
+      undecided: open.map((reason) => ({ ...reason, ...about, path: certificate })),
+    };
+  }
+  if (error === undefined) return NOTHING;
+  const data = { ...says, error };
+  return { findings: [healthcheckMissing.finding({ ...about, path: certificate, data })], undecided: [] };
 }
 
 /** API servers that run with an etcd that is not their own node's, where no etcd Pod of kubeadm runs. */

@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import { kubernetesObjects } from "../../evidence/live-cluster/kubernetes-objects";
 import { readLiveCluster } from "../../evidence/live-cluster/read-live-cluster";
 import { etcdTopologyMatchesNodes as policy } from "../../policies/etcd-topology-matches-nodes";
+import { runProgram } from "../cli/helpers/run-check";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
 import { apiServerPod, etcdPod, list, nodeObject } from "../helpers/kubectl-output";
 import { recordedClusters } from "../helpers/recorded-clusters";
@@ -66,8 +70,21 @@ describe("etcd on the control-plane nodes", () => {
     [
       "etcd.local, but Kubespray's own members",
       LOCAL,
-      { etcdHosts: MASTERS, files: [{ nodes: ["master01"], path: "/etc/ssl/etcd/ssl/member-master01.pem" }] },
+      {
+        etcdHosts: MASTERS,
+        unlisted: "missing" as const,
+        files: [
+          { nodes: ["master01"], path: "/etc/ssl/etcd/ssl/member-master01.pem" },
+          { nodes: ["master02", "master03"], path: "/etc/kubernetes/pki/etcd/healthcheck-client.crt" },
+        ],
+      },
       ["localButOnHost mandatory"],
+    ],
+    [
+      "etcd.local, with a file of Kubespray's own members, where nothing shows whether kubeadm's are there",
+      LOCAL,
+      { etcdHosts: MASTERS, files: [{ nodes: ["master01"], path: "/etc/ssl/etcd/ssl/member-master01.pem" }] },
+      ["localButOnHost advisory"],
     ],
     [
       "etcd.local, with files left from Kubespray's members",
@@ -139,8 +156,53 @@ describe("the messages", () => {
     expect(written("healthcheckMissing", { etcdHosts: MASTERS, unlisted: "missing" })).toMatchInlineSnapshot(`
       "data.ClusterConfiguration:5: etcd is local, but kubeadm's own etcd files are missing on master01, master02, master03.
       kubeadm upgrade would fail there: failed to create etcd client: open /etc/kubernetes/pki/etcd/healthcheck-client.crt: no such file or directory, or a minute later because there are no etcd pods (kubespray 5886).
-      Fix: find out what runs etcd (a pod etcd-NODE in kube-system, or a service). If it is kubeadm's own, restore the files with kubeadm init phase certs etcd-healthcheck-client; only if it is not, replace etcd.local with etcd.external."
+      Fix: find out what runs etcd (a pod etcd-NODE in kube-system, or a service). If it is kubeadm's own, restore the files with kubeadm init phase certs etcd-healthcheck-client --cert-dir /etc/kubernetes/pki; only if it is not, replace etcd.local with etcd.external."
     `);
+  });
+});
+
+describe("etcd.local beside the certificate of one of Kubespray's members", () => {
+  const member = { nodes: ["master01"], path: "/etc/ssl/etcd/ssl/member-master01.pem" };
+  const text = (settings: Partial<ClusterSettings>) => {
+    const subject = cluster(LOCAL, { etcdHosts: MASTERS, ...settings });
+    const outcome = policy.check(subject, NOW);
+    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
+    if (first === undefined) throw new Error("it must fail");
+    return { outcome, text: policy.messages["localButOnHost"]?.([first, ...rest], subject) };
+  };
+
+  it("advises external only if a service runs etcd, and otherwise to keep local", () => {
+    expect(text({ files: [member] }).text).toMatchInlineSnapshot(`
+      "data.ClusterConfiguration:5: etcd is local, but files of an etcd that was set up without kubeadm are on master01.
+        master01  has /etc/ssl/etcd/ssl/member-master01.pem
+      If that etcd still runs there, kubeadm upgrade would fail after a minute: failed to create etcd client: could not retrieve the list of etcd endpoints: context deadline exceeded (kubespray 12626).
+      Fix: find out what runs etcd there (systemctl status etcd, or a pod etcd-NODE in kube-system). If it is a service, replace etcd.local with etcd.external, including its endpoints, caFile, certFile and keyFile. If it is kubeadm's pod, keep etcd.local: the files are left over."
+    `);
+  });
+
+  it("leaves open whether kubeadm's own certificate is there, where nobody looked", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "topology-"));
+    const [config, nodes] = [join(folder, "config.yaml"), join(folder, "nodes.yaml")];
+    writeFileSync(config, LOCAL);
+    writeFileSync(
+      nodes,
+      [
+        "controlPlane: [{name: master01, addresses: [192.168.10.11]}]",
+        "etcdHosts: [{name: master01, addresses: [192.168.10.11]}]",
+        "searched: [/etc/ssl/etcd]",
+        "files: {master01: [{path: /etc/ssl/etcd/ssl/member-master01.pem}]}",
+      ].join("\n"),
+    );
+    const { code, output } = await runProgram(["check", "--kubeadm-config", config, "--nodes", nodes]);
+    rmSync(folder, { recursive: true });
+    expect(code).toBe(2);
+    expect(output).toContain("concerns /etc/kubernetes/pki/etcd/healthcheck-client.crt on master01");
+  });
+
+  it("says what kubeadm would say where its own certificate is missing", () => {
+    expect(text({ files: [member], unlisted: "missing" }).text).toContain(
+      "failed to create etcd client: open /etc/kubernetes/pki/etcd/healthcheck-client.crt: no such file or directory",
+    );
   });
 });
 
