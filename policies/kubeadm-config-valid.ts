@@ -7,7 +7,7 @@ import { type Refusal, refusalText } from "../kubeadm/config/refusal";
 import { isToleratedInConfigMap } from "../kubeadm/config/tolerated-in-config-map";
 import type { ConfigurationFault } from "../kubeadm/config/validate-configuration";
 import { unlessUnread } from "./support/applicability";
-import { configurationFix, FIX_TEXT } from "./support/configuration-fix";
+import { configurationFix, FIX_ABSENT } from "./support/configuration-fix";
 import { inLines } from "./support/lists";
 import { fieldText, placeText } from "./support/place";
 import { messageTemplate, type Policy } from "./support/policy";
@@ -104,7 +104,7 @@ export const kubeadmConfigValid: Policy = {
     if (subject.partial !== undefined) return { kind: "not-applicable", why: subject.partial };
     if (configuration.kind === "absent") {
       const { error } = configuration;
-      return outcomeOf([refused.finding({ data: { place: subject.field, error, fix: FIX_TEXT } })], []);
+      return outcomeOf([refused.finding({ data: { place: subject.field, error, fix: FIX_ABSENT } })], []);
     }
     if (subject.file !== undefined) return outcomeOfFile(cluster, subject.file);
     if (configuration.kind === "text") return outcomeOfText(cluster, configuration);
