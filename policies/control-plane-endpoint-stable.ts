@@ -10,6 +10,14 @@ import { nameInPair } from "./support/node-name-in-path";
 import { placeText } from "./support/place";
 import { messageTemplate, type Policy } from "./support/policy";
 
+/** kubeadm init puts the endpoint into the certificate of the API server; a later change of the field does not. */
+const CERTIFIED_FIRST =
+  "Before that, the certificate of every API server must name the new host (apiServer.certSANs), or clients reject it.";
+
+/** kubernetes.io, "Creating a cluster with kubeadm". */
+const NOT_SUPPORTED =
+  "kubeadm does not support turning a cluster that was created without this field into a highly available one.";
+
 const missing = messageTemplate<{ readonly place: string; readonly joins: readonly string[] }>(
   "missing",
   ([{ data }]) =>
@@ -19,6 +27,8 @@ const missing = messageTemplate<{ readonly place: string; readonly joins: readon
         ? `kubeadm join --control-plane (${inOneLine(data.joins)}) would fail: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address`
         : "Existing nodes can be upgraded, but another kubeadm join --control-plane would fail: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address",
       "Fix: set controlPlaneEndpoint to the name or address of a load balancer in front of the API servers, such as api.example.com:6443.",
+      CERTIFIED_FIRST,
+      NOT_SUPPORTED,
     ].join("\n"),
 );
 
@@ -29,6 +39,7 @@ const addressOfOneNode = messageTemplate<{ readonly place: string; readonly endp
       `${data.place}: controlPlaneEndpoint ${data.endpoint} points to a single control-plane node, ${data.node}.`,
       `While ${data.node} is down, kubelets and clients that use this endpoint have no API server, although others are running. Kubespray writes this unless loadbalancer_apiserver is set; its nodes use a local proxy instead.`,
       "Fix: use the name or address of a load balancer; with Kubespray set loadbalancer_apiserver and apiserver_loadbalancer_domain_name.",
+      CERTIFIED_FIRST,
     ].join("\n"),
 );
 
@@ -43,7 +54,8 @@ const noControlPlaneNode = messageTemplate<LeftData>("noControlPlaneNode", ([{ d
   [
     `${data.place}: controlPlaneEndpoint ${data.endpoint} points to ${data.target}.`,
     "If no API server answers there, kubeadm join and every kubelet that uses it fail. An upgrade of existing nodes does not check this (kubespray 10808).",
-    "Fix: name a load balancer in front of the API servers, or an existing control-plane node, in the kubeadm-config and in the ConfigMap cluster-info in kube-public.",
+    "Fix: name a load balancer in front of the API servers, or an existing control-plane node, in the kubeadm-config, in the ConfigMap cluster-info in kube-public, and in the kubeconfig files of the nodes.",
+    CERTIFIED_FIRST,
   ].join("\n"),
 );
 

@@ -71,7 +71,7 @@ const externalButKubeadms = messageTemplate<{ readonly place: string; readonly w
   ([{ data }]) =>
     [
       `${data.place}: etcd is external, but the inventory says that kubeadm runs it: ${data.why}.`,
-      "The next run of Kubespray would write etcd.local and ignore the certificates of the external etcd, while etcd keeps running as a service (kubespray 12609).",
+      "With etcd_deployment_type: kubeadm, Kubespray renders etcd.local, which kubeadm takes for an etcd that it runs itself. If etcd runs as a service, an upgrade then looks for Pods that are not there.",
       "Fix: find out what runs etcd on the nodes (systemctl status etcd, or a pod etcd-NODE in kube-system). If it is a service, set etcd_deployment_type: host in group_vars/all, and do not change the kubeadm-config.",
     ].join("\n"),
 );

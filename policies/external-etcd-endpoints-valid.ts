@@ -60,7 +60,7 @@ export const externalEtcdEndpointsValid: Policy = {
     if (endpoints.length === 0) return { kind: "not-applicable", why: notRendered("the endpoints of etcd.external") };
     const withFiles = externalEtcdFiles(read.reading).length > 0;
     const isWhole = endpoints.length === given.length;
-    const about = { cluster, endpoints, isWhole, withFiles, where: wherever(cluster, lineOf) };
+    const about = { cluster, endpoints, isWhole, withFiles, where: wherever(cluster, lineOf, withFiles) };
     return outcomeOf(
       [...unreachableEndpoints(about), ...untidyEndpoints(about), ...(isWhole ? memberFindings(about, place) : [])],
       given.filter(isOpen).map(({ index }) => undecidedField(fieldText([...ENDPOINTS, index]))),
@@ -70,12 +70,15 @@ export const externalEtcdEndpointsValid: Policy = {
 
 const ENDPOINTS: FieldPath = ["etcd", "external", "endpoints"];
 
-function wherever(cluster: Cluster, lineOf: LineOf): Endpoints["where"] {
+function wherever(cluster: Cluster, lineOf: LineOf, withFiles: boolean): Endpoints["where"] {
+  const plain = cluster.etcdServers === null ? "http" : "either";
+  const scheme = withFiles || (cluster.etcdServers ?? undefined) !== undefined ? "https" : plain;
   return ({ index, text }, why) => ({
     data: {
       place: placeText(cluster.subject.field, lineOf([...ENDPOINTS, index])),
       endpoint: text,
       why,
+      scheme,
     },
   });
 }

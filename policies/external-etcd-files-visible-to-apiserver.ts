@@ -50,9 +50,15 @@ const linkLeavesMounts = messageTemplate<LinkLeads>("linkLeavesMounts", (finding
     `kube-apiserver will not see etcd.external.${data.field} ${path} on ${inOneLine(findings.map((one) => one.node ?? ""))}: it is a link to a folder that is not mounted into it.`,
     ...inLines(findings.map((one) => ({ name: one.node ?? "", text: `leads to ${one.data.target}` }))),
     `kubeadm follows the link on the node and continues, but kube-apiserver would not start there: open ${path}: no such file or directory`,
-    `Fix: put a copy there instead of the link, link within ${parent(path ?? "/")}, or mount ${parent(data.target)} with an entry of apiServer.extraVolumes.`,
+    `Fix: put a copy there instead of the link, or link within ${parent(path ?? "/")}${mountText(parent(data.target))}.`,
   ].join("\n");
 });
+
+/** A folder of the system must not be mounted over that of the container, which has kube-apiserver in it. */
+function mountText(folder: string): string {
+  const isSystems = /^\/(?:[^/]*|(?:usr|bin|sbin|lib|lib64|proc|sys|dev)\/.*)$/.test(folder);
+  return isSystems ? "" : `; or mount ${folder} with an entry of apiServer.extraVolumes`;
+}
 
 interface OtherFolder {
   readonly field: ExternalEtcdField;

@@ -74,3 +74,9 @@ function unregisteredFix({ group, version, kind }: DocumentKind, kubeadm: Kubead
     ? `put a ClusterConfiguration there: ${header(kubeadm)}.`
     : FIX_TEXT;
 }
+
+/** True for arguments that are a list where this API version has a map, or the other way round. */
+function isOtherFormOfArgs({ path, found }: UndecodableField): boolean {
+  const field = path.findLast((part) => typeof part === "string");
+  return /[eE]xtraArgs$/.test(field ?? "") && (found === "array" || found === "object");
+}

@@ -81,7 +81,9 @@ describe("the message", () => {
     expect(policy.messages["missing"]?.([first], subject)).toMatchInlineSnapshot(`
       "data.ClusterConfiguration: controlPlaneEndpoint is empty, and the cluster has several control-plane nodes.
       kubeadm join --control-plane (join-master02) would fail: unable to add a new control plane instance to a cluster that doesn't have a stable controlPlaneEndpoint address
-      Fix: set controlPlaneEndpoint to the name or address of a load balancer in front of the API servers, such as api.example.com:6443."
+      Fix: set controlPlaneEndpoint to the name or address of a load balancer in front of the API servers, such as api.example.com:6443.
+      Before that, the certificate of every API server must name the new host (apiServer.certSANs), or clients reject it.
+      kubeadm does not support turning a cluster that was created without this field into a highly available one."
     `);
   });
 });

@@ -270,6 +270,25 @@ describe("the messages", () => {
   });
 });
 
+describe("the scheme that a fix writes", () => {
+  const fixOf = (files: string) => {
+    const subject = cluster(config(["192.168.10.21:2379", ...SOUND.slice(1)], files));
+    const outcome = policy.check(subject, NOW);
+    const found = outcome.kind === "fail" ? outcome.findings.filter(({ message }) => message === "noScheme") : [];
+    const [first] = found;
+    if (first === undefined) throw new Error("it must fail");
+    return policy.messages["noScheme"]?.([first], subject).split("\n").at(-1);
+  };
+
+  it("is https where files are named, with which kube-apiserver speaks TLS", () => {
+    expect(fixOf(FILES)).toBe("Fix: write https:// before it.");
+  });
+
+  it("is not known where no files are named: etcd may speak no TLS", () => {
+    expect(fixOf("")).toBe("Fix: write https:// (http:// if etcd speaks no TLS) before it.");
+  });
+});
+
 function loopbackText(): string {
   return [
     "data.ClusterConfiguration:5: https://127.0.0.1:2379: each control-plane node would look for etcd on itself.",
@@ -284,7 +303,7 @@ function unusableText(): string {
   return [
     "data.ClusterConfiguration:5: https://192.168.10.23: etcd cannot be reached there.",
     "  https://192.168.10.23  has no port (etcd's is 2379)",
-    "kube-apiserver may still start, because another endpoint works.",
+    "kube-apiserver still starts if it reaches etcd at another endpoint.",
     "Fix: write each endpoint as https://HOST:2379.",
   ].join("\n");
 }

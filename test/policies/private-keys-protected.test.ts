@@ -86,8 +86,8 @@ describe("the mode of a key file", () => {
     expect(text).toMatchInlineSnapshot(`
       "A private key is accessible to other users on master01.
         master01  /etc/ssl/etcd/ssl/node-key.pem has the mode 0644 (clusters[prod].files[0], settings)
-      kubeadm and kube-apiserver run as root, so only root needs to read it.
-      Fix: give it the mode 0600 and the owner root."
+      kubeadm and kube-apiserver run as root, so they need no rights for others.
+      Fix: take these rights away (chmod g-w,o= FILE). If a service that does not run as root reads the key, as etcd may, first make its user the owner, or give the file its group."
     `);
   });
 });

@@ -7,6 +7,8 @@ export interface EndpointData {
   readonly place: string;
   readonly endpoint: string;
   readonly why: string;
+  /** What etcd is reached by there: `http` where the configuration names no files, or a listing says so. */
+  readonly scheme: "https" | "http" | "either";
 }
 
 export type EndpointFindings = readonly [Finding<EndpointData>, ...Finding<EndpointData>[]];
@@ -23,9 +25,14 @@ export function lines(findings: EndpointFindings): readonly string[] {
   return inLines([...reasons].map(([name, text]) => ({ name, text })));
 }
 
-/** The consequence where no endpoint works; otherwise, that the others may. */
+/** The consequence where no endpoint works; otherwise, that the others are not known to fail. */
 export function inVain([{ level }]: EndpointFindings, words: string): string {
-  return level === "advisory" ? "kube-apiserver may still start, because another endpoint works." : words;
+  return level === "advisory" ? "kube-apiserver still starts if it reaches etcd at another endpoint." : words;
 }
 
 export const ADVISORY: { readonly level: "advisory" } = { level: "advisory" };
+
+/** What to write before the host; where the configuration names no files, only etcd itself can tell. */
+export function schemeText([{ data }]: EndpointFindings): string {
+  return data.scheme === "either" ? "https:// (http:// if etcd speaks no TLS)" : `${data.scheme}://`;
+}

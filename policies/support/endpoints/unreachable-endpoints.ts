@@ -16,7 +16,7 @@ const unusable = messageTemplate<EndpointData>("unusable", (findings) =>
     `${listed(findings)}: etcd cannot be reached there.`,
     ...lines(findings),
     inVain(findings, "kube-apiserver would not start on any node: it cannot reach etcd."),
-    "Fix: write each endpoint as https://HOST:2379.",
+    `Fix: write each endpoint as ${findings[0].data.scheme === "http" ? "http" : "https"}://HOST:2379${findings[0].data.scheme === "either" ? ", or http:// if etcd speaks no TLS" : ""}.`,
   ].join("\n"),
 );
 
@@ -39,7 +39,7 @@ const plaintext = messageTemplate<EndpointData>("plaintext", (findings) =>
       "kube-apiserver would not start on any node: because the first endpoint uses http, it talks to all of them without TLS.",
     ),
     "kubeadm init and kubeadm config validate refuse it: the URL must be using the HTTPS scheme. An upgrade does not look.",
-    "Fix: write https://.",
+    "Fix: if etcd speaks TLS there, write https://. If it does not, name no caFile, certFile and keyFile.",
   ].join("\n"),
 );
 

@@ -2,7 +2,7 @@ import { hostText } from "../../../cluster/node-names";
 import type { Finding } from "../../../cluster/outcome";
 import { type EtcdEndpoint, isLoopback } from "../../../kubeadm/config/etcd-endpoint";
 import { messageTemplate } from "../policy";
-import { ADVISORY, type EndpointData, lines, listed } from "./endpoint-message";
+import { ADVISORY, type EndpointData, lines, listed, schemeText } from "./endpoint-message";
 import type { Endpoints } from "./endpoints";
 
 const noScheme = messageTemplate<EndpointData>("noScheme", (findings) =>
@@ -10,7 +10,7 @@ const noScheme = messageTemplate<EndpointData>("noScheme", (findings) =>
     `${listed(findings)}: no scheme.`,
     ...lines(findings),
     "kubeadm init and kubeadm config validate refuse it. An upgrade does not check it, and kube-apiserver uses TLS there if certificates are named.",
-    "Fix: write https:// before it.",
+    `Fix: write ${schemeText(findings)} before it.`,
   ].join("\n"),
 );
 

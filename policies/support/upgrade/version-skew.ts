@@ -32,7 +32,7 @@ const tooOld = messageTemplate<VersionData>("tooOld", ([{ data }]) =>
 const older = messageTemplate<Omit<VersionData, "error">>("older", ([{ data }]) =>
   [
     `${data.place}: the cluster is at ${data.from}, which is newer than ${data.to}, the release in upgradeTo.`,
-    "kubeadm allows a downgrade of at most one minor version; downgrades are not tested.",
+    "kubeadm refuses only a downgrade by more than one minor version, so it would go on.",
     "Fix: name a later release in upgradeTo, or remove it if the upgrade is done.",
   ].join("\n"),
 );
