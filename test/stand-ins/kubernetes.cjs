@@ -1,8 +1,9 @@
-// A stand-in for pulumi-resource-kubernetes, because the real plugin comes from no package registry. It talks to no
-// cluster: it behaves as the real one does with `renderYamlToDirectory`, and renders nothing.
+// A stand-in for pulumi-resource-kubernetes, because the real plugin comes from no package registry. It changes no
+// cluster: it behaves as the real one does with `renderYamlToDirectory`, and renders nothing. What a program gets (`ConfigMap.get`), it
+// reads from the API server of the `kubeconfig`, by plain http.
 "use strict";
 
-const { globSync, readFileSync } = require("node:fs");
+const { existsSync, globSync, readFileSync } = require("node:fs");
 const yaml = require("js-yaml");
 const { ConstructResponse } = require("@pulumi/pulumi/proto/provider_pb");
 const { ResourceMonitorClient } = require("@pulumi/pulumi/proto/resource_grpc_pb");
@@ -42,6 +43,7 @@ serveProvider({
       deleteFirst: keys.length > 0 && inputs.metadata?.annotations?.["pulumi.com/autonamed"] === undefined,
     };
   },
+  read,
   invoke: (token, { text, defaultNamespace }) => {
     if (token !== "kubernetes:yaml:decode")
       throw new Error(`the stand-in for the Kubernetes provider has no function ${token}`);
@@ -49,6 +51,28 @@ serveProvider({
   },
   construct,
 });
+
+/** An object of the live cluster; undefined where the API server answers 404, as the real one's Read. */
+async function read(urn, id) {
+  const [, version, kind] = typeOf(urn).split(":");
+  const [name, namespace] = id.split("/").reverse();
+  const group = version.startsWith("core/") ? `api/${version.slice("core/".length)}` : `apis/${version}`;
+  const place = namespace === undefined ? "" : `/namespaces/${namespace}`;
+  const answer = await fetch(`${serverOf(settings.kubeconfig)}/${group}${place}/${kind.toLowerCase()}s/${name}`);
+  if (answer.status === 404) return undefined;
+  if (!answer.ok) throw new Error(`${answer.status} ${(await answer.json()).message}`);
+  return answer.json();
+}
+
+/** The API server of the current context; the setting is a kubeconfig or the path of one. */
+function serverOf(kubeconfig = "") {
+  const text = existsSync(kubeconfig) ? readFileSync(kubeconfig, "utf8") : kubeconfig;
+  const { contexts = [], clusters = [], "current-context": current } = yaml.load(text) ?? {};
+  const context = contexts.find(({ name }) => name === current)?.context;
+  const server = clusters.find(({ name }) => name === context?.cluster)?.cluster.server;
+  if (server === undefined) throw new Error("configured Kubernetes cluster is unreachable");
+  return server;
+}
 
 function metadata(urn, inputs, old) {
   const given = inputs.metadata ?? {};

@@ -28,6 +28,7 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
  * `computed({ urn, inputs, preview, old })` gives `{ id, outputs }`, where `outputs` are added to the inputs, and `old` are the
  * outputs of what is updated;
  * `replaces(urn, changedKeys, inputs)` says which changed inputs replace the resource, and whether the old one goes first;
+ * `read(urn, id)` gives the outputs of what a program gets, or undefined where it does not exist; without it, what the request holds;
  * `configure`, `invoke(token, args)` and `construct(request)` are optional.
  */
 function serveProvider(provider) {
@@ -75,13 +76,7 @@ function handlers(provider) {
       });
       return set(new messages.UpdateResponse(), { Properties: struct({ ...inputs, ...outputs }) });
     }),
-    read: answer((request) =>
-      set(new messages.ReadResponse(), {
-        Id: request.getId(),
-        Properties: request.getProperties(),
-        Inputs: request.getInputs(),
-      }),
-    ),
+    read: answer((request) => read(provider, request)),
     delete: answer(() => new Empty()),
     invoke: answer((request) => {
       const outputs = provider.invoke(request.getTok(), plain(request.getArgs()));
@@ -89,6 +84,17 @@ function handlers(provider) {
     }),
     construct: answer((request) => provider.construct(request)),
   };
+}
+
+/** To the engine, an answer without an id says that there is no such resource. */
+async function read(provider, request) {
+  if (provider.read === undefined) {
+    const [properties, inputs] = [request.getProperties(), request.getInputs()];
+    return set(new messages.ReadResponse(), { Id: request.getId(), Properties: properties, Inputs: inputs });
+  }
+  const found = await provider.read(request.getUrn(), request.getId());
+  if (found === undefined) return new messages.ReadResponse();
+  return set(new messages.ReadResponse(), { Id: request.getId(), Properties: struct(found), Inputs: struct(found) });
 }
 
 function diff(provider, request) {
