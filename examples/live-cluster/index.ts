@@ -14,7 +14,9 @@ interface ClusterOfSettings {
   readonly controlPlaneNodes: readonly { readonly name: string }[];
 }
 
-const [settings, ...others] = new pulumi.Config("kubeadm-guard").requireObject<readonly ClusterOfSettings[]>("clusters");
+const [settings, ...others] = new pulumi.Config("kubeadm-guard").requireObject<readonly ClusterOfSettings[]>(
+  "clusters",
+);
 if (settings === undefined || others.length > 0) {
   throw new pulumi.RunError("kubeadm-guard:clusters must name one cluster, with its controlPlaneNodes");
 }
