@@ -19,6 +19,8 @@ export interface CheckOptions extends ClusterOptions {
   readonly explain: readonly { readonly node: string; readonly path: string }[];
   /** Files to write reports to, as given, with the formats that their names ask for. */
   readonly reports: readonly { readonly file: string; readonly format: Format }[];
+  /** The file for the script that gives the nodes what they lack, as given. */
+  readonly fixScript: string | undefined;
 }
 
 export type CheckOptionsReading =
@@ -58,6 +60,7 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
   if (fromInput !== undefined) {
     return wrong(`--${fromInput} takes a file; standard input is for --kubeadm-config alone.`);
   }
+  if (values["fix-script"] === "-") return wrong("--fix-script takes a file; standard output is for the report.");
   return {
     kind: "options",
     options: {
@@ -74,6 +77,7 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
       verbose,
       explain: explain.files,
       reports: reports.files,
+      fixScript: values["fix-script"],
       record,
       compare,
       accept,
@@ -152,6 +156,7 @@ const OPTIONS = {
   baseline: { type: "string" },
   "fail-on": { type: "string" },
   verbose: { type: "boolean" },
+  "fix-script": { type: "string" },
   report: { type: "string", multiple: true },
   explain: { type: "string", multiple: true },
 } as const;

@@ -20,6 +20,7 @@ import { givenConfig, NO_KUBEADM_CONFIG } from "./given-config";
 import type { Terminal } from "./terminal";
 import { unopenedText } from "./unopened-file";
 import { usageError } from "./usage-error";
+import { writeFixScript } from "./write-fix-script";
 
 /** `kubeadm-guard check`: checks one kubeadm-config and writes one report. Resolves to the exit code. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {
@@ -35,6 +36,8 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
     complain(terminal, `kubeadm-guard: ${asked.why}`);
     return ExitCode.unusable;
   }
+  if (options.fixScript !== undefined && asked.clusters.length > 1)
+    return usageError(terminal, "--fix-script is for one cluster, and there are several kubeadm-configs.", "check");
   const nowhere = options.explain.find((one) => !asked.clusters.some((of) => nodeOf(of, one.node) !== undefined));
   if (nowhere !== undefined) return usageError(terminal, noSuchNode(asked.clusters, nowhere.node), "check");
   const report = reportOf(asked.clusters, options, terminal);
@@ -44,11 +47,14 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   if (format !== "text") terminal.write(formatReport(report, format));
   else if (explained.length > 0) terminal.write(explained.map(explainedText).join("\n"));
   else terminal.write(textReport(report, { verbose, colour: terminal.hasColour }));
-  const failures = options.reports.flatMap(({ file, format }) => {
-    const path = resolve(terminal.folder, file);
-    const failure = writeFile(path, formatReport(report, format));
-    return failure === undefined ? [] : [`the report ${path} cannot be written: ${failure}.`];
-  });
+  const failures = [
+    ...options.reports.flatMap(({ file, format }) => {
+      const path = resolve(terminal.folder, file);
+      const failure = writeFile(path, formatReport(report, format));
+      return failure === undefined ? [] : [`the report ${path} cannot be written: ${failure}.`];
+    }),
+    ...(options.fixScript === undefined ? [] : writeFixScript(options.fixScript, asked.clusters, terminal)),
+  ];
   for (const line of failures) complain(terminal, `kubeadm-guard: ${line}`);
   return failures.length > 0 ? ExitCode.unusable : exitCodeOf(report, failOn);
 }

@@ -46,6 +46,8 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
                            html.
   --report FILE            Write a report as well, in the format of the name: .json, .sarif, .xml (JUnit),
                            .md, .html, .txt or code-quality.json (GitLab). May be given several times.
+  --fix-script FILE        Write a shell script that gives each node the files it lacks, node by node, as far as that is
+                           certain: sh FILE show|apply|verify|undo. It changes no exit code.
   --explain NODE:PATH      Print every operation that touched a path on a node, in order, and what is taken to be there
                            now, instead of the report; with --format json, beside it. May be given several times.
   --fail-on LEVEL          The lowest level that fails the run: mandatory (default), advisory or undecided.

@@ -7,6 +7,8 @@ import { certificateReports } from "./certificate-reports";
 import { checkedAs } from "./checked-as";
 import { coverage } from "./coverage";
 import { fileCell, fileTable } from "./file-table";
+import { fixPlan } from "./fix/fix-plan";
+import { fixReport } from "./fix/fix-report";
 import { policyReport } from "./policy-report";
 import { publicReport } from "./public-report";
 import type { ClusterReport, InputReport, PredictionReport, Tool } from "./report";
@@ -30,6 +32,7 @@ export interface CheckedCluster {
 export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterReport {
   const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [], road } = checked;
   const { source, field } = cluster.subject;
+  const fix = fixReport(fixPlan(cluster));
   return publicReport({
     name: cluster.name,
     subject: { ...sourceReport(source), field },
@@ -46,6 +49,7 @@ export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterRepor
       cell: fileCell(node, path, cluster),
     })),
     ...(road === undefined ? {} : { road }),
+    ...(fix === undefined ? {} : { fix }),
   });
 }
 

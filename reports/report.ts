@@ -47,6 +47,24 @@ export interface ClusterReport {
   readonly explained: readonly ExplainedFile[];
   /** The road of an upgrade, where one was asked for (`check --kubespray A..B`). */
   readonly road?: UpgradeRoad;
+  /** What gives the nodes the files they lack; absent where nothing certain can be done on any. */
+  readonly fix?: FixReport;
+}
+
+/** What gives each control-plane node the files that the kubeadm-config names, in the order of the nodes. */
+export interface FixReport {
+  readonly nodes: readonly {
+    readonly node: string;
+    readonly steps: readonly {
+      /** `link` in its folder, `copy` of a file of the node, `bring` from another node. */
+      readonly do: "link" | "copy" | "bring";
+      readonly path: string;
+      /** The name that the link leads to, the path that is copied, or the node that has the file. */
+      readonly from: string;
+    }[];
+    /** Why nothing is certain for this node; empty where it is. */
+    readonly why: readonly string[];
+  }[];
 }
 
 /** Where something comes from. */

@@ -2,6 +2,7 @@ import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import { checkedAsText } from "./checked-as-text";
 import { coverageText } from "./coverage-text";
 import { fileTableSummary, fileTableText } from "./file-table-text";
+import { fixLines } from "./fix/fix-lines";
 import { type MessageReport, messagesOf } from "./messages-of";
 import { howToRead } from "./policy-page";
 import { predictionGroups } from "./prediction-groups";
@@ -52,6 +53,7 @@ function clusterLines(cluster: ClusterReport, report: Report, verbose: boolean):
     "",
     ...(verbose ? verboseLines(cluster) : [policiesLine(cluster)]),
     ...predictionLines(cluster.predictions, report.step),
+    ...fixBlock(cluster, report),
     ...(cluster.road === undefined ? [] : ["", ...upgradeRoadText(cluster.road)]),
   ];
 }
@@ -215,5 +217,16 @@ function predictionLines(predictions: readonly PredictionReport[], step: Kubeadm
         text: `${" ".repeat(7 - label.length)}  ${detail.replaceAll("\n", `\n${indent}`)}`,
       };
     }),
+  ];
+}
+
+/** What gives the nodes what they lack; nothing where nothing certain can be done. */
+function fixBlock({ fix }: ClusterReport, { origin }: Report): readonly Line[] {
+  if (fix === undefined) return [];
+  const script = origin === "check" ? "check --fix-script FILE" : "kubeadm-guard check --fix-script FILE";
+  return [
+    "",
+    `To give every node these files (${script} writes the commands, with verify and undo):`,
+    ...fixLines(fix),
   ];
 }

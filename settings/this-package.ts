@@ -18,8 +18,13 @@ export function thisPackage(): ThisPackage {
 
 /** A page of the package's own docs/, such as `undecided.md`; undefined where there is none. Never throws. */
 export function docsPage(page: string): string | undefined {
+  return packageText("docs", page);
+}
+
+/** A text file of the package, by the parts of its path in it; undefined where there is none. Never throws. */
+export function packageText(...path: readonly string[]): string | undefined {
   const folder = find()?.folder;
-  return folder === undefined ? undefined : textOf(join(folder, "docs", page));
+  return folder === undefined ? undefined : textOf(join(folder, ...path));
 }
 
 function find(): { readonly folder: string; readonly facts: ThisPackage } | undefined {
