@@ -38,6 +38,7 @@ config_map() {
 }
 only_once() {
   [ "$(grep -c "$1" "$after")" = 1 ] && return 0
+  rm "$after"
   printf 'The kubeadm-config has no such line, or several: %s\nIt is left as it is; edit it by hand: kubectl -n kube-system edit configmap kubeadm-config\n' "$1" >&2
   exit 1
 }

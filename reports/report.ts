@@ -65,6 +65,8 @@ export interface FixReport {
     /** Why nothing is certain for this node; empty where it is. */
     readonly why: readonly string[];
   }[];
+  /** The other way: names for the kubeadm-config that are the same on every node; empty where none are offered. */
+  readonly names: readonly { readonly field: string; readonly path: string }[];
 }
 
 /** Where something comes from. */

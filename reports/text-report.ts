@@ -223,10 +223,12 @@ function predictionLines(predictions: readonly PredictionReport[], step: Kubeadm
 /** What gives the nodes what they lack; nothing where nothing certain can be done. */
 function fixBlock({ fix }: ClusterReport, { origin }: Report): readonly Line[] {
   if (fix === undefined) return [];
-  const script = origin === "check" ? "check --fix-script FILE" : "kubeadm-guard check --fix-script FILE";
+  const script = origin === "check" ? "--fix-script FILE" : "kubeadm-guard check --fix-script FILE";
+  const names = fix.names.map(({ field, path }) => `${field} ${path}`).join(", ");
   return [
     "",
-    `To give every node these files (${script} writes the commands, with verify and undo):`,
+    `Commands that give every node these files (${script} writes them as a script that also verifies and undoes):`,
     ...fixLines(fix),
+    ...(names === "" ? [] : [`  or, in the same script, names for the kubeadm-config that every node has: ${names}`]),
   ];
 }

@@ -1,28 +1,30 @@
 import { machineLines } from "../../policies/support/lists";
 import type { FixReport } from "../report";
+import { shellWord } from "./shell-word";
 
-/** What would be done on each node, nodes of which the same is said in one line. */
-export function fixLines({ nodes }: FixReport): readonly string[] {
-  return machineLines(
-    nodes.map(({ node, steps, why }) => ({
-      name: node,
-      text:
-        why.length > 0
-          ? `refused: ${why.join("; ")}`
-          : steps.length === 0
-            ? "nothing to do"
-            : steps.map(stepText).join(", "),
-    })),
-  );
+/** The commands for each node, nodes with the same ones in one line. */
+export function fixLines({ nodes }: Pick<FixReport, "nodes">): readonly string[] {
+  return machineLines(nodes.map(({ node, steps, why }) => ({ name: node, text: nodeText(steps, why) })));
 }
 
-function stepText({ do: what, path, from }: FixReport["nodes"][number]["steps"][number]): string {
+type NodeReport = FixReport["nodes"][number];
+
+function nodeText(steps: NodeReport["steps"], why: NodeReport["why"]): string {
+  if (why.length > 0) return `refused: ${why.join("; ")}`;
+  return steps.length === 0 ? "nothing to do" : steps.map(command).join(" && ");
+}
+
+function command({ do: what, path, from }: NodeReport["steps"][number]): string {
   switch (what) {
     case "link":
-      return `link ${path} -> ${from}`;
+      return `ln -s ${word(from)} ${word(path)}`;
     case "copy":
-      return `copy ${from} to ${path}`;
+      return `cp -p ${word(from)} ${word(path)}`;
     case "bring":
-      return `copy ${path} from ${from}`;
+      return `scp -p ${word(`${from}:${path}`)} ${word(path)}`;
   }
+}
+
+function word(text: string): string {
+  return /^[A-Za-z0-9_./:@=+-]+$/.test(text) ? text : shellWord(text);
 }

@@ -5,7 +5,9 @@ import type { FixStep } from "./fixable-node";
 /** What reports show of a plan; undefined where it changes nothing on any node. */
 export function fixReport(plan: FixPlan): FixReport | undefined {
   if (plan.kind === "refused" || !plan.nodes.some(({ kind }) => kind === "steps")) return undefined;
-  return { nodes: plan.nodes.map(nodeReport) };
+  const { nodes, neutral } = plan;
+  const renames = neutral.kind === "names" ? neutral.renames : [];
+  return { nodes: nodes.map(nodeReport), names: renames.map(({ field, to }) => ({ field, path: to })) };
 }
 
 function nodeReport(fix: NodeFix): FixReport["nodes"][number] {

@@ -1,28 +1,12 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { load } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type CaseFile, recordedClusters } from "../helpers/recorded-clusters";
+import { recordedClusters } from "../helpers/recorded-clusters";
+import { collected, collectScript, type Laid, nodeDisk } from "./helpers/node-disks";
 import { runCheck, runProgram } from "./helpers/run-check";
-
-/** The shells that nodes have: dash stands for Debian's sh, busybox for small images. */
-const SHELLS = [
-  ["dash", ["dash"]],
-  ["bash", ["bash"]],
-  ["busybox", ["busybox", "sh"]],
-].flatMap(([name, command]) => (isThere(command) ? [[String(name), [...(command ?? [])]] as const] : []));
-
-function isThere(command: string | readonly string[] | undefined): boolean {
-  const [program = "", ...args] = typeof command === "string" ? [command] : (command ?? []);
-  try {
-    execFileSync(program, [...args, "-c", ":"]);
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { SHELLS } from "./helpers/shells";
 
 let place = "";
 beforeAll(() => {
@@ -30,47 +14,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-type Laid = Pick<CaseFile, "path" | "link" | "content"> & { readonly mode?: string };
-
-/** Lays out one node's disk below a folder of its own. */
-function disk(files: readonly Laid[]): string {
-  const root = mkdtempSync(join(place, "disk-"));
-  for (const { path, link, content, mode } of files) {
-    const file = `${root}${path}`;
-    mkdirSync(dirname(file), { recursive: true });
-    if (link === null) writeFileSync(file, content ?? "", { mode: Number.parseInt(mode ?? "0644", 8) });
-    else symlinkSync(link, file);
-  }
-  return root;
-}
-
-async function script(...args: readonly string[]): Promise<string> {
-  const { code, output } = await runProgram(["collect", ...args]);
-  if (code !== 0) throw new Error(`collect ended with ${code}`);
-  return output;
-}
-
-/** What the script prints on a node whose disk lies below `root`. */
-function collected(
-  text: string,
-  node: string,
-  root: string,
-  shell: readonly string[] = ["dash"],
-  environment: Readonly<Record<string, string>> = {},
-): string {
-  const [program = "", ...args] = shell;
-  return execFileSync(program, [...args, "-s"], {
-    input: text,
-    encoding: "utf8",
-    env: {
-      ...process.env,
-      KUBEADM_GUARD_NODE: node,
-      KUBEADM_GUARD_ROOT: root,
-      KUBEADM_GUARD_ROLE: "controlPlane",
-      ...environment,
-    },
-  });
-}
+const disk = (files: readonly Laid[]) => nodeDisk(place, files);
+const script = collectScript;
 
 const listed = (text: string) => {
   const value: unknown = load(text.replace(/^---\n/, ""));
