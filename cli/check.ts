@@ -6,6 +6,8 @@ import { KUBEADM_VERSIONS } from "../kubeadm/config/kubeadm-versions";
 import { inOneLine } from "../policies/support/lists";
 import { clusterReport } from "../reports/cluster-report";
 import { explainedText } from "../reports/explained-text";
+import { fixPlan } from "../reports/fix/fix-plan";
+import { fixReport } from "../reports/fix/fix-report";
 import { formatReport } from "../reports/format-report";
 import type { InputReport, Report } from "../reports/report";
 import { textReport } from "../reports/text-report";
@@ -91,7 +93,11 @@ function reportOf(clusters: readonly AskedCluster[], options: CheckOptions, { no
       });
       const evaluations = evaluate(cluster, options, now);
       const predictions = predictKubeadm(cluster, { step, now });
-      return clusterReport({ cluster, evaluations, predictions, kubeadm, inputs, explain, road: asked.road }, tool);
+      const fix = fixReport(fixPlan(cluster, now));
+      return clusterReport(
+        { cluster, evaluations, predictions, kubeadm, inputs, explain, road: asked.road, fix },
+        tool,
+      );
     }),
   };
 }

@@ -13,7 +13,7 @@ export function writeFixScript(
   [{ cluster }]: readonly [AskedCluster, ...AskedCluster[]],
   terminal: Terminal,
 ): readonly string[] {
-  const plan = fixPlan(cluster);
+  const plan = fixPlan(cluster, terminal.now);
   for (const line of notDone(plan)) complain(terminal, `kubeadm-guard: --fix-script: ${line}`);
   const [script, configMap] = [packageText("fix", "fix.sh"), packageText("fix", "config-map.sh")];
   const path = resolve(terminal.folder, file);

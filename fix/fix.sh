@@ -5,7 +5,7 @@
 #   sh fix.sh apply [NODE]      do it; a second run finds nothing to do
 #   sh fix.sh verify [NODE]     check that kubeadm can open the files that the kubeadm-config names
 #   sh fix.sh undo [NODE]       remove what this script made on this node, and nothing else
-@NEUTRAL_USAGE@
+@NAMES_USAGE@
 #
 # Run it as root on each control-plane node, for example over ssh:
 #
@@ -37,9 +37,9 @@ find_node() {
   esac
 }
 
-# What gives each node its files. link PATH NAME: PATH leads to the file NAME in its folder. copy PATH FROM: of a file of this
-# node. bring PATH NODE: of what NODE has there. pair CERTIFICATE KEY CA PROOF: these have to match before anything is done;
-# PROOF is checked where the check has seen that they do.
+# What gives each node its files. link PATH NAME: PATH leads to the file NAME in its folder. bring PATH NODE: a copy
+# of what NODE has there. pair CERTIFICATE KEY CA PROOF: these have to match before anything is done; PROOF is checked where
+# the check has seen that they do.
 steps() {
   case $node in
 @STEPS@
@@ -50,7 +50,7 @@ steps() {
 files() {
 @FILES@
 }
-@NEUTRAL@
+@NAMES@
 problems=0
 tell() { printf '%s: %s\n' "$node" "$1"; }
 problem() {
@@ -72,8 +72,7 @@ is_there() { [ -e "$1" ] || [ -h "$1" ]; }
 
 # Each step in three passes: show, look (is it possible?), make.
 link() { "link_$pass" "$1" "$2"; }
-copy() { "file_$pass" "$1" "$root$2" "copy of $2" -p; }
-bring() { "file_$pass" "$1" "$from$1" "copy of what $2 has there" ""; }
+bring() { "file_$pass" "$1" "$from$1" "copy of what $2 has there"; }
 pair() { "pair_$pass" "$@"; }
 refused() { "refused_$pass" "$1"; }
 nothing() { "nothing_$pass"; }
@@ -149,7 +148,7 @@ link_make() {
   fi
 }
 
-# PATH, the file to copy, what it is, an option of cp.
+# PATH, the file to copy, what it is.
 file_show() { tell "$1 is to be a $3"; }
 file_look() {
   stays_inside "$1"
@@ -169,10 +168,8 @@ file_make() {
   make_folder "${1%/*}"
   remember file "$1" "$(cksum < "$2")"
   unfinished=$root$1.kubeadm-guard
-  (umask 077 && rm -f "$unfinished" && cp $4 "$2" "$unfinished")
-  if [ -z "$4" ]; then
-    if grep -q 'PRIVATE KEY-----' "$unfinished"; then chmod 0600 "$unfinished"; else chmod 0644 "$unfinished"; fi
-  fi
+  (umask 077 && rm -f "$unfinished" && cp "$2" "$unfinished")
+  if grep -q 'PRIVATE KEY-----' "$unfinished"; then chmod 0600 "$unfinished"; else chmod 0644 "$unfinished"; fi
   mv "$unfinished" "$root$1"
   tell "made $1, a $3"
 }
@@ -270,5 +267,5 @@ case $mode in
   apply) make_all steps ;;
   verify) verify files ;;
   undo) undo ;;
-@NEUTRAL_MODES@
+@NAMES_MODE@
 esac

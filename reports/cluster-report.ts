@@ -7,11 +7,9 @@ import { certificateReports } from "./certificate-reports";
 import { checkedAs } from "./checked-as";
 import { coverage } from "./coverage";
 import { fileCell, fileTable } from "./file-table";
-import { fixPlan } from "./fix/fix-plan";
-import { fixReport } from "./fix/fix-report";
 import { policyReport } from "./policy-report";
 import { publicReport } from "./public-report";
-import type { ClusterReport, InputReport, PredictionReport, Tool } from "./report";
+import type { ClusterReport, FixReport, InputReport, PredictionReport, Tool } from "./report";
 import { sourceReport } from "./source-report";
 
 /** A cluster with all that was found out about it. */
@@ -26,13 +24,14 @@ export interface CheckedCluster {
   /** The release that the command line asks for, as given. */
   readonly kubeadm?: string | undefined;
   readonly road?: UpgradeRoad | undefined;
+  /** What gives the nodes the files they lack, for the reports of a command line. */
+  readonly fix?: FixReport | undefined;
 }
 
 /** All that reports show of one cluster. Pure; a cluster that cannot be read gives a report that says so. */
 export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterReport {
-  const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [], road } = checked;
+  const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [], road, fix } = checked;
   const { source, field } = cluster.subject;
-  const fix = fixReport(fixPlan(cluster));
   return publicReport({
     name: cluster.name,
     subject: { ...sourceReport(source), field },

@@ -56,10 +56,10 @@ export interface FixReport {
   readonly nodes: readonly {
     readonly node: string;
     readonly steps: readonly {
-      /** `link` in its folder, `copy` of a file of the node, `bring` from another node. */
-      readonly do: "link" | "copy" | "bring";
+      /** `link` in its folder, `bring` from another node. */
+      readonly do: "link" | "bring";
       readonly path: string;
-      /** The name that the link leads to, the path that is copied, or the node that has the file. */
+      /** The name that the link leads to, or the node that has the file. */
       readonly from: string;
     }[];
     /** Why nothing is certain for this node; empty where it is. */

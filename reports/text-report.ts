@@ -53,7 +53,7 @@ function clusterLines(cluster: ClusterReport, report: Report, verbose: boolean):
     "",
     ...(verbose ? verboseLines(cluster) : [policiesLine(cluster)]),
     ...predictionLines(cluster.predictions, report.step),
-    ...fixBlock(cluster, report),
+    ...fixBlock(cluster),
     ...(cluster.road === undefined ? [] : ["", ...upgradeRoadText(cluster.road)]),
   ];
 }
@@ -221,14 +221,13 @@ function predictionLines(predictions: readonly PredictionReport[], step: Kubeadm
 }
 
 /** What gives the nodes what they lack; nothing where nothing certain can be done. */
-function fixBlock({ fix }: ClusterReport, { origin }: Report): readonly Line[] {
+function fixBlock({ fix }: ClusterReport): readonly Line[] {
   if (fix === undefined) return [];
-  const script = origin === "check" ? "--fix-script FILE" : "kubeadm-guard check --fix-script FILE";
   const names = fix.names.map(({ field, path }) => `${field} ${path}`).join(", ");
   return [
     "",
-    `Commands that give every node these files (${script} writes them as a script that also verifies and undoes):`,
+    "Commands that give the nodes these files (check --fix-script FILE writes them as a script that also verifies and undoes):",
     ...fixLines(fix),
-    ...(names === "" ? [] : [`  or, in the same script, names for the kubeadm-config that every node has: ${names}`]),
+    ...(names === "" ? [] : [`  or, in the same script, other names for the kubeadm-config: ${names}`]),
   ];
 }

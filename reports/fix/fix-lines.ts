@@ -18,8 +18,6 @@ function command({ do: what, path, from }: NodeReport["steps"][number]): string 
   switch (what) {
     case "link":
       return `ln -s ${word(from)} ${word(path)}`;
-    case "copy":
-      return `cp -p ${word(from)} ${word(path)}`;
     case "bring":
       return `scp -p ${word(`${from}:${path}`)} ${word(path)}`;
   }

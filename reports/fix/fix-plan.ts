@@ -4,10 +4,11 @@ import { describeNode } from "../../cluster/node";
 import { legibleConfiguration } from "../../kubeadm/config/read-cluster-configuration";
 import { publicName } from "../../machine/public-text";
 import { kubesprayNamesFix } from "../../policies/support/kubespray-fix";
+import { neutralNames } from "../../policies/support/neutral-names";
 import { renderedFiles } from "../../policies/support/unrendered-fields";
 import { reasonText } from "../../reasons/reason-texts";
-import { fixableNode, type NodeSteps } from "./fixable-node";
-import { type NeutralNames, neutralNames } from "./neutral-names";
+import { type ConfigMapNames, configMapNames } from "./config-map-names";
+import { fixableNodes, type NodeSteps } from "./fixable-nodes";
 import { oddPath } from "./odd-path";
 
 /** What to do on one control-plane node so that it has the files that the kubeadm-config names. */
@@ -25,8 +26,8 @@ export type FixPlan =
       readonly nodes: readonly NodeFix[];
       /** What keeps the list of nodes from being complete. */
       readonly open: readonly string[];
-      /** The other way: names that are the same on every node, for the kubeadm-config. */
-      readonly neutral: NeutralNames;
+      /** The other way: names for the kubeadm-config that are the same on every node. */
+      readonly configMap: ConfigMapNames;
       /** What to try first: Kubespray's own fix. */
       readonly first: readonly string[];
     };
@@ -36,7 +37,7 @@ export type FixPlan =
  * as Kubespray makes them since v2.26.1 (roles/etcd/tasks/gen_certs_script.yml), or a copy of what another node has, as kubeadm
  * hands files on at a join. Nothing is guessed: what is not certain is refused, node by node. Pure; never throws.
  */
-export function fixPlan(cluster: Cluster): FixPlan {
+export function fixPlan(cluster: Cluster, now: Date): FixPlan {
   const refused = (...why: readonly string[]): FixPlan => ({ kind: "refused", cluster: cluster.name, why });
   const { configuration, controlPlane, subject } = cluster;
   const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
@@ -58,18 +59,16 @@ export function fixPlan(cluster: Cluster): FixPlan {
   if (controlPlane.kind === "unknown")
     return refused("the control-plane nodes are not known; name them with --nodes or --inventory");
   const { nodes, more } = controlPlane;
-  const question = { cluster, nodes, files };
-  const steps = nodes.map(fixableNode(question));
+  const question = { cluster, nodes, files, now };
+  const steps = fixableNodes(question);
+  const named = neutralNames(cluster, files);
   return {
     kind: "plan",
     cluster: cluster.name,
     files,
     open: [...new Set(more.map(({ reason }) => reasonText(reason)))],
-    neutral: neutralNames(question, steps),
-    first: kubesprayNamesFix(
-      cluster,
-      files.map(({ path }) => path),
-    ),
+    configMap: configMapNames(question, steps),
+    first: named.length === 0 ? [] : kubesprayNamesFix(cluster, named),
     nodes: nodes.flatMap((node, index): readonly NodeFix[] => {
       const its = steps[index];
       return its === undefined ? [] : [{ names: namesOf(node), ...its }];

@@ -1,12 +1,12 @@
 import type { FixReport } from "../report";
 import type { FixPlan, NodeFix } from "./fix-plan";
-import type { FixStep } from "./fixable-node";
+import type { FixStep } from "./fixable-nodes";
 
 /** What reports show of a plan; undefined where it changes nothing on any node. */
 export function fixReport(plan: FixPlan): FixReport | undefined {
   if (plan.kind === "refused" || !plan.nodes.some(({ kind }) => kind === "steps")) return undefined;
-  const { nodes, neutral } = plan;
-  const renames = neutral.kind === "names" ? neutral.renames : [];
+  const { nodes, configMap } = plan;
+  const renames = configMap.kind === "names" ? configMap.renames : [];
   return { nodes: nodes.map(nodeReport), names: renames.map(({ field, to }) => ({ field, path: to })) };
 }
 
@@ -23,8 +23,6 @@ function stepReport(step: FixStep): FixReport["nodes"][number]["steps"][number] 
   switch (step.do) {
     case "link":
       return { do: what, path, from: step.target };
-    case "copy":
-      return { do: what, path, from: step.from };
     case "bring":
       return { do: what, path, from: step.node };
   }

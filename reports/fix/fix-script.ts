@@ -1,11 +1,11 @@
 import { parent } from "../../machine/paths";
 import { oneLine, publicText } from "../../machine/public-text";
 import type { FixReport, Tool } from "../report";
+import type { ConfigMapNames } from "./config-map-names";
 import { fixLines } from "./fix-lines";
 import type { FixPlan, NodeFix } from "./fix-plan";
 import { fixReport } from "./fix-report";
-import type { FixStep } from "./fixable-node";
-import type { NeutralNames } from "./neutral-names";
+import type { FixStep } from "./fixable-nodes";
 import { nodePatterns } from "./node-patterns";
 import { shellWord } from "./shell-word";
 
@@ -16,7 +16,7 @@ export interface FixTemplates {
 }
 
 type Planned = Extract<FixPlan, { readonly kind: "plan" }>;
-type Named = Extract<NeutralNames, { readonly kind: "names" }>;
+type Named = Extract<ConfigMapNames, { readonly kind: "names" }>;
 
 /**
  * A plan as one POSIX shell script that does its part on the node it runs on. It holds paths and names only. The same plan gives
@@ -24,12 +24,13 @@ type Named = Extract<NeutralNames, { readonly kind: "names" }>;
  */
 export function fixScript(plan: FixPlan, templates: FixTemplates, tool: Tool): string {
   if (plan.kind === "refused") return refusedScript(plan.cluster, plan.why, tool);
-  const { neutral } = plan;
-  const names = neutral.kind === "names" ? neutral : undefined;
+  const { configMap } = plan;
+  const names = configMap.kind === "names" ? configMap : undefined;
+  const hasLinks = names !== undefined && names.links.length > 0;
   const hosts = plan.nodes.map((one) => one.names[0]).filter((name) => /^[A-Za-z0-9_.:-]+$/.test(name));
   const values: Readonly<Record<string, string>> = {
     ABOUT: about(plan, tool),
-    NEUTRAL_USAGE: names === undefined ? `#\n${comment(withoutNeutral(neutral))}` : neutralUsage(names),
+    NAMES_USAGE: names === undefined ? `#\n${comment(withoutNames(configMap))}` : namesUsage(names),
     HOSTS: hosts.slice(0, MOST_NAMED).join(" ") + (hosts.length > MOST_NAMED ? " ..." : ""),
     NODES: nodePatterns(plan.nodes)
       .filter(({ patterns }) => patterns.length > 0)
@@ -37,10 +38,10 @@ export function fixScript(plan: FixPlan, templates: FixTemplates, tool: Tool): s
       .join("\n"),
     STEPS: plan.nodes.map((one) => arm(one, nodeLines(one, plan))).join("\n"),
     FILES: plan.files.map(({ field, path }) => `  named ${field} ${shellWord(path)}`).join("\n"),
-    NEUTRAL: names === undefined ? "" : neutralFunctions(plan, names),
-    MODES: `show|apply|verify|undo${names === undefined ? "" : "|neutral|config-map|config-map-undo"}`,
-    NODE_MODES: names === undefined ? "" : " | neutral",
-    NEUTRAL_MODES: names === undefined ? "" : "  neutral) make_all neutral_steps; verify neutral_files ;;",
+    NAMES: names === undefined || !hasLinks ? "" : namesFunctions(plan, names),
+    MODES: `show|apply|verify|undo${hasLinks ? "|names" : ""}${names === undefined ? "" : "|config-map|config-map-undo"}`,
+    NODE_MODES: hasLinks ? " | names" : "",
+    NAMES_MODE: hasLinks ? "  names) make_all names_steps; verify names_files ;;" : "",
     CONFIG_MAP: names === undefined ? "" : configMapFunctions(names, templates.configMap),
     CONFIG_MAP_MODES: names === undefined ? "" : CONFIG_MAP_MODES,
     NODE_NAMES: hosts.slice(0, MOST_NAMED).join(", ") + (hosts.length > MOST_NAMED ? ", ..." : ""),
@@ -113,23 +114,30 @@ function transports({ nodes }: Planned): readonly string[] {
 
 const INBOX = "/root/kubeadm-guard-files";
 
-function withoutNeutral(neutral: NeutralNames): string {
-  const why = neutral.kind === "refused" ? neutral.why : "the names in the kubeadm-config bear no node's name";
+function withoutNames(names: ConfigMapNames): string {
+  const why = names.kind === "refused" ? names.why : "the names in the kubeadm-config bear no node's name";
   return `It does not offer other names for the kubeadm-config: ${why}.`;
 }
 
-function neutralUsage({ renames: [cert, key] }: Named): string {
+function namesUsage({ renames, links }: Named): string {
+  const change = renames.map(({ field, to }) => `${field} ${to}`).join(", ");
+  const before =
+    links.length === 0
+      ? ["Or, as every node has them already, name other files in the kubeadm-config:", ""]
+      : [
+          "Or give them names that are the same on every node, in this order:",
+          "",
+          "  sh fix.sh names [NODE]        on every node: link these names to the node's own pair, and verify",
+        ];
   return [
     "#",
     comment(
-      "Or give certificate and key names that are the same on every node, in this order:",
+      ...before,
+      "  sh fix.sh config-map          where kubectl is admin: write the names into the kubeadm-config (kubectl patch)",
+      "  sh fix.sh config-map kubeadm  the same by kubeadm init phase upload-config kubeadm --config FILE",
+      "  sh fix.sh config-map-undo     bring the kubeadm-config back; before undo on the nodes",
       "",
-      `  sh fix.sh neutral [NODE]              on every node: link ${cert.to}`,
-      `                                        and ${key.to} to the node's own pair, and verify`,
-      "  sh fix.sh config-map [kubectl]        where kubectl is admin: write these names into the kubeadm-config",
-      "  sh fix.sh config-map kubeadm          the same by kubeadm init phase upload-config kubeadm --config FILE",
-      "  sh fix.sh config-map-undo             bring the kubeadm-config back, before undo on the nodes",
-      "",
+      `The names: ${change}.`,
       "To see the change: kubectl -n kube-system get configmap kubeadm-config -o yaml, and kubeadm-guard check --live.",
     ),
   ].join("\n");
@@ -151,7 +159,7 @@ function nodeLines(node: NodeFix, { files }: Planned): readonly string[] {
         const step = node.steps.find(({ field }) => field === wanted);
         return declared === undefined ? undefined : placeOf(declared.path, step);
       });
-      const proof = node.proof === "proven" ? "checked" : "open";
+      const proof = node.fitness === "fit" ? "checked" : "open";
       const pair = cert === undefined || key === undefined ? [] : [`pair ${cert} ${key} ${ca ?? "''"} ${proof}`];
       return [...pair, ...node.steps.map(stepLine)];
     }
@@ -165,8 +173,6 @@ function placeOf(declared: string, step: FixStep | undefined): string {
       return `"$root"${shellWord(declared)}`;
     case "link":
       return `"$root"${shellWord(`${parent(declared)}/${step.target}`)}`;
-    case "copy":
-      return `"$root"${shellWord(step.from)}`;
     case "bring":
       return `"$from"${shellWord(declared)}`;
   }
@@ -176,19 +182,18 @@ function stepLine(step: FixStep): string {
   switch (step.do) {
     case "link":
       return `link ${shellWord(step.path)} ${shellWord(step.target)}`;
-    case "copy":
-      return `copy ${shellWord(step.path)} ${shellWord(step.from)}`;
     case "bring":
       return `bring ${shellWord(step.path)} ${shellWord(step.node)}`;
   }
 }
 
-function neutralFunctions({ nodes, files }: Planned, { renames, targets }: Named): string {
-  const arms = nodes.map((node, index) => {
-    const its = targets[index];
-    const links = renames.map(({ field, to }) => `link ${shellWord(to)} ${shellWord(its?.[field] ?? "")}`);
-    return arm(node, links);
-  });
+function namesFunctions({ nodes, files }: Planned, { renames, links }: Named): string {
+  const arms = nodes.map((node, index) =>
+    arm(
+      node,
+      (links[index] ?? []).map(({ path, target }) => `link ${shellWord(path)} ${shellWord(target)}`),
+    ),
+  );
   const named = files.map(({ field, path }) => {
     const to = renames.find((one) => one.field === field)?.to ?? path;
     return `  named ${field} ${shellWord(to)}`;
@@ -196,12 +201,12 @@ function neutralFunctions({ nodes, files }: Planned, { renames, targets }: Named
   return [
     "",
     "# The names that are the same on every node.",
-    "neutral_steps() {",
+    "names_steps() {",
     "  case $node in",
     ...arms,
     "  esac",
     "}",
-    "neutral_files() {",
+    "names_files() {",
     ...named,
     "}",
     "",
