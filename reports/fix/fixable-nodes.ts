@@ -2,7 +2,7 @@ import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import type { ExternalEtcdField, ExternalEtcdFile } from "../../cluster/external-etcd-files";
 import { describeNode } from "../../cluster/node";
 import { predictKubeadm } from "../../cluster/predict-kubeadm";
-import { baseName } from "../../machine/paths";
+import { baseName, parent } from "../../machine/paths";
 import { publicName } from "../../machine/public-text";
 import { type Fitness, fitness, type PlacedFile } from "../../policies/support/etcd-client-files";
 import { type FileFixes, fileFixes } from "../../policies/support/file-fixes";
@@ -72,6 +72,11 @@ function stepsOf(node: ControlPlaneNode, fixes: readonly Offered[], question: Fi
       ? fix.links.map(({ field, path, target }) => ({ do: "link", field, path, target: baseName(target) }))
       : fix.files.map(({ field, path }) => ({ do: "bring", field, path, node: fix.from })),
   );
+  const foreign = steps.find((step) => step.do === "bring" && isLinkedFolder(node, step.path, nodes));
+  if (foreign !== undefined)
+    return refused(
+      `the folder of ${foreign.path} is a link on another node and is not here; make that link and check again`,
+    );
   const odd = fixes
     .flatMap((fix) => (fix.kind === "link-files" ? fix.links : []))
     .find(({ target }) => oddPath(target));
@@ -94,6 +99,16 @@ function stepsOf(node: ControlPlaneNode, fixes: readonly Offered[], question: Fi
   const [first, ...others] = steps;
   if (fits === "unfit" || first === undefined) return refused("the files that it would get do not fit together");
   return { kind: "steps", steps: [first, ...others], fitness: fits };
+}
+
+/** True where a copy would make a folder that is a link on another node. */
+function isLinkedFolder(node: ControlPlaneNode, path: string, nodes: readonly ControlPlaneNode[]): boolean {
+  const folder = node.files.presence(parent(path));
+  if (folder.kind === "missing" && folder.error === "is a directory") return false;
+  return nodes.some(({ files }) => {
+    const presence = files.presence(path);
+    return presence.kind === "present" && presence.links.length > 0 && parent(presence.realPath) !== parent(path);
+  });
 }
 
 function pathsOf(fix: Offered): readonly string[] {
