@@ -56,7 +56,7 @@ const linkLeavesMounts = messageTemplate<LinkLeads>("linkLeavesMounts", (finding
 
 /** A folder of the system must not be mounted over that of the container, which has kube-apiserver in it. */
 function mountText(folder: string): string {
-  const isSystems = /^\/(?:[^/]*|(?:usr|bin|sbin|lib|lib64|proc|sys|dev)\/.*)$/.test(folder);
+  const isSystems = /^\/(?:$|etc$|(?:usr|bin|sbin|lib|lib64|proc|sys|dev)(?:\/|$))/.test(folder);
   return isSystems ? "" : `; or mount ${folder} with an entry of apiServer.extraVolumes`;
 }
 

@@ -228,7 +228,7 @@ describe("the messages", () => {
         master01  leads to /opt/own.crt
         master02  leads to /opt/own.crt
       kubeadm follows the link on the node and continues, but kube-apiserver would not start there: open /etc/etcd/client.crt: no such file or directory
-      Fix: put a copy there instead of the link, or link within /etc/etcd."
+      Fix: put a copy there instead of the link, or link within /etc/etcd; or mount /opt with an entry of apiServer.extraVolumes."
     `);
   });
 });
