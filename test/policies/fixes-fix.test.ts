@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { askedClusters } from "../../cli/asked-clusters";
 import type { Cluster } from "../../cluster/cluster";
 import { predictKubeadm } from "../../cluster/predict-kubeadm";
 import { policies } from "../../policies/index";
@@ -86,6 +89,61 @@ describe("each fix for one node of a recorded cluster", () => {
     const nodes = [...new Set(perNode.map((fix) => fix.node))];
     expectFixed(one, perNode, nodes);
     expect(nodes.filter((node) => open.includes(node))).toEqual([]);
+  });
+});
+
+const FIELD = join(__dirname, "..", "fixtures", "field");
+
+/** A cluster from the field as case data: what its inventory or listing says is on each node, of which no content is shown. */
+function fieldCase(folder: string, given: { readonly nodes?: string; readonly inventory?: string }): RecordedCluster {
+  const read = readFileSync(join(FIELD, folder, "kubeadm-config.yaml"), "utf8");
+  const asked = askedClusters(
+    { file: "-", input: { kind: "text", text: read } },
+    {
+      kubeadmConfig: "-",
+      nodes: given.nodes,
+      inventory: given.inventory,
+      kubespray: undefined,
+      kubeadm: undefined,
+      upgradeTo: undefined,
+    },
+    join(FIELD, folder),
+  );
+  if (asked.kind !== "clusters") throw new Error(`${folder} cannot be opened`);
+  const [{ cluster }] = asked.clusters;
+  const text = cluster.configuration.kind === "text" ? cluster.configuration.text : "";
+  const nodes = cluster.controlPlane.kind === "known" ? cluster.controlPlane.nodes : [];
+  return {
+    id: folder,
+    title: folder,
+    kubernetesVersion: "",
+    controlPlane: nodes.map(({ name, addresses }) => ({ name, addresses })),
+    etcdHosts: cluster.etcdHosts.map(({ name, addresses }) => ({ name, addresses })),
+    configMap: { data: { ClusterConfiguration: text } },
+    files: Object.fromEntries(
+      nodes.map(({ name, files }) => [
+        name,
+        files.present.map(({ path }) => ({ path, link: null, mode: "0600", content: null })),
+      ]),
+    ),
+    kubeadm: { nodes: {} },
+  };
+}
+
+describe("each fix of a cluster from the field", () => {
+  it.each([
+    ["08-cluster-ca-suggested", { nodes: "nodes.yaml" }, "copy-files"],
+    ["14-named-after-a-host-that-left", { inventory: "inventory.ini" }, "link-files"],
+  ] as const)("%s", (folder, given, kind) => {
+    const one = fieldCase(folder, given);
+    const { perNode, open } = fixesOf(one);
+    expect(new Set(perNode.map((fix) => fix.kind))).toEqual(new Set([kind]));
+    expect(open).toEqual([]);
+    const after = clusterOf(perNode.reduce(applied, one));
+    expect(mandatory(clusterOf(one))).not.toEqual([]);
+    expect(mandatory(after)).toEqual([]);
+    const predictions = predictKubeadm(after, { step: "upgrade", now: NOW });
+    expect(predictions.map(({ prediction }) => prediction.ok)).toEqual(one.controlPlane.map(() => null));
   });
 });
 
