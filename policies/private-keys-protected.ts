@@ -66,7 +66,7 @@ export const privateKeysProtected: Policy = {
   severity: "high",
   level: "advisory",
   remediation:
-    "Give key files the mode 0600, keep the CA's key on the etcd hosts, and keep keys out of ConfigMaps and user data.",
+    "Take the rights of other users away from key files, keep the CA's key on the etcd hosts, and keep keys out of ConfigMaps and user data.",
   messages: {
     openToOthers: openToOthers.message,
     caKeyOutsideEtcd: caKeyOutsideEtcd.message,
