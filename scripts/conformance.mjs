@@ -77,18 +77,19 @@ async function inside({ random, configurations, seed }) {
   const folder = await mkdtemp(join(tmpdir(), "kubeadm-guard-conformance-"));
   try {
     progress(`comparing the recorded clusters and ${random} random clusters ...`);
-    const clusters = await compareClusters({ count: random, seed, folder });
+    const { clusters, fixed } = await compareClusters({ count: random, seed, folder });
     progress("checking live clusters with kubectl ...");
     const live = await compareLiveClusters({ folder });
     const files = await compareConfigurations({ count: configurations, seed, folder });
     const parts = [
       ...clusters.map(({ name, nodes, equal }) => `${name}: ${equal} of ${nodes} nodes`),
+      ...fixed.map(({ name, scripts, equal }) => `${name}: ${equal} of ${scripts}`),
       ...live.map(({ name, states, equal }) => `${name}: ${equal} of ${states} states`),
       ...files.map(({ name, files: count, equal }) => `${name}: ${equal} of ${count} files`),
     ];
     console.log(`conformance: equal in ${parts.join("; ")} (seed ${seed})`);
-    const isEqual = [...clusters, ...live, ...files].every(
-      ({ equal, nodes, states, files: count }) => equal === (nodes ?? states ?? count),
+    const isEqual = [...clusters, ...fixed, ...live, ...files].every(
+      ({ equal, nodes, scripts, states, files: count }) => equal === (nodes ?? scripts ?? states ?? count),
     );
     if (!isEqual) process.exitCode = 1;
   } finally {

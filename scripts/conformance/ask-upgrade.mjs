@@ -11,9 +11,10 @@ const KUBERNETES = "/etc/kubernetes";
 /**
  * Asks the real kubeadm what `kubeadm upgrade node phase control-plane` says on each control-plane node of a cluster (the
  * format of `test/fixtures/clusters`, whose README says how). Resolves, as soon as no node needs the API server's objects any
- * more, to a promise of `{NODE: {ok, stage, error}}`: one that looks for a local etcd takes a minute.
+ * more, to a promise of `{NODE: {ok, stage, error}}`: one that looks for a local etcd takes a minute. `prepare` is called before
+ * with the folders that hold the disks, by the names of the nodes.
  */
-export async function askUpgrade({ cluster, api, kubeadm, folder }) {
+export async function askUpgrade({ cluster, api, kubeadm, folder, prepare = async () => {} }) {
   const pods = cluster.controlPlane.filter(({ name }) => cluster.etcdHosts.some((host) => host.name === name));
   const etcdPods = pods.map(({ name, addresses: [address] }) =>
     pod("etcd", name, { "kubeadm.kubernetes.io/etcd.advertise-client-urls": `https://${address}:2379` }),
@@ -22,16 +23,21 @@ export async function askUpgrade({ cluster, api, kubeadm, folder }) {
   await api.put(kubeletConfig());
   for (const node of cluster.controlPlane) for (const object of objectsOf(node)) await api.put(object);
   for (const etcdPod of etcdPods) await api.put(etcdPod);
+  const disks = Object.fromEntries(
+    await Promise.all(
+      cluster.controlPlane.map(async ({ name }) => [name, await nodeDisk(cluster.files[name] ?? [], folder)]),
+    ),
+  );
+  await prepare(disks);
   const runs = await Promise.all(
-    cluster.controlPlane.map(async ({ name }) => ({ name, ...(await start(name, cluster.files[name] ?? [])) })),
+    cluster.controlPlane.map(async ({ name }) => ({ name, ...(await start(name, disks[name])) })),
   );
   await Promise.all(runs.map((one) => (etcdPods.length > 0 ? one.ended : one.hasRead)));
   for (const etcdPod of etcdPods) await api.remove(etcdPod);
   const answers = Promise.all(runs.map(async ({ name, ended }) => [name, verdict(await ended)]));
   return { answers: answers.then((entries) => Object.fromEntries(entries)) };
 
-  async function start(name, files) {
-    const disk = await nodeDisk(files, folder);
+  async function start(name, disk) {
     const kubernetes = join(disk, KUBERNETES);
     await mkdir(join(kubernetes, "manifests"), { recursive: true });
     await writeFile(join(kubernetes, "admin.conf"), kubeconfig());

@@ -8,6 +8,11 @@ import { projectFolder } from "../lib/project-folder.mjs";
  * built program, in this process: a run of its own each would take longer than kubeadm.
  */
 export async function ourAnswer({ cluster, step, kubeadm, folder }) {
+  return JSON.parse(await ourReport({ cluster, step, kubeadm, folder })).clusters[0].kubeadm;
+}
+
+/** What that command prints; `more` are further options. */
+export async function ourReport({ cluster, step, kubeadm, folder, more = [] }) {
   const { main } = createRequire(import.meta.url)(join(projectFolder, "dist/cli/main.js"));
   const [config, nodes] = [join(folder, `${cluster.id}-config.json`), join(folder, `${cluster.id}.json`)];
   await writeFile(config, JSON.stringify(cluster.configMap));
@@ -25,6 +30,6 @@ export async function ourAnswer({ cluster, step, kubeadm, folder }) {
   };
   const options = { "kubeadm-config": config, nodes, kubeadm, step, format: "json" };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  await main(["check", ...args], terminal);
-  return JSON.parse(output).clusters[0].kubeadm;
+  await main(["check", ...args, ...more], terminal);
+  return output;
 }

@@ -278,6 +278,37 @@ describe.each(SHELLS)("in %s the script", (_name, shell) => {
   });
 });
 
+describe("docs/fix-script.md", () => {
+  const page = readFileSync(join(__dirname, "../../docs/fix-script.md"), "utf8");
+
+  it("shows what the script says on master01 of kubespray 11500", async () => {
+    const root = disksOf(caseOf("kubespray-11500"))["master01"] ?? "";
+    const { said } = run(await scriptFor(caseOf("kubespray-11500")), ["apply", "master01", root]);
+    expect(page).toContain(`\`\`\`text\n${said}\`\`\``);
+  });
+
+  it("describes every command of the script", async () => {
+    const script = await scriptFor(caseOf("kubespray-11500"));
+    const commands = /Usage: sh fix\.sh \[(.*?)\]/.exec(script)?.[1]?.split("|") ?? [];
+    expect(commands.length).toBe(7);
+    expect(commands.filter((one) => !page.includes(`\`sh fix.sh ${one}\``))).toEqual([]);
+  });
+});
+
+describe("the text report", () => {
+  it("shows the commands only where the script can do something", async () => {
+    const checked = async (id: string) => {
+      await scriptFor(caseOf(id));
+      const files = ["config", "nodes"].map((name) => join(place, `${id}.${name}.json`));
+      return (await runProgram(["check", "--kubeadm-config", files[0] ?? "", "--nodes", files[1] ?? ""])).output;
+    };
+    expect(await checked("kubespray-11500")).toContain(
+      "  master01  ln -s node-master01.pem /etc/ssl/etcd/ssl/node-master03.pem && ln -s node-master01-key.pem /etc/ssl/etcd/ssl/node-master03-key.pem\n",
+    );
+    expect(await checked("everything-missing")).not.toContain("--fix-script");
+  });
+});
+
 describe("what the script of a cluster does not hold", () => {
   it.each(cases)("$id: a key or a certificate, or anything that sh cannot read", async (one) => {
     const script = await scriptFor(one);
