@@ -1,7 +1,7 @@
 import { parent } from "../../machine/paths";
 import { oneLine, publicText } from "../../machine/public-text";
 import type { FixReport, Tool } from "../report";
-import type { ConfigMapNames } from "./config-map-names";
+import type { ConfigMapNames, Rename } from "./config-map-names";
 import { fixLines } from "./fix-lines";
 import type { FixPlan, NodeFix } from "./fix-plan";
 import { fixReport } from "./fix-report";
@@ -188,12 +188,19 @@ function stepLine(step: FixStep): string {
 }
 
 function namesFunctions({ nodes, files }: Planned, { renames, links }: Named): string {
-  const arms = nodes.map((node, index) =>
-    arm(
-      node,
-      (links[index] ?? []).map(({ path, target }) => `link ${shellWord(path)} ${shellWord(target)}`),
-    ),
-  );
+  const arms = nodes.map((node, index) => {
+    const its = links[index] ?? [];
+    const target = (wanted: Rename["field"]) => {
+      const to = renames.find(({ field }) => field === wanted)?.to;
+      const link = its.find(({ path }) => path === to);
+      return link === undefined ? "''" : `"$root"${shellWord(`${parent(link.path)}/${link.target}`)}`;
+    };
+    const proof = node.kind === "steps" && node.fitness === "fit" ? "checked" : "open";
+    return arm(node, [
+      `pair ${target("certFile")} ${target("keyFile")} '' ${proof}`,
+      ...its.map(({ path, target: name }) => `link ${shellWord(path)} ${shellWord(name)}`),
+    ]);
+  });
   const named = files.map(({ field, path }) => {
     const to = renames.find((one) => one.field === field)?.to ?? path;
     return `  named ${field} ${shellWord(to)}`;

@@ -246,6 +246,16 @@ describe.each(SHELLS)("in %s the script", (_name, shell) => {
     expect(everything(root)).toEqual(before);
   });
 
+  it("gives no other names to a key that is not the certificate's", async () => {
+    const root = diskOfMaster01();
+    const other = caseOf("kubespray-11500").files["master02"]?.find(({ path }) => path.endsWith("-key.pem"));
+    writeFileSync(`${root}/etc/ssl/etcd/ssl/node-master01-key.pem`, other?.content ?? "");
+    const before = everything(root);
+    const { code, said } = run(await script(), ["names", "master01", root], shell);
+    expect([code, said]).toEqual([1, expect.stringContaining("is not that of the certificate")]);
+    expect(everything(root)).toEqual(before);
+  });
+
   it("takes back only what it made: a link that leads elsewhere since stays", async () => {
     const root = diskOfMaster01();
     run(await script(), ["apply", "master01", root], shell);
