@@ -8,10 +8,10 @@ import { type SubjectFile, subjectFile } from "../cluster/configuration/subject-
 import { deepFreeze } from "../cluster/deep-freeze";
 import type { Documents } from "../cluster/documents";
 import type { LiveCluster } from "../cluster/live-cluster";
-import type { UpgradeRoad } from "../cluster/upgrade-road";
+import type { UpgradePath } from "../cluster/upgrade-path";
 import { clusterParts } from "../evidence/cluster-parts";
 import { kubesprayInput } from "../evidence/documents";
-import { walkUpgradeRoad } from "../evidence/kubespray/walk-upgrade-road";
+import { walkUpgradePath } from "../evidence/kubespray/walk-upgrade-path";
 import { readStack } from "../evidence/read-stack";
 import { type KubeadmRelease, parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
@@ -30,8 +30,8 @@ import type { UnopenedFile } from "./unopened-file";
 export interface AskedCluster {
   readonly cluster: Cluster;
   readonly release: KubeadmRelease;
-  /** The road of an upgrade, where one was asked for. */
-  readonly road: UpgradeRoad | undefined;
+  /** The upgrade path, where one was asked for. */
+  readonly upgradePath: UpgradePath | undefined;
 }
 
 /** The clusters that a command line asks about: several where the kubeadm-configs of several were handed over together. */
@@ -97,7 +97,7 @@ interface NamedConfig {
 
 /** `which` is added to the name where there are several. */
 function namedConfig(config: KubeadmConfigInput, options: ClusterOptions, which: string): NamedConfig {
-  const asked = options.kubeadm ?? (options.roadTo === undefined ? options.upgradeTo : undefined);
+  const asked = options.kubeadm ?? (options.kubesprayTo === undefined ? options.upgradeTo : undefined);
   const configuration = configurationOf(config, asked);
   const release = configuration.kind === "text" ? configuration.kubeadm : releaseThatReads(undefined, asked);
   return { config, release, configuration, name: nameOf(configuration) + which };
@@ -133,22 +133,22 @@ function askedCluster({ config: named, path, options, settings, documents, live 
   const [cluster] = assembleClusters([parts], readStack([]));
   if (cluster === undefined) throw new Error("one part makes one cluster");
   const problems = [...cluster.problems, ...noNodes(cluster)];
-  const road = askedRoad({ configuration, settings, documents, options });
-  return { cluster: deepFreeze({ ...cluster, problems }), release, road };
+  const upgradePath = askedUpgradePath({ configuration, settings, documents, options });
+  return { cluster: deepFreeze({ ...cluster, problems }), release, upgradePath };
 }
 
-interface RoadInputs {
+interface UpgradePathInputs {
   readonly configuration: ConfigurationState;
   readonly settings: ClusterSettings;
   readonly documents: Documents;
   readonly options: ClusterOptions;
 }
 
-/** The road from the first release of `--kubespray A..B` to the second; undefined where none is asked for or the configuration does not concern it. */
-function askedRoad({ configuration, settings, documents, options }: RoadInputs): UpgradeRoad | undefined {
-  const { kubespray: from, roadTo: to, upgradeTo } = options;
+/** The upgrade path from the first release of `--kubespray A..B` to the second; undefined where none is asked for or the configuration does not concern it. */
+function askedUpgradePath({ configuration, settings, documents, options }: UpgradePathInputs): UpgradePath | undefined {
+  const { kubespray: from, kubesprayTo: to, upgradeTo } = options;
   if (from === undefined || to === undefined) return undefined;
-  const nothing = (why: string): UpgradeRoad => ({ steps: [], endsEarly: why });
+  const nothing = (why: string): UpgradePath => ({ steps: [], endsEarly: why });
   const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
   if (legible === undefined) return nothing("the kubeadm-config cannot be read");
   const { etcd, kubernetesVersion, apiVersion } = legible.configuration;
@@ -156,11 +156,11 @@ function askedRoad({ configuration, settings, documents, options }: RoadInputs):
     return nothing("etcd is local, so Kubespray puts no files of an external etcd anywhere");
   const minor = parseKubeadmRelease(kubernetesVersion)?.minor;
   if (minor === undefined)
-    return nothing("kubernetesVersion names no release, so nobody can tell where the road begins");
+    return nothing("kubernetesVersion names no release, so nobody can tell where the upgrade path begins");
   const input = kubesprayInput(settings, documents);
   if (input === undefined) return nothing("the inventory or its variables cannot be read");
   const lastMinor = upgradeTo === undefined ? undefined : parseKubeadmRelease(upgradeTo)?.minor;
-  return walkUpgradeRoad({ input, from, to, minor, lastMinor, apiVersion, files: etcd.external });
+  return walkUpgradePath({ input, from, to, minor, lastMinor, apiVersion, files: etcd.external });
 }
 
 /** From this minor release on an upgrade reads the ConfigMap, whatever file it is given (cmd/upgrade/common.go). */
@@ -194,12 +194,12 @@ function settingsOf({
   inventory,
   kubespray,
   upgradeTo: asked,
-  roadTo,
+  kubesprayTo,
   upgradeKubesprayTo,
   record,
 }: ClusterOptions): Omit<ClusterSettings, "name"> {
-  // A road has several steps; the policies look at one.
-  const upgradeTo = roadTo === undefined ? asked : undefined;
+  // An upgrade path has several steps; the policies look at one.
+  const upgradeTo = kubesprayTo === undefined ? asked : undefined;
   return {
     ...(nodes === undefined ? {} : { listing: nodes }),
     ...(record === undefined ? {} : { record }),

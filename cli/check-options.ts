@@ -128,17 +128,17 @@ function kubesprayReleases({
   inventory,
   "upgrade-kubespray-to": upgradeKubesprayTo,
 }: Parsed["values"]) {
-  const [kubespray, roadTo] = range?.includes("..") === true ? range.split("..") : [range, undefined];
+  const [kubespray, kubesprayTo] = range?.includes("..") === true ? range.split("..") : [range, undefined];
   if (kubespray !== undefined && inventory === undefined) {
     return wrong("--kubespray says who made the files of an inventory. Name the inventory with --inventory FILE.");
   }
-  if (roadTo !== undefined && !/^v?\d{1,4}\.\d{1,4}\.\d{1,4}\.\.v?\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(range ?? "")) {
+  if (kubesprayTo !== undefined && !/^v?\d{1,4}\.\d{1,4}\.\d{1,4}\.\.v?\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(range ?? "")) {
     return wrong(`--kubespray is a release such as v2.26.0, or two releases such as v2.25.0..v2.28.0, not ${range}.`);
   }
   const noRelease =
     notOfKubespray("kubespray", kubespray) ?? notOfKubespray("upgrade-kubespray-to", upgradeKubesprayTo);
   if (noRelease !== undefined) return wrong(noRelease);
-  return { kind: "releases", releases: { kubespray, roadTo, upgradeKubesprayTo } } as const;
+  return { kind: "releases", releases: { kubespray, kubesprayTo, upgradeKubesprayTo } } as const;
 }
 
 /** Options that may be given several times. */

@@ -95,7 +95,7 @@ function reportOf(clusters: readonly AskedCluster[], options: CheckOptions, { no
       const predictions = predictKubeadm(cluster, { step, now });
       const fix = fixReport(fixPlan(cluster, now));
       return clusterReport(
-        { cluster, evaluations, predictions, kubeadm, inputs, explain, road: asked.road, fix },
+        { cluster, evaluations, predictions, kubeadm, inputs, explain, upgradePath: asked.upgradePath, fix },
         tool,
       );
     }),

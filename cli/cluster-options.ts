@@ -13,8 +13,8 @@ export interface ClusterOptions {
   /** The release to check against, as given: `1.30`, `v1.30.14`. */
   readonly kubeadm: string | undefined;
   readonly upgradeTo: string | undefined;
-  /** The release of Kubespray at the end of a range, whose road is walked: `v2.28.0` of `v2.25.0..v2.28.0`. */
-  readonly roadTo?: string | undefined;
+  /** The release of Kubespray at the end of a range, whose upgrade path is walked: `v2.28.0` of `v2.25.0..v2.28.0`. */
+  readonly kubesprayTo?: string | undefined;
   /** The release of Kubespray that is to run the upgrade. */
   readonly upgradeKubesprayTo?: string | undefined;
   /** What is to be run; an upgrade where it is left out. */

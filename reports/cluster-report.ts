@@ -1,7 +1,7 @@
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { describeNode } from "../cluster/node";
 import type { NodePrediction } from "../cluster/predict-kubeadm";
-import type { UpgradeRoad } from "../cluster/upgrade-road";
+import type { UpgradePath } from "../cluster/upgrade-path";
 import type { Evaluation } from "../policies/evaluate";
 import { certificateReports } from "./certificate-reports";
 import { checkedAs } from "./checked-as";
@@ -23,14 +23,14 @@ export interface CheckedCluster {
   readonly explain?: readonly { readonly node: ControlPlaneNode; readonly path: string }[];
   /** The release that the command line asks for, as given. */
   readonly kubeadm?: string | undefined;
-  readonly road?: UpgradeRoad | undefined;
+  readonly upgradePath?: UpgradePath | undefined;
   /** What gives the nodes the files they lack, for the reports of a command line. */
   readonly fix?: FixReport | undefined;
 }
 
 /** All that reports show of one cluster. Pure; a cluster that cannot be read gives a report that says so. */
 export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterReport {
-  const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [], road, fix } = checked;
+  const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [], upgradePath, fix } = checked;
   const { source, field } = cluster.subject;
   return publicReport({
     name: cluster.name,
@@ -47,7 +47,7 @@ export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterRepor
       path,
       cell: fileCell(node, path, cluster),
     })),
-    ...(road === undefined ? {} : { road }),
+    ...(upgradePath === undefined ? {} : { upgradePath }),
     ...(fix === undefined ? {} : { fix }),
   });
 }

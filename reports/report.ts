@@ -1,5 +1,5 @@
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
-import type { UpgradeRoad } from "../cluster/upgrade-road";
+import type { UpgradePath } from "../cluster/upgrade-path";
 import type { Severity } from "../policies/support/policy";
 
 /**
@@ -45,8 +45,8 @@ export interface ClusterReport {
   readonly certificates: readonly CertificateReport[];
   /** The files that were asked for (`check --explain`). */
   readonly explained: readonly ExplainedFile[];
-  /** The road of an upgrade, where one was asked for (`check --kubespray A..B`). */
-  readonly road?: UpgradeRoad;
+  /** The upgrade path, where one was asked for (`check --kubespray A..B`). */
+  readonly upgradePath?: UpgradePath;
   /** What gives the nodes the files they lack; absent where nothing certain can be done on any. */
   readonly fix?: FixReport;
 }

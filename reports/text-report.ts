@@ -9,7 +9,7 @@ import { predictionGroups } from "./prediction-groups";
 import { printable } from "./printable";
 import type { ClusterReport, FindingLevel, PolicyReport, PredictionReport, Report, Tool } from "./report";
 import { undecidedLines } from "./undecided-lines";
-import { upgradeRoadText } from "./upgrade-road-text";
+import { upgradePathText } from "./upgrade-path-text";
 import { verdict } from "./verdict";
 
 export interface TextOptions {
@@ -54,7 +54,7 @@ function clusterLines(cluster: ClusterReport, report: Report, verbose: boolean):
     ...(verbose ? verboseLines(cluster) : [policiesLine(cluster)]),
     ...predictionLines(cluster.predictions, report.step),
     ...fixBlock(cluster),
-    ...(cluster.road === undefined ? [] : ["", ...upgradeRoadText(cluster.road)]),
+    ...(cluster.upgradePath === undefined ? [] : ["", ...upgradePathText(cluster.upgradePath)]),
   ];
 }
 

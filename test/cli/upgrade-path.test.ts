@@ -12,11 +12,11 @@ const TEXT = externalEtcd({
   keyFile: `${DIR}/node-m3-key.pem`,
   caFile: `${DIR}/ca.pem`,
 });
-const inventory = join(mkdtempSync(join(tmpdir(), "road-")), "inventory.ini");
+const inventory = join(mkdtempSync(join(tmpdir(), "upgrade-path-")), "inventory.ini");
 writeFileSync(inventory, inventoryText(["m1", "m2", "m3"], ["e1"]));
 
 describe("check --kubespray A..B", () => {
-  it("walks the road of kubespray 11500 and says where it stops", async () => {
+  it("walks the upgrade path of kubespray 11500 and says where it stops", async () => {
     const { output } = await runProgram(["check", "--inventory", inventory, "--kubespray", "v2.25.1..v2.26.0"], TEXT);
     const lines = output.split("\n");
     expect(lines.slice(lines.indexOf("Upgrade path:"))).toEqual([
@@ -33,7 +33,7 @@ describe("check --kubespray A..B", () => {
     const args = ["--inventory", inventory, "--kubespray", "v2.25.1..v2.28.1", "--upgrade-to", "v1.31"];
     const { report } = await runCheck(args, TEXT);
     expect(report.clusters[0]).toMatchObject({
-      road: {
+      upgradePath: {
         steps: [
           { kubespray: "v2.26.1", kubernetes: "1.30" },
           { kubespray: "v2.27.1", kubernetes: "1.31" },

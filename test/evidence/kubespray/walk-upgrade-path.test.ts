@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { walkUpgradeRoad } from "../../../evidence/kubespray/walk-upgrade-road";
+import { walkUpgradePath } from "../../../evidence/kubespray/walk-upgrade-path";
 import { inventoryOf, inventoryText } from "./inventories";
 
 const DIR = "/etc/ssl/etcd/ssl";
@@ -14,8 +14,8 @@ const AT_29 = { minor: 29, lastMinor: undefined, apiVersion: "v1beta3", files: n
 const STOPS = `failed to create etcd client for external etcd: open ${DIR}/node-m3.pem: no such file or directory`;
 
 /** Each step as release, Kubernetes, and the node at which it stops. */
-function road(question: Partial<Parameters<typeof walkUpgradeRoad>[0]>) {
-  const { steps, endsEarly } = walkUpgradeRoad({
+function upgradePath(question: Partial<Parameters<typeof walkUpgradePath>[0]>) {
+  const { steps, endsEarly } = walkUpgradePath({
     input: SEPARATE,
     from: "v2.25.0",
     to: "v2.28.0",
@@ -25,9 +25,9 @@ function road(question: Partial<Parameters<typeof walkUpgradeRoad>[0]>) {
   return { steps: steps.map((step) => [step.kubespray, step.kubernetes, step.stop?.node ?? null]), endsEarly };
 }
 
-describe("the road of an upgrade by Kubespray", () => {
+describe("the upgrade path by Kubespray", () => {
   it("kubespray 11500: v2.24 leaves the last node's name, and v2.26.0 stops on the first node with kubeadm's words", () => {
-    const { steps } = walkUpgradeRoad({
+    const { steps } = walkUpgradePath({
       input: SEPARATE,
       from: "v2.24.3",
       to: "v2.26.0",
@@ -49,7 +49,7 @@ describe("the road of an upgrade by Kubespray", () => {
   });
 
   it("goes through the patch releases that make the links, and names those to avoid", () => {
-    const { steps } = walkUpgradeRoad({ input: SEPARATE, from: "v2.25.0", to: "v2.28.1", ...AT_29 });
+    const { steps } = walkUpgradePath({ input: SEPARATE, from: "v2.25.0", to: "v2.28.1", ...AT_29 });
     expect(steps.map(({ kubespray, stop, avoid }) => [kubespray, stop, avoid.map((one) => one.kubespray)])).toEqual([
       ["v2.25.1", null, []],
       ["v2.26.1", null, ["v2.26.0"]],
@@ -59,14 +59,14 @@ describe("the road of an upgrade by Kubespray", () => {
   });
 
   it("a stacked etcd has every pair on every node and stops nowhere", () => {
-    expect(road({ input: STACKED, to: "v2.26.0" }).steps).toEqual([
+    expect(upgradePath({ input: STACKED, to: "v2.26.0" }).steps).toEqual([
       ["v2.25.1", "1.29", null],
       ["v2.26.0", "1.30", null],
     ]);
   });
 
   it("an API version that is gone must be migrated before", () => {
-    const { steps } = walkUpgradeRoad({
+    const { steps } = walkUpgradePath({
       input: STACKED,
       from: "v2.22.2",
       to: "v2.23.3",
@@ -103,12 +103,12 @@ describe("the road of an upgrade by Kubespray", () => {
       "Kubespray v2.26.1 brings the cluster to Kubernetes 1.30 only",
     ],
   ])("%s", (_title, question, steps, endsEarly) => {
-    expect(road(question)).toEqual({ steps, endsEarly });
+    expect(upgradePath(question)).toEqual({ steps, endsEarly });
   });
 
   it("what cannot be told of the layout is unknown, not a stop", () => {
     const input = { ...SEPARATE, variables: { etcd_cert_dir: "{{ nowhere }}" } };
-    const { steps } = walkUpgradeRoad({ input, from: "v2.25.1", to: "v2.26.0", ...AT_29 });
+    const { steps } = walkUpgradePath({ input, from: "v2.25.1", to: "v2.26.0", ...AT_29 });
     expect(steps[0]).toMatchObject({
       stop: null,
       unknown: expect.arrayContaining([`whether m1 has ${DIR}/node-m3.pem`]),

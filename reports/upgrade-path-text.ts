@@ -1,7 +1,7 @@
-import type { RoadStep, UpgradeRoad } from "../cluster/upgrade-road";
+import type { UpgradePath, UpgradePathStep } from "../cluster/upgrade-path";
 
 /** The upgrade path as a table, with kubeadm's words where it stops, what to avoid, and the safe order of a step. */
-export function upgradeRoadText({ steps, endsEarly }: UpgradeRoad): readonly string[] {
+export function upgradePathText({ steps, endsEarly }: UpgradePath): readonly string[] {
   const head = "Upgrade path:";
   if (steps.length === 0) return [head, `  ${endsEarly ?? "there is no step"}.`];
   return [
@@ -16,12 +16,12 @@ export function upgradeRoadText({ steps, endsEarly }: UpgradeRoad): readonly str
   ];
 }
 
-function row(step: RoadStep): readonly string[] {
+function row(step: UpgradePathStep): readonly string[] {
   const outcome = step.stop !== null ? `stops on ${step.stop.node}` : step.unknown.length > 0 ? "undecided" : "passes";
   return [step.kubespray, step.kubernetes, step.etcd, nameOf(step.certFile), outcome, nameOf(step.certFileAfter)];
 }
 
-function notes(step: RoadStep): readonly string[] {
+function notes(step: UpgradePathStep): readonly string[] {
   return [
     ...(step.migrate === null ? [] : [`  ${step.kubespray}: ${step.migrate}.`]),
     ...(step.stop === null ? [] : [`  ${step.kubespray} on ${step.stop.node}: ${step.stop.error}`]),

@@ -1,6 +1,6 @@
 import type { Completeness } from "../../cluster/completeness";
 import { nodeFiles } from "../../cluster/node-files";
-import type { RoadStep, UpgradeRoad } from "../../cluster/upgrade-road";
+import type { UpgradePath, UpgradePathStep } from "../../cluster/upgrade-path";
 import { REMOVED_API_VERSIONS, readableApiVersions } from "../../kubeadm/config/kubeadm-versions";
 import { openErrorText } from "../../kubeadm/predict/open-error";
 import { publicData } from "../../machine/public-data";
@@ -13,7 +13,7 @@ import { kubesprayRelease } from "./kubespray-release";
 import { KUBESPRAY_RELEASES, type KubesprayReleaseRow } from "./kubespray-releases";
 
 /** Where an upgrade starts and where it goes. */
-export interface RoadQuestion {
+export interface UpgradePathQuestion {
   /** The inventory with its variables; the release in it is not looked at. */
   readonly input: KubesprayInput;
   /** The release that ran last, and the one to arrive at: `v2.25.0`, `v2.28.0`. */
@@ -49,13 +49,13 @@ interface State {
  * Source: roles/kubernetes/control-plane/tasks/kubeadm-upgrade.yml and roles/etcd/tasks/gen_certs_script.yml at the tags
  * v2.20.0 to v2.31.0; phases/upgrade/staticpods.go of kubeadm 1.26 to 1.37.
  */
-export function walkUpgradeRoad(question: RoadQuestion): UpgradeRoad {
+export function walkUpgradePath(question: UpgradePathQuestion): UpgradePath {
   const rows = rowsBetween(question.from, question.to);
   const last = rows.at(-1);
   if (last === undefined) {
     return { steps: [], endsEarly: `no release of Kubespray is known after ${question.from} up to ${question.to}` };
   }
-  const steps: RoadStep[] = [];
+  const steps: UpgradePathStep[] = [];
   let state: State = { minor: question.minor, apiVersion: question.apiVersion, files: question.files };
   for (const series of bySeries(rows)) {
     const row = series.at(-1) ?? last;
@@ -81,7 +81,7 @@ function take(
   older: readonly KubesprayReleaseRow[],
   state: State,
   input: KubesprayInput,
-): { readonly step: RoadStep; readonly after: State } {
+): { readonly step: UpgradePathStep; readonly after: State } {
   const found = stopAt(row.release, state, input);
   const forecast = configMapWillName({ ...input, release: row.release }, "upgrade");
   const files = forecast.kind === "names" ? forecast : state.files;
@@ -90,7 +90,7 @@ function take(
     ...(forecast.kind === "undecided" ? [reasonText(publicData(forecast.reason))] : []),
     ...(forecast.kind === "local-etcd" ? [forecast.why] : []),
   ];
-  const step: RoadStep = {
+  const step: UpgradePathStep = {
     kubernetes: `1.${state.minor}`,
     kubespray: row.release,
     certFile: state.files.certFile,
@@ -116,7 +116,7 @@ function stopAt(
   release: string,
   { files }: State,
   given: KubesprayInput,
-): { readonly stop: RoadStep["stop"]; readonly unknown: readonly string[] } {
+): { readonly stop: UpgradePathStep["stop"]; readonly unknown: readonly string[] } {
   const input = { ...given, release };
   const layout = kubesprayLayout(input, { name: "inventory", kind: "kubespray" });
   const facts = kubesprayFacts(input);

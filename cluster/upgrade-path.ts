@@ -1,11 +1,11 @@
 /** The releases that an upgrade passes through, in order, and what would happen at each. */
-export interface UpgradeRoad {
-  readonly steps: readonly RoadStep[];
+export interface UpgradePath {
+  readonly steps: readonly UpgradePathStep[];
   /** Why the walk ends before its target; null where it does not. */
   readonly endsEarly: string | null;
 }
 
-export interface RoadStep {
+export interface UpgradePathStep {
   /** The minor release that the cluster has after the step: `1.30`. */
   readonly kubernetes: string;
   /** `v2.26.1`. */
