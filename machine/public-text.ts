@@ -114,7 +114,7 @@ function described(text: string, what: string): string {
 }
 
 /** Control characters, line and paragraph separators, marks of direction, and halves of surrogate pairs. */
-const INVISIBLE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]/gu;
+const INVISIBLE = /[\p{Cc}\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]/gu;
 
 function visible(text: string, but: string): string {
   return text.replace(INVISIBLE, (character) => {

@@ -59,9 +59,11 @@ export function remediation(settings: () => RunSettings, level: Level): Resource
         const what =
           renaming.kind === "refused"
             ? `The text was not changed, because ${renaming.why}. Write the names into the program.`
-            : renaming.kind === "renamed"
-              ? `${renaming.fields.map((name) => `etcd.external.${name}`).join(", ")} differ from the names of the settings. Set the level of this policy to remediate, or write the names into the program.`
-              : undefined;
+            : renaming.kind === "no-names"
+              ? "The settings do not say which names to write. Set renameEtcdFiles of the cluster in kubeadm-guard:clusters, or certFile, keyFile and caFile in the configuration of this policy."
+              : renaming.kind === "renamed"
+                ? `${renaming.fields.map((name) => `etcd.external.${name}`).join(", ")} differ from the names of the settings. Set the level of this policy to remediate, or write the names into the program.`
+                : undefined;
         if (what !== undefined) report(what);
       }
     },
@@ -76,7 +78,7 @@ const CONFIG_SCHEMA: PolicyConfigSchema = { properties: Object(etcdFilesShape.sc
 /** Where in the properties a text stands, and what becomes of it. */
 interface RenamedText {
   readonly at: readonly (string | number)[];
-  readonly renaming: Renaming;
+  readonly renaming: Renaming | { readonly kind: "no-names" };
 }
 
 async function renamedTexts(args: ResourceValidationArgs, settings: RunSettings): Promise<readonly RenamedText[]> {
@@ -95,12 +97,20 @@ async function renamedTexts(args: ResourceValidationArgs, settings: RunSettings)
     if (config?.text.kind !== "text") continue;
     const [matched] = matchSettings([config], namedClusters(settings.layers), settings.stack);
     const names = matched === undefined ? undefined : namesOf(matched.name, settings, args);
-    if (names === undefined) continue;
+    if (names === undefined && hasNames(settings, args)) continue;
     const place = ["data", "ClusterConfiguration"];
     const at = args.type.endsWith("List") ? ["items", index, ...place] : place;
-    found.push({ at, renaming: renameEtcdFiles(config.text.text, names) });
+    found.push({ at, renaming: names === undefined ? NO_NAMES : renameEtcdFiles(config.text.text, names) });
   }
   return found;
+}
+
+const NO_NAMES = { kind: "no-names" } as const;
+
+/** True where any of the settings gives names, be it for another cluster: then a cluster without them is to stay as it is. */
+function hasNames({ layers }: RunSettings, args: ResourceValidationArgs): boolean {
+  const clusters = [layers.stack, layers.policyConfiguration, layers.constructorArgument].flat();
+  return policyNames(args).names !== undefined || clusters.some((one) => one.renameEtcdFiles !== undefined);
 }
 
 /** The stack's word comes before the policy configuration's, which comes before the pack's own, as for all settings. */

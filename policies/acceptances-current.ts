@@ -1,6 +1,7 @@
 import { standingOf, type UsableAcceptance } from "../cluster/acceptance";
 import type { BaselineFinding } from "../cluster/baseline";
 import { type Finding, outcomeOf } from "../cluster/outcome";
+import { publicName, publicPath } from "../machine/public-text";
 import { messageTemplate, type Policy } from "./support/policy";
 
 interface AcceptanceData {
@@ -108,8 +109,8 @@ function named({ policy, undecided, node, path }: UsableAcceptance): string {
   return [
     ...(policy === undefined ? [] : [policy]),
     ...what,
-    ...(node === undefined ? [] : [`on ${node}`]),
-    ...(path === undefined ? [] : [path]),
+    ...(node === undefined ? [] : [`on ${publicName(node)}`]),
+    ...(path === undefined ? [] : [publicPath(path)]),
   ].join(" ");
 }
 

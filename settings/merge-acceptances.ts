@@ -1,5 +1,6 @@
 import type { Acceptance } from "../cluster/acceptance";
 import type { ClusterAcceptance } from "../cluster/cluster-settings";
+import { publicName } from "../machine/public-text";
 
 /** What one place says of acceptances. */
 export interface AcceptanceLayer {
@@ -63,7 +64,9 @@ export function acceptancesOf(
     if (cluster === name) return [{ acceptance, isOnlyHere: true }];
     // What a platform team accepts in another stack is nothing to this one.
     if (!ofStack || !isFirst || names.includes(cluster)) return [];
-    const faults = [`cluster: The stack does not have the cluster ${cluster}; it has ${names.join(", ")}.`];
+    const faults = [
+      `cluster: The stack does not have the cluster ${publicName(cluster)}; it has ${names.map(publicName).join(", ")}.`,
+    ];
     return [{ acceptance: { kind: "unusable", where, faults }, isOnlyHere: true }];
   });
 }

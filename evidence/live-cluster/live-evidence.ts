@@ -1,6 +1,7 @@
 import type { Evidence } from "../../cluster/evidence";
 import type { ApiServer, LiveCluster } from "../../cluster/live-cluster";
 import type { Node } from "../../cluster/node";
+import { publicName } from "../../machine/public-text";
 
 /** The control-plane nodes that a live cluster shows: those with the label, and those on which a kube-apiserver runs without it. */
 export function liveControlPlane({ nodes, apiServers }: LiveCluster): readonly Node[] {
@@ -10,7 +11,7 @@ export function liveControlPlane({ nodes, apiServers }: LiveCluster): readonly N
 }
 
 function nodeOf(name: string, addresses: readonly string[]): Node {
-  return { name, otherNames: [], addresses, declaredBy: { name: `node ${name}`, kind: "kubectl" } };
+  return { name, otherNames: [], addresses, declaredBy: { name: `node ${publicName(name)}`, kind: "kubectl" } };
 }
 
 /** A kube-apiserver that runs with a file has opened it: the file was on its node when it started. */

@@ -80,6 +80,18 @@ new kubernetes.core.v1.ConfigMapList("list", { items: [
     expect(seen.output).toContain("etcd.external.certFile is not written as one word in one line");
   });
 
+  it("says what to set where no names are given, and changes nothing", async () => {
+    const seen = await preview({
+      program: configMap(BEFORE) + NEUTRAL_FILES,
+      config: clusters(),
+      policyConfig: REMEDIATE,
+    });
+    expect(stopping(seen), seen.output).toEqual([PRESENCE, RENAMED]);
+    expect(seen.output).toContain(
+      "The settings do not say which names to write. Set renameEtcdFiles of the cluster in kubeadm-guard:clusters",
+    );
+  });
+
   it("says at level advisory that names differ, and changes nothing", async () => {
     const seen = await preview({
       program: configMap(BEFORE) + NEUTRAL_FILES,
