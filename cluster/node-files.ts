@@ -1,6 +1,7 @@
 import type { Destination } from "../machine/file-operation";
 import { footprintOf } from "../machine/footprint";
 import { ancestors, normalize, parent } from "../machine/paths";
+import { remember } from "../machine/remember";
 import type { Completeness } from "./completeness";
 import { Disk } from "./disk/disk";
 import type { UndecidedPlaces } from "./disk/undecided-places";
@@ -46,23 +47,12 @@ export function nodeFiles(
   });
   for (const one of evidence) disk.play(one);
   return {
-    presence: remembered((path) => disk.presence(path)),
+    // Every policy, the prediction and the report ask for the same few paths on thousands of nodes.
+    presence: remember((path) => disk.presence(path)),
     present: disk.present(),
     completeness,
     uploads: disk.uploads,
     history: (path) => fileHistory(path, evidence),
-  };
-}
-
-/** Each path is looked up once: every policy, the prediction and the report ask for the same few on thousands of nodes. */
-function remembered(presence: (path: string) => Presence): (path: string) => Presence {
-  const known = new Map<string, Presence>();
-  return (path) => {
-    const before = known.get(path);
-    if (before !== undefined) return before;
-    const found = presence(path);
-    known.set(path, found);
-    return found;
   };
 }
 

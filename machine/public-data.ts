@@ -1,4 +1,5 @@
 import { oneLine, publicName, publicPath, publicText } from "./public-text";
+import { remember } from "./remember";
 
 /** Names and addresses of machines, alone or in lists. */
 const NAMES: ReadonlySet<string> = new Set([
@@ -22,16 +23,16 @@ const PATHS: ReadonlySet<string> = new Set(["path", "paths", "realPath", "instea
 export function publicData<Data>(data: Data, severalLines?: ReadonlySet<string>): Data;
 export function publicData(data: unknown, severalLines: ReadonlySet<string> = new Set()): unknown {
   return copy(data, "", {
-    name: once(publicName),
-    path: once(publicPath),
-    line: once((text) => publicText(oneLine(text))),
-    lines: once(publicText),
+    name: remember(publicName),
+    path: remember(publicPath),
+    line: remember((text) => publicText(oneLine(text))),
+    lines: remember(publicText),
     severalLines,
     copies: new Map(),
   });
 }
 
-/** How texts of each kind are printed. */
+/** How texts of each kind are printed. Reports repeat the same few for each of thousands of nodes: each is worked out once. */
 interface Printed {
   readonly name: (text: string) => string;
   readonly path: (text: string) => string;
@@ -40,18 +41,6 @@ interface Printed {
   readonly severalLines: ReadonlySet<string>;
   /** What an object became: thousands of findings may share one list of nodes, which is copied once. */
   readonly copies: Map<object, unknown>;
-}
-
-/** Reports repeat the same few texts for each of thousands of nodes; each is worked out once. */
-function once(printed: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const now = printed(text);
-    known.set(text, now);
-    return now;
-  };
 }
 
 function copy(data: unknown, key: string, printed: Printed): unknown {

@@ -1,3 +1,4 @@
+import { remember } from "../../machine/remember";
 import type { Reason } from "../../reasons/reason";
 import type { Value } from "../value";
 import { isMapping, readAnsibleYaml, readerValue } from "./ansible-yaml";
@@ -154,15 +155,4 @@ function inFolderOrder(a: VariablesFile, b: VariablesFile): number {
   const at = left.findIndex((name, index) => name !== right[index]);
   const [one, other] = [left[at] ?? "", right[at] ?? ""];
   return one < other ? -1 : one > other ? 1 : 0;
-}
-
-function remember<Key, Result>(compute: (key: Key) => Result): (key: Key) => Result {
-  const known = new Map<Key, Result>();
-  return (key) => {
-    const old = known.get(key);
-    if (old !== undefined) return old;
-    const result = compute(key);
-    known.set(key, result);
-    return result;
-  };
 }

@@ -5,6 +5,7 @@ import type { NodeFiles } from "../../cluster/node-files";
 import { legibleConfiguration } from "../../kubeadm/config/read-cluster-configuration";
 import type { Content } from "../../machine/content";
 import { baseName, isAtOrBelow, normalize, parent } from "../../machine/paths";
+import { rememberObject } from "../../machine/remember-object";
 
 type File = NodeFiles["present"][number];
 
@@ -19,17 +20,9 @@ export interface KubernetesOwn {
 /**
  * The files that kubeadm keeps in certificatesDir for Kubernetes itself (app/constants), by path and by content. None of them
  * may be named, replaced or handed on as a file of etcd: with the cluster's own CA in caFile no API server finds etcd again.
+ * Costs a pass over all files of all nodes, once for each cluster.
  */
-export function kubernetesOwn(cluster: Cluster): KubernetesOwn {
-  const known = made.get(cluster);
-  if (known !== undefined) return known;
-  const own = collected(cluster);
-  made.set(cluster, own);
-  return own;
-}
-
-/** A cluster is frozen, so this holds as long as it lives; it costs a pass over all files of all nodes. */
-const made = new WeakMap<Cluster, KubernetesOwn>();
+export const kubernetesOwn: (cluster: Cluster) => KubernetesOwn = rememberObject(collected);
 
 const NAMES =
   /^(?:(?:front-proxy-)?ca|front-proxy-client|sa|apiserver|apiserver-kubelet-client)(?:-key)?\.(?:crt|key|pub|pem)$/;

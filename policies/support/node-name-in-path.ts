@@ -1,4 +1,5 @@
 import { baseName, parent } from "../../machine/paths";
+import { rememberObject } from "../../machine/remember-object";
 
 /** The path with the node's name taken out of the file's name: `/etc/ssl/etcd/ssl/node.pem`. */
 export function neutralPath(path: string, name: string): string {
@@ -49,20 +50,14 @@ interface NameIndex {
 }
 
 /** Ten thousand nodes are asked about ten thousand files. */
-const indexes = new WeakMap<readonly { readonly name: string }[], NameIndex>();
-
-function nameIndex(nodes: readonly { readonly name: string }[]): NameIndex {
-  const known = indexes.get(nodes);
-  if (known !== undefined) return known;
+const nameIndex = rememberObject((nodes: readonly { readonly name: string }[]): NameIndex => {
   const at = new Map<string, number>();
   for (const [index, { name }] of nodes.entries()) {
     const key = name.toLowerCase();
     if (!at.has(key)) at.set(key, index);
   }
-  const index: NameIndex = { at, longest: [...at.keys()].reduce((most, { length }) => Math.max(most, length), 0) };
-  indexes.set(nodes, index);
-  return index;
-}
+  return { at, longest: [...at.keys()].reduce((most, { length }) => Math.max(most, length), 0) };
+});
 
 function isEdge(letter: string | undefined): boolean {
   return letter === undefined || !/[a-z0-9]/.test(letter);
