@@ -6,7 +6,7 @@ import { KUBEADM_VERSIONS } from "../kubeadm/config/kubeadm-versions";
 import { inOneLine } from "../policies/support/lists";
 import { clusterReport } from "../reports/cluster-report";
 import { explainedText } from "../reports/explained-text";
-import { fixPlan } from "../reports/fix/fix-plan";
+import { type FixPlan, fixPlan } from "../reports/fix/fix-plan";
 import { fixReport } from "../reports/fix/fix-report";
 import { formatReport } from "../reports/format-report";
 import type { InputReport, Report } from "../reports/report";
@@ -42,7 +42,8 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
     return usageError(terminal, "--fix-script is for one cluster, and there are several kubeadm-configs.", "check");
   const nowhere = options.explain.find((one) => !asked.clusters.some((of) => nodeOf(of, one.node) !== undefined));
   if (nowhere !== undefined) return usageError(terminal, noSuchNode(asked.clusters, nowhere.node), "check");
-  const report = reportOf(asked.clusters, options, terminal);
+  const plans = new Map(asked.clusters.map((one) => [one, fixPlan(one.cluster, terminal.now)]));
+  const report = reportOf(plans, options, terminal);
   for (const line of new Set(asked.clusters.flatMap((one) => advisoryLines(one, report))))
     complain(terminal, `kubeadm-guard: ${line}`);
   const explained = report.clusters.flatMap((one) => one.explained);
@@ -55,7 +56,9 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
       const failure = writeFile(path, formatReport(report, format));
       return failure === undefined ? [] : [`the report ${path} cannot be written: ${failure}.`];
     }),
-    ...(options.fixScript === undefined ? [] : writeFixScript(options.fixScript, asked.clusters, terminal)),
+    ...[...plans.values()].flatMap((plan) =>
+      options.fixScript === undefined ? [] : writeFixScript(options.fixScript, plan, terminal),
+    ),
   ];
   for (const line of failures) complain(terminal, `kubeadm-guard: ${line}`);
   return failures.length > 0 ? ExitCode.unusable : exitCodeOf(report, failOn);
@@ -76,7 +79,7 @@ function noSuchNode(clusters: readonly AskedCluster[], name: string): string {
   return `--explain: ${name} is not the name of one control-plane node. They are ${inOneLine(nodes.map((one) => one.name))}.`;
 }
 
-function reportOf(clusters: readonly AskedCluster[], options: CheckOptions, { now, folder }: Terminal): Report {
+function reportOf(plans: ReadonlyMap<AskedCluster, FixPlan>, options: CheckOptions, { now, folder }: Terminal): Report {
   const { step, kubeadm } = options;
   const tool = thisPackage();
   const inputs = inputsOf(options, folder);
@@ -85,7 +88,7 @@ function reportOf(clusters: readonly AskedCluster[], options: CheckOptions, { no
     origin: "check",
     step,
     checkedAt: now.toISOString(),
-    clusters: clusters.map((asked) => {
+    clusters: [...plans].map(([asked, plan]) => {
       const { cluster } = asked;
       const explain = options.explain.flatMap(({ node: name, path }) => {
         const node = nodeOf(asked, name);
@@ -93,7 +96,7 @@ function reportOf(clusters: readonly AskedCluster[], options: CheckOptions, { no
       });
       const evaluations = evaluate(cluster, options, now);
       const predictions = predictKubeadm(cluster, { step, now });
-      const fix = fixReport(fixPlan(cluster, now));
+      const fix = fixReport(plan);
       return clusterReport(
         { cluster, evaluations, predictions, kubeadm, inputs, explain, upgradePath: asked.upgradePath, fix },
         tool,

@@ -1,19 +1,13 @@
 import { resolve } from "node:path";
-import { type FixPlan, fixPlan } from "../reports/fix/fix-plan";
+import type { FixPlan } from "../reports/fix/fix-plan";
 import { fixScript } from "../reports/fix/fix-script";
 import { packageText, thisPackage } from "../settings/this-package";
 import { writeFile } from "../settings/write-file";
-import type { AskedCluster } from "./asked-clusters";
 import { complain } from "./complain";
 import type { Terminal } from "./terminal";
 
-/** Writes the script of `check --fix-script`, and says on standard error what it does not do. Gives why it cannot be written. */
-export function writeFixScript(
-  file: string,
-  [{ cluster }]: readonly [AskedCluster, ...AskedCluster[]],
-  terminal: Terminal,
-): readonly string[] {
-  const plan = fixPlan(cluster, terminal.now);
+/** Writes a plan as the script of `check --fix-script`, and says on standard error what it does not do. Gives why it cannot be written. */
+export function writeFixScript(file: string, plan: FixPlan, terminal: Terminal): readonly string[] {
   for (const line of notDone(plan)) complain(terminal, `kubeadm-guard: --fix-script: ${line}`);
   const [script, configMap] = [packageText("fix", "fix.sh"), packageText("fix", "config-map.sh")];
   const path = resolve(terminal.folder, file);

@@ -5,7 +5,7 @@ import type { ClusterConfiguration } from "../../kubeadm/config/cluster-configur
 import { releaseThatReads } from "../../kubeadm/config/release-that-reads";
 import { normalize, parent } from "../../machine/paths";
 import { apiserverMounts, type Mount } from "./apiserver-mounts";
-import { fitness, type PlacedFile } from "./etcd-client-files";
+import { type Fitness, fitness, type PlacedFile } from "./etcd-client-files";
 import { similarFile } from "./file-instead";
 import { keyNamesOf } from "./file-kind";
 import { isVisible, sharedPair } from "./shared-pair";
@@ -30,12 +30,21 @@ export interface FileLink extends ExternalEtcdFile {
   readonly target: string;
 }
 
+/** What to do on one node that lacks a file; it may need a link and a copy. */
+export interface NodeFixes {
+  readonly node: ControlPlaneNode;
+  readonly fixes: readonly [NodeFix, ...NodeFix[]];
+  /** Whether the files are seen to fit: where it is `unsure`, only their names say so. */
+  readonly fitness: Exclude<Fitness, "unfit">;
+}
+
+export type NodeFix = Exclude<FileFix, { kind: "name-files" }>;
+
 /** What can be done by a machine about files that are missing. */
 export interface FileFixes {
   /** Enough for all nodes, instead of everything else. */
   readonly everywhere: Extract<FileFix, { kind: "name-files" }> | undefined;
-  /** For each node of which it is known what to do; a node may need a link and a copy. */
-  readonly perNode: readonly Exclude<FileFix, { kind: "name-files" }>[];
+  readonly perNode: readonly NodeFixes[];
   /** Nodes that lack a file and for which nothing here is enough: only people know where its files are to come from. */
   readonly open: readonly string[];
 }
@@ -59,11 +68,11 @@ export function fileFixes(cluster: Cluster, now: number): FileFixes {
   const mounts = apiserverMounts(read, minor);
   const donors = donorsOf(controlPlane.nodes, files, mounts);
   const question: Question = { cluster, files, read, mounts, now, donors };
-  const each = lacking.map((node) => ({ node, fixes: fixesOf(node, question) }));
+  const each = lacking.map((node) => ({ node, its: fixesOf(node, question) }));
   return {
     everywhere: shared?.certain === true ? { kind: "name-files", files: shared.files } : undefined,
-    perNode: each.flatMap(({ fixes }) => fixes ?? []),
-    open: each.filter(({ fixes }) => fixes === undefined).map(({ node }) => describeNode(node)),
+    perNode: each.flatMap(({ its }) => its ?? []),
+    open: each.filter(({ its }) => its === undefined).map(({ node }) => describeNode(node)),
   };
 }
 
@@ -104,10 +113,8 @@ function isFree({ files }: ControlPlaneNode, path: string): boolean {
   return presence.error === "no such file or directory" && presence.links.length === 0;
 }
 
-type NodeFix = FileFixes["perNode"][number];
-
 /** Undefined where it is not known how the node comes to all of its files. */
-function fixesOf(node: ControlPlaneNode, question: Question): readonly NodeFix[] | undefined {
+function fixesOf(node: ControlPlaneNode, question: Question): NodeFixes | undefined {
   const { files, donors } = question;
   const missing = files.filter(({ path }) => isMissing(node, path));
   if (node.group !== undefined || !missing.every(({ path }) => isFree(node, path))) return undefined;
@@ -116,19 +123,29 @@ function fixesOf(node: ControlPlaneNode, question: Question): readonly NodeFix[]
   const rest = missing.filter(({ field }) => !isLinked(field));
   const linking: readonly NodeFix[] =
     links.length === 0 ? [] : [{ kind: "link-files", node: describeNode(node), links }];
-  if (rest.length === 0) return fits(node, undefined, links, question) ? linking : undefined;
+  if (rest.length === 0) return nodeFixes(node, linking, fitnessAfter(node, undefined, links, question));
   // Certificate and key of one node belong together: both are copied, or none.
   const isWhole = rest.every(({ field }) => field === "caFile") || (!isLinked("certFile") && !isLinked("keyFile"));
   const isPair = rest.some(({ field }) => field === "certFile") === rest.some(({ field }) => field === "keyFile");
   if (!isWhole || !isPair) return undefined;
-  const donor = donors.find(
-    (other) =>
-      other !== node &&
-      rest.every(({ path }) => isVisible(other, path, question.mounts)) &&
-      fits(node, { node: other, files: rest }, links, question),
-  );
-  if (donor === undefined) return undefined;
-  return [...linking, { kind: "copy-files", node: describeNode(node), from: describeNode(donor), files: rest }];
+  for (const donor of donors) {
+    if (donor === node || !rest.every(({ path }) => isVisible(donor, path, question.mounts))) continue;
+    const after = fitnessAfter(node, { node: donor, files: rest }, links, question);
+    if (after === "unfit") continue;
+    const copying: NodeFix = {
+      kind: "copy-files",
+      node: describeNode(node),
+      from: describeNode(donor),
+      files: rest,
+    };
+    return nodeFixes(node, [...linking, copying], after);
+  }
+  return undefined;
+}
+
+function nodeFixes(node: ControlPlaneNode, fixes: readonly NodeFix[], after: Fitness): NodeFixes | undefined {
+  const [first, ...others] = fixes;
+  return first === undefined || after === "unfit" ? undefined : { node, fixes: [first, ...others], fitness: after };
 }
 
 /** The node's own file that may be linked under the name in the configuration. */
@@ -145,16 +162,16 @@ interface Donation {
   readonly files: readonly ExternalEtcdFile[];
 }
 
-/** Whether all that is known says that kube-apiserver could use the node's files after the fix. */
-function fits(
+/** Whether kube-apiserver could use the node's files after the fix; `unfit` too where nothing at all says so. */
+function fitnessAfter(
   node: ControlPlaneNode,
   donation: Donation | undefined,
   links: readonly FileLink[],
   { read, cluster, now }: Question,
-): boolean {
+): Fitness {
   const { external } = read.etcd;
-  if (external === undefined) return false;
-  if (external.certFile === "" || external.keyFile === "") return true;
+  if (external === undefined) return "unfit";
+  if (external.certFile === "" || external.keyFile === "") return "fit";
   const placed = (field: ExternalEtcdField): PlacedFile => {
     const isDonated = donation?.files.some((file) => file.field === field) === true;
     const link = links.find((one) => one.field === field);
@@ -163,7 +180,7 @@ function fits(
   const [certFile, keyFile] = [placed("certFile"), placed("keyFile")];
   const caFile = external.caFile === "" ? undefined : placed("caFile");
   const verdict = fitness({ certFile, keyFile, caFile }, cluster, now);
-  return verdict === "fit" || (verdict === "unsure" && areNamedAlike(certFile, keyFile));
+  return verdict === "unsure" && !areNamedAlike(certFile, keyFile) ? "unfit" : verdict;
 }
 
 /** True for a certificate and a key of one node whose names say that they belong together. */

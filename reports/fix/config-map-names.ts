@@ -3,8 +3,7 @@ import type { ExternalEtcdField } from "../../cluster/external-etcd-files";
 import { describeNode } from "../../cluster/node";
 import { renameEtcdFiles } from "../../kubeadm/config/rename-etcd-files";
 import { baseName, parent } from "../../machine/paths";
-import { fileFixes } from "../../policies/support/file-fixes";
-import { type NeutralName, neutralNames } from "../../policies/support/neutral-names";
+import type { NeutralName } from "../../policies/support/neutral-names";
 import type { FixQuestion, NodeSteps } from "./fixable-nodes";
 import { renameInLines } from "./rename-in-lines";
 
@@ -38,9 +37,9 @@ export type ConfigMapNames =
  * gets links to its own pair. `steps` is what gives each node the files under today's names.
  */
 export function configMapNames(question: FixQuestion, steps: readonly NodeSteps[]): ConfigMapNames {
-  const { cluster, nodes, files, now } = question;
-  const shared = fileFixes(cluster, now.getTime()).everywhere;
-  const named = shared === undefined ? neutralNames(cluster, files) : [];
+  const { nodes, files, fixes } = question;
+  const shared = fixes.everywhere;
+  const named = shared === undefined ? question.neutral : [];
   const renames = [
     ...named.map(({ field, path, neutral }) => ({ field, from: path, to: neutral })),
     ...(shared?.files ?? []).flatMap(({ field, path }) => {

@@ -3,6 +3,7 @@ import { type ExternalEtcdFile, externalEtcdFiles } from "../../cluster/external
 import { describeNode } from "../../cluster/node";
 import { legibleConfiguration } from "../../kubeadm/config/read-cluster-configuration";
 import { publicName } from "../../machine/public-text";
+import { fileFixes } from "../../policies/support/file-fixes";
 import { kubesprayNamesFix } from "../../policies/support/kubespray-fix";
 import { neutralNames } from "../../policies/support/neutral-names";
 import { renderedFiles } from "../../policies/support/unrendered-fields";
@@ -59,16 +60,16 @@ export function fixPlan(cluster: Cluster, now: Date): FixPlan {
   if (controlPlane.kind === "unknown")
     return refused("the control-plane nodes are not known; name them with --nodes or --inventory");
   const { nodes, more } = controlPlane;
-  const question = { cluster, nodes, files, now };
+  const neutral = neutralNames(cluster, files);
+  const question = { cluster, nodes, files, fixes: fileFixes(cluster, now.getTime()), neutral, now };
   const steps = fixableNodes(question);
-  const named = neutralNames(cluster, files);
   return {
     kind: "plan",
     cluster: cluster.name,
     files,
     open: [...new Set(more.map(({ reason }) => reasonText(reason)))],
     configMap: configMapNames(question, steps),
-    first: named.length === 0 ? [] : kubesprayNamesFix(cluster, named),
+    first: neutral.length === 0 ? [] : kubesprayNamesFix(cluster, neutral),
     nodes: nodes.flatMap((node, index): readonly NodeFix[] => {
       const its = steps[index];
       return its === undefined ? [] : [{ names: namesOf(node), ...its }];

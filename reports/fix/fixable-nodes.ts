@@ -1,12 +1,11 @@
 import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import type { ExternalEtcdField, ExternalEtcdFile } from "../../cluster/external-etcd-files";
-import { describeNode } from "../../cluster/node";
 import { predictKubeadm } from "../../cluster/predict-kubeadm";
 import { baseName, parent } from "../../machine/paths";
 import { publicName } from "../../machine/public-text";
-import { type Fitness, fitness, type PlacedFile } from "../../policies/support/etcd-client-files";
-import { type FileFixes, fileFixes } from "../../policies/support/file-fixes";
+import type { FileFixes, NodeFix, NodeFixes } from "../../policies/support/file-fixes";
 import { sourceText } from "../../policies/support/file-instead";
+import type { NeutralName } from "../../policies/support/neutral-names";
 import { oddPath } from "./odd-path";
 
 /** One file to make on a node. */
@@ -24,7 +23,7 @@ export type NodeSteps =
       readonly kind: "steps";
       readonly steps: readonly [FixStep, ...FixStep[]];
       /** Whether the check saw that the files fit: where it is `unsure`, the node has to look before anything is done. */
-      readonly fitness: Exclude<Fitness, "unfit">;
+      readonly fitness: NodeFixes["fitness"];
     }
   | { readonly kind: "refused"; readonly why: readonly [string, ...string[]] };
 
@@ -33,18 +32,22 @@ export interface FixQuestion {
   readonly nodes: readonly ControlPlaneNode[];
   /** The files that the kubeadm-config names; their paths may stand in a script. */
   readonly files: readonly ExternalEtcdFile[];
+  /** What would fix the missing ones. */
+  readonly fixes: FileFixes;
+  /** New names for those that are named after one node. */
+  readonly neutral: readonly NeutralName[];
   readonly now: Date;
 }
 
 /** For each node what gives it every file, or why that is not certain; the choice is that of `fileFixes`. */
 export function fixableNodes(question: FixQuestion): readonly NodeSteps[] {
-  const { cluster, nodes, now } = question;
-  const offered = fixesByNode(fileFixes(cluster, now.getTime()));
+  const { cluster, nodes, fixes, now } = question;
+  const offered = new Map(fixes.perNode.map((one) => [one.node, one]));
   const predictions = predictKubeadm(cluster, { step: "upgrade", now });
   return nodes.map((node, index) => {
     const prediction = predictions[index]?.prediction;
-    const fixes = offered.get(describeNode(node));
-    if (fixes !== undefined) return stepsOf(node, fixes, question);
+    const its = offered.get(node);
+    if (its !== undefined) return stepsOf(its, question);
     const [why, ...others] = obstacles(node, question);
     if (why !== undefined) return { kind: "refused", why: [why, ...others] };
     if (prediction?.ok !== false) return { kind: "nothing" };
@@ -52,53 +55,28 @@ export function fixableNodes(question: FixQuestion): readonly NodeSteps[] {
   });
 }
 
-type Offered = FileFixes["perNode"][number];
-
-/** The fixes of each node for which they are enough. */
-function fixesByNode({ perNode, open }: FileFixes): ReadonlyMap<string, readonly Offered[]> {
-  const found = new Map<string, Offered[]>();
-  for (const fix of perNode) found.set(fix.node, [...(found.get(fix.node) ?? []), fix]);
-  for (const node of open) found.delete(node);
-  return found;
-}
-
-function stepsOf(node: ControlPlaneNode, fixes: readonly Offered[], question: FixQuestion): NodeSteps {
-  const { cluster, files, nodes, now } = question;
+function stepsOf({ node, fixes, fitness }: NodeFixes, question: FixQuestion): NodeSteps {
   if (publicName(node.name) !== node.name) return refused("its name is not written as names of hosts are");
   const undecided = obstacles(node, question, new Set(fixes.flatMap(pathsOf)));
   if (undecided[0] !== undefined) return refused(undecided.join("; "));
-  const steps = fixes.flatMap((fix): readonly FixStep[] =>
-    fix.kind === "link-files"
-      ? fix.links.map(({ field, path, target }) => ({ do: "link", field, path, target: baseName(target) }))
-      : fix.files.map(({ field, path }) => ({ do: "bring", field, path, node: fix.from })),
-  );
-  const foreign = steps.find((step) => step.do === "bring" && isLinkedFolder(node, step.path, nodes));
+  const [first, ...others] = fixes.flatMap(stepsOfFix);
+  if (first === undefined) return refused("nothing is to be done on it");
+  const steps = [first, ...others] as const;
+  const foreign = steps.find((step) => step.do === "bring" && isLinkedFolder(node, step.path, question.nodes));
   if (foreign !== undefined)
     return refused(
       `the folder of ${foreign.path} is a link on another node and is not here; make that link and check again`,
     );
-  const odd = fixes
-    .flatMap((fix) => (fix.kind === "link-files" ? fix.links : []))
-    .find(({ target }) => oddPath(target));
-  if (odd !== undefined) return refused("the file that a link is to lead to has a name that no script should hold");
-  const placed = (wanted: ExternalEtcdField): PlacedFile | undefined => {
-    const declared = files.find(({ field }) => field === wanted);
-    if (declared === undefined) return undefined;
-    const link = fixes
-      .flatMap((fix) => (fix.kind === "link-files" ? fix.links : []))
-      .find((one) => one.field === wanted);
-    const step = steps.find(({ field }) => field === wanted);
-    const owner = step?.do === "bring" ? nodes.find((one) => describeNode(one) === step.node) : node;
-    return { node: owner ?? node, path: link?.target ?? declared.path };
-  };
-  const [certFile, keyFile, caFile] = [placed("certFile"), placed("keyFile"), placed("caFile")];
-  const fits =
-    certFile === undefined || keyFile === undefined
-      ? "fit"
-      : fitness({ certFile, keyFile, caFile }, cluster, now.getTime());
-  const [first, ...others] = steps;
-  if (fits === "unfit" || first === undefined) return refused("the files that it would get do not fit together");
-  return { kind: "steps", steps: [first, ...others], fitness: fits };
+  const links = fixes.flatMap((fix) => (fix.kind === "link-files" ? fix.links : []));
+  if (links.some(({ target }) => oddPath(target) !== undefined))
+    return refused("the file that a link is to lead to has a name that no script should hold");
+  return { kind: "steps", steps, fitness };
+}
+
+function stepsOfFix(fix: NodeFix): readonly FixStep[] {
+  return fix.kind === "link-files"
+    ? fix.links.map(({ field, path, target }) => ({ do: "link", field, path, target: baseName(target) }))
+    : fix.files.map(({ field, path }) => ({ do: "bring", field, path, node: fix.from }));
 }
 
 /** True where a copy would make a folder that is a link on another node. */
@@ -111,7 +89,7 @@ function isLinkedFolder(node: ControlPlaneNode, path: string, nodes: readonly Co
   });
 }
 
-function pathsOf(fix: Offered): readonly string[] {
+function pathsOf(fix: NodeFix): readonly string[] {
   return (fix.kind === "link-files" ? fix.links : fix.files).map(({ path }) => path);
 }
 

@@ -5,7 +5,7 @@ import { askedClusters } from "../../cli/asked-clusters";
 import type { Cluster } from "../../cluster/cluster";
 import { predictKubeadm } from "../../cluster/predict-kubeadm";
 import { policies } from "../../policies/index";
-import { type FileFix, type FileFixes, fileFixes } from "../../policies/support/file-fixes";
+import { type FileFix, type FileFixes, fileFixes, type NodeFix } from "../../policies/support/file-fixes";
 import { clusterFrom, settingsOfCase } from "../helpers/cluster";
 import { type CaseFile, type RecordedCluster, recordedClusters } from "../helpers/recorded-clusters";
 
@@ -14,7 +14,11 @@ const FILES = "external-etcd-files-on-every-control-plane-node";
 
 const clusterOf = (one: RecordedCluster): Cluster =>
   clusterFrom(one.configMap.data["ClusterConfiguration"] ?? "", settingsOfCase(one));
-const fixesOf = (one: RecordedCluster): FileFixes => fileFixes(clusterOf(one), NOW.getTime());
+/** Those for single nodes in one list. */
+function fixesOf(one: RecordedCluster): Pick<FileFixes, "open"> & { readonly perNode: readonly NodeFix[] } {
+  const { perNode, open } = fileFixes(clusterOf(one), NOW.getTime());
+  return { perNode: perNode.flatMap(({ fixes }) => fixes), open };
+}
 
 /** The cluster's own data after somebody has done what a fix says. */
 function applied(one: RecordedCluster, fix: FileFix): RecordedCluster {
