@@ -56,18 +56,25 @@ export function remediation(settings: () => RunSettings, level: Level): Resource
       if (!CONFIG_MAP.test(args.type)) return;
       for (const problem of policyNames(args).problems) report(problem);
       for (const { renaming } of await renamedTextsOf(args)) {
-        const what =
-          renaming.kind === "refused"
-            ? `The text was not changed, because ${renaming.why}. Write the names into the program.`
-            : renaming.kind === "no-names"
-              ? "The settings do not say which names to write. Set renameEtcdFiles of the cluster in kubeadm-guard:clusters, or certFile, keyFile and caFile in the configuration of this policy."
-              : renaming.kind === "renamed"
-                ? `${renaming.fields.map((name) => `etcd.external.${name}`).join(", ")} differ from the names of the settings. Set the level of this policy to remediate, or write the names into the program.`
-                : undefined;
+        const what = violationOf(renaming);
         if (what !== undefined) report(what);
       }
     },
   };
+}
+
+/** What to say of a text that is not as the settings want it; undefined of one that is. */
+function violationOf(renaming: RenamedText["renaming"]): string | undefined {
+  switch (renaming.kind) {
+    case "refused":
+      return `The text was not changed, because ${renaming.why}. Write the names into the program.`;
+    case "no-names":
+      return "The settings do not say which names to write. Set renameEtcdFiles of the cluster in kubeadm-guard:clusters, or certFile, keyFile and caFile in the configuration of this policy.";
+    case "renamed":
+      return `${renaming.fields.map((name) => `etcd.external.${name}`).join(", ")} differ from the names of the settings. Set the level of this policy to remediate, or write the names into the program.`;
+    default:
+      return undefined;
+  }
 }
 
 const CONFIG_MAP = /^kubernetes:core\/v1:ConfigMap(Patch|List)?$/;

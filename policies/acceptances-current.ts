@@ -2,6 +2,7 @@ import { standingOf, type UsableAcceptance } from "../cluster/acceptance";
 import type { BaselineFinding } from "../cluster/baseline";
 import { type Finding, outcomeOf } from "../cluster/outcome";
 import { publicName, publicPath } from "../machine/public-text";
+import { cutLines } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
 
 interface AcceptanceData {
@@ -32,7 +33,7 @@ const unusable = listing(
 const gone = messageTemplate<BaselineFinding>("gone", (findings) =>
   [
     "Findings in the baseline that no longer occur:",
-    ...inShort(
+    ...cutLines(
       findings.map(({ data }) => `  ${[data.policy, data.node, data.path].filter((one) => one !== null).join(" ")}`),
     ),
     "Fix: run kubeadm-guard baseline again, so that the baseline does not cover them if they come back.",
@@ -42,14 +43,8 @@ const gone = messageTemplate<BaselineFinding>("gone", (findings) =>
 /** A message that lists acceptances by their places. */
 function listing(id: string, what: string, fix: string) {
   return messageTemplate<AcceptanceData>(id, (findings) =>
-    [what, ...inShort(findings.map(({ data }) => `  ${data.where}: ${data.text}`)), `Fix: ${fix}`].join("\n"),
+    [what, ...cutLines(findings.map(({ data }) => `  ${data.where}: ${data.text}`)), `Fix: ${fix}`].join("\n"),
   );
-}
-
-const MOST = 20;
-
-function inShort(lines: readonly string[]): readonly string[] {
-  return lines.length > MOST ? [...lines.slice(0, MOST), `  and ${lines.length - MOST} more`] : lines;
 }
 
 /** Findings that were accepted, or known when the pack was adopted, are still what the settings say they are. */

@@ -63,11 +63,8 @@ export function fileTableSummary({ files, rows }: FileTable): string {
   const lacking = rows.filter(({ cells }) => cells.some(({ presence }) => presence === "missing"));
   const names = lacking.map(({ node }) => node);
   const nodes = rows.map(({ node, cells }) => ({ name: node, cells }));
-  const owner = nodes.find(
-    (one) =>
-      one.cells.every(({ presence }) => presence === "present") &&
-      files.some(({ path }) => ownerOf(path, nodes) === one),
-  );
+  const owners = new Set(files.map(({ path }) => ownerOf(path, nodes)));
+  const owner = nodes.find((one) => owners.has(one) && one.cells.every(({ presence }) => presence === "present"));
   const who =
     names.length < FEWEST_TOGETHER ? names.join(", ") : `${names.length} of ${rows.length} nodes (${listed(names)})`;
   const verb = names.length === 1 ? "does" : "do";
