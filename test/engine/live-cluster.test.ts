@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import { ModuleKind, transpileModule } from "typescript";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { apiServerPod, kubeadmConfigMap, nodeObject } from "../helpers/kubectl-output";
 import { clusters, externalEtcd, FOLDER, MASTERS, NAMED, NEUTRAL, OF_MASTER03, PRESENCE } from "./helpers/programs";
 import { levels, saidBy } from "./helpers/said";
 import { testStack } from "./helpers/test-stack";
@@ -19,51 +20,17 @@ type Files = typeof NEUTRAL;
 
 /** What the API server of a cluster answers, by path: each API server runs with the files that `runs` gives for its node. */
 function objects(declared: Files, runs: (node: string) => Files): ReadonlyMap<string, object> {
-  const config = {
-    kind: "ConfigMap",
-    metadata: { name: "kubeadm-config", namespace: "kube-system" },
-    data: { ClusterConfiguration: externalEtcd(declared) },
-  };
   const ofNodes = MASTERS.flatMap(({ name, addresses }): readonly (readonly [string, object])[] => [
-    [`/api/v1/nodes/${name}`, node(name, addresses)],
-    [`/api/v1/namespaces/kube-system/pods/kube-apiserver-${name}`, apiServer(name, runs(name))],
+    [`/api/v1/nodes/${name}`, nodeObject(name, addresses[0] ?? "", "control-plane")],
+    [
+      `/api/v1/namespaces/kube-system/pods/kube-apiserver-${name}`,
+      apiServerPod(name, { ...runs(name), etcdServers: ["https://192.168.10.21:2379"] }),
+    ],
   ]);
-  return new Map([["/api/v1/namespaces/kube-system/configmaps/kubeadm-config", config], ...ofNodes]);
-}
-
-function node(name: string, addresses: readonly string[]) {
-  const labels = { "node-role.kubernetes.io/control-plane": "" };
-  const status = { addresses: addresses.map((address) => ({ type: "InternalIP", address })) };
-  return { kind: "Node", metadata: { name, labels }, status };
-}
-
-function apiServer(name: string, { caFile, certFile, keyFile }: Files) {
-  const flags = {
-    "etcd-cafile": caFile,
-    "etcd-certfile": certFile,
-    "etcd-keyfile": keyFile,
-    "etcd-servers": "https://192.168.10.21:2379",
-  };
-  return {
-    kind: "Pod",
-    metadata: {
-      name: `kube-apiserver-${name}`,
-      namespace: "kube-system",
-      labels: { component: "kube-apiserver", tier: "control-plane" },
-    },
-    spec: {
-      nodeName: name,
-      containers: [
-        {
-          name: "kube-apiserver",
-          command: ["kube-apiserver", ...Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`)],
-          volumeMounts: [{ name: "etcd-certs-0", mountPath: FOLDER }],
-        },
-      ],
-      volumes: [{ name: "etcd-certs-0", hostPath: { path: FOLDER } }],
-    },
-    status: { containerStatuses: [{ ready: true, state: { running: { startedAt: "2026-11-01T09:00:00Z" } } }] },
-  };
+  return new Map([
+    ["/api/v1/namespaces/kube-system/configmaps/kubeadm-config", kubeadmConfigMap(externalEtcd(declared))],
+    ...ofNodes,
+  ]);
 }
 
 const own = (name: string): Files => ({
