@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `npm run demo [-- --masters N]`: shows, with the real Pulumi engine, that the cluster of kubespray issue 11500 is refused
+ * `npm run demo [-- --masters N]`: shows, with the real Pulumi engine, that the cluster of kubernetes-sigs/kubespray#11500 is refused
  * and its two remedies are accepted. Needs no account and no cluster; ends with 0 only if all went as it should.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";

@@ -22,7 +22,7 @@ export type ConfigMapForecast =
  *
  * The file is rendered on every node with that node's own name; the node whose file is uploaded last decides. An install
  * uploads the first node's (`kubeadm init`); an upgrade up to v2.25 every node's in turn, so that the last one stays; v2.26
- * and v2.27.0 none; from v2.27.1 on the first node's (issue 11500; roles/kubernetes/control-plane/tasks).
+ * and v2.27.0 none; from v2.27.1 on the first node's (kubernetes-sigs/kubespray#11500; roles/kubernetes/control-plane/tasks).
  */
 export function configMapWillName(input: KubesprayInput, after: "install" | "upgrade"): ConfigMapForecast {
   const { etcd, inventory, release, variables } = kubesprayFacts(input);

@@ -1,5 +1,5 @@
 /**
- * The cluster of kubernetes-sigs/kubespray issue 11500: etcd on its own hosts, and a shared kubeadm configuration that
+ * The cluster of kubernetes-sigs/kubespray#11500: etcd on its own hosts, and a shared kubeadm configuration that
  * names one master's client certificate, which no other master has. It works until the next `kubeadm upgrade`.
  *
  * `variant` of the stack configuration says how the certificates are named:

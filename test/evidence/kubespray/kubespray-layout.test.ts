@@ -72,7 +72,7 @@ describe("who has what", () => {
       is: "missing",
     },
     {
-      title: "separate etcd, 2.25: nor the last node's pair (issue 11500)",
+      title: "separate etcd, 2.25: nor the last node's pair (kubernetes-sigs/kubespray#11500)",
       text: SEPARATE,
       release: "v2.25.1",
       host: "m1",
