@@ -49,7 +49,7 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   const explained = report.clusters.flatMap((one) => one.explained);
   if (format !== "text") terminal.write(formatReport(report, format));
   else if (explained.length > 0) terminal.write(explained.map(explainedText).join("\n"));
-  else terminal.write(textReport(report, { verbose, colour: terminal.hasColour }));
+  else terminal.write(textReport(report, { verbose, color: terminal.hasColor }));
   const failures = [
     ...options.reports.flatMap(({ file, format }) => {
       const path = resolve(terminal.folder, file);

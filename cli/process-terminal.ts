@@ -8,7 +8,7 @@ export function processTerminal(): Terminal {
     folder: process.cwd(),
     now: new Date(),
     isInteractive: process.stdin.isTTY === true,
-    hasColour: hasColour(),
+    hasColor: hasColor(),
     readInput: readStandardInput,
     author: gitAuthor,
     run: runProgram,
@@ -18,7 +18,7 @@ export function processTerminal(): Terminal {
 }
 
 /** Colors are for terminals, and NO_COLOR (https://no-color.org) turns them off where it is not empty. */
-function hasColour(): boolean {
+function hasColor(): boolean {
   const { NO_COLOR: none = "", TERM: terminal } = process.env;
   return process.stdout.isTTY === true && none === "" && terminal !== "dumb";
 }

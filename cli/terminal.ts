@@ -6,7 +6,7 @@ export interface Terminal {
   /** True where standard input is a terminal, so that nothing comes from it by itself. */
   readonly isInteractive: boolean;
   /** True where standard output is a terminal that shows colors and they are not switched off. */
-  readonly hasColour: boolean;
+  readonly hasColor: boolean;
   /** All of standard input; rejects where it cannot be read or is too long. */
   readonly readInput: () => Promise<Uint8Array>;
   /** Who works here, as git names the author of a commit: `Ada Lovelace <ada@example.com>`; undefined where git does not know. */

@@ -6,7 +6,7 @@ import { NodeNames } from "./node-names";
 
 /**
  * Predicts the etcd client that `kubeadm upgrade` builds where etcd is local, for one node (util/etcd/etcd.go
- * NewFromCluster, as 1.30.14 was seen to do it). Errors stand in full.
+ * NewFromCluster, as 1.30.14 was seen to do it). Errors are given in full.
  *
  * kubeadm asks the API server for etcd's pods, and waits a minute for them where there are none; then it opens its own
  * client certificate. Whether etcd answers is not known here, so nothing ever passes for certain.

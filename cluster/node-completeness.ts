@@ -49,7 +49,7 @@ function completenessOf(
   return own ?? { kind: "unknown", reason: part.live === undefined ? NOTHING_SAYS : DISKS_NOT_SHOWN };
 }
 
-const NOTHING_SAYS: Reason = { id: "no-source-speaks-of-file", data: {} };
+const NOTHING_SAYS: Reason = { id: "no-file-evidence", data: {} };
 const DISKS_NOT_SHOWN: Reason = { id: "disks-not-shown", data: {} };
 
 /** True for an operation that puts a certificate or key, or one of the files that are looked for. */

@@ -27,7 +27,7 @@ export interface NodePrediction {
  *
  * `upgrade`: the etcd client that is built before anything is changed (phases/upgrade/staticpods.go
  * StaticPodControlPlane, the same in 1.26.15 to 1.37.2). An error of an external etcd is what follows `failed to create
- * etcd client for external etcd: `, any other stands in full. `init`: the checks ExternalEtcdVersion and
+ * etcd client for external etcd: `, any other is given in full. `init`: the checks ExternalEtcdVersion and
  * ExternalEtcdClientCertificates; where etcd is local neither is run. The time of day in a message is `NOW`.
  */
 export function predictKubeadm(cluster: Cluster, question: KubeadmQuestion): readonly NodePrediction[] {

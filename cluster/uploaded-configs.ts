@@ -47,7 +47,7 @@ function uploadsOn(
   const interest = evidence
     .flatMap(({ operations }) => operations)
     .flatMap((one) => (one.do === "upload-config" && one.path !== undefined ? [one.path] : []));
-  const unknown = { kind: "unknown", reason: { id: "no-source-speaks-of-file", data: {} } } as const;
+  const unknown = { kind: "unknown", reason: { id: "no-file-evidence", data: {} } } as const;
   return nodeFiles(evidence, unknown, interest, precedes, [shared]).uploads;
 }
 

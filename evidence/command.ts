@@ -186,7 +186,7 @@ function inProgramFolder(reason: Reason): Reason {
 /** True where a program or a script is what is not followed; a text that is not known at all concerns its machine only. */
 function isOfProgram({ id }: Reason): boolean {
   return (
-    id === "ansible-run" || id === "program-not-modelled" || id === "program-not-named" || id === "script-not-shown"
+    id === "ansible-run" || id === "program-not-modeled" || id === "program-not-named" || id === "script-not-shown"
   );
 }
 

@@ -31,7 +31,7 @@ const KEY_MISSING =
 
 /**
  * Every kubeadm-config of the stack: ConfigMap, ConfigMapPatch, and what YAML files, kustomizations and charts render,
- * recognised by kind, metadata.name and namespace, never by the Pulumi name. In URN order.
+ * recognized by kind, metadata.name and namespace, never by the Pulumi name. In URN order.
  */
 export function kubeadmConfigs(resources: readonly StackResource[], find: FindResource): readonly KubeadmConfig[] {
   return resources

@@ -25,7 +25,7 @@ export type Reach = "any" | "named";
  * environment and input, or by what these come from.
  */
 export function reachOf(reason: Reason, runs: "local" | "remote"): Reach {
-  const [program = ""] = reason.id === "program-not-modelled" ? reason.data.program.split(" ") : [];
+  const [program = ""] = reason.id === "program-not-modeled" ? reason.data.program.split(" ") : [];
   const name = program.slice(program.lastIndexOf("/") + 1);
   if (FAN_OUT.has(name)) return "any";
   return runs === "remote" || INTERPRETERS.has(name.replace(/(?<![\d.])[\d.]+$/, "")) || INTERPRETERS.has(name)

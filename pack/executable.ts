@@ -8,7 +8,7 @@ process.on("unhandledRejection", tell);
 listenForTheStack();
 new PolicyPack("kubeadm-guard", kubeadmGuard());
 
-/** As the SDK's own launcher (`@pulumi/pulumi/cmd/run-policy-pack`): a fault is told, and the pack goes on answering the engine. */
+/** As the SDK's own launcher (`@pulumi/pulumi/cmd/run-policy-pack`): a fault is reported, and the pack goes on answering the engine. */
 function tell(error: unknown): void {
   console.error(error);
   process.exitCode = 1;

@@ -151,7 +151,7 @@ function problemFindings(
   });
 }
 
-/** Problems with one key of one cluster are told together: `kubeadm-guard:clusters[0].controlPlaneNodes`. */
+/** Problems with one key of one cluster are reported together: `kubeadm-guard:clusters[0].controlPlaneNodes`. */
 function groupOf(where: string): string {
   return /^[^[\]]+\[[^[\]]*\]\.\w+/.exec(where)?.[0] ?? where;
 }

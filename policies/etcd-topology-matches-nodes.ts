@@ -205,7 +205,7 @@ function whatItSays({ lineOf }: LegibleConfiguration): string {
     : "etcd has neither local nor external, which makes it local";
 }
 
-/** The etcd hosts that are no control-plane node, and why that may be wrong. */
+/** The etcd hosts that are not control-plane nodes, and why that may be wrong. */
 function etcdElsewhere({ etcdHosts, controlPlane }: Cluster): {
   readonly hosts: readonly Cluster["etcdHosts"][number][];
   readonly undecided: readonly Undecided[];

@@ -11,7 +11,7 @@ export function internalError(policy: string, error: unknown): Reason {
   return { id: "internal-error", data: { policy, error: name, at: at ?? null } };
 }
 
-/** `file.js:12:3` of the first frame. A line of the message may look like a frame, so what the message says is passed over. */
+/** `file.js:12:3` of the first frame. A line of the message may look like a frame, so the message itself is skipped. */
 function placeOf({ message, stack = "" }: Error): string | undefined {
   const start = message === "" ? 0 : stack.indexOf(message) + message.length;
   return /^ {4}at .{0,400}\/([\w.-]{1,60}:\d{1,7}:\d{1,5})\)?$/m.exec(stack.slice(start, start + 10_000))?.[1];

@@ -11,7 +11,7 @@ import { messageTemplate, type Policy } from "./support/policy";
 interface NotRendered {
   /** Where the text stands, with the line: `data.ClusterConfiguration:12`. */
   readonly place: string;
-  /** The field within the text; empty where it cannot be told. */
+  /** The field within the text; empty where it cannot be determined. */
   readonly path: FieldPath;
   readonly piece: string;
   readonly maker: string;

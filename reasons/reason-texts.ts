@@ -36,7 +36,7 @@ const FIX_USER_DATA = `Fix the user data so that cloud-init or Ignition reads it
 
 /** For each reason what it says and what settles it. */
 export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id]> } = {
-  "program-not-modelled": { text: ({ program }) => `runs ${program}`, settledBy: SHOW_SCRIPT },
+  "program-not-modeled": { text: ({ program }) => `runs ${program}`, settledBy: SHOW_SCRIPT },
   "ansible-run": {
     text: ({ kubespray, release }) =>
       `runs ansible-playbook${kubespray ? ` of Kubespray${release === null ? "" : ` ${release}`}` : ""}`,
@@ -220,7 +220,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   },
   "clusters-without-nodes": {
     text: () =>
-      "several kubeadm-configs in this stack have no nodes of their own, so the runs of kubeadm cannot be told apart",
+      "several kubeadm-configs in this stack have no nodes of their own, so the runs of kubeadm cannot be distinguished",
     settledBy: NAME_NODES,
   },
   "component-without-cluster": {
@@ -324,7 +324,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy: DECLARE,
   },
 
-  "no-source-speaks-of-file": {
+  "no-file-evidence": {
     text: (_, nodes) =>
       `nothing here says how files reach ${nodes}; declare it with files, listing, kubespray or NodeFile`,
     namesNodes: true,

@@ -18,7 +18,7 @@ export type ReasonOf<Id extends ReasonId> = {
  */
 export interface ReasonData {
   // Scripts
-  readonly "program-not-modelled": { readonly program: string };
+  readonly "program-not-modeled": { readonly program: string };
   /** `inventory` is null where the script names none, several, or one that is not known; `kubespray`: it runs Kubespray's own playbooks. */
   readonly "ansible-run": {
     readonly inventory: string | null;
@@ -130,7 +130,7 @@ export interface ReasonData {
   readonly "kubespray-layout-unknown": { readonly problem: KubesprayProblem; readonly limit: number | null };
   readonly "kubespray-variable-unknown": {
     readonly variable: string;
-    /** The variable that cannot be told: the same one, or one that it is made from. */
+    /** The variable that cannot be determined: the same one, or one that it is made from. */
     readonly culprit: string;
     readonly problem: VariableProblem;
     readonly limit: number | null;
@@ -143,7 +143,7 @@ export interface ReasonData {
   readonly "kubespray-shared-folder": Empty;
 
   // Files on a node
-  readonly "no-source-speaks-of-file": Empty;
+  readonly "no-file-evidence": Empty;
   /** The source removes what another one puts there, and neither waits for the other. */
   readonly "unordered-removal": { readonly path: string; readonly writer: string };
   readonly "unordered-operations": Copied & {

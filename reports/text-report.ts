@@ -16,17 +16,17 @@ export interface TextOptions {
   /** List each policy with its outcome, those that do not apply with the reason. */
   readonly verbose?: boolean;
   /** Use colors: for a terminal only. */
-  readonly colour?: boolean;
+  readonly color?: boolean;
 }
 
 /**
  * The report for people: the verdict, what was looked at, the findings with their fix, what is undecided, and the
  * predicted result of kubeadm. The same report gives the same bytes; what a terminal would obey is printed as an escape.
  */
-export function textReport(report: Report, { verbose = false, colour = false }: TextOptions = {}): string {
+export function textReport(report: Report, { verbose = false, color = false }: TextOptions = {}): string {
   const clusters = report.clusters.map((cluster) => clusterLines(cluster, report, verbose));
   const lines = clusters.flatMap((one, index) => (index === 0 ? one : ["", ...one]));
-  return `${lines.map((line) => lineText(line, colour)).join("\n")}\n`;
+  return `${lines.map((line) => lineText(line, color)).join("\n")}\n`;
 }
 
 /** A line of text; its label, of our own words, is what may be colored. */
@@ -37,10 +37,10 @@ type Style = "bad" | "warning" | "open" | "good";
 /** Select Graphic Rendition (ECMA-48): bold and red, yellow, cyan, green. */
 const CODES: Readonly<Record<Style, string>> = { bad: "1;31", warning: "33", open: "36", good: "32" };
 
-function lineText(line: Line, colour: boolean): string {
+function lineText(line: Line, color: boolean): string {
   if (typeof line === "string") return printable(line);
   const { before = "", label, style, text } = line;
-  const painted = colour ? `\u001b[${CODES[style]}m${label}\u001b[0m` : label;
+  const painted = color ? `\u001b[${CODES[style]}m${label}\u001b[0m` : label;
   return `${printable(before)}${painted}${printable(text)}`.trimEnd();
 }
 

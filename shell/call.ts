@@ -27,7 +27,7 @@ export interface Outcome {
   readonly remote?: RemoteWork;
   /** What it runs in turn. */
   readonly next?: Next;
-  /** Set where it does something that is not modelled. */
+  /** Set where it does something that is not modeled. */
   readonly unread?: Reason;
   /** Set if its exit code is an answer, not a failure: what a yes says about files. */
   readonly asks?: true | FileAnswer;

@@ -1,6 +1,6 @@
 import { publicPath } from "../machine/public-text";
 
-/** Programs that are not modelled and often named; any other word may be a password that a text runs by mistake. */
+/** Programs that are not modeled and often named; any other word may be a password that a text runs by mistake. */
 const WELL_KNOWN: ReadonlySet<string> = new Set([
   ...["ansible", "ansible-playbook", "ansible-pull", "salt", "salt-call", "salt-ssh", "puppet", "chef-client"],
   ...["pdsh", "pdcp", "clush", "pssh", "mussh", "parallel", "parallel-ssh", "screen", "tmux", "at", "batch", "expect"],

@@ -18,7 +18,7 @@ import { chmod, dd, rm, tee, touch } from "./models/writing";
  * undecided that nothing before them settles.
  */
 export type Program =
-  | { readonly kind: "modelled"; readonly model: Model }
+  | { readonly kind: "modeled"; readonly model: Model }
   /** Does not write the files that certificates live in. */
   | {
       readonly kind: "harmless";
@@ -54,8 +54,8 @@ const IMAGES: Program = {
   ],
 };
 
-function modelled(model: Model): Program {
-  return { kind: "modelled", model };
+function modeled(model: Model): Program {
+  return { kind: "modeled", model };
 }
 
 function all(program: Program, names: readonly string[]): readonly (readonly [string, Program])[] {
@@ -64,67 +64,67 @@ function all(program: Program, names: readonly string[]): readonly (readonly [st
 
 const TABLE: ReadonlyMap<string, Program> = new Map([
   // Files and folders
-  ["cp", modelled(cp)],
-  ["mv", modelled(mv)],
-  ["install", modelled(install)],
-  ["ln", modelled(ln)],
-  ["mkdir", modelled(mkdir)],
-  ["touch", modelled(touch)],
-  ["tee", modelled(tee)],
-  ["dd", modelled(dd)],
-  ["chmod", modelled(chmod)],
-  ["rm", modelled(rm)],
-  ["unlink", modelled(rm)],
-  ["tar", modelled(tar)],
-  ["unzip", modelled(unzip)],
-  ...all(modelled(compress), ["gzip", "gunzip", "zcat", "xz", "unxz", "xzcat", "bzip2", "bunzip2", "zstd", "unzstd"]),
-  ["mount", modelled(mount)],
+  ["cp", modeled(cp)],
+  ["mv", modeled(mv)],
+  ["install", modeled(install)],
+  ["ln", modeled(ln)],
+  ["mkdir", modeled(mkdir)],
+  ["touch", modeled(touch)],
+  ["tee", modeled(tee)],
+  ["dd", modeled(dd)],
+  ["chmod", modeled(chmod)],
+  ["rm", modeled(rm)],
+  ["unlink", modeled(rm)],
+  ["tar", modeled(tar)],
+  ["unzip", modeled(unzip)],
+  ...all(modeled(compress), ["gzip", "gunzip", "zcat", "xz", "unxz", "xzcat", "bzip2", "bunzip2", "zstd", "unzstd"]),
+  ["mount", modeled(mount)],
   // Texts
-  ["cat", modelled(cat)],
-  ["echo", modelled(echo)],
-  ["printf", modelled(printf)],
-  ["base64", modelled(base64)],
-  ["basename", modelled(basename)],
-  ["dirname", modelled(dirname)],
-  ["seq", modelled(seq)],
-  ["mktemp", modelled(mktemp)],
-  ["sed", modelled(sed)],
-  ...all(modelled(awk), ["awk", "gawk", "mawk"]),
+  ["cat", modeled(cat)],
+  ["echo", modeled(echo)],
+  ["printf", modeled(printf)],
+  ["base64", modeled(base64)],
+  ["basename", modeled(basename)],
+  ["dirname", modeled(dirname)],
+  ["seq", modeled(seq)],
+  ["mktemp", modeled(mktemp)],
+  ["sed", modeled(sed)],
+  ...all(modeled(awk), ["awk", "gawk", "mawk"]),
   // Certificates
-  ["openssl", modelled(openssl)],
-  ["cfssljson", modelled(cfssljson)],
-  ...all(modelled(updateTrustStore), ["update-ca-certificates", "update-ca-trust"]),
+  ["openssl", modeled(openssl)],
+  ["cfssljson", modeled(cfssljson)],
+  ...all(modeled(updateTrustStore), ["update-ca-certificates", "update-ca-trust"]),
   // Questions about files
-  ["ls", modelled(ls)],
-  ["find", modelled(find)],
-  ...all(modelled(compare), ["cmp", "diff"]),
+  ["ls", modeled(ls)],
+  ["find", modeled(find)],
+  ...all(modeled(compare), ["cmp", "diff"]),
   // From and to other machines
-  ["curl", modelled(curl)],
-  ["wget", modelled(wget)],
-  ...all(modelled(bucketCopy), ["aws", "gsutil"]),
-  ["gcloud", modelled(gcloud)],
-  ["az", modelled(az)],
-  ["git", modelled(git)],
-  ["ssh", modelled(ssh)],
-  ["scp", modelled(scp)],
-  ["rsync", modelled(rsync)],
-  ["sshpass", modelled(running({ values: "pfdP" }))],
+  ["curl", modeled(curl)],
+  ["wget", modeled(wget)],
+  ...all(modeled(bucketCopy), ["aws", "gsutil"]),
+  ["gcloud", modeled(gcloud)],
+  ["az", modeled(az)],
+  ["git", modeled(git)],
+  ["ssh", modeled(ssh)],
+  ["scp", modeled(scp)],
+  ["rsync", modeled(rsync)],
+  ["sshpass", modeled(running({ values: "pfdP" }))],
   // Programs that run others
-  ...all(modelled(sudo), ["sudo", "doas"]),
-  ["su", modelled(su)],
-  ["env", modelled(env)],
-  ...all(modelled(shell), ["bash", "sh", "dash", "ash", "zsh", "ksh"]),
-  ["flock", modelled(flock)],
-  ["xargs", modelled(xargs)],
+  ...all(modeled(sudo), ["sudo", "doas"]),
+  ["su", modeled(su)],
+  ["env", modeled(env)],
+  ...all(modeled(shell), ["bash", "sh", "dash", "ash", "zsh", "ksh"]),
+  ["flock", modeled(flock)],
+  ["xargs", modeled(xargs)],
   ...all(
-    modelled(
+    modeled(
       running({ values: "nckfosieS", longValues: ["adjustment", "signal", "kill-after", "output", "input", "error"] }),
     ),
     ["nohup", "nice", "ionice", "setsid", "stdbuf", "time", "chronic", "unbuffer"],
   ),
-  ["timeout", modelled(running({ values: "sk", longValues: ["signal", "kill-after"] }, 1))],
+  ["timeout", modeled(running({ values: "sk", longValues: ["signal", "kill-after"] }, 1))],
   // kubeadm
-  ["kubeadm", modelled(kubeadm)],
+  ["kubeadm", modeled(kubeadm)],
   // Questions: their exit code is an answer
   ...all(ASKS, [
     "grep",
@@ -279,7 +279,7 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
       only: ["stack", "config", "whoami", "version", "preview", "about", "logs", "plugin", "login", "logout", "schema"],
     },
   ],
-  ["ansible-playbook", modelled(ansiblePlaybook)],
+  ["ansible-playbook", modeled(ansiblePlaybook)],
   ...all(HARMLESS, [
     "ansible-galaxy",
     "ansible-inventory",
@@ -288,7 +288,7 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
     "ansible-doc",
     "ansible-config",
   ]),
-  ["systemctl", modelled(systemctl)],
+  ["systemctl", modeled(systemctl)],
   // Kubernetes
   ["kubectl", { kind: "harmless", asks: ["get", "describe", "wait", "auth", "cluster-info", "version"] }],
   ...all(HARMLESS, ["kubelet", "helm", "etcd", "etcdutl", "calicoctl", "cilium", "containerd", "runc"]),

@@ -33,7 +33,7 @@ export function hole(why: string, more: Omit<Hole, "why"> = {}): Text {
 /** A variable by a name as people give them; `$w0rd` may be half of a password in double quotes. */
 const VARIABLE = /^\$(?:[A-Za-z_]{1,60}|[A-Z_][A-Z0-9_]{0,60}|\d{1,2})(?=$|,)/;
 
-/** The texts one after the other, without empty pieces, with neighbours joined: literal pieces, and holes as well. */
+/** The texts one after the other, without empty pieces, with neighbors joined: literal pieces, and holes as well. */
 export function joined(...texts: readonly Text[]): Text {
   const pieces: (string | Hole)[] = [];
   let length = 0;

@@ -185,7 +185,7 @@ function environmentNames(node: JsonNode): ReadonlySet<string> {
   return names;
 }
 
-/** The lines of a text that is no YAML, without what follows the first line of an Output's text, which is a page of its own. */
+/** The lines of a text that is not YAML, without what follows the first line of an Output's text, which is a page of its own. */
 function scalarsOfLines(text: string): readonly Scalar[] {
   const open: { readonly indent: number; readonly name: string }[] = [];
   const lines = text.split(/\r\n|\n|\r/);

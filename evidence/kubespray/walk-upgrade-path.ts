@@ -109,7 +109,7 @@ function take(
   return { step, after: { ...state, apiVersion, files } };
 }
 
-const NOTHING_SAID: Completeness = { kind: "unknown", reason: { id: "no-source-speaks-of-file", data: {} } };
+const NOTHING_SAID: Completeness = { kind: "unknown", reason: { id: "no-file-evidence", data: {} } };
 
 /** Where kubeadm stops at this release: the first node in the order of the inventory that lacks a file it opens. */
 function stopAt(

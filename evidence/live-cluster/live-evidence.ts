@@ -5,8 +5,8 @@ import { publicName } from "../../machine/public-text";
 
 /** The control-plane nodes that a live cluster shows: those with the label, and those on which a kube-apiserver runs without it. */
 export function liveControlPlane({ nodes, apiServers }: LiveCluster): readonly Node[] {
-  const labelled = nodes.filter(({ isControlPlane }) => isControlPlane).map(({ name }) => name);
-  const names = new Set([...labelled, ...apiServers.map(({ node }) => node)]);
+  const labeled = nodes.filter(({ isControlPlane }) => isControlPlane).map(({ name }) => name);
+  const names = new Set([...labeled, ...apiServers.map(({ node }) => node)]);
   return [...names].map((name) => nodeOf(name, nodes.find((one) => one.name === name)?.addresses ?? []));
 }
 

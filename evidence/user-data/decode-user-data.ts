@@ -6,7 +6,7 @@ import { type MimePart, mimeParts } from "./mime-parts";
 import { asText, fromBase64, isGzip, LARGEST, LARGEST_MB, unpack } from "./unpack";
 import { unreadable } from "./unreadable";
 
-/** How a user-data source wants its user data. Base64 is recognised in a plain property too: many providers take both. */
+/** How a user-data source wants its user data. Base64 is recognized in a plain property too: many providers take both. */
 export type UserDataEncoding = "plain" | "base64";
 
 export type DecodedUserData =
@@ -62,16 +62,16 @@ export function decodeUserData(text: string, encoding: UserDataEncoding, budget?
 function redacted(text: string): UserDataProblem | undefined {
   if (text === "[secret]") return "secret";
   const bytes = /^[0-9a-f]{40}$|^[A-Za-z0-9+/]{27}=$/i.test(text) ? fromBase64(text) : undefined;
-  return bytes !== undefined && !isRecognised(bytes) ? "hash" : undefined;
+  return bytes !== undefined && !isRecognized(bytes) ? "hash" : undefined;
 }
 
 function bytesOf(text: string, trimmed: string, encoding: UserDataEncoding): Buffer {
   const decoded = fromBase64(trimmed);
   if (decoded === undefined) return Buffer.from(text, "utf8");
-  return encoding === "base64" || isRecognised(decoded) ? decoded : Buffer.from(text, "utf8");
+  return encoding === "base64" || isRecognized(decoded) ? decoded : Buffer.from(text, "utf8");
 }
 
-function isRecognised(bytes: Buffer): boolean {
+function isRecognized(bytes: Buffer): boolean {
   if (isGzip(bytes)) return true;
   const text = asText(bytes);
   return text !== undefined && (typeFromStart(text) !== undefined || isMime(text) || isIgnition(text));

@@ -86,7 +86,7 @@ interface ContentType {
 }
 
 function contentType(header: string | undefined): ContentType {
-  const parsed = header === undefined ? undefined : parameterised(header);
+  const parsed = header === undefined ? undefined : parameterized(header);
   // RFC 2045 section 5.2: without a type, or with one that makes no sense, it is plain text.
   if (parsed === undefined) return { name: "text/plain", boundary: undefined, filename: undefined };
   return {
@@ -99,7 +99,7 @@ function contentType(header: string | undefined): ContentType {
 /** `attachment; filename=x` has the grammar of a media type's parameters. */
 function filename(disposition: string | undefined): string | undefined {
   return (
-    (disposition === undefined ? undefined : parameterised(`disposition/${disposition}`))?.params.get("filename") ??
+    (disposition === undefined ? undefined : parameterized(`disposition/${disposition}`))?.params.get("filename") ??
     undefined
   );
 }
@@ -107,7 +107,7 @@ function filename(disposition: string | undefined): string | undefined {
 /** Blanks that a sender wrote; more are an attack on MIMEType, which reads a run of blanks in quadratic time. */
 const MOST_BLANKS = /[ \t]{100,}/g;
 
-function parameterised(header: string): MIMEType | undefined {
+function parameterized(header: string): MIMEType | undefined {
   try {
     return new MIMEType(header.replace(MOST_BLANKS, " "));
   } catch {

@@ -55,7 +55,7 @@ export function configurationText(text: string): ConfigurationText {
   };
 }
 
-/** A document without its neighbours, each line where it stands in their file. */
+/** A document without its neighbors, each line where it stands in their file. */
 export function documentAlone(document: ParsedDocument): ConfigurationText {
   const text = "\n".repeat(document.firstLine) + document.text;
   return { ...document, text, firstLine: 0, documents: () => ({ documents: [document], fault: undefined }) };

@@ -4,7 +4,7 @@ import { lineIn } from "./line-in";
 
 /** What a text names of itself, also where the kubeadm that is asked cannot read it. */
 export interface NamedVersions {
-  /** Undefined where the text cannot be parsed, or its apiVersion and kind cannot be told. */
+  /** Undefined where the text cannot be parsed, or its apiVersion and kind cannot be determined. */
   readonly document: DocumentKind | undefined;
   /** kubernetesVersion as it stands there; undefined where it names none, or something else than text. */
   readonly kubernetesVersion: string | undefined;

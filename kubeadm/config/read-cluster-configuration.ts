@@ -36,7 +36,7 @@ export interface LegibleConfiguration {
   readonly remarks: readonly ConfigurationRemark[];
 }
 
-/** What the text says, also where kubeadm stops at it; undefined where that cannot be told. */
+/** What the text says, also where kubeadm stops at it; undefined where that cannot be determined. */
 export function legibleConfiguration(reading: ConfigurationReading): LegibleConfiguration | undefined {
   return reading.kind === "decoded" ? reading : reading.legible;
 }
@@ -47,7 +47,7 @@ export interface TextPosition {
   readonly column: number;
 }
 
-/** Something in the text that kubeadm passes over without a word (or with a warning in its log). */
+/** Something in the text that kubeadm skips without a word (or with a warning in its log). */
 export type ConfigurationRemark =
   | { readonly kind: "duplicate-field"; readonly path: FieldPath; readonly line: number; readonly firstLine: number }
   | { readonly kind: "unknown-field"; readonly path: FieldPath; readonly line: number; readonly suggestion?: string }

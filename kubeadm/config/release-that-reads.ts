@@ -7,7 +7,7 @@ import type { NamedVersions } from "./named-versions";
  * The kubeadm that will read a configuration: the release that the cluster is to be upgraded to, else the minor release
  * of the text's own kubernetesVersion, else (for a label such as `stable`, or none) the newest known that decodes its API
  * version: a cluster whose release nobody names is not refused for being old. `upgradeTo` is a version such as `v1.31.4`.
- * A cluster that is older than every API version that is modelled here (v1alpha1 to v1alpha3) has to leave its API version
+ * A cluster that is older than every API version that is modeled here (v1alpha1 to v1alpha3) has to leave its API version
  * behind: the first release that no longer reads it.
  */
 export function releaseThatReads(named: NamedVersions | undefined, upgradeTo: string | undefined): KubeadmRelease {
@@ -24,8 +24,8 @@ function ownRelease({ document, kubernetesVersion }: NamedVersions): KubeadmRele
 /** The first release that no longer reads an API version that is known by name only; 0 for all others. */
 function firstWithout(document: DocumentKind | undefined): number {
   const removed = REMOVED_API_VERSIONS.find(({ version }) => isApi(document, version));
-  const isModelled = API_VERSIONS.some(({ version }) => version === removed?.version);
-  return removed === undefined || isModelled ? 0 : removed.lastMinor + 1;
+  const isModeled = API_VERSIONS.some(({ version }) => version === removed?.version);
+  return removed === undefined || isModeled ? 0 : removed.lastMinor + 1;
 }
 
 function lastThatDecodes(document: DocumentKind | undefined): KubeadmRelease | undefined {

@@ -49,11 +49,11 @@ type Answer = { readonly kind: "problem"; readonly error: string } | { readonly 
  * then it reads `connection reset by peer` in its place. The version that etcd answers is not checked.
  */
 export function predictInitPreflight(question: InitPreflightQuestion): EtcdClientPrediction {
-  const version = versionAnswers(question).map((answer) => labelled("ExternalEtcdVersion", answer));
+  const version = versionAnswers(question).map((answer) => labeled("ExternalEtcdVersion", answer));
   const { caFile, certFile, keyFile } = question.files;
   const existence = [caFile, certFile, keyFile]
     .flatMap(existenceAnswers)
-    .map((answer) => labelled("ExternalEtcdClientCertificates", answer));
+    .map((answer) => labeled("ExternalEtcdClientCertificates", answer));
   const answers = [...version, ...existence];
   const errors = answers.flatMap((answer) => (answer.kind === "problem" ? [answer.error] : []));
   if (errors.length > 0) return { ok: false, error: errors.join("\n") };
@@ -61,7 +61,7 @@ export function predictInitPreflight(question: InitPreflightQuestion): EtcdClien
   return open === undefined ? { ok: true } : { ok: null, why: open.why };
 }
 
-function labelled(check: string, answer: Answer): Answer {
+function labeled(check: string, answer: Answer): Answer {
   return answer.kind === "problem" ? problem(`[ERROR ${check}]: ${answer.error}`) : answer;
 }
 

@@ -67,7 +67,7 @@ function etcdFolders(
   const standing = [...caVolumePaths(minor), CA_CERTS, certificatesDir];
   let folders: readonly string[] = [];
   for (const file of [caFile, certFile, keyFile]) {
-    // A relative path has no folder on the host; "." of an empty one is passed over by kubeadm too.
+    // A relative path has no folder on the host; "." of an empty one is skipped by kubeadm too.
     if (!file.startsWith("/")) continue;
     const folder = parent(normalize(file));
     if (standing.some((one) => folder.startsWith(one))) continue;

@@ -12,7 +12,7 @@ import { nameInPair, ownerOf } from "./node-name-in-path";
 
 type EtcdPaths = Pick<ExternalEtcd, "certFile" | "keyFile" | "caFile">;
 
-/** Files that every control-plane node has already, under names that are no node's. */
+/** Files that every control-plane node has already, under names that contain no node's name. */
 export interface SharedPair {
   /** The fields that are to be changed, with their new paths. */
   readonly files: readonly ExternalEtcdFile[];

@@ -28,7 +28,7 @@ function isDocument(role: InputReport["role"]): boolean {
   return role === "inventory" || role === "listing";
 }
 
-/** Lines are those of the ClusterConfiguration: of the file only where it is no ConfigMap. */
+/** Lines are those of the ClusterConfiguration: of the file only where it is not a ConfigMap. */
 function lineIn({ path }: InputReport, finding: FindingReport, { subject, files }: ClusterReport): number | null {
   if (subject.field !== baseName(path)) return null;
   const field = files.files.find((one) => one.path === finding.path);

@@ -24,7 +24,7 @@ export function awk(call: Call): Outcome {
     return text === undefined || writes.some((one) => text.includes(one));
   });
   return hidden
-    ? { unread: { id: "program-not-modelled", data: { program: "an awk program that may write files" } } }
+    ? { unread: { id: "program-not-modeled", data: { program: "an awk program that may write files" } } }
     : { stdout: hole("the output of awk") };
 }
 

@@ -70,7 +70,7 @@ export function forMatches(shell: Runner, body: CompoundList, stdin: Text, patte
   adopt(shell.state, [copyOf(shell.state), round.state]);
 }
 
-/** A command whose failure is passed over: what it writes is only possible; what it takes away or makes free is gone. */
+/** A command whose failure is skipped: what it writes is only possible; what it takes away or makes free is gone. */
 export function mayFail(shell: Runner, command: PipelineNode, stdin: Text): Result {
   const trial = shell.other(shell.state, newTrace());
   const result = trial.pipelineNode(command, stdin);

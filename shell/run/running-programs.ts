@@ -29,7 +29,7 @@ export function runProgram(shell: Runner, name: string, args: readonly Text[], s
   const text = path === undefined ? undefined : files.get(normalize(path));
   if (text !== undefined) return runNext(shell, { run: { script: [text], args } }, stdin);
   const program = programNamed(programName(name));
-  if (program === undefined) return unread(shell, notModelled(programWords(name)));
+  if (program === undefined) return unread(shell, notModeled(programWords(name)));
   if (program.kind === "harmless") {
     const first = literalOf(args.find((arg) => !(literalOf(arg) ?? "").startsWith("-")) ?? EMPTY) ?? "";
     if (
@@ -40,7 +40,7 @@ export function runProgram(shell: Runner, name: string, args: readonly Text[], s
       return unread(
         shell,
         kubesprayContainer({ args, directory }) ??
-          notModelled(`${programName(name)}${VERB.test(first) ? ` ${first}` : ""}`),
+          notModeled(`${programName(name)}${VERB.test(first) ? ` ${first}` : ""}`),
       );
     const asks = program.asks === true || program.asks?.includes(first) === true;
     return { verdict: asks ? OPEN : SUCCEEDS, stdout: hole(`the output of ${programName(name)}`) };
@@ -133,6 +133,6 @@ function runElsewhere(shell: Runner, { host, port, user, operations, script }: R
   shell.trace.remote.push({ host, ...(port === undefined ? {} : { port }), ...here }, ...remote);
 }
 
-function notModelled(program: string): Reason {
-  return { id: "program-not-modelled", data: { program } };
+function notModeled(program: string): Reason {
+  return { id: "program-not-modeled", data: { program } };
 }

@@ -179,9 +179,9 @@ describe.skipIf(EXECUTABLE === undefined)("the HTML report in a browser", () => 
 
 /** Runs in the page: elements with text whose contrast with their background is below 4.5 (WCAG 2.1, 1.4.3). */
 function lowContrast(): readonly string[] {
-  const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
-  const luminance = (colour: string) => {
-    const [red = 0, green = 0, blue = 0] = channels(colour).map((value) => {
+  const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
+  const luminance = (color: string) => {
+    const [red = 0, green = 0, blue = 0] = channels(color).map((value) => {
       const part = value / 255;
       return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
     });

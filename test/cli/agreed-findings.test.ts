@@ -94,8 +94,8 @@ describe("check --accept", () => {
   it.each<[string, string, string]>([
     ["that is not there", join(FOLDER, "nowhere.yaml"), "there is no such file"],
     ["with another key", file("key.yaml", "acept: []\n"), "it must be a map with the one key accept"],
-    ["that is no YAML", file("broken.yaml", "{"), "it is neither YAML nor JSON"],
-  ])("a file %s is told with exit code 3, and nothing is checked", async (_title, accept, why) => {
+    ["that is not YAML", file("broken.yaml", "{"), "it is neither YAML nor JSON"],
+  ])("a file %s is reported with exit code 3, and nothing is checked", async (_title, accept, why) => {
     const args = ["check", "--kubeadm-config", "-", "--nodes", TWO, "--accept", accept];
     const { code, output, complaints } = await runProgram(args, CONFIG);
     expect({ code, output }).toEqual({ code: 3, output: "" });
@@ -141,7 +141,7 @@ describe("kubeadm-guard baseline", () => {
     expect(complaints).toContain(why);
   });
 
-  it("is told when its findings are gone", async () => {
+  it("is reported when its findings are gone", async () => {
     const all = join(FOLDER, "three.baseline.json");
     await make(THREE, all);
     const seen = await levels(["--nodes", TWO, "--baseline", all], "acceptances-current");
@@ -172,13 +172,13 @@ describe("kubeadm-guard baseline", () => {
       "cannot be written",
     ],
     ["a listing that is not there", ["baseline", "--nodes", join(FOLDER, "x"), "--out", out], "cannot be opened"],
-  ])("%s is told with exit code 3", async (_title, args, why) => {
+  ])("%s is reported with exit code 3", async (_title, args, why) => {
     const { code, complaints } = await runProgram(args, CONFIG);
     expect(code).toBe(3);
     expect(complaints).toContain(why);
   });
 
-  it("a file that is no baseline is told with exit code 3", async () => {
+  it("a file that is not a baseline is reported with exit code 3", async () => {
     const args = ["check", "--kubeadm-config", "-", "--nodes", TWO, "--baseline", TWO];
     const { code, complaints } = await runProgram(args, CONFIG);
     expect(code).toBe(3);

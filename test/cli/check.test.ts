@@ -58,7 +58,7 @@ describe("the exit code of check", () => {
     ["is 1 where a node has no key", ["--nodes", KEY_MISSING], 1],
     ["is 2 where the files' folder was not searched", ["--nodes", SEARCHED_ELSEWHERE], 2],
     ["is 1 where a listing names no nodes", ["--nodes", file("empty-listing.json", '{"files": {}}')], 1],
-    ["is 1 where the inventory is no inventory", ["--inventory", file("hosts", "#!/bin/sh\n")], 1],
+    ["is 1 where the inventory is not an inventory", ["--inventory", file("hosts", "#!/bin/sh\n")], 1],
     ["is 0 where a listing names a path twice", ["--nodes", listing("twice.json", TWICE)], 0],
     ["is 0 for a remark, whatever fails the run", ["--nodes", listing("t.json", TWICE), "--fail-on", "undecided"], 0],
     [
@@ -146,7 +146,7 @@ describe("a usage error is said on standard error, with exit code 3", () => {
       ["check", "--fail-on", "high"],
       "--fail-on is mandatory, advisory or undecided, not high.",
     ],
-    ["a kubeadm that is no release", ["check", "--kubeadm", "latest"], "--kubeadm is a release"],
+    ["a kubeadm that is not a release", ["check", "--kubeadm", "latest"], "--kubeadm is a release"],
     ["an upgrade to no release", ["check", "--upgrade-to", "2"], "--upgrade-to is a release"],
     ["a Kubespray release without inventory", ["check", "--kubespray", "v2.26.0"], "--inventory FILE"],
     [
@@ -238,7 +238,7 @@ discovery:
     );
   });
 
-  it("is told by --verbose, policy by policy", async () => {
+  it("is reported by --verbose, policy by policy", async () => {
     const { output } = await runProgram(["check", "--kubeadm-config", "-", "--verbose"], INIT_CONFIGURATION);
     expect(output).toContain(`not applicable  ${ON_EVERY_NODE}: standard input holds no ClusterConfiguration`);
   });
@@ -261,7 +261,7 @@ describe("a file for kubeadm is checked as a whole", () => {
 });
 
 describe("an upgrade that skips a minor version", () => {
-  it("is told once", async () => {
+  it("is reported once", async () => {
     const { report, code } = await runCheck(["--nodes", COMPLETE, "--upgrade-to", "v1.31.0"], configMap(CONFIG));
     expect(code).toBe(1);
     expect(report.clusters[0].outcomes.filter(({ outcome }) => outcome === "fail").map(({ policy }) => policy)).toEqual(
@@ -293,12 +293,12 @@ describe("a kubeadm-config that kubeadm cannot read", () => {
   });
 });
 
-describe("what is no kubeadm-config is said in one line, with exit code 3", () => {
+describe("what is not a kubeadm-config is reported in one line, with exit code 3", () => {
   const map = (name: string) => JSON.stringify({ kind: "ConfigMap", metadata: { name }, data: {} });
   it.each<[string, string | Uint8Array, string]>([
     ["nothing at all", "", "It is empty."],
     ["nothing but blank lines", "\n\n", "It is empty."],
-    ["bytes that are no text", Uint8Array.from([0xc3, 0x28]), "It is not UTF-8 text."],
+    ["bytes that are not text", Uint8Array.from([0xc3, 0x28]), "It is not UTF-8 text."],
     ["UTF-16 with its mark", Uint8Array.from([0xff, 0xfe, 0x61, 0x00]), "It is UTF-16"],
     ["UTF-16 without its mark", Uint8Array.from([0x61, 0x00, 0x70, 0x00]), "It is UTF-16"],
     ["a prompt with the folder", `root@cp1:~# kubectl get cm -o yaml\n${CONFIG}`, "Its first line is a command"],
@@ -412,7 +412,7 @@ describe("what check writes", () => {
         const args = ["check", "--kubeadm-config", "-", "--format", "json", "--nodes", KEY_MISSING, "--step", step];
         const { code, output } = await runProgram(args, bytes);
         expect([0, 1, 2, 3]).toContain(code);
-        // Unusable input is told on standard error alone.
+        // Unusable input is reported on standard error alone.
         expect(code === 3 ? output : schemaFaults(SCHEMA, JSON.parse(output))).toEqual(code === 3 ? "" : []);
       }),
     );

@@ -33,11 +33,11 @@ describe("explain", () => {
     const page = [
       "| Reason | Data | A case of it | What settles it |",
       "| ------ | ---- | ------------ | --------------- |",
-      "| `program-not-modelled` | `program`, `how` | runs a \\| b | Declare the files. |",
+      "| `program-not-modeled` | `program`, `how` | runs a \\| b | Declare the files. |",
       "| `host-unknown` |  | the host is not known | Give an address. |",
     ].join("\n");
     expect(reasonRows(page)).toEqual([
-      { id: "program-not-modelled", example: "runs a | b", settledBy: "Declare the files." },
+      { id: "program-not-modeled", example: "runs a | b", settledBy: "Declare the files." },
       { id: "host-unknown", example: "the host is not known", settledBy: "Give an address." },
     ]);
   });

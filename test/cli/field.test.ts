@@ -129,7 +129,7 @@ describe("what people hand over", () => {
 });
 
 describe("files that are named after one node", () => {
-  it("of a cluster whose nodes nobody names are told, and nothing is green", async () => {
+  it("of a cluster whose nodes nobody names are reported, and nothing is green", async () => {
     const { code, output } = await checked("02-v1beta2-on-1.24", "kubeadm-config.yaml");
     expect(code).toBe(2);
     expect(output.split("\n")[0]).toContain("undecided: no control-plane node is known");
@@ -167,7 +167,7 @@ describe("what an inventory says", () => {
     expect(output).toContain("controlPlaneEndpoint veg2:6443 points to veg2, which is not a control-plane node");
   });
 
-  it("fewer etcd hosts than endpoints are told, where no addresses can be compared", async () => {
+  it("fewer etcd hosts than endpoints are reported, where no addresses can be compared", async () => {
     const { output } = await checked("06-first-node-removed", "kubeadm-config.yaml", INVENTORY);
     expect(output).toContain("the group etcd has 2 hosts, but the configuration names 3 endpoints");
   });
@@ -201,7 +201,7 @@ describe("a fix that fixes", () => {
     expect(output).not.toMatch(/missing \(has/);
   });
 
-  it("is told once for certificate and key, and not by variables alone", async () => {
+  it("is reported once for certificate and key, and not by variables alone", async () => {
     const { output } = await checked("04-old-api-hides-11500", "kubeadm-config.yaml", INVENTORY);
     expect(output.match(/Fix: Give the files names/g)).toHaveLength(1);
     expect(output).toContain("from v2.26.1, v2.27.1 or v2.28.0 on, it links");

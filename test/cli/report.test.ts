@@ -90,7 +90,7 @@ describe("report", () => {
     ["an unknown option", ["--output", "all.html"], "Unknown option '--output'."],
     ["a report that is not there", ["nowhere.json", "--out", "all.html"], "cannot be used: there is no such file."],
     [
-      "a file that is no report",
+      "a file that is not a report",
       [join(__dirname, "report.test.ts"), "--out", "x.html"],
       "cannot be used: it is not JSON.",
     ],

@@ -42,7 +42,7 @@ describe("an acceptance", () => {
   }, 30_000);
 });
 
-describe("what an acceptance speaks of", () => {
+describe("what an acceptance applies to", () => {
   const finding = { policy: "p", cluster: "prod", finding: { node: "master01", path: "/a" } };
   it.each<[string, Partial<Extract<Acceptance, { kind: "usable" }>>, boolean]>([
     ["all findings of its policy", {}, true],
@@ -69,7 +69,7 @@ describe("what an acceptance speaks of", () => {
     expect(speaksOf(accepting, finding)).toBe(false);
   });
 
-  it("a node or a path does not speak of findings without one", () => {
+  it("a node or a path does not apply to findings without one", () => {
     const without = { ...finding, finding: { node: null, path: null } };
     expect(speaksOf({ ...usable, node: "master01" }, without)).toBe(false);
     expect(speaksOf({ ...usable, path: "/a" }, without)).toBe(false);

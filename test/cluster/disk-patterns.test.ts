@@ -11,7 +11,7 @@ const CLOSED: Completeness = {
   kind: "complete",
   because: { by: "certificates", source: { name: "copy-ca", kind: "command:remote:CopyToRemote" } },
 };
-const OPEN: Completeness = { kind: "unknown", reason: { id: "no-source-speaks-of-file", data: {} } };
+const OPEN: Completeness = { kind: "unknown", reason: { id: "no-file-evidence", data: {} } };
 const ETCD = "/etc/ssl/etcd";
 const CA = `${ETCD}/ca.pem`;
 

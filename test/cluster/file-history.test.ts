@@ -55,12 +55,12 @@ describe("the history of a file", () => {
         {
           do: "might-write",
           scope: { kind: "below", path: "/etc" },
-          reason: { id: "program-not-modelled", data: { program: "./x.sh" } },
+          reason: { id: "program-not-modeled", data: { program: "./x.sh" } },
         },
         {
           do: "might-write",
           scope: { kind: "below", path: "/srv" },
-          reason: { id: "program-not-modelled", data: { program: "./x.sh" } },
+          reason: { id: "program-not-modeled", data: { program: "./x.sh" } },
         },
         {
           do: "might-remove",

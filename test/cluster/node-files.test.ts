@@ -13,7 +13,7 @@ const CLOSED: Completeness = {
   kind: "complete",
   because: { by: "certificates", source: { name: "copy-ca", kind: "command:remote:CopyToRemote" } },
 };
-const OPEN: Completeness = { kind: "unknown", reason: { id: "no-source-speaks-of-file", data: {} } };
+const OPEN: Completeness = { kind: "unknown", reason: { id: "no-file-evidence", data: {} } };
 const CERT = "/etc/ssl/etcd/ssl/node-master03.pem";
 const FOLDER = "/etc/ssl/etcd/ssl";
 
@@ -42,7 +42,7 @@ const move = (from: string, to: string): FileOperation => ({ do: "move", from, t
 const might = (path: string): FileOperation => ({
   do: "might-write",
   scope: { kind: "below", path },
-  reason: { id: "program-not-modelled", data: { program: "./x.sh" } },
+  reason: { id: "program-not-modeled", data: { program: "./x.sh" } },
 });
 
 describe("a file on a node whose disk is fully described", () => {
@@ -118,7 +118,7 @@ describe("a file on a node whose disk is fully described", () => {
 
 describe("a file on a node of which only some is known", () => {
   it.each<[string, Completeness, readonly FileOperation[], string]>([
-    ["is undecided when nothing speaks of it", OPEN, [], "undecided"],
+    ["is undecided when no evidence names it", OPEN, [], "undecided"],
     ["is there when something puts it there", OPEN, [put(CERT)], "present"],
     ["is missing when it was removed", OPEN, [remove(CERT)], "missing: no such file or directory"],
     [
@@ -229,7 +229,7 @@ describe("whatever is played", () => {
         const anywhere: FileOperation = {
           do: "might-write",
           scope: { kind: "anywhere" },
-          reason: { id: "program-not-modelled", data: { program: "./x.sh" } },
+          reason: { id: "program-not-modeled", data: { program: "./x.sh" } },
         };
         const found = played(CLOSED, evidence("all", ...operations, anywhere)).presence(CERT);
         if (found.kind === "missing") expect(found.error).not.toBe("no such file or directory");

@@ -40,7 +40,7 @@ describe("a connection whose host is known", () => {
     ["is the node whose VM shows that address", to("10.9.9.9"), "master02"],
     ["is the node whose VM the address was made from", to("203.0.113.7", "floating"), "master02"],
     ["is an unknown host when nothing knows it", to("192.168.10.99"), "unknown host 192.168.10.99"],
-    ["is no node because its digits begin alike", to("192.168.10.1"), "unknown host 192.168.10.1"],
+    ["is not a node because its digits begin alike", to("192.168.10.1"), "unknown host 192.168.10.1"],
   ])("%s", (_title, machine, expected) => {
     expect(shown(match(machine))).toBe(expected);
   });
@@ -87,7 +87,11 @@ describe("a connection whose host is not known yet", () => {
   it.each([
     ["is the node whose VM it comes from", to(undefined, "master01"), "master01"],
     ["is the node behind a floating address", to(undefined, "floating"), "master02"],
-    ["is no node when it comes from a worker's VM and every node has its own", to(undefined, "worker01"), "elsewhere"],
+    [
+      "is not a node when it comes from a worker's VM and every node has its own",
+      to(undefined, "worker01"),
+      "elsewhere",
+    ],
     ["may be any node when it comes from nothing", to(undefined), "maybe master01,master02,master03.example.com"],
     ["may be one of two when it comes from two VMs", to(undefined, "master01", "master02"), "maybe master01,master02"],
     ["ignores a key that it was made from as well", to(undefined, "key", "master01"), "master01"],

@@ -72,7 +72,7 @@ describe("nodes that components declare", () => {
       expect([nodes.length, unplaced]).toEqual([1, []]);
     });
 
-    it("may be anybody's otherwise, which is told", () => {
+    it("may be anybody's otherwise, which is reported", () => {
       expect(nodesFromComponents([], stack(component("m1")), [], true)).toEqual({
         nodes: [],
         unplaced: [

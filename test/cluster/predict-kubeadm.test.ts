@@ -77,7 +77,7 @@ describe("kubeadm and an external etcd", () => {
       fails("open /etc/etcd/node.pem: no such file or directory"),
     ],
     [
-      "upgrade where nothing speaks of the files",
+      "upgrade where no evidence names the files",
       EXTERNAL,
       {},
       "upgrade",

@@ -64,7 +64,7 @@ describe("the stack as it concerns a cluster", () => {
 });
 
 describe("a component for a cluster that is not there", () => {
-  it("is told", () => {
+  it("is reported", () => {
     const wrong = { ...evidence("ca"), cluster: "prd" };
     const right = { node: node("m1"), machine: undefined, cluster: "prod" };
     expect(unknownClusters(stack([], { evidence: [wrong, wrong], nodes: [right] }), ["prod", "test"])).toEqual([

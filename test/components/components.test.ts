@@ -22,7 +22,7 @@ beforeAll(() =>
 );
 beforeEach(() => registered.clear());
 
-/** What the engine is told of a component. */
+/** What the engine is told about a component. */
 async function registration(component: pulumi.ComponentResource, name: string): Promise<Registration | undefined> {
   await new Promise((resolve) => component.urn.apply(resolve));
   return registered.get(name);

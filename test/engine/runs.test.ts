@@ -105,8 +105,8 @@ describe("bad input", () => {
       "did you mean addresses?",
       ["advisory"],
     ],
-    ["nodes that are no list", { controlPlaneNodes: "master01" }, "policies are undecided.", []],
-    ["other machines that are no list", { etcdHosts: "etcd01" }, "must be a list of machines", ["mandatory"]],
+    ["nodes that are not a list", { controlPlaneNodes: "master01" }, "policies are undecided.", []],
+    ["other machines that are not a list", { etcdHosts: "etcd01" }, "must be a list of machines", ["mandatory"]],
   ])(
     "%s is a mandatory finding, and the cluster is still checked by what is known",
     async (_title, more, words, levels) => {

@@ -104,7 +104,7 @@ describe("findings that are accepted, or known", () => {
     expect(saidBy("acceptances-current", seen)).toContain(words);
   });
 
-  it("by a baseline stop nothing, and those that are gone are told", async () => {
+  it("by a baseline stop nothing, and those that are gone are reported", async () => {
     const of = (node: string, path: string) => {
       const finding = { message: "missing", group: "", node, path };
       return { fingerprint: fingerprint("prod", PRESENCE, finding), policy: PRESENCE, cluster: "prod", node, path };
@@ -131,7 +131,7 @@ describe("findings that are accepted, or known", () => {
 });
 
 describe("pulumi policy analyze, which hands over no stack configuration", () => {
-  it("is told so where the settings may stand there, and what to do", async () => {
+  it("is said where the settings may stand there, and what to do", async () => {
     const stack = await testStack({ program: OPEN, config: clusters() });
     await mustSucceed(stack.up());
     const seen = await stack.analyze();

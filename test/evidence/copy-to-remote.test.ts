@@ -96,7 +96,7 @@ describe("what CopyToRemote puts where", () => {
       ["put something into /etc/ssl/ as ca.pem"],
     ],
     [
-      "a source that is no asset",
+      "a source that is not an asset",
       "ca.pem",
       "/etc/ssl/ca.pem",
       ["might write /etc/ssl/ca.pem: what it copies is not shown"],

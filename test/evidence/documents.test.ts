@@ -37,7 +37,7 @@ const listing = (content: object) => text("/project/nodes.json", JSON.stringify(
 function presence(documents: ReadDocuments, node: string, path: string): Presence {
   const evidence = documents.evidence.filter(({ machine }) => machine.by === "name" && machine.name === node);
   const completeness = documents.completeness.get(node) ??
-    documents.completenessOfOthers ?? { kind: "unknown", reason: { id: "no-source-speaks-of-file", data: {} } };
+    documents.completenessOfOthers ?? { kind: "unknown", reason: { id: "no-file-evidence", data: {} } };
   return nodeFiles(evidence, completeness, [path], () => true).presence(path);
 }
 
@@ -130,7 +130,7 @@ describe("a document that cannot be used", () => {
       "clusters[prod].kubespray.inventory",
       "/project/hosts cannot be used: it is a script that Ansible runs to get the hosts; give a file that `ansible-inventory --list --yaml` has written.",
     ],
-  ])("is told, and leaves every node undecided: %s", (_title, documents, where, what) => {
+  ])("is reported, and leaves every node undecided: %s", (_title, documents, where, what) => {
     const reading = read(documents);
     const leavesOut = where.split(".")[1];
     expect(reading.problems).toEqual([{ cluster: "prod", where, what, leavesOut }]);
@@ -138,7 +138,7 @@ describe("a document that cannot be used", () => {
     expect(reading.evidence).toEqual([]);
   });
 
-  it("is told, and leaves Kubespray's machines without their files: group_vars that may not be read", () => {
+  it("is reported, and leaves Kubespray's machines without their files: group_vars that may not be read", () => {
     const variables = [unreadable("/project/inventory/prod/group_vars/all.yml")];
     const reading = read({ inventory, variables });
     expect(reading.problems).toEqual([

@@ -73,7 +73,7 @@ describe("Ignition puts files, links and folders", () => {
       [{ do: "put", to: { kind: "file", path: "/etc/a" }, content: { kind: "not-shown" }, mode: "0644" }],
     ],
     [
-      "bytes that are no text",
+      "bytes that are not text",
       v3({ storage: { files: [{ path: "/etc/a", contents: { source: "data:;base64,//4=" } }] } }),
       [
         {
@@ -215,7 +215,7 @@ describe("systemd units run commands", () => {
 
 describe("what cannot be read says why", () => {
   it.each<[string, string, string]>([
-    ["text that is no JSON", '{"ignition": {', "its Ignition configuration is not valid JSON"],
+    ["text that is not JSON", '{"ignition": {', "its Ignition configuration is not valid JSON"],
     [
       "a version that is not known",
       '{"ignition": {"version": "4.0.0"}}',

@@ -43,7 +43,7 @@ describe("one resource that cannot be read", () => {
     expect(evidence.machine).toEqual({ by: "connection", host: undefined, resources: [sound.urn] });
   });
 
-  it("is told without the text of the error, which may quote a property", () => {
+  it("is reported without the text of the error, which may quote a property", () => {
     expect(JSON.stringify(readStack([odd]).evidence)).not.toContain("s3cret");
   });
 

@@ -182,7 +182,7 @@ describe("what a listing does not name", () => {
       "/etc/etcd/key.pem",
       "undecided",
     ],
-    ["is undecided if the node's files are no list", { files: { master01: {} } }, "/etc/etcd/ca.pem", "undecided"],
+    ["is undecided if the node's files are not a list", { files: { master01: {} } }, "/etc/etcd/ca.pem", "undecided"],
   ])("%s", (_title, listing, path, kind) => {
     expect(presence(listing, "master01", path).kind).toBe(kind);
   });
@@ -385,7 +385,7 @@ describe("a problem of a listing says where and what to do", () => {
     expect(problemsOf({ files: { master01: files }, etcdServers: "SECRET" }).join()).not.toContain("SECRET");
   });
 
-  it("is told twenty times at most", () => {
+  it("is reported twenty times at most", () => {
     const files = Array.from({ length: 1000 }, () => ({}));
     const problems = problemsOf({ files: { master01: files } });
     expect(problems).toHaveLength(21);
@@ -409,7 +409,7 @@ describe("several documents, as kubeadm-guard collect prints one for each node",
   });
 });
 
-describe("a file that is no listing", () => {
+describe("a file that is not a listing", () => {
   it.each([
     ["an empty file", "", "it is neither YAML nor JSON: expected a document, but the input is empty"],
     ["a list", "- master01\n", "it is not a map with controlPlane and files"],

@@ -162,7 +162,7 @@ describe("a listing and nodes that others declare", () => {
     files: { "m1.lan": [{ path: CA }], m9: [], gateway: [{ path: CA }] },
   });
 
-  it("tells of a node by any of its names, and of machines that are no nodes of the settings nothing", () => {
+  it("tells about a node by any of its names, and nothing about machines that are not nodes of the settings", () => {
     const controlPlaneNodes = [{ name: "M1" }, { name: "m2" }];
     const [cluster] = clusters(text, [{ name: "prod", listing: "nodes.json", controlPlaneNodes }]);
     expect(presences(cluster)).toEqual({

@@ -36,7 +36,7 @@ describe("a value in an export", () => {
     ["that is plain stays as it is", { a: [1, "b", true, null] }, { a: [1, "b", true, null] }],
     ["that is a secret without its passphrase is unknown", secret({ ciphertext: "v1:..." }), UNKNOWN],
     ["that is a secret shown is its value", secret({ plaintext: '{"host":"10.0.0.1"}' }), { host: "10.0.0.1" }],
-    ["that is a secret whose text is no JSON is unknown", secret({ plaintext: "{" }), UNKNOWN],
+    ["that is a secret whose text is not JSON is unknown", secret({ plaintext: "{" }), UNKNOWN],
     ["that is a secret in a secret is its value", secret({ plaintext: JSON.stringify(secret({ plaintext: "1" })) }), 1],
     ["that is the sentinel of an unknown string is unknown", ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"], [UNKNOWN]],
     [
@@ -118,7 +118,7 @@ describe("a resource in an export", () => {
     ]);
   });
 
-  it("without a URN or a type is told and left out", () => {
+  it("without a URN or a type is reported and left out", () => {
     expect(readStackExport(exportOf({ type: "a:b:C" }, 1, { urn: "x", type: "a:b:C" }))).toEqual({
       kind: "resources",
       resources: [],
@@ -134,7 +134,7 @@ describe("a file", () => {
     ["that is YAML", "version: 3\ndeployment: {}\n"],
     ["that is cut off", '{"version": 3, "deployment": {"resources": ['],
     ["that is empty", ""],
-  ])("%s is no export", (_title, text) => {
+  ])("%s is not an export", (_title, text) => {
     expect(readStackExport(text)).toBeUndefined();
   });
 
@@ -145,7 +145,7 @@ describe("a file", () => {
       "it is a state file of a backend; give what pulumi stack export writes",
     ],
     [
-      "whose resources are no list",
+      "whose resources are not a list",
       '{"version": 3, "deployment": {"resources": {}}}',
       "its deployment.resources is not a list",
     ],

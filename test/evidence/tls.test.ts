@@ -80,7 +80,7 @@ describe("what a tls resource will make is known from its inputs", () => {
   });
 });
 
-describe("what cannot be told stays open", () => {
+describe("what cannot be determined stays open", () => {
   it("a request that was made elsewhere", () => {
     const client = resourceOf("tls:index/locallySignedCert:LocallySignedCert", "client", { certRequestPem: "PEM" });
     expect(tlsFacts(client, all)).toMatchObject({

@@ -6,7 +6,7 @@ import type { FileOperation } from "../../machine/file-operation";
 import type { Source } from "../../machine/source";
 import { requireUrn } from "../../machine/urn";
 
-/** A URN with the Pulumi name and type that a test speaks of. */
+/** A URN with the Pulumi name and type that a test gives. */
 export function urn(name: string, type = "test:index:Thing") {
   return requireUrn(`urn:pulumi:dev::demo::${type}::${name}`);
 }

@@ -207,7 +207,7 @@ describe("the file is not known", () => {
   });
 });
 
-describe("what is no kubeadm-config of a cluster", () => {
+describe("what is not a kubeadm-config of a cluster", () => {
   it.each<[string, (stack: FakeStack) => void]>([
     [
       "kubeadm join --config",

@@ -9,7 +9,7 @@ import { UNKNOWN } from "../../shell/unknown";
 const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 describe("properties as the SDK hands them over", () => {
-  it("an unknown is a value, at any depth, and its neighbours stay known", async () => {
+  it("an unknown is a value, at any depth, and its neighbors stay known", async () => {
     const props = unknownCheckingProxy({
       data: { ClusterConfiguration: UNKNOWN_TEXT, other: "x" },
       list: [UNKNOWN_TEXT, 1, null, true],

@@ -132,7 +132,7 @@ describe("a team's own pack", () => {
   it("accepts what is undecided for a reason, and lists it", async () => {
     const config = { "kubeadm-guard:clusters": [{ name: "prod", controlPlaneNodes: MASTERS }] };
     const clusters = [{ name: "*", undecided: "mandatory" }] as const;
-    const accept = [{ undecided: "no-source-speaks-of-file", reason: "by hand", until: "2999-12-31" }] as const;
+    const accept = [{ undecided: "no-file-evidence", reason: "by hand", until: "2999-12-31" }] as const;
     const open = (more: Readonly<Record<string, unknown>>, options: KubeadmGuardOptions) =>
       stackThatCopiesTo([], { config: { ...config, ...more } }).preview(kubeadmGuard({ clusters, ...options }));
     for (const violations of [await open({}, { accept }), await open({ "kubeadm-guard:accept": accept }, {})]) {

@@ -27,7 +27,7 @@ describe("acceptances", () => {
     expect(told([usable])).toEqual({ kind: "pass", texts: [] });
   });
 
-  it("that nobody has are no matter of this policy", () => {
+  it("that nobody has are none of this policy's business", () => {
     expect(policy.check(clusterFrom(externalEtcd({}), { name: "prod" }), { now: NOW }).kind).toBe("not-applicable");
   });
 
@@ -59,11 +59,11 @@ describe("acceptances", () => {
         "Fix: write {policy: ID, reason: TEXT, until: 2027-03-31}, with cluster, node or path to accept less.",
       ],
     ],
-  ])("%s are told with their place", (_title, acceptance, lines) => {
+  ])("%s are reported with their place", (_title, acceptance, lines) => {
     expect(told([acceptance])).toEqual({ kind: "fail", texts: [lines.join("\n")] });
   });
 
-  it("that accept nothing any more are told", () => {
+  it("that accept nothing any more are reported", () => {
     expect(told([usable], { unused: [usable] }).texts).toEqual([
       [
         "Acceptances that no longer match a finding or anything undecided:",
@@ -73,7 +73,7 @@ describe("acceptances", () => {
     ]);
   });
 
-  it("of a baseline whose findings are gone are told", () => {
+  it("of a baseline whose findings are gone are reported", () => {
     const gone = [{ fingerprint: "f", policy: "p", cluster: "prod", node: "master01", path: null }];
     const cluster = clusterFrom(externalEtcd({}), {
       name: "prod",

@@ -81,7 +81,7 @@ describe("control-plane nodes", () => {
               {
                 do: "might-write",
                 scope: { kind: "anywhere" },
-                reason: { id: "program-not-modelled", data: { program: "./x.sh" } },
+                reason: { id: "program-not-modeled", data: { program: "./x.sh" } },
               },
             ],
           },

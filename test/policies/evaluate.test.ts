@@ -68,12 +68,12 @@ describe("an acceptance", () => {
     ["that has expired", { until: "2026-12-31" }, "expired"],
     ["that is forbidden", { forbidden: new Map([[POLICY, "the platform"]]) }, "forbidden"],
     ["of a node that has no finding", { node: "master03" }, "unused"],
-  ])("%s accepts nothing, and is told", (_title, more, message) => {
+  ])("%s accepts nothing, and is reported", (_title, more, message) => {
     const seen = evaluated({ accept: [accept(more)] });
     expect(seen).toMatchObject({ outcome: "fail", failing: ["master01", "master02"], excused: [], current: [message] });
   });
 
-  it("that cannot be used accepts nothing, and is told", () => {
+  it("that cannot be used accepts nothing, and is reported", () => {
     const unusable = { isOnlyHere: true, acceptance: { kind: "unusable", where: "accept[0]", faults: ["x"] } } as const;
     expect(evaluated({ accept: [unusable] })).toMatchObject({ excused: [], current: ["unusable"] });
   });
@@ -92,7 +92,7 @@ describe("an acceptance", () => {
 
 describe("an acceptance of what is undecided", () => {
   const { controlPlaneNodes } = LACKING;
-  const OPEN = "no-source-speaks-of-file";
+  const OPEN = "no-file-evidence";
   /** What is undecided of the files of two nodes, by node, and what stays after the acceptance. */
   function open(more: Partial<UsableAcceptance>, now = "2027-01-01", files: "missing" | "undecided" = "undecided") {
     const { policy: _policy, ...ofAll } = accept({ undecided: OPEN }).acceptance;
@@ -123,11 +123,11 @@ describe("an acceptance of what is undecided", () => {
     ["of another policy", { policy: "private-keys-protected", path: "/nowhere" }, "unused"],
     ["that is forbidden", { policy: POLICY, forbidden: new Map([[POLICY, "the platform"]]) }, "forbidden"],
     ["that is forbidden for one of its policies", { forbidden: new Map([[POLICY, "the platform"]]) }, "forbidden"],
-  ])("%s accepts nothing, and is told", (_title, more, message) => {
+  ])("%s accepts nothing, and is reported", (_title, more, message) => {
     expect(open(more)).toEqual({ outcome: "undecided", stays: ["master01", "master02"], current: [message] });
   });
 
-  it("accepts no finding, and is told to be unused once that is known", () => {
+  it("accepts no finding, and is reported as unused once that is known", () => {
     expect(open({}, "2027-01-01", "missing")).toEqual({ outcome: "fail", stays: [], current: ["unused"] });
   });
 

@@ -106,7 +106,7 @@ describe("a pair of which the program shows little", () => {
   it.each([
     ["files copied from disk do not concern it", { certificate: NOT_SHOWN, key: NOT_SHOWN }, "not-applicable"],
     [
-      "a fingerprint is no content",
+      "a fingerprint is not content",
       { certificate: { kind: "sha256", sha256: "00" }, key: NOT_SHOWN },
       "not-applicable",
     ],

@@ -32,7 +32,7 @@ describe("what etcd said of the client certificate", () => {
   });
 
   it.each(TLS_CASES.map((one) => one.id).filter((id) => !faulty.includes(id)))(
-    "%s is no matter of this policy",
+    "%s is none of this policy's business",
     (id) => {
       expect(checked(id).kind).not.toBe("fail");
     },
@@ -89,7 +89,7 @@ describe("the end of a certificate", () => {
     expect(first === undefined ? "nothing wrong" : `${first.message}, ${first.level ?? "mandatory"}`).toBe(expected);
   });
 
-  it("is told with dates, and with no number of days that changes every day", () => {
+  it("is reported with dates, and with no number of days that changes every day", () => {
     const outcome = policy.check(until2024, at("2024-02-01T00:00:00Z"));
     const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
     if (first === undefined) throw new Error("it must fail");
@@ -166,7 +166,7 @@ describe("a certificate that a tls resource will make", () => {
 describe("a cluster that this policy has nothing to say about", () => {
   it.each([
     ["shows no content", [{ path: "/c.pem" }, { path: "/k.pem" }, { path: "/ca.pem" }]],
-    ["shows what is no certificate", [{ path: "/c.pem", content: "?" }]],
+    ["shows what is not a certificate", [{ path: "/c.pem", content: "?" }]],
     ["has no files at all", []],
   ])("%s", (_title, files) => {
     const text = externalEtcd({ certFile: "/c.pem", keyFile: "/k.pem", caFile: "/ca.pem" });

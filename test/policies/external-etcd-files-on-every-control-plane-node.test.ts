@@ -155,7 +155,7 @@ describe("a cluster that this policy has nothing to say about", () => {
 describe("a text at which kubeadm stops", () => {
   const valid = externalEtcd(OF_MASTER03);
   it.each([
-    ["that is no YAML: undecided", "{{ broken", "undecided"],
+    ["that is not YAML: undecided", "{{ broken", "undecided"],
     ["for a wrong value elsewhere: its files are looked for", `${valid}clusterName: [a]\n`, "fail"],
     ["for an API version that another release reads", valid.replace("v1beta3", "v1beta2"), "fail"],
     ["for the version of the cluster", valid.replace("v1.29.10", "v1.29"), "fail"],

@@ -4,7 +4,7 @@ import { reasonText } from "../../reasons/reason-texts";
 
 describe("an internal error", () => {
   it.each(["at S3cret", "x\n    at S3cret (file.ts:1:2)", "x\n    at S3cret.ts:1:2"])(
-    "is told without its text, even where a line looks like a frame: %j",
+    "is reported without its text, even where a line looks like a frame: %j",
     (message) => {
       const told = reasonText(internalError("some-policy", new TypeError(message)));
       expect(told).toMatch(/^internal error in some-policy \(TypeError at internal-error\.test\.ts:\d+:\d+\)/);
@@ -12,7 +12,7 @@ describe("an internal error", () => {
     },
   );
 
-  it("is told by its type where it is no error", () => {
+  it("is named by its type where it is not an error", () => {
     expect(reasonText(internalError("some-policy", "S3cret"))).toMatch(
       /^internal error in some-policy \(string\); please report/,
     );

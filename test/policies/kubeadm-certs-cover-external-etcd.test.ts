@@ -93,7 +93,7 @@ describe("what goes wrong with kubeadm-certs", () => {
   });
 });
 
-describe("what cannot be told", () => {
+describe("what cannot be determined", () => {
   it("who uploads, when a node joins with a key and nothing here uploads", () => {
     expect(checked([second])).toMatchObject({ kind: "undecided", undecided: [{ node: "master02" }] });
   });

@@ -144,7 +144,7 @@ describe("what only looks like residue", () => {
     ],
     ["an escaped variable", `${HEAD}apiServer:\n  extraArgs:\n  - name: a\n    value: $$(NODE_IP)\n`],
     ["an IPv6 zone in a URL", `${HEAD}etcd:\n  external:\n    endpoints: ["https://[fe80::1%25eth0]:2379"]\n`],
-    ["a text that is no YAML, without any residue", "a: [b\n"],
+    ["a text that is not YAML, without any residue", "a: [b\n"],
   ])("%s passes", (_title, text) => {
     expect(checked(text)).toEqual({ kind: "pass", remarks: [] });
   });

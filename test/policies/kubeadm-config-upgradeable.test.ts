@@ -155,7 +155,7 @@ describe("clusters without an upgrade", () => {
   it.each([
     ["none declared", cluster(config("v1.30.14")), "not-applicable"],
     ["none declared, but newer than the tables", cluster(config("v1.40.0", "v1beta4")), ["newerThanTables remark"]],
-    ["a text that is no YAML", cluster("{{ broken", to("v1.31.4")), "undecided"],
+    ["a text that is not YAML", cluster("{{ broken", to("v1.31.4")), "undecided"],
   ])("%s", (_title, subject, findings) => {
     expect(found(subject)).toEqual(findings);
   });

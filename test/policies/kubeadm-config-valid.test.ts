@@ -50,7 +50,7 @@ describe("a text with a fault", () => {
     expect(first?.level).toBe(level);
   });
 
-  it("is told with line and field", () => {
+  it("is reported with line and field", () => {
     const cluster = clusterFrom(externalEtcd({ caFile: "etcd/ca.pem" }), {
       name: "prod",
       upgradeTo: { kubernetes: "v1.30.14" },
@@ -115,7 +115,7 @@ describe("an upgrade that skips a minor version", () => {
   const skip = (text: string) =>
     policy.check(clusterFrom(text, { name: "prod", upgradeTo: { kubernetes: "v1.31.4" } }), NOW);
 
-  it("is told by kubeadm-config-upgradeable, so not here", () => {
+  it("is reported by kubeadm-config-upgradeable, so not here", () => {
     expect(skip(externalEtcd({ caFile: "/ca.pem" }))).toEqual({
       kind: "not-applicable",
       why: "kubeadm of upgradeTo cannot read it (kubeadm-config-upgradeable)",
@@ -128,7 +128,7 @@ describe("an upgrade that skips a minor version", () => {
     expect(policy.check(cluster, NOW).kind).toBe("not-applicable");
   });
 
-  it("an API version that nobody ever read is told here", () => {
+  it("an API version that nobody ever read is reported here", () => {
     const outcome = skip(externalEtcd({ caFile: "/ca.pem" }).replace("v1beta3", "v1beta9"));
     expect(outcome).toMatchObject({ kind: "fail", findings: [{ message: "refused" }] });
   });

@@ -183,7 +183,7 @@ describe("the way by which a key comes", () => {
     expect(by("aws:ec2/instance:Instance", { kind: "not-shown" })).toEqual({ kind: "pass", remarks: [] });
   });
 
-  it("must not be the kubeadm-config, which is told with its line and without the key", () => {
+  it("must not be the kubeadm-config, which is reported with its line and without the key", () => {
     const pem = KEY.trim().replaceAll("\n", "\n      ");
     const { outcome, text } = checked([], {}, CONFIG.replace(`${FOLDER}/node-key.pem`, `|\n      ${pem}`));
     expect(outcome).toMatchObject({ kind: "fail", findings: [{ message: "keyInConfiguration" }] });

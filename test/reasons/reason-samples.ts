@@ -2,7 +2,7 @@ import type { ReasonData, ReasonId } from "../../reasons/reason";
 
 /** One case of each reason, as docs/undecided.md shows it. */
 export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
-  "program-not-modelled": { program: "./bootstrap.sh" },
+  "program-not-modeled": { program: "./bootstrap.sh" },
   "ansible-run": { inventory: "inventory/prod/hosts.yaml", kubespray: true, release: "v2.25.0" },
   "program-not-named": { dependsOn: "$TOOL" },
   "script-not-shown": { how: "runs", script: "/opt/join.sh", dependsOn: null },
@@ -32,7 +32,7 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   "certs-upload-not-shown": {},
   "uploaded-file-undecided": {
     source: { name: "deploy", kind: "command:remote:Command" },
-    because: { id: "program-not-modelled", data: { program: "./bootstrap.sh" } },
+    because: { id: "program-not-modeled", data: { program: "./bootstrap.sh" } },
   },
   "left-out-by-target": {},
   "argument-unusable": { argument: "path" },
@@ -52,7 +52,7 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   "host-unknown-until-update": {},
   "host-unknown": {},
   "any-machine": {},
-  "may-reach-node": { because: { id: "program-not-modelled", data: { program: "pdsh" } }, names: false },
+  "may-reach-node": { because: { id: "program-not-modeled", data: { program: "pdsh" } }, names: false },
   "machine-unknown": {},
   "unknown-host": { host: "10.0.0.9" },
   "shared-address": { host: "10.0.0.1" },
@@ -90,7 +90,7 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   "kubespray-links-unknown": {},
   "kubespray-file-not-made": { variable: "kube_etcd_cert_file" },
   "kubespray-shared-folder": {},
-  "no-source-speaks-of-file": {},
+  "no-file-evidence": {},
   "unordered-removal": { path: "/tmp/ca.pem", writer: "upload-ca" },
   "unordered-operations": { copied: "/tmp/ca.pem", isPattern: false, writer: "upload-ca", path: "/tmp/ca.pem" },
   "copied-file-unknown": { copied: "/tmp/ca.pem", isPattern: false },

@@ -86,6 +86,6 @@ describe("the text of a reason", () => {
   });
 
   it("an unknown program is settled by showing the script", () => {
-    expect(settledBy({ id: "program-not-modelled" })).toContain("StringAsset");
+    expect(settledBy({ id: "program-not-modeled" })).toContain("StringAsset");
   });
 });

@@ -33,7 +33,7 @@ describe("the JSON report", () => {
       jsonReport({ ...clean, checkedAt: "today" }),
       "it is not a report of kubeadm-guard (checkedAt)",
     ],
-  ])("is told from %s", (_, text, why) => {
+  ])("is reported from %s", (_, text, why) => {
     expect(readReport(text)).toEqual({ kind: "problem", why });
   });
 

@@ -21,7 +21,7 @@ const POLICY: Policy = {
   check: () => ({ kind: "pass", remarks: [] }),
 };
 const CLUSTER = clusterFrom(externalEtcd({}), { name: "prod" });
-const NO_SOURCE: Reason = { id: "no-source-speaks-of-file", data: {} };
+const NO_SOURCE: Reason = { id: "no-file-evidence", data: {} };
 const ANY_MACHINE: Reason = { id: "any-machine", data: {} };
 const TOOL = { name: "kubeadm-guard", version: "0.1.0", homepage: null };
 

@@ -67,10 +67,10 @@ describe("the report for people", () => {
     expect(text).toContain("\n  not applicable  kubeadm-config-upgradeable: no upgrade is declared\n");
   });
 
-  it("colours its own labels only, and nothing unless asked", () => {
-    const coloured = textReport(refused, { colour: true });
-    expect(coloured).toContain("\u001b[1;31mCRITICAL\u001b[0m  external-etcd-files-on-every-control-plane-node");
-    expect(coloured).toContain("what \\x1b[31m <b>it</b> is");
+  it("colors its own labels only, and nothing unless asked", () => {
+    const colored = textReport(refused, { color: true });
+    expect(colored).toContain("\u001b[1;31mCRITICAL\u001b[0m  external-etcd-files-on-every-control-plane-node");
+    expect(colored).toContain("what \\x1b[31m <b>it</b> is");
     expect(textReport(refused)).not.toContain("\u001b");
   });
 

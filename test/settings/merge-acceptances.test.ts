@@ -85,7 +85,7 @@ describe("acceptances of one cluster", () => {
     expect(of("prod", names, acceptance, ofStack)).toEqual(expected);
   });
 
-  it("one with a fault is told once", () => {
+  it("one with a fault is reported once", () => {
     const fault: Acceptance = { kind: "unusable", where: "a", faults: ["x"] };
     expect(of("prod", ["prod", "test"], fault, true)).toHaveLength(1);
     expect(of("test", ["prod", "test"], fault, true)).toHaveLength(0);

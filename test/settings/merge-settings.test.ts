@@ -34,7 +34,7 @@ describe("one cluster in three places", () => {
       { undecided: "mandatory", unlisted: "missing" },
     ],
     [
-      "a stack may tighten what nobody else speaks of",
+      "a stack may tighten what nobody else mentions",
       { stack: { undecided: "mandatory" }, policyConfiguration: {}, constructorArgument: {} },
       { undecided: "mandatory" },
     ],
@@ -150,7 +150,7 @@ describe("a cluster that the stack does not have", () => {
     ]);
   });
 
-  it("is told of a stack without kubeadm-config only where the stack itself names it", () => {
+  it("is reported for a stack without kubeadm-config only where the stack itself names it", () => {
     const prod = [{ name: "prod" }];
     expect(unmatchedClusters([], { ...NO_LAYERS, policyConfiguration: prod, constructorArgument: prod })).toEqual([]);
     expect(unmatchedClusters([], { ...NO_LAYERS, stack: prod })).toMatchObject([

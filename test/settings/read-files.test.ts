@@ -104,7 +104,7 @@ describe("the variables beside an inventory", () => {
     expect(variables()).toEqual([]);
   });
 
-  it("are read to a bound, which is told", () => {
+  it("are read to a bound, which is reported", () => {
     for (let index = 0; index < 2001; index += 1) write(`inventory/group_vars/all/f${index}.yml`, "");
     expect(variables()).toEqual([
       [

@@ -33,7 +33,7 @@ describe("settings that are in order", () => {
 describe("settings with a mistake", () => {
   it.each([
     ["a misspelt key", { controlplanenodes: [] }, ".controlplanenodes", "did you mean controlPlaneNodes?"],
-    ["a key that is nothing like one", { colour: "red" }, ".colour", "There is no key colour"],
+    ["a key that is nothing like one", { color: "red" }, ".color", "There is no key color"],
     [
       "a misspelt key of a machine",
       { etcdHosts: [{ name: "a", adresses: [] }] },
@@ -77,7 +77,7 @@ describe("settings with a mistake", () => {
       { controlPlaneNodes: [{ name: "a" }] },
       "controlPlaneNodes",
     ],
-    ["nodes that are no list", { controlPlaneNodes: "a" }, {}, "controlPlaneNodes"],
+    ["nodes that are not a list", { controlPlaneNodes: "a" }, {}, "controlPlaneNodes"],
     [
       "a bad mode of a file, which is on the node all the same",
       { files: [{ path: "/a", mode: "rw" }, { path: "/b" }] },

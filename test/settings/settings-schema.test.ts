@@ -53,7 +53,7 @@ describe("the schema and the reader", () => {
   };
   it.each<[string, object]>([
     ["all is in order", {}],
-    ["a key is not known", { colour: "red" }],
+    ["a key is not known", { color: "red" }],
     ["a key of a node is not known", { etcdHosts: [{ name: "a", address: [] }] }],
     ["a node has no name", { controlPlaneNodes: [{ addresses: [] }] }],
     ["a name is empty", { name: "" }],

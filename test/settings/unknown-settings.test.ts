@@ -25,14 +25,14 @@ describe("names of settings in a stack's configuration", () => {
       "kubeadmguard:clusters",
       ["kubeadmguard:clusters: There is no namespace kubeadmguard; did you mean kubeadm-guard? It is not used."],
     ],
-    ["a name like nothing", "kubeadm-guard:colour", ["kubeadm-guard:colour: There is no key colour. It is not used."]],
+    ["a name like nothing", "kubeadm-guard:color", ["kubeadm-guard:color: There is no key color. It is not used."]],
   ])("%s", (_title, key, expected) => {
     expect(told(unknownStackSettings([key]))).toEqual(expected);
   });
 });
 
 describe("names in the policy configuration", () => {
-  it("of properties: those of settings are known, and others are told with what was meant", () => {
+  it("of properties: those of settings are known, and others are reported with what was meant", () => {
     expect(told(unknownPolicySettings("nodes-known", { clusters: [], cluster: [] }))).toEqual([
       "nodes-known.cluster: There is no key cluster; did you mean clusters? It is not used.",
     ]);

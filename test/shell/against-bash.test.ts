@@ -59,7 +59,7 @@ describe("what we say of a text beside what bash makes of it", () => {
     ],
     ["a mode with leading zeros", "chmod 0000644 in/ca.pem"],
     [
-      "a failure that is passed over",
+      "a failure that is skipped",
       "cp in/ca.pem in/node.pem none 2> /dev/null || true; cat in/ca.pem > none/ca.pem 2> /dev/null || echo passed over",
     ],
     ["a link that is to take the place of a real folder", "ln -sfn ../in out/sub"],

@@ -12,7 +12,7 @@ function numbersFrom(seed: number): () => number {
 const FOLDERS = ["in", "out", "out/sub", "stage", "new"] as const;
 const NAMES = ["ca.pem", "node.pem", "node-key.pem", "client.crt", ".hidden.pem", "with space.pem"] as const;
 
-/** All places that a random script may speak of, below its root. */
+/** All places that a random script may name, below its root. */
 export const PLACES: readonly string[] = [...FOLDERS, "new/deep", "new/made"].flatMap((folder) =>
   [...NAMES, "node", "node.crt", "copy.pem"].map((name) => `${folder}/${name}`),
 );
@@ -28,7 +28,7 @@ export const BEFORE: Readonly<Record<string, string>> = {
 };
 export const FOLDERS_BEFORE: readonly string[] = ["in", "out", "out/sub", "stage"];
 
-/** The statements of a random shell text over the modelled programs; `root` is the folder in which it runs. */
+/** The statements of a random shell text over the modeled programs; `root` is the folder in which it runs. */
 export function randomScript(seed: number, root: string): readonly string[] {
   const next = numbersFrom(seed);
   const below = (count: number) => Math.floor(next() * count);

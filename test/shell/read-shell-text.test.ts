@@ -213,7 +213,7 @@ done`,
         "might write anywhere: puts files there whose names are not known",
       ],
     ],
-    ["in quotes it is no pattern", "cp '/tmp/*.pem' /etc/ssl/", ["copy /tmp/*.pem into /etc/ssl as *.pem"]],
+    ["in quotes it is not a pattern", "cp '/tmp/*.pem' /etc/ssl/", ["copy /tmp/*.pem into /etc/ssl as *.pem"]],
     [
       "patterns that are not followed",
       "shopt -s extglob; cp /tmp/!(x).pem /etc/ssl/; cp /tmp/[[:alpha:]]* /etc/ssl/; cp -r /tmp/*/ /etc/ssl/",
@@ -637,7 +637,7 @@ open('/etc/a', 'w')
 EOF`,
       ["might write anywhere: runs python3"],
     ],
-    ["a text that is no shell", "if then fi (", ["might write anywhere: runs a text that cannot be read as shell"]],
+    ["a text that is not shell", "if then fi (", ["might write anywhere: runs a text that cannot be read as shell"]],
     [
       "programs that leave such files alone",
       "apt-get update && apt-get install -y kubeadm; swapoff -a; modprobe br_netfilter; sysctl --system; systemctl enable --now kubelet; kubectl get nodes; crictl ps; helm list; ufw allow 6443",

@@ -68,7 +68,7 @@ const TIMEOUTS = [
   "upgradeManifests",
 ];
 
-/** BootstrapTokenString.UnmarshalJSON: any text that is no token is an error. */
+/** BootstrapTokenString.UnmarshalJSON: any text that is not a token is an error. */
 const tokenType: GoType<undefined> = {
   name: "v1.BootstrapTokenString",
   zero: undefined,

@@ -5,7 +5,7 @@ import { invalidAs, type RuleFault } from "./rule-fault";
 /**
  * Why kubeadm does not take this advertiseAddress, or undefined (util/config/initconfiguration.go
  * SetAPIEndpointDynamicDefaults, 1.30.14 to 1.37.2). A loopback address asks for an address of the loopback interface
- * that is no loopback address, which machines do not have.
+ * that is not a loopback address, which machines do not have.
  */
 export function advertiseAddressFault(address: string): string | undefined {
   if (address === "") return undefined;

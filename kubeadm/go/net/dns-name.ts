@@ -11,7 +11,7 @@ export function isDnsSubdomain(text: string): boolean {
   return dnsSubdomainFaults(text).length === 0;
 }
 
-/** Why a text is no DNS name, in the words of IsDNS1123Subdomain (0.30.14 to 0.37.2). */
+/** Why a text is not a DNS name, in the words of IsDNS1123Subdomain (0.30.14 to 0.37.2). */
 export function dnsSubdomainFaults(text: string): readonly string[] {
   return faults(
     text,

@@ -82,7 +82,7 @@ export class Asn1Fields {
     return whole;
   }
 
-  /** What `read` makes of each sequence of a SEQUENCE OF; nothing where the next element is no sequence. */
+  /** What `read` makes of each sequence of a SEQUENCE OF; nothing where the next element is not a sequence. */
   optionalSequences<T>(read: (fields: Asn1Fields) => T | undefined): readonly T[] | undefined {
     if (!this.nextIs(SEQUENCE, true)) return this.failed ? undefined : [];
     const list = this.sequence();

@@ -18,7 +18,7 @@ export function loadCaPool(pem: string): Attempt<readonly X509[]> {
 
 /**
  * The CAs of a file as Go's CertPool.AppendCertsFromPEM takes them, which `kubeadm init` uses for its check of etcd:
- * whatever is no readable certificate is passed over.
+ * whatever is not a readable certificate is skipped.
  */
 export function readableCas(pem: string): readonly X509[] {
   return decodePem(pem).flatMap(({ type, hasHeaders, bytes }) => {

@@ -252,7 +252,7 @@ class Parser {
     const at = this.#take().start;
     const token = this.#peek();
     const ends = token.type === "value" || token.type === "flow-entry" || token.type === "flow-sequence-end";
-    // go-yaml passes over the token here, so that `[? : a]` does not mean what it says (parserc.go).
+    // go-yaml skips the token here, so that `[? : a]` does not mean what it says (parserc.go).
     if (ends) this.#take();
     const key = ends ? empty(token.end) : this.#node("flow");
     return { kind: "mapping", at, entries: [{ key, value: this.#flowValue("flow-sequence-end") }] };

@@ -61,7 +61,7 @@ interface SimpleKey {
  * kubeadm reads YAML through sigs.k8s.io/yaml and go-yaml v2 (1.30.14: gopkg.in/yaml.v2 v2.4.0; 1.37.2:
  * go.yaml.in/yaml/v2 v2.4.4, whose scanner is the same text). That is libyaml's YAML 1.1 with its own view of tabs,
  * indentation and simple keys; a YAML 1.2 parser accepts other texts. This follows scannerc.go function by function
- * (libyaml, MIT licence, Copyright Kirill Simonov and others), so that both refuse the same texts in the same words.
+ * (libyaml, MIT license, Copyright Kirill Simonov and others), so that both refuse the same texts in the same words.
  * @throws YamlError
  */
 export class YamlScanner {

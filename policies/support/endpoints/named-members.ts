@@ -38,10 +38,10 @@ export function namedMembers(
   const { etcdHosts } = cluster;
   const names = new NodeNames(etcdHosts);
   const named = new Set(hosts.flatMap((host) => names.named(host)));
-  // An endpoint that is no declared host may be a load balancer that leads to all of them.
+  // An endpoint that is not a declared host may be a load balancer in front of all of them.
   const comparable = named.size > 0 && hosts.every((host) => names.named(host).length > 0);
   const unnamed = comparable ? etcdHosts.filter((host) => !named.has(host)) : [];
-  // Where hosts can be compared one by one, unnamed members and unknown hosts are told instead; one endpoint may be a balancer.
+  // Where hosts can be compared one by one, unnamed members and unknown hosts are reported instead; one endpoint may be a balancer.
   const isTold = comparable || unknownHosts({ cluster, endpoints }).size > 0;
   const differ =
     !isTold &&

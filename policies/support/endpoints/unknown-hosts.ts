@@ -5,7 +5,7 @@ import { inOneLine } from "../lists";
 import type { Endpoints } from "./endpoints";
 
 /**
- * Endpoints whose host is no declared etcd host, by index. Only where that can be told: names are compared with names,
+ * Endpoints whose host is not a declared etcd host, by index. Only where that can be determined: names are compared with names,
  * addresses only where every etcd host has one of that family. Fatal for a control-plane node on which no etcd is
  * declared; others may be load balancers or second addresses.
  */

@@ -19,7 +19,7 @@ export async function runProgram(
     folder: __dirname,
     now: new Date("2026-11-23T12:00:00Z"),
     isInteractive: input === undefined,
-    hasColour: false,
+    hasColor: false,
     readInput: async () => (typeof input === "string" ? new TextEncoder().encode(input) : (input ?? new Uint8Array())),
     author: () => "Ada Lovelace <ada@example.com>",
     run,

@@ -14,7 +14,7 @@ export interface Violation {
 /** How a run of `pulumi` ended. */
 export interface EngineRun {
   readonly exitCode: number;
-  /** All it printed, without colours. */
+  /** All it printed, without colors. */
   readonly output: string;
   /** Ordered by policy, URN and message. */
   readonly violations: readonly Violation[];

@@ -36,7 +36,7 @@ describe("which node's names the kubeadm-config gets", () => {
     expect(forecast("upgrade", { release })).toMatchObject({ kind: "unchanged" });
   });
 
-  it("an install without a release still names the first node, an upgrade cannot be told", () => {
+  it("an install without a release still names the first node, for an upgrade that is unknown", () => {
     expect(forecast("install", {})).toMatchObject({ kind: "names", node: "m1" });
     expect(withText(forecast("upgrade", {}))).toMatchObject({
       kind: "undecided",
@@ -53,13 +53,13 @@ it.each([
   },
   { title: "another folder", variables: { etcd_cert_dir: "/opt" }, result: { kind: "names", caFile: "/opt/ca.pem" } },
   {
-    title: "a name that cannot be told",
+    title: "a name that cannot be determined",
     variables: { kube_etcd_key_file: "{{ lookup('env', 'KEY') }}" },
     result: { kind: "undecided", why: "kube_etcd_key_file is a template of more than plain variables" },
   },
   { title: "kubeadm's own etcd", variables: { etcd_deployment_type: "kubeadm" }, result: { kind: "local-etcd" } },
   {
-    title: "a folder that cannot be told",
+    title: "a folder that cannot be determined",
     variables: { etcd_cert_dir: "{{ nowhere }}" },
     result: { kind: "undecided", why: expect.stringContaining("nowhere is not set") },
   },

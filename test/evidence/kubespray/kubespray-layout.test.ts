@@ -22,7 +22,7 @@ function filesOn(layout: KubesprayLayout, host: string): NodeFiles {
   const evidence = layout.evidence.filter((one) => one.machine.by === "name" && one.machine.name === host);
   const completeness = layout.completeness.get(host) ?? {
     kind: "unknown",
-    reason: { id: "no-source-speaks-of-file", data: {} },
+    reason: { id: "no-file-evidence", data: {} },
   };
   return nodeFiles(evidence, completeness, [], () => true);
 }
@@ -408,7 +408,7 @@ describe("variables", () => {
       is: "missing",
     },
     {
-      title: "a name that cannot be told",
+      title: "a name that cannot be determined",
       text: 'kube_etcd_cert_file: "{{ x }}"',
       file: "anything.pem",
       is: "undecided",

@@ -134,7 +134,7 @@ describe("addresses", () => {
     },
     { title: "no address twice", line: "ansible_host=10.0.0.1 ip=10.0.0.1", addresses: ["10.0.0.1"] },
     { title: "IPv6", line: "ip6=fd00::1 access_ip6=fd01::1", addresses: ["fd00::1", "fd01::1"] },
-    { title: "a template is no address", line: 'ip=10.0.0.1 access_ip="{{ ip }}"', addresses: ["10.0.0.1"] },
+    { title: "a template is not an address", line: 'ip=10.0.0.1 access_ip="{{ ip }}"', addresses: ["10.0.0.1"] },
     { title: "the old name of ansible_host", line: "ansible_ssh_host=1.1.1.1", addresses: ["1.1.1.1"] },
     { title: "a comment within the line", line: "ip=10.0.0.1#old", addresses: ["10.0.0.1"] },
   ])("$title", ({ line, addresses }) => {

@@ -106,7 +106,7 @@ describe("the upgrade path by Kubespray", () => {
     expect(upgradePath(question)).toEqual({ steps, endsEarly });
   });
 
-  it("what cannot be told of the layout is unknown, not a stop", () => {
+  it("what cannot be determined of the layout is unknown, not a stop", () => {
     const input = { ...SEPARATE, variables: { etcd_cert_dir: "{{ nowhere }}" } };
     const { steps } = walkUpgradePath({ input, from: "v2.25.1", to: "v2.26.0", ...AT_29 });
     expect(steps[0]).toMatchObject({

@@ -41,7 +41,7 @@ describe("live objects that a program shows", () => {
     expect(observedCluster([pod({ metadata: UNKNOWN, spec: UNKNOWN, status: UNKNOWN })], "prod", true)).toBeUndefined();
   });
 
-  it("are told by their type", () => {
+  it("are reported by their type", () => {
     expect(
       ["ObservedNode", "ObservedPod", "NodeFile"].map((type) => isObserved(`kubeadm-guard:index:${type}`)),
     ).toEqual([true, true, false]);

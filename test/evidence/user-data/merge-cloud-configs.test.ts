@@ -33,7 +33,7 @@ describe("cloud-configs merge as cloud-init merges them", () => {
 
 describe("what cannot be merged says why, and shows nothing of it", () => {
   it.each<[string, string, string | undefined, string]>([
-    ["a text that is no YAML", "#cloud-config\na: [secret\n", undefined, "its cloud-config is not valid YAML"],
+    ["a text that is not YAML", "#cloud-config\na: [secret\n", undefined, "its cloud-config is not valid YAML"],
     ["a list", "#cloud-config\n- a\n", undefined, "its cloud-config is not valid YAML"],
     ["a tag that nobody knows", "#cloud-config\na: !vault x\n", undefined, "its cloud-config is not valid YAML"],
     [

@@ -65,7 +65,7 @@ describe("write_files puts files", () => {
     ["a path relative to /, shortened as Python does", "path: etc//x/../a", [put("/etc/a", "")]],
     ["an entry without a path is skipped", "content: hello", []],
     [
-      "bytes that are no text",
+      "bytes that are not text",
       `path: /etc/a\n  encoding: b64\n  content: ${base64(Buffer.from([0xff, 0xfe]))}`,
       [
         {

@@ -248,7 +248,7 @@ describe("user data is found through the resources that carry it", () => {
     expect(evidence).toMatchObject([{ machine: { by: "resource", urn: machine.urn }, source: { urn: machine.urn } }]);
   });
 
-  it.each(pointing)("%s: its source alone is no second machine", (_, { machine, others }) => {
+  it.each(pointing)("%s: its source alone is not a second machine", (_, { machine, others }) => {
     const inUse = templatesInUse([machine, ...others], findIn(machine, ...others));
     for (const other of others) expect(!isMachineType(other.type) || inUse.has(other.urn)).toBe(true);
   });
@@ -470,8 +470,8 @@ describe("a machine says what it is called, where it is, and how many it is", ()
       }),
       { names: ["prod-cp"], addresses: [], group: { size: 3 } },
     ],
-    ["a cloud-init disk is no machine", disk, undefined],
-    ["a bucket is no machine", resourceOf("aws:s3/bucket:Bucket", "a", {}), undefined],
+    ["a cloud-init disk is not a machine", disk, undefined],
+    ["a bucket is not a machine", resourceOf("aws:s3/bucket:Bucket", "a", {}), undefined],
   ])("%s", (_, resource, expected) => {
     expect(machineFacts(resource)).toEqual(expected);
   });

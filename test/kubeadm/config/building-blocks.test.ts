@@ -47,7 +47,7 @@ describe("the kubeadm that reads a configuration", () => {
       { minor: 36 },
     ],
     ["the newest, for a version that YAML takes for a number", "kubernetesVersion: 1.29\n", undefined, { minor: 37 }],
-    ["the newest, for a text that is no YAML", "\t{", undefined, { minor: 37 }],
+    ["the newest, for a text that is not YAML", "\t{", undefined, { minor: 37 }],
     [
       "of the cluster's own, for a target that is not a version",
       "kubernetesVersion: v1.29.1\n",

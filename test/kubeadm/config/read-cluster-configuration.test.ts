@@ -165,7 +165,7 @@ describe("what is refused", () => {
       "this version of kubeadm only supports deploying clusters with the control plane version >= 1.29.0. Current version: v1.28.3",
     ],
     [
-      "a controlPlaneEndpoint that is no host",
+      "a controlPlaneEndpoint that is not a host",
       `${HEADER}controlPlaneEndpoint: lb_1\n`,
       "hostport lb_1: host 'lb_1' must be a valid IP address or a valid RFC-1123 DNS subdomain",
     ],

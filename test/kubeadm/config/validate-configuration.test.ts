@@ -99,8 +99,8 @@ describe("what kubeadm's reading of the ConfigMap tolerates", () => {
       false,
     ],
     ["a number where a text is due", "clusterName: 5\n", false],
-    ["a controlPlaneEndpoint that is no host", "controlPlaneEndpoint: 'https://lb:6443'\n", false],
-    ["text that is no YAML", "\tx\n", false],
+    ["a controlPlaneEndpoint that is not a host", "controlPlaneEndpoint: 'https://lb:6443'\n", false],
+    ["text that is not YAML", "\tx\n", false],
   ])("%s", (_title, body, expected) => {
     const found = tolerated(HEADER + body, RELEASE);
     expect(found.length).toBeGreaterThan(0);

@@ -94,7 +94,7 @@ describe("a CA in place of etcd's", () => {
     ["is the one that signed the node's certificate", [...pair, { path: `${FOLDER}/ca.pem`, content: CA }], "ca.pem"],
     ["is none that did not", [...pair, { path: `${FOLDER}/ca.pem`, content: OTHER_CA }], undefined],
     [
-      "is no copy of the cluster's own",
+      "is not a copy of the cluster's own",
       [
         { path: "/etc/kubernetes/pki/ca.crt", content: CA },
         { path: `${FOLDER}/ca.pem`, content: `${CA}\n` },
@@ -102,7 +102,7 @@ describe("a CA in place of etcd's", () => {
       undefined,
     ],
     [
-      "is no copy of the front proxy's, whose hash is known",
+      "is not a copy of the front proxy's, whose hash is known",
       [
         { path: "/etc/kubernetes/pki/front-proxy-ca.crt", sha256: "a".repeat(64) },
         { path: `${FOLDER}/ca.pem`, sha256: "a".repeat(64) },
@@ -118,7 +118,7 @@ describe("a CA in place of etcd's", () => {
       "ca.pem",
     ],
     [
-      "is no registry's of the same name",
+      "is not a registry's of the same name",
       paths("/etc/docker/certs.d/registry/etcd-ca.pem"),
       "/etc/docker/certs.d/registry/etcd-ca.pem",
     ],
@@ -127,7 +127,7 @@ describe("a CA in place of etcd's", () => {
     expect(instead(NAMED.caFile, { master01: files, master02: [] })).toBe(path);
   });
 
-  it("is no registry's, although both are called ca.crt", () => {
+  it("is not a registry's, although both are called ca.crt", () => {
     const named = { ...NAMED, caFile: "/etc/etcd-client/ca.crt" };
     const files = paths("/etc/docker/certs.d/registry/ca.crt", "/etc/kubernetes/pki/ca.crt", "/root/pki/ca.crt");
     expect(instead(named.caFile, { master01: files.slice(0, 2) }, named)).toBeUndefined();

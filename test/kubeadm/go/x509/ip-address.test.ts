@@ -29,7 +29,7 @@ describe("addresses as Go reads and prints them", () => {
     "fe80::1%eth0",
     "etcd1",
     "1.2.3.4:80",
-  ])("%j is no address", (text) => {
+  ])("%j is not an address", (text) => {
     expect(parseIp(text)).toBeUndefined();
   });
 

@@ -48,8 +48,8 @@ describe("what always holds", () => {
   it("a pair loads, whatever text follows and whatever the key's label says before PRIVATE KEY", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z ]*$/), fc.stringMatching(/^[A-Z]+$/), (trailing, label) => {
-        const relabelled = key.replaceAll("EC PRIVATE", `${label} PRIVATE`);
-        expect(loadKeyPair(certificate + trailing, relabelled + trailing).ok).toBe(true);
+        const relabeled = key.replaceAll("EC PRIVATE", `${label} PRIVATE`);
+        expect(loadKeyPair(certificate + trailing, relabeled + trailing).ok).toBe(true);
       }),
     );
   });
@@ -78,7 +78,7 @@ describe("what always holds", () => {
     );
   });
 
-  it("bytes that are no key cost little time", () => {
+  it("bytes that are not a key cost little time", () => {
     const zeros = Buffer.alloc(1_000_000);
     const spent = cpuTime();
     expect(readPrivateKey(zeros).kind).toBe("unreadable");
