@@ -166,17 +166,6 @@ describe("a usage error is said on standard error, with exit code 3", () => {
   });
 });
 
-describe("help", () => {
-  it.each([
-    ["of the program", ["--help"], "Usage: kubeadm-guard COMMAND"],
-    ["of check", ["check", "--help"], "--upgrade-to VERSION"],
-  ])("%s goes to standard output", async (_, args, words) => {
-    const { code, output, complaints } = await runProgram(args);
-    expect({ code, complaints }).toEqual({ code: 0, complaints: "" });
-    expect(output).toContain(words);
-  });
-});
-
 const INIT_CONFIGURATION = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: InitConfiguration\n";
 
 describe("the kubeadm-config is found in", () => {
