@@ -16,7 +16,7 @@ export const ExitCode = {
 export const FAIL_ON = ["mandatory", "advisory", "undecided"] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
-/** The exit code that a report amounts to, by the lowest level that fails the run. Remarks never do. */
+/** The exit code of a report, by the lowest level that fails the run. Remarks never do. */
 export function exitCodeOf({ clusters }: Report, failOn: FailOn): number {
   const findings = clusters.flatMap(({ outcomes }) => outcomes.flatMap((one) => one.findings));
   const levels: ReadonlySet<FindingLevel> = new Set(findings.map(({ level }) => level));

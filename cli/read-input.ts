@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileError } from "../settings/file-error";
 import type { Terminal } from "./terminal";
 
-/** What `--kubeadm-config` leads to. */
+/** What `--kubeadm-config` was read as. */
 export type Input =
   | { readonly kind: "text"; readonly text: string }
   /** Opened, but not UTF-8 text. Sentences: what it is, and what to do. */

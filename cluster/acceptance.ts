@@ -30,7 +30,7 @@ interface UnusableAcceptance {
   readonly faults: readonly string[];
 }
 
-/** What an acceptance is worth at a moment. Only an active one accepts anything. */
+/** The state of an acceptance at a moment. Only an active one accepts anything. */
 export type Standing = "active" | "expired" | "forbidden" | "unusable";
 
 /**

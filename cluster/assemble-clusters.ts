@@ -10,7 +10,7 @@ import { matchKubeadmRuns } from "./match-kubeadm-runs";
 import type { Node } from "./node";
 import { nodeIdentity } from "./node-identity";
 import { NodeNames } from "./node-names";
-import { portsApart } from "./ports-apart";
+import { splitByPort } from "./split-by-port";
 import { stackForCluster } from "./stack-for-cluster";
 import type { StackParts } from "./stack-parts";
 import { unknownClusters } from "./unknown-clusters";
@@ -18,8 +18,8 @@ import { unknownHosts } from "./unknown-hosts";
 
 /** Joins documents and stack: who the nodes are, what reaches them, and what is on their disks. */
 export function assembleClusters(given: readonly ClusterParts[], givenStack: StackParts): readonly Cluster[] {
-  const stack = portsApart(givenStack);
-  const parts = given.map((part) => ({ ...part, otherStack: part.otherStack && portsApart(part.otherStack) }));
+  const stack = splitByPort(givenStack);
+  const parts = given.map((part) => ({ ...part, otherStack: part.otherStack && splitByPort(part.otherStack) }));
   const withNodes = findNodes(
     parts.map((part) => ({
       part,

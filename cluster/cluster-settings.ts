@@ -88,8 +88,8 @@ export interface SettingsProblem {
   /** What is wrong and what to do, in one or two sentences; ends in a period. */
   readonly what: string;
   /**
-   * How much it weighs; without a level it stops a preview. A remark: all that counts was still understood, so it is
-   * no defect and only worth a line.
+   * Its level; without one it stops a preview. A remark: all that counts was still understood, so it is
+   * not a defect and only printed.
    */
   readonly level?: "advisory" | "remark";
   /** The key of the cluster's settings from which something was left out on account of it: `controlPlaneNodes`. */

@@ -10,7 +10,7 @@ import { nodeCompleteness } from "./node-completeness";
 import { nodeFiles } from "./node-files";
 import type { MatchMachine } from "./node-identity";
 
-/** The control plane of a cluster: its nodes with the files that the evidence about each amounts to. `paths` are etcd's files. */
+/** The control plane of a cluster: its nodes with the files that result from the evidence about each. `paths` are etcd's files. */
 export function controlPlaneOf(
   { part, stack, nodes, more, might }: PartWithNodes,
   assigned: AssignedEvidence,

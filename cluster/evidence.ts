@@ -23,13 +23,13 @@ export type Machine =
       readonly host: string | undefined;
       /** 22 if absent. */
       readonly port?: number;
-      /** The host that several machines share by port; `host` then ends with the port (ports-apart.ts). */
+      /** The host that several machines share by port; `host` then ends with the port (split-by-port.ts). */
       readonly behind?: string;
       readonly resources: readonly Urn[];
     }
   /** The machine, or the group of machines, that a resource makes. */
   | { readonly by: "resource"; readonly urn: Urn }
-  /** Those nodes that these words name, or that these resources lead to; none where they name none. */
+  /** Those nodes that these words name, or that these resources refer to; none where they name none. */
   | {
       readonly by: "words";
       readonly words: readonly string[];

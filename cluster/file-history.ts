@@ -8,7 +8,7 @@ import type { Source } from "../machine/source";
 import { reasonText } from "../reasons/reason-texts";
 import type { Evidence } from "./evidence";
 
-/** One operation that had a say in what lies at a path. */
+/** One operation that affected what is at a path. */
 export interface FileEvent {
   readonly source: Source;
   /** What it does, as the end of a sentence whose subject is the source: `links /etc/a to b`. */
@@ -20,7 +20,7 @@ const MOST_PATHS = 50;
 
 /**
  * Every operation that touched a path on a node, in the order in which they run: also what touched the file that a link on
- * the way leads to, and the file that was copied there. `evidence` is the node's, in that order.
+ * the path resolves to, and the file that was copied there. `evidence` is the node's, in that order.
  */
 export function fileHistory(path: string, evidence: readonly Evidence[]): readonly FileEvent[] {
   const operations = evidence.flatMap(({ source, operations }) =>

@@ -1,7 +1,7 @@
 import type { NamedFile } from "../kubeadm/predict/file-state";
 import type { ControlPlaneNode } from "./cluster";
 
-/** What is known of the file that a path leads to on a node; for an empty path, which names no file, nothing. */
+/** What is known of the file that a path resolves to on a node; for an empty path, which names no file, nothing. */
 export function fileOnNode(node: Pick<ControlPlaneNode, "files">, path: string): NamedFile {
   if (path === "") return { path, file: { state: "undecided" } };
   const presence = node.files.presence(path);

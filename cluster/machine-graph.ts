@@ -11,7 +11,7 @@ export interface MachineFacts {
   readonly isMachine: boolean;
 }
 
-/** The stack as far as it matters for telling machines apart: data, no engine. */
+/** The stack as far as it matters for distinguishing machines: data, no engine. */
 export interface MachineGraph {
   readonly machines: ReadonlyMap<Urn, MachineFacts>;
   /** What each resource was made from. */

@@ -27,7 +27,7 @@ export type MatchMachine = (machine: Machine) => NodeMatch;
  *
  * `nodes` are the cluster's control-plane nodes, `others` all other machines that are known (etcd hosts, other hosts,
  * nodes of other clusters), `connections` every connection of the stack: those that several nodes' connections share
- * (a bastion, a key) cannot tell nodes apart.
+ * (a bastion, a key) cannot distinguish nodes.
  */
 export function nodeIdentity(
   nodes: readonly Node[],
@@ -60,7 +60,7 @@ export function nodeIdentity(
 }
 
 /**
- * The machine that a connection or user data leads to, whether or not it is declared as a node: the one
+ * The machine that a connection or user data belongs to, whether or not it is declared as a node: the one
  * machine of the stack that it can be, `undefined` where there is none or more than one.
  */
 export function machineBehind(
@@ -79,7 +79,7 @@ export function machineBehind(
   };
 }
 
-/** A resource that a connection may lead to: one of our nodes, another known machine, or some machine. */
+/** A resource that a connection may refer to: one of our nodes, another known machine, or some machine. */
 interface Candidate {
   readonly key: string;
   readonly urn: Urn;
@@ -122,7 +122,7 @@ class MachineIndex {
     return facts?.isMachine || node !== undefined ? { key: urn, urn } : undefined;
   }
 
-  /** All machines that a connection's resources lead to: through addresses and cards, to the machine that has them. */
+  /** All machines that a connection's resources refer to: through addresses and NICs, to the machine that has them. */
   candidates(machine: Machine): readonly Candidate[] {
     if (machine.by !== "connection") return [];
     const found = new Map<string, Candidate>();
@@ -158,7 +158,7 @@ class MachineIndex {
     if (direct !== undefined) return [direct];
     const forward = this.forward(start);
     if (forward.length > 0) return forward;
-    // An address or a card that machines or associations are made from: Eip, FloatingIp, NIC, Port.
+    // An address or a NIC that machines or associations are made from: Eip, FloatingIp, NIC, Port.
     const users = this.dependents.get(start) ?? [];
     const machines = users.flatMap((urn) => this.candidate(urn) ?? []);
     if (machines.length > 0) return machines;
@@ -188,7 +188,7 @@ function typeOf(urn: Urn): string {
   return urn.split("::")[2] ?? "";
 }
 
-/** Candidates that turn up beside two or more different others: a bastion leads to every node and tells none apart. */
+/** Candidates that turn up beside two or more different others: a bastion matches every node and distinguishes none. */
 function sharedCandidates(sets: readonly (readonly Candidate[])[]): ReadonlySet<string> {
   const beside = new Map<string, Set<string>>();
   for (const set of sets) {
@@ -201,7 +201,7 @@ function sharedCandidates(sets: readonly (readonly Candidate[])[]): ReadonlySet<
   return new Set([...beside].filter(([, others]) => others.size > 1).map(([key]) => key));
 }
 
-/** The nodes that words name, or that the resources lead to which these come from. */
+/** The nodes that words name, or that the resources refer to from which they come. */
 function namedIn(
   { words, resources, orAny }: Extract<Machine, { readonly by: "words" }>,
   index: MachineIndex,

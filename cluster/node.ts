@@ -1,6 +1,6 @@
 import type { Source, Urn } from "../machine/source";
 
-/** One machine, under all the names it goes by. */
+/** One machine, under all its names. */
 export interface Node {
   /** The name that messages use. */
   readonly name: string;

@@ -53,7 +53,7 @@ export type Outcome =
   | { readonly kind: "not-applicable"; readonly why: string }
   | { readonly kind: "undecided"; readonly undecided: readonly Undecided[]; readonly remarks: readonly Finding[] };
 
-/** The outcome that a policy's findings and open questions amount to: any defect fails, any open question leaves it undecided. */
+/** The outcome of a policy, from its findings and open questions: any defect fails, any open question leaves it undecided. */
 export function outcomeOf(
   findings: readonly Finding[],
   undecided: readonly Undecided[],

@@ -15,7 +15,7 @@ export interface PresentFile {
   readonly content: Content;
   readonly mode?: string;
   readonly source: Source;
-  /** What else had a say: the copy that staged it, the link that leads to it. */
+  /** What else affected it: the copy that staged it, the link that points to it. */
   readonly origin?: Source;
 }
 

@@ -5,7 +5,7 @@ import type { Evidence, Machine } from "./evidence";
 import type { Node } from "./node";
 import { nodeFiles } from "./node-files";
 import { machineBehind, nodeIdentity } from "./node-identity";
-import { portsApart } from "./ports-apart";
+import { splitByPort } from "./split-by-port";
 import type { StackParts } from "./stack-parts";
 
 /** The configuration file of which kubeadm makes the kubeadm-config on one machine. */
@@ -16,7 +16,7 @@ export interface UploadedOnMachine extends UploadedConfig {
 
 /** The last file on each machine of which kubeadm makes the kubeadm-config (`kubeadm init --config`), in the order of the stack. */
 export function uploadedConfigs(given: StackParts): readonly UploadedOnMachine[] {
-  const stack = portsApart(given);
+  const stack = splitByPort(given);
   const connections = [...stack.evidence, ...stack.kubeadmRuns]
     .map(({ machine }) => machine)
     .filter(({ by }) => by === "connection");

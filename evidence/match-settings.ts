@@ -66,7 +66,7 @@ function placeOf({ resource, initialized }: KubeadmConfig): string | undefined {
   return initialized === undefined ? resource.provider?.urn : initialized.machine.join(" ");
 }
 
-/** A name for a cluster without one: its provider's if that tells it apart, else the resource's. */
+/** A name for a cluster without one: its provider's if that is unique, else the resource's. */
 function nameOf(config: KubeadmConfig, configs: readonly KubeadmConfig[]): string {
   const { provider, name } = config.resource;
   if (provider === undefined) return name;

@@ -98,7 +98,7 @@ export function resourceReach(type: string): ResourceReach {
   return OBJECTS_OF_AN_API.has(packageName) && !REACHES_MACHINES.test(type) ? "none" : "named-machines";
 }
 
-/** True for an address, a card, or what holds one of them and a machine together. */
+/** True for an address, a NIC, or what holds one of them and a machine together. */
 const ADDRESS = /address|eip|floatingip|publicip|interface|[:/]nic|[:/]port:|associat|attach/i;
 
 /** True if what depends on a resource of this type may be about the machine behind it. */

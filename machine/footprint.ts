@@ -4,7 +4,7 @@ import { join } from "./paths";
 
 /**
  * What an operation does to a disk, apart from how: all that asks about operations in general asks this. Only Disk, which
- * performs them, and what says one in words tell them apart.
+ * performs them, and what puts one into words distinguish them.
  */
 export interface Footprint {
   /** Where it surely leaves something: a file, a link, a folder with what is in it. */

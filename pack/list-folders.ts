@@ -42,7 +42,7 @@ function entriesOf(folder: string): readonly string[] | undefined {
         if (seen > MOST_ENTRIES) return undefined;
         const name = join(below, entry.name);
         if (entry.isDirectory()) waiting.push(name);
-        // The provider opens what a link leads to; at a link to a folder it fails.
+        // The provider opens the target of a link; at a link to a folder it fails.
         else if (entry.isFile() || statSync(join(folder, name)).isFile()) files.push(name);
         else return undefined;
       }

@@ -46,7 +46,7 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
   if (configs.length === 0) return [];
   const matched = matchSettings(configs, namedClusters(layers), settings.stack);
   const names = [...new Set(matched.map(({ name }) => name))];
-  // Where settings and configs could not be told apart, that is reported already.
+  // Where settings and configs could not be matched, that is reported already.
   const isTold = matched.some(({ problems }) => problems.length > 0);
   const ofSettings = [...settings.problems, ...unmatchedClusters(names, isTold ? { ...layers, stack: [] } : layers)];
   const parts = matched.map(({ config, name, problems }, index) => {

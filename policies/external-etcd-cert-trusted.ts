@@ -166,7 +166,7 @@ function caFault({ node, external: { caFile } }: Question, text: string): Findin
   });
 }
 
-/** What kubeadm init would say of the certificates that the etcd servers show, their names apart. */
+/** What kubeadm init would say of the certificates that the etcd servers show, except for their names. */
 function serverFaults({ node, external, cluster, now }: Question, ca: string): readonly Finding[] {
   return Object.entries(cluster.etcdServers?.certificates ?? {}).flatMap(([host, served]) => {
     const fault = chainFault({ leafPem: served, trustedCaPem: ca, usage: "serverAuth", now });

@@ -48,7 +48,7 @@ const linkLeavesMounts = messageTemplate<LinkLeads>("linkLeavesMounts", (finding
   const [{ path, data }] = findings;
   return [
     `kube-apiserver will not see etcd.external.${data.field} ${path} on ${inOneLine(findings.map((one) => one.node ?? ""))}: it is a link to a folder that is not mounted into it.`,
-    ...inLines(findings.map((one) => ({ name: one.node ?? "", text: `leads to ${one.data.target}` }))),
+    ...inLines(findings.map((one) => ({ name: one.node ?? "", text: `points to ${one.data.target}` }))),
     `kubeadm follows the link on the node and continues, but kube-apiserver would not start there: open ${path}: no such file or directory`,
     `Fix: put a copy there instead of the link, or link within ${parent(path ?? "/")}${mountText(parent(data.target))}.`,
   ].join("\n");
@@ -74,7 +74,7 @@ const missingInVolume = messageTemplate<OtherFolder>("missingInVolume", (finding
   ].join("\n");
 });
 
-/** kubeadm mounts each file's folder into kube-apiserver, and no link leads out of the mounted folders. */
+/** kubeadm mounts each file's folder into kube-apiserver, and no link points out of the mounted folders. */
 export const externalEtcdFilesVisibleToApiserver: Policy = {
   id: "external-etcd-files-visible-to-apiserver",
   title: "External etcd files visible to kube-apiserver",
@@ -141,7 +141,7 @@ interface Seen {
 
 const NOTHING: Seen = { findings: [], undecided: [] };
 
-/** Whether the container comes to the file that the mounted path leads to on this node. That the file is there at all is another policy's matter. */
+/** Whether the container comes to the file that the mounted path resolves to on this node. That the file is there at all is checked by another policy. */
 function fileOnNode(
   node: ControlPlaneNode,
   { field, path }: ExternalEtcdFile,

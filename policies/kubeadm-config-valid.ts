@@ -60,7 +60,7 @@ const invalid = messageTemplate<Invalid>("invalid", (findings) => {
 const WARNED = "kubeadm init and join with this file only print a warning, and continue without the field.";
 const STOPS = "kubeadm init and join with this file would fail.";
 
-/** Faults that only strict decoding minds: `init`, `join` and `upgrade` decode leniently after a warning. */
+/** Faults for strict decoding only: `init`, `join` and `upgrade` decode leniently after a warning. */
 const WARNED_OF: ReadonlySet<Refusal["id"]> = new Set(["unknownField", "duplicateField"] as const);
 
 const FIX_FIELDS = "correct the fields named above.";

@@ -149,7 +149,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy: `${UPDATE} Or build the user data from values that are known at preview.`,
   },
   "user-data-elsewhere": {
-    text: ({ property }) => `its ${property} leads to user data that is not in this stack`,
+    text: ({ property }) => `its ${property} refers to user data that is not in this stack`,
     settledBy: DECLARE,
   },
   "user-data-unreadable": {

@@ -59,7 +59,7 @@ export interface FixReport {
       /** `link` in its folder, `bring` from another node. */
       readonly do: "link" | "bring";
       readonly path: string;
-      /** The name that the link leads to, or the node that has the file. */
+      /** The target of the link, or the node that has the file. */
       readonly from: string;
     }[];
     /** Why nothing is certain for this node; empty where it is. */
@@ -102,7 +102,7 @@ export interface Coverage {
   readonly filesFrom: readonly string[];
 }
 
-/** How much a finding weighs: whether it stops, warns, is only worth a line, or could not be decided. */
+/** The level of a finding: it stops, warns, is only printed, or could not be decided. */
 export type FindingLevel = "mandatory" | "advisory" | "accepted" | "known" | "remark" | "undecided";
 
 export interface PolicyReport {

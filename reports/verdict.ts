@@ -1,6 +1,6 @@
 import type { ClusterReport, FindingLevel, PolicyReport } from "./report";
 
-/** What a cluster's outcomes amount to. */
+/** The verdict on a cluster, from its outcomes. */
 export interface Verdict {
   /** `refused`: something mandatory fails; `undecided`: nothing does, and something could not be decided, accepted or not. */
   readonly kind: "refused" | "undecided" | "passed";

@@ -56,7 +56,7 @@ function brokenLinks(file, text, pages) {
     .flatMap((target) => {
       const [path, anchor] = target.split("#");
       const to = path === "" ? file : join(dirname(file), path);
-      if (!existsSync(to)) return [`${target} leads nowhere`];
+      if (!existsSync(to)) return [`${target} does not exist`];
       const page = pages.get(to);
       return anchor === undefined || page === undefined || anchorsOf(page).has(anchor)
         ? []

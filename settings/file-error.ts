@@ -19,7 +19,7 @@ type Words = Readonly<Record<string, string>>;
 
 const EITHER: Words = {
   EISDIR: "it is a folder",
-  ELOOP: "its links lead nowhere",
+  ELOOP: "its links form a loop",
   ENAMETOOLONG: "its name is too long",
   ENOSPC: "the disk is full",
   EDQUOT: "the disk is full",

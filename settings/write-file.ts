@@ -23,7 +23,7 @@ type Target =
   /** `why` is the end of a sentence. */
   | { readonly kind: "unfit"; readonly why: string };
 
-/** What the path leads to now. */
+/** What the path resolves to now. */
 function targetOf(path: string): Target {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return { kind: "file", path };

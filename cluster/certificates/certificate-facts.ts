@@ -59,7 +59,7 @@ export function allowsUsage({ extendedKeyUsages }: CertificateFacts, usage: Chai
   return extendedKeyUsages.includes(usage);
 }
 
-/** Why a server's certificate does not speak for a host, in Go's words; null where it does, undefined where unknown. */
+/** Why a server's certificate is not valid for a host, in Go's words; null where it is, undefined where unknown. */
 export function hostProblem({ names }: CertificateFacts, host: string): string | null | undefined {
   return names === undefined ? undefined : (hostNameProblem(names, host) ?? null);
 }

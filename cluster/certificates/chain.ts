@@ -25,7 +25,7 @@ export type ChainFault =
   | { readonly kind: "unknown-authority"; readonly issuer: string; readonly error: string }
   /** A trusted CA has the issuer's name, but another key has signed. */
   | { readonly kind: "same-name-other-key"; readonly issuer: string; readonly error: string }
-  /** The CA named here is known and leads to a trusted one, but is not in the certificate's file. */
+  /** The CA named here is known and chains to a trusted one, but is not in the certificate's file. */
   | { readonly kind: "intermediate-missing"; readonly issuer: string; readonly error: string }
   /** `subject` names the certificate whose dates they are: the leaf's or a CA's. */
   | { readonly kind: "expired"; readonly subject: string; readonly on: number; readonly error: string }

@@ -13,7 +13,7 @@ export interface Step {
   readonly entry: Entry | undefined;
   /** The names that follow. */
   readonly rest: readonly string[];
-  /** True where the path says by a slash at its end that it leads to a folder. */
+  /** True where the path says by a slash at its end that it is a folder. */
   readonly mustBeFolder: boolean;
 }
 

@@ -38,11 +38,11 @@ export type PartKind =
   | "part-handler"
   /** A JSON patch of the cloud-configs before it. */
   | "patch"
-  /** A template with blocks: what comes of it is known on the machine only. */
+  /** A template with blocks: the result is known on the machine only. */
   | "template";
 
 /**
- * Takes user data apart as the machine will: base64, gzip, MIME, archives, Jinja headers (cloudinit/user_data.py and
+ * Splits user data as the machine will: base64, gzip, MIME, archives, Jinja headers (cloudinit/user_data.py and
  * cloudinit/handlers at 2026-08). Bounded in time and memory; never throws.
  */
 export function decodeUserData(text: string, encoding: UserDataEncoding, budget?: Budget): DecodedUserData {
@@ -123,7 +123,7 @@ const PACKED = [
   "x-gzip-compressed",
 ].map((name) => `application/${name}`);
 
-/** The type that cloud-init goes by: that of the header, unless it is one that says little (_process_msg). */
+/** The type that cloud-init uses: that of the header, unless it is a generic one (_process_msg). */
 function typeOf(part: MimePart, wasPacked: boolean, text: string): string {
   const saysLittle = wasPacked || ["text/plain", "text/x-not-multipart", "text/x-shellscript"].includes(part.type);
   return (saysLittle ? typeFromStart(text) : undefined) ?? part.type;

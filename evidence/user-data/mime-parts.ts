@@ -22,7 +22,7 @@ const DEEPEST = 8;
 const MOST_PARTS = 1000;
 
 /**
- * Takes a MIME message apart (RFC 2045, RFC 2046), in order, with nested multiparts and messages opened, as Python's
+ * Splits a MIME message (RFC 2045, RFC 2046), in order, with nested multiparts and messages opened, as Python's
  * `email.message_from_string(text).walk()` does, by which cloud-init reads user data (cloudinit/user_data.py).
  * Bounded in depth and number; never throws.
  */

@@ -65,7 +65,7 @@ function playConfig(configs: readonly CloudInitPart[], files: Files): PlayedConf
   return { early, runcmd };
 }
 
-/** The cloud-configs where something else decides whether they count: what they run is still worth knowing. */
+/** The cloud-configs where something else decides whether they count: what they run is still recorded. */
 function uncertain(configs: readonly CloudInitPart[], reason: Reason, budget: Budget | undefined): PlayedConfig {
   const known = mergeCloudConfigs(configs, budget);
   const runcmd = known.kind === "config" ? commandScript(known.config["runcmd"]) : null;

@@ -11,13 +11,13 @@ export interface UserDataSlot {
   readonly role?: "script" | "vendor-data";
 }
 
-/** A property that leads to another resource of the table, whose user data the machine gets. */
+/** A property that refers to another resource of the table, whose user data the machine gets. */
 export interface Pointer {
   /** The top-level input by whose dependencies the other resource is found. */
   readonly property: string;
   /** Where the reference is, if deeper: without a value there, nothing is pointed to. */
   readonly at?: Path;
-  /** The property also leads to resources that are not user data; finding none leaves nothing undecided. */
+  /** The property also refers to resources that are not user data; finding none leaves nothing undecided. */
   readonly alsoOthers?: true;
 }
 

@@ -18,10 +18,10 @@ export interface CommandFault {
 }
 
 /**
- * For which of its documents the command that reads a file stops, although `kubeadm config validate` passes them over:
+ * For which of its documents the command that reads a file stops, although `kubeadm config validate` skips them:
  * in a file without InitConfiguration and ClusterConfiguration, documents of an API version that is gone (MasterConfiguration),
  * and an UpgradeConfiguration up to 1.35 (util/config/initconfiguration.go, upgradeconfiguration.go, common.go
- * ValidateConfig, 1.30.14 to 1.37.2). A file that cannot be taken apart has none: `config validate` stops at it too.
+ * ValidateConfig, 1.30.14 to 1.37.2). A file that cannot be split has none: `config validate` stops at it too.
  */
 export function commandFaults(text: ConfigurationText, { minor }: KubeadmRelease): readonly CommandFault[] {
   const split = text.documents();

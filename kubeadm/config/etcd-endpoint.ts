@@ -14,7 +14,7 @@ export type EtcdEndpoint = { readonly index: number; readonly text: string } & (
   | { readonly kind: "unusable"; readonly why: string }
 );
 
-/** Takes an endpoint apart. `text` is what was given, which may hold a user and a password. */
+/** Parses an endpoint. `text` is what was given, which may hold a user and a password. */
 export function etcdEndpoint(given: string, index: number): EtcdEndpoint {
   const text = given;
   const unusable = (why: string): EtcdEndpoint => ({ index, text, kind: "unusable", why });

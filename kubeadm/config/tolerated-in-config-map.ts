@@ -1,7 +1,7 @@
 import type { ConfigurationReading } from "./read-cluster-configuration";
 import type { Refusal } from "./refusal";
 
-/** True for what kubeadm's reading of the ConfigMap does not mind, nor what it does with it afterwards. */
+/** True for what kubeadm tolerates when it reads the ConfigMap, and in what it does afterwards. */
 export function isToleratedInConfigMap({ id }: Refusal, reading: ConfigurationReading): boolean {
   return reading.kind === "decoded" && !FATAL_LATER.has(id);
 }

@@ -110,7 +110,7 @@ function content({ file }: NamedFile): string | undefined {
   return file.state === "present" ? file.content : undefined;
 }
 
-/** What comes of asking one endpoint; undefined where it answers. */
+/** The error of asking one endpoint; undefined where it answers. */
 function endpointAnswer(endpoint: string, question: InitPreflightQuestion, pair: ClientPair): Answer | undefined {
   const given = urlParts(endpoint);
   if (!given.ok) return problem(`failed to parse external etcd endpoint ${endpoint}: ${given.error}`);
@@ -172,7 +172,7 @@ function normalAddress(text: string): string {
   return ip === undefined ? text.toLowerCase() : formatIp(ip);
 }
 
-/** True if the host leads back to the node, which runs no etcd. */
+/** True if the host is the node itself, which runs no etcd. */
 function isOwnLoopback(host: string, { node, etcdHosts }: InitPreflightQuestion): boolean {
   const runsEtcd = etcdHosts.some((etcd) => [node.name, ...node.addresses].some((name) => isHost(etcd, name)));
   return !runsEtcd && /^(localhost|127\..*|::1|0\.0\.0\.0|::)$/i.test(normalAddress(host));

@@ -26,7 +26,7 @@ export type FileFix =
     };
 
 export interface FileLink extends ExternalEtcdFile {
-  /** The file of the node that the link leads to. */
+  /** The file of the node that the link points to. */
   readonly target: string;
 }
 

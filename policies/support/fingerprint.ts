@@ -13,7 +13,7 @@ export function fingerprint(
   return digest(JSON.stringify([cluster, policy, message, group, node, path]));
 }
 
-/** Names the findings of a run: equal ones are told apart by their order. */
+/** Names the findings of a run: equal ones are numbered in their order. */
 export function distinctFingerprints(): (fingerprint: string) => string {
   const seen = new Map<string, number>();
   return (fingerprint) => {

@@ -14,7 +14,7 @@ export interface Rename {
   readonly to: string;
 }
 
-/** A link on a node: `path` leads to the file `target` of its folder. */
+/** A link on a node: `path` points to the file `target` of its folder. */
 export interface NameLink {
   readonly path: string;
   readonly target: string;

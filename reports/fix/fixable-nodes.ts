@@ -69,7 +69,7 @@ function stepsOf({ node, fixes, fitness }: NodeFixes, question: FixQuestion): No
     );
   const links = fixes.flatMap((fix) => (fix.kind === "link-files" ? fix.links : []));
   if (links.some(({ target }) => oddPath(target) !== undefined))
-    return refused("the file that a link is to lead to has a name that no script should hold");
+    return refused("the target of a link has a name that no script should contain");
   return { kind: "steps", steps, fitness };
 }
 

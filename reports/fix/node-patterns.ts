@@ -7,7 +7,7 @@ export interface NodePatterns {
 }
 
 /**
- * The names of each node, short and long, as far as no other node goes by the same. A host that is called `master01.example.com`
+ * The names of each node, short and long, as far as no other node has the same. A host that is called `master01.example.com`
  * is the node `master01`; a host `master01` is the node `master01.example.com`. A node that shares all its names has no pattern.
  */
 export function nodePatterns(

@@ -182,7 +182,7 @@ function moveTo(to: Destination, from: string | undefined, source: Text): FileOp
 }
 
 function linkTo(call: Call, target: Text, { target: place_, form }: Transfer, replace: boolean): FileOperation {
-  // The links hold the words that the pattern becomes: absolute paths only lead to the files from anywhere.
+  // The links hold the words that the pattern becomes: only absolute paths reach the files from anywhere.
   const matches = startsWith(target, "/")
     ? forEachMatch(absolute(target, call.directory), { target: place_, form }, (to) => ({ do: "link", to, replace }))
     : undefined;

@@ -80,7 +80,7 @@ describe("what kubeadm stops at, and what it only warns of", () => {
   });
 });
 
-describe("what people hand over", () => {
+describe("what people pipe in", () => {
   it.each([
     ["a file that PowerShell saved", "11-how-people-hand-it-over", "utf16.yaml", "UTF-16"],
     ["the prompt with it", "11-how-people-hand-it-over", "prompt-first.txt", "Its first line is a command"],

@@ -54,7 +54,7 @@ describe("a file on a node whose disk is fully described", () => {
       "missing: no such file or directory",
     ],
     ["is there through a relative link in its folder", [put(`${FOLDER}/a.pem`), link(CERT, "a.pem")], "present"],
-    ["is missing behind a link that leads nowhere", [link(CERT, "a.pem")], "missing: no such file or directory"],
+    ["is missing behind a link to nothing", [link(CERT, "a.pem")], "missing: no such file or directory"],
     ["is missing behind a link to itself", [link(CERT, CERT)], "missing: too many levels of symbolic links"],
     ["is missing behind a name of 256 bytes", [link(CERT, "ä".repeat(128))], "missing: file name too long"],
     ["is missing behind a name of 255 bytes", [link(CERT, "a".repeat(255))], "missing: no such file or directory"],

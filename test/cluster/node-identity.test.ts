@@ -116,10 +116,10 @@ describe("a connection whose host is not known yet", () => {
     expect(shown(nodeIdentity(withMachines, others, [machine], withLink)(machine))).toBe("master01");
   });
 
-  it("is the node whose VM was made from the card it connects to", () => {
-    const withCard = graph({ card: [], master01: ["card"] }, machines);
-    const machine = to(undefined, "card");
-    expect(shown(nodeIdentity(withMachines, others, [machine], withCard)(machine))).toBe("master01");
+  it("is the node whose VM was made from the NIC it connects to", () => {
+    const withNic = graph({ nic: [], master01: ["nic"] }, machines);
+    const machine = to(undefined, "nic");
+    expect(shown(nodeIdentity(withMachines, others, [machine], withNic)(machine))).toBe("master01");
   });
 });
 

@@ -50,7 +50,7 @@ describe("nodes that components declare", () => {
   it.each<[string, DeclaredNode["machine"], string | undefined]>([
     ["the machine itself", { by: "resource", urn: urn("vm1") }, "vm1"],
     ["the machine that an address was made from", leadsTo("eip"), "vm1"],
-    ["the machine that has a card", leadsTo("nic"), "vm2"],
+    ["the machine that has a NIC", leadsTo("nic"), "vm2"],
     ["a resource that no table knows for a machine", leadsTo("other"), "other"],
     ["none of two machines", leadsTo("vm1", "vm2"), undefined],
     ["nothing", undefined, undefined],

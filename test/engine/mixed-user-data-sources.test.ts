@@ -145,7 +145,7 @@ new command.remote.CopyToRemote("certs-${name}", {
   });
 });
 
-describe("machines behind one gateway, told apart by port", () => {
+describe("machines behind one gateway, distinguished by port", () => {
   const behind = (paths: (port: number) => readonly string[]) =>
     [2201, 2202, 2203]
       .map(

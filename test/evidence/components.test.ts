@@ -49,7 +49,7 @@ describe("a ControlPlaneNode", () => {
     ["an empty name", { name: "" }],
     ["a name that is not known yet", { name: UNKNOWN }],
     ["a name that is not text", { name: 1 }],
-  ])("with %s goes by its Pulumi name", (_title, inputs) => {
+  ])("with %s is called by its Pulumi name", (_title, inputs) => {
     expect(node(inputs)?.node.name).toBe("m1");
   });
 

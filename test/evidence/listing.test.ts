@@ -152,7 +152,7 @@ describe("what a listing does not name", () => {
       "undecided",
     ],
     [
-      "is undecided where a link leads out of the folders that were searched",
+      "is undecided where a link points out of the folders that were searched",
       { files: { master01: [{ path: "/etc/etcd", link: "/opt/pki" }] }, searched: ["/etc"] },
       "/etc/etcd/ca.pem",
       "undecided",

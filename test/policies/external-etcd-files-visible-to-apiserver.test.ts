@@ -221,12 +221,12 @@ describe("the messages", () => {
     `);
   });
 
-  it("a link that leads out", () => {
+  it("a link that points out", () => {
     const files = [{ path: "/opt/own.crt" }, { path: "/etc/etcd/client.crt", link: "/opt/own.crt" }];
     expect(written(cluster(config(["", "/etc/etcd/client.crt", ""]), { files }))).toMatchInlineSnapshot(`
       "kube-apiserver will not see etcd.external.certFile /etc/etcd/client.crt on master01, master02: it is a link to a folder that is not mounted into it.
-        master01  leads to /opt/own.crt
-        master02  leads to /opt/own.crt
+        master01  points to /opt/own.crt
+        master02  points to /opt/own.crt
       kubeadm follows the link on the node and continues, but kube-apiserver would not start there: open /etc/etcd/client.crt: no such file or directory
       Fix: put a copy there instead of the link, or link within /etc/etcd; or mount /opt with an entry of apiServer.extraVolumes."
     `);

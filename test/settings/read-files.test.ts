@@ -50,7 +50,7 @@ describe("the files that the settings name", () => {
     ["below a file", "a/nodes.yaml", () => write("a", ""), "there is no such file"],
     ["that is a folder", "lists", () => mkdirSync(join(folder, "lists")), "it is a folder; name a file in it"],
     ["that is not text", "nodes.yaml", () => write("nodes.yaml", Uint8Array.of(0xc3, 0x28)), "it is not UTF-8 text"],
-    ["whose links lead round", "a", () => symlinkSync("a", join(folder, "a")), "its links lead nowhere"],
+    ["whose links form a loop", "a", () => symlinkSync("a", join(folder, "a")), "its links form a loop"],
     ["with too long a name", "x".repeat(300), () => {}, "its name is too long"],
     ["with an impossible name", "a\0b", () => {}, "reading it failed with ERR_INVALID_ARG_VALUE"],
     [

@@ -25,7 +25,7 @@ export interface Place {
 }
 
 export interface DecodeProblem {
-  /** `type`: the first one is what decoding returns. `abort`: decoding stops there. `unknown`: only strict decoding minds. */
+  /** `type`: the first one is what decoding returns. `abort`: decoding stops there. `unknown`: an error for strict decoding only. */
   readonly kind: "type" | "abort" | "unknown";
   readonly words: string;
   readonly path: readonly (string | number)[];
@@ -69,7 +69,7 @@ export const goBool: GoType<boolean> = scalar("bool", false, (node) => (node.kin
 
 export const goInt32: GoType<number> = goInt("int32", 32);
 
-/** An integer type of so many bits; values beyond 2^53 lose precision, which no rule minds. */
+/** An integer type of so many bits; values beyond 2^53 lose precision, which affects no rule. */
 export function goInt(name: string, bits: number): GoType<number> {
   return scalar(name, 0, (node) =>
     node.kind === "number" ? integer(node.literal, -(2n ** BigInt(bits - 1)), 2n ** BigInt(bits - 1)) : undefined,

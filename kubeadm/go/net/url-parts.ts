@@ -1,7 +1,7 @@
 import type { Attempt } from "../go-error";
 import { parseGoUrl } from "./go-url";
 
-/** The parts of a URL as Go's net/url.Parse (go1.26) takes it apart. */
+/** The parts of a URL as Go's net/url.Parse (go1.26) splits it. */
 export interface UrlParts {
   /** In lower case; empty where there is none. */
   readonly scheme: string;
@@ -15,7 +15,7 @@ export interface UrlParts {
   readonly path: string;
 }
 
-/** Takes a URL apart; the error is Go's, beginning with `parse "…": `. */
+/** Splits a URL; the error is Go's, beginning with `parse "…": `. */
 export function urlParts(text: string): Attempt<UrlParts> {
   const url = parseGoUrl(text);
   if (url.kind === "error") return { ok: false, error: url.words };

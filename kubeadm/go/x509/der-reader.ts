@@ -32,7 +32,7 @@ export interface BitString {
  * Reads DER as golang.org/x/crypto/cryptobyte does, which Go uses for certificates.
  *
  * Each method reads one element and moves on, or returns undefined where cryptobyte refuses it: tags above 30, lengths
- * that are not minimal or lead out of the bytes, integers and object identifiers that are not minimal.
+ * that are not minimal or exceed the bytes, integers and object identifiers that are not minimal.
  */
 export class DerReader {
   private position = 0;

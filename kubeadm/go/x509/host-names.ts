@@ -1,7 +1,7 @@
 import { formatIp, parseIp } from "./ip-address";
 import type { X509 } from "./x509";
 
-/** The names a certificate speaks for. */
+/** The names that a certificate is valid for. */
 export interface CertifiedNames {
   readonly commonName: string;
   /** Absent where it has no subject alternative names at all. */
@@ -12,7 +12,7 @@ export interface CertifiedNames {
 const MOST_NAMES_LISTED = 100;
 
 /**
- * Why a certificate does not speak for a host, in Go's words (VerifyHostname in crypto/x509, go1.26); undefined where
+ * Why a certificate is not valid for a host, in Go's words (VerifyHostname in crypto/x509, go1.26); undefined where
  * it does.
  *
  * An address is looked for among the addresses, a name among the names, of which one may begin with `*.`. The common

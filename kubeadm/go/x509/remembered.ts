@@ -5,7 +5,7 @@ const LIMIT = 4096;
 
 /**
  * The same pure reading of bytes, done once for equal bytes: every node has the CA of the cluster, and several policies read the
- * certificate of each. The bytes are told apart by their SHA-256, so none of a private key is kept.
+ * certificate of each. The bytes are identified by their SHA-256, so none of a private key is kept.
  */
 export function remembered<T extends object>(read: (bytes: Buffer) => T): (bytes: Buffer) => T {
   const known = new Map<string, T>();

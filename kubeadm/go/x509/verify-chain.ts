@@ -13,7 +13,7 @@ export interface VerifyOptions {
   readonly usage: ChainUsage;
   /** The time of the verification, in milliseconds since 1970. */
   readonly now: number;
-  /** The host that the certificate must speak for. */
+  /** The host that the certificate must be valid for. */
   readonly host?: string;
 }
 

@@ -160,7 +160,7 @@ export class YamlScanner {
     return this.#text.slice(from, this.#at);
   }
 
-  /** Passes over one line break and gives what it becomes in a scalar. */
+  /** Skips one line break and gives what it becomes in a scalar. */
   #readBreak(): string {
     this.#load(2);
     const c = this.#c();

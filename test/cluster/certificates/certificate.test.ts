@@ -124,7 +124,7 @@ describe("what a certificate may be used for", () => {
   });
 });
 
-describe("which hosts a certificate speaks for", () => {
+describe("which hosts a certificate is valid for", () => {
   const names = { commonName: "etcd01", alternative: { dnsNames: ["*.example.com"], ipAddresses: ["10.0.0.1"] } };
   it.each<[string, string, string | null]>([
     ["its address", "10.0.0.1", null],

@@ -51,7 +51,7 @@ it("settings win over everything", () => {
   expect(inventory.hosts.map((host) => variables.valueOn(host, "etcd_cert_dir"))).toEqual(["/settings"]);
 });
 
-it("a file under Ansible Vault and one that is broken are told apart, without their text", () => {
+it("a file under Ansible Vault and one that is broken are distinguished, without their text", () => {
   const files = [
     { path: "group_vars/all/vault.yml", text: "$ANSIBLE_VAULT;1.1;AES256\n3130" },
     { path: "group_vars/all/bad.yml", text: "password: [hunter2" },

@@ -259,7 +259,7 @@ describe("who has what", () => {
     expect(presence(layoutOf(text, release === undefined ? {} : { release }), host, file)).toBe(is);
   });
 
-  it("a link leads to the node's own pair, and on an etcd host the real file stays", () => {
+  it("a link points to the node's own pair, and on an etcd host the real file stays", () => {
     const layout = layoutOf(OVERLAP, { release: "v2.26.1" });
     const at = (host: string) => filesOn(layout, host).presence(`${DIR}/node-m2.pem`);
     expect(at("m3")).toMatchObject({ kind: "present", realPath: `${DIR}/node-m3.pem` });
@@ -445,7 +445,7 @@ describe("variables", () => {
   });
 });
 
-describe("Kubespray's own group_vars lead to the usual place", () => {
+describe("Kubespray's own group_vars give the usual place", () => {
   it.each([
     { tag: "v2.15.1", group: "k8s-cluster" },
     { tag: "v2.22.2", group: "k8s_cluster" },

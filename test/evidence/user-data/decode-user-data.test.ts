@@ -23,7 +23,7 @@ function shape(text: string, encoding: "plain" | "base64" = "plain"): unknown {
   return decoded.kind === "cloud-init" ? decoded.parts.map((part) => [part.kind, part.text]) : decoded;
 }
 
-describe("user data is taken apart as the machine will", () => {
+describe("user data is split as the machine will", () => {
   it.each<[string, string, "plain" | "base64", unknown]>([
     ["a cloud-config", CONFIG, "plain", [["cloud-config", CONFIG]]],
     ["a cloud-config after empty lines", `\n\n${CONFIG}`, "plain", [["cloud-config", `\n\n${CONFIG}`]]],

@@ -297,14 +297,14 @@ describe("user data is found through the resources that carry it", () => {
     [
       "a template by a literal id",
       resourceOf("aws:autoscaling/group:Group", "a", { launchTemplate: { id: "lt-1" } }),
-      "its launchTemplate leads to user data that is not in this stack",
+      "its launchTemplate refers to user data that is not in this stack",
     ],
     [
       "a snippet by a literal id",
       resourceOf("proxmoxve:VM/virtualMachine:VirtualMachine", "a", {
         initialization: { userDataFileId: "local:snippets/u" },
       }),
-      "its initialization leads to user data that is not in this stack",
+      "its initialization refers to user data that is not in this stack",
     ],
   ])("%s leaves files undecided", (_, machine, why) => {
     expect(outcome(read(machine))).toEqual([why]);

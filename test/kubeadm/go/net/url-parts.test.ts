@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { urlParts } from "../../../../kubeadm/go/net/url-parts";
 
-describe("URLs as Go takes them apart", () => {
+describe("URLs as Go splits them", () => {
   it.each([
     ["https://10.0.0.1:2379", { scheme: "https", host: "10.0.0.1:2379", hostName: "10.0.0.1", port: "2379", path: "" }],
     ["HTTPS://etcd1/x?y=1", { scheme: "https", host: "etcd1", hostName: "etcd1", port: "", path: "/x" }],

@@ -5,29 +5,29 @@ import type { Evidence, KubeadmRun, Machine } from "./evidence";
 
 type Connection = Extract<Machine, { readonly by: "connection" }>;
 
-/** What of a stack tells where things happen. */
+/** The parts of a stack that say on which machine things happen. */
 interface Happenings {
   readonly evidence: readonly Evidence[];
   readonly kubeadmRuns: readonly KubeadmRun[];
 }
 
 /**
- * The same with machines told apart by port where one host stands for several of them, as behind NAT: they are the hosts
+ * The same with machines distinguished by port where one host stands for several of them, as behind NAT: they are the hosts
  * `203.0.113.5:2201`, `203.0.113.5:2202`. A host to which certificates and kubeadm come through one port only is one
  * machine, whatever other ports are used besides (before sshd was moved to another port).
  */
-export function portsApart<Stack extends Happenings>(stack: Stack): Stack {
+export function splitByPort<Stack extends Happenings>(stack: Stack): Stack {
   const ports = new Map<string, Set<number>>();
   for (const machine of [...stack.evidence.filter(bringsCertificate), ...stack.kubeadmRuns].map(machineOf)) {
     if (machine.by !== "connection") continue;
     const place = placeOf(machine);
     ports.set(place, (ports.get(place) ?? new Set()).add(machine.port ?? SSH));
   }
-  const apart = <One extends { readonly machine: Machine }>(one: One): One =>
+  const split = <One extends { readonly machine: Machine }>(one: One): One =>
     one.machine.by === "connection" && (ports.get(placeOf(one.machine))?.size ?? 0) > 1
       ? { ...one, machine: withPort(one.machine) }
       : one;
-  return { ...stack, evidence: stack.evidence.map(apart), kubeadmRuns: stack.kubeadmRuns.map(apart) };
+  return { ...stack, evidence: stack.evidence.map(split), kubeadmRuns: stack.kubeadmRuns.map(split) };
 }
 
 /** The port of ssh where none is given. */

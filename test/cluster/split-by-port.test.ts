@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Evidence, KubeadmRun, Machine } from "../../cluster/evidence";
-import { portsApart } from "../../cluster/ports-apart";
+import { splitByPort } from "../../cluster/split-by-port";
 import type { FileOperation } from "../../machine/file-operation";
 import { reasonText } from "../../reasons/reason-texts";
 import { put, source, urn } from "../helpers/evidence";
@@ -29,10 +29,10 @@ const joins = (machine: Machine): KubeadmRun => ({
   flags: [],
 });
 
-/** The machines by which a stack's evidence and runs are told apart: `host` or why it is not known. */
+/** The machines by which a stack's evidence and runs are distinguished: `host` or why it is not known. */
 function machines(evidence: readonly Evidence[], kubeadmRuns: readonly KubeadmRun[] = []): readonly string[] {
-  const apart = portsApart({ evidence, kubeadmRuns });
-  return [...apart.evidence, ...apart.kubeadmRuns].map(({ machine }) =>
+  const split = splitByPort({ evidence, kubeadmRuns });
+  return [...split.evidence, ...split.kubeadmRuns].map(({ machine }) =>
     machine.by === "connection"
       ? (machine.host ?? "unknown until the update")
       : machine.by === "unknown"
@@ -60,7 +60,7 @@ describe("one host in several connections", () => {
       ["gw", "gw"],
     ],
     [
-      "keeps an IPv6 address apart from its port",
+      "keeps an IPv6 address and its port separate",
       machines([brings(to("fd00::1", 2201)), brings(to("fd00::1", 2202))]),
       ["[fd00::1]:2201", "[fd00::1]:2202"],
     ],
@@ -69,8 +69,8 @@ describe("one host in several connections", () => {
   });
 
   it("leads no longer to the resource that passes connections on", () => {
-    const apart = portsApart({ evidence: [brings(to("gw", 2201)), brings(to("gw", 2202))], kubeadmRuns: [] });
-    expect(apart.evidence.map(({ machine }) => machine)).toMatchObject([
+    const split = splitByPort({ evidence: [brings(to("gw", 2201)), brings(to("gw", 2202))], kubeadmRuns: [] });
+    expect(split.evidence.map(({ machine }) => machine)).toMatchObject([
       { behind: "gw", port: 2201, resources: [] },
       { behind: "gw", port: 2202, resources: [] },
     ]);
