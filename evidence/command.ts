@@ -70,7 +70,7 @@ interface CommandText {
 
 /**
  * The texts a Command runs. `create` runs once; where `update` is given, it runs after a change and in place of
- * `create` (pulumi-command, commandController.go), so what it does besides is only possible. `delete` is of no account.
+ * `create` (pulumi-command, commandController.go), so what it does besides is only possible. `delete` does not count.
  */
 function textsOf(resource: StackResource): readonly CommandText[] {
   const { create, update } = resource.inputs;

@@ -1,7 +1,7 @@
 import { UNKNOWN, type Unknown } from "../shell/unknown";
 
 /**
- * Property values after the border: plain, readonly data in which an unknown is a value of its own.
+ * Property values after the boundary: plain, readonly data in which an unknown is a value of its own.
  *
  * pack/reveal.ts makes these from the engine's proxies; readers never see a proxy, a promise or a sentinel.
  */

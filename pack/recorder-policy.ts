@@ -3,7 +3,7 @@ import { RECORDER, type Run } from "./run";
 import { withoutStack } from "./show-stack-once";
 
 /**
- * Stands last: records inputs when the engine asks about each resource, and closes the run when it asks about the stack.
+ * Registered last: records inputs when the engine asks about each resource, and closes the run when it asks about the stack.
  * It reports nothing of its own.
  */
 export function recorderPolicy(run: Run): ResourceValidationPolicy & StackValidationPolicy {

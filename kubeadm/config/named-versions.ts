@@ -18,7 +18,7 @@ const NOTHING: NamedVersions = {
   lines: { apiVersion: undefined, kubernetesVersion: undefined },
 };
 
-/** Finds the versions that a document names. A text that is longer than any ConfigMap is not looked into. */
+/** Finds the versions that a document names. A text longer than any ConfigMap is not read. */
 export function namedVersions({ text, decoded }: ParsedDocument): NamedVersions {
   if (text.length > MAX_LENGTH) return NOTHING;
   const reading = decoded();
