@@ -16,11 +16,13 @@ import { readStack } from "../evidence/read-stack";
 import { type KubeadmRelease, parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
+import type { InputFile } from "../reports/finding-places";
 import { readDocumentFiles } from "../settings/read-files";
 import { agreedFindings } from "./agreed-findings";
 import type { ClusterOptions } from "./cluster-options";
 import { comparisonFile } from "./comparison-file";
 import { LIVE } from "./given-config";
+import { inputFiles } from "./input-files";
 import { type KubeadmConfigInput, kubeadmConfigInputs } from "./kubeadm-config-input";
 import { liveInput } from "./live-input";
 import type { Input } from "./read-input";
@@ -30,6 +32,8 @@ import type { UnopenedFile } from "./unopened-file";
 export interface AskedCluster {
   readonly cluster: Cluster;
   readonly release: KubeadmRelease;
+  /** The files that were read for it, what carries the kubeadm-config first. */
+  readonly inputs: readonly InputFile[];
   /** The upgrade path, where one was asked for. */
   readonly upgradePath: UpgradePath | undefined;
 }
@@ -80,7 +84,11 @@ export function askedClusters({ file, input }: ReadConfig, options: ClusterOptio
     const agreed = agreedFindings(options, folder, config.name);
     if (agreed.kind === "unopened") return agreed;
     const own = { ...settings, ...agreed.settings, name: config.name };
-    clusters.push(askedCluster({ config, path, options, settings: own, documents, live: shown?.live }));
+    const asked = askedCluster({ config, path, options, settings: own, documents, live: shown?.live });
+    const kubeadmConfig =
+      file === LIVE || file === "-" || input.kind !== "text" ? undefined : { file, text: input.text };
+    const inputs = inputFiles({ cluster: asked.cluster, kubeadmConfig, documents, accept: options.accept }, folder);
+    clusters.push({ ...asked, inputs });
   }
   const [first, ...others] = clusters;
   if (first === undefined) throw new Error("one input makes one cluster");
@@ -113,7 +121,14 @@ interface Question {
   readonly live: LiveCluster | undefined;
 }
 
-function askedCluster({ config: named, path, options, settings, documents, live }: Question): AskedCluster {
+function askedCluster({
+  config: named,
+  path,
+  options,
+  settings,
+  documents,
+  live,
+}: Question): Omit<AskedCluster, "inputs"> {
   const { config, release, configuration } = named;
   const read = clusterParts({
     name: settings.name,

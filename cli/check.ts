@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import type { ControlPlaneNode } from "../cluster/cluster";
 import { NodeNames } from "../cluster/node-names";
 import { predictKubeadm } from "../cluster/predict-kubeadm";
@@ -9,7 +9,7 @@ import { explainedText } from "../reports/explained-text";
 import { type FixPlan, fixPlan } from "../reports/fix/fix-plan";
 import { fixReport } from "../reports/fix/fix-report";
 import { formatReport } from "../reports/format-report";
-import type { InputReport, Report } from "../reports/report";
+import type { Report } from "../reports/report";
 import { textReport } from "../reports/text-report";
 import { thisPackage } from "../settings/this-package";
 import { writeFile } from "../settings/write-file";
@@ -79,17 +79,18 @@ function noSuchNode(clusters: readonly AskedCluster[], name: string): string {
   return `--explain: ${name} is not the name of one control-plane node. They are ${inOneLine(nodes.map((one) => one.name))}.`;
 }
 
-function reportOf(plans: ReadonlyMap<AskedCluster, FixPlan>, options: CheckOptions, { now, folder }: Terminal): Report {
+function reportOf(plans: ReadonlyMap<AskedCluster, FixPlan>, options: CheckOptions, { now }: Terminal): Report {
   const { step, kubeadm } = options;
   const tool = thisPackage();
-  const inputs = inputsOf(options, folder);
   return {
     tool,
     origin: "check",
     step,
     checkedAt: now.toISOString(),
     clusters: [...plans].map(([asked, plan]) => {
-      const { cluster } = asked;
+      const { cluster, upgradePath } = asked;
+      // The text on a terminal names no places, so no file is looked through for them.
+      const inputs = options.format === "text" && options.reports.length === 0 ? [] : asked.inputs;
       const explain = options.explain.flatMap(({ node: name, path }) => {
         const node = nodeOf(asked, name);
         return node === undefined ? [] : [{ node, path }];
@@ -97,26 +98,9 @@ function reportOf(plans: ReadonlyMap<AskedCluster, FixPlan>, options: CheckOptio
       const evaluations = evaluate(cluster, options, now);
       const predictions = predictKubeadm(cluster, { step, now });
       const fix = fixReport(plan);
-      return clusterReport(
-        { cluster, evaluations, predictions, kubeadm, inputs, explain, upgradePath: asked.upgradePath, fix },
-        tool,
-      );
+      return clusterReport({ cluster, evaluations, predictions, kubeadm, inputs, explain, upgradePath, fix }, tool);
     }),
   };
-}
-
-function inputsOf({ kubeadmConfig, nodes, inventory }: CheckOptions, folder: string): readonly InputReport[] {
-  const config = kubeadmConfig === "-" ? undefined : kubeadmConfig;
-  const named = [
-    { role: "kubeadm-config", file: config },
-    { role: "inventory", file: inventory },
-    { role: "listing", file: nodes },
-  ] as const;
-  return named.flatMap(({ role, file }) => {
-    if (file === undefined) return [];
-    const path = relative(folder, resolve(folder, file)).split(sep).join("/");
-    return [{ role, path: path.startsWith("../") ? resolve(folder, file) : path }];
-  });
 }
 
 function advisoryLines(asked: AskedCluster, { clusters }: Report): readonly string[] {

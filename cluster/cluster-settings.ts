@@ -1,5 +1,6 @@
 import type { Acceptance } from "./acceptance";
 import type { Baseline } from "./baseline";
+import type { DocumentPlace } from "./document-lines";
 import type { AllowedDifference } from "./record/allowed-difference";
 
 /**
@@ -87,6 +88,8 @@ export interface SettingsProblem {
   readonly where: string;
   /** What is wrong and what to do, in one or two sentences; ends in a period. */
   readonly what: string;
+  /** The place in a file that it is about, where it is not `where` itself. */
+  readonly in?: DocumentPlace;
   /**
    * Its level; without one it stops a preview. A remark: all that counts was still understood, so it is
    * not a defect and only printed.

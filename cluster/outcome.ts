@@ -1,5 +1,6 @@
 import type { Source } from "../machine/source";
 import type { Reason } from "../reasons/reason";
+import type { DocumentPlace } from "./document-lines";
 
 /** One defect that a policy found. */
 export interface Finding<Data = unknown> {
@@ -11,6 +12,8 @@ export interface Finding<Data = unknown> {
   readonly path: string | null;
   /** What the message needs to be written. */
   readonly data: Data;
+  /** The place in a file that it is about, where it is about one. */
+  readonly in?: DocumentPlace;
   /** Set where this finding must not stop a preview although its policy may. */
   readonly level?: "advisory";
   /** Set where no acceptance and no baseline may cover it: what is wrong with the settings is not a state of the cluster. */

@@ -1,6 +1,7 @@
 import { basename, dirname, relative } from "node:path";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
 import type { Completeness } from "../cluster/completeness";
+import type { DocumentPlace } from "../cluster/document-lines";
 import type { DocumentFile, Documents } from "../cluster/documents";
 import type { Evidence } from "../cluster/evidence";
 import type { InventoryEtcd } from "../cluster/inventory-etcd";
@@ -141,6 +142,7 @@ function readListed(settings: ClusterSettings, file: DocumentFile): Listed {
       cluster: settings.name,
       where: `clusters[${settings.name}].listing`,
       what: `${file.path}: ${what}.`,
+      in: { kind: "document", path: file.path },
       level: "advisory",
     })),
   };
@@ -192,14 +194,20 @@ function readKubespray(
   if (reading.kind === "unreadable") {
     const { line, message } = reading.problem;
     const why = line === undefined ? message : `${message} (line ${line})`;
-    return unusable(settings, "kubespray", { path: file.path, why });
+    return unusable(settings, "kubespray", { path: file.path, why, ...(line === undefined ? {} : { line }) });
   }
   const unreadable = variables.filter((one) => one.kind === "unreadable");
   const source: Source = { name: `inventory ${basename(file.path)}`, kind: "kubespray" };
   const input = kubesprayInputOf(settings, file.path, reading.inventory, variables);
   const layout = kubesprayLayout({ ...input, kubernetesMinor }, source);
   const remarks = [...reading.inventory.warnings, ...layout.remarks].map(
-    (remark): SettingsProblem => ({ cluster: settings.name, where, what: `${file.path}: ${remark}.`, level: "remark" }),
+    (remark): SettingsProblem => ({
+      cluster: settings.name,
+      where,
+      what: `${file.path}: ${remark}.`,
+      in: { kind: "document", path: file.path },
+      level: "remark",
+    }),
   );
   return {
     layout: unreadable.reduce(withoutFiles, layout),
@@ -226,7 +234,10 @@ function fromFolderOf(inventory: string, path: string): string {
   return relative(dirname(inventory), path).replaceAll("\\", "/");
 }
 
-type UnusableFile = Pick<Extract<DocumentFile, { kind: "unreadable" }>, "path" | "why">;
+interface UnusableFile extends Pick<Extract<DocumentFile, { kind: "unreadable" }>, "path" | "why"> {
+  /** The line that cannot be used, where it is known. */
+  readonly line?: number;
+}
 
 /** The setting that names a file. */
 type FileKey = "listing" | "kubespray";
@@ -235,7 +246,10 @@ type FileKey = "listing" | "kubespray";
 function unopened(settings: ClusterSettings, key: FileKey, file: UnusableFile): Unused {
   const advice = "Relative paths start at the folder of the project's Pulumi.yaml.";
   const { completenessOfOthers, problems } = unusable(settings, key, file);
-  return { completenessOfOthers, problems: problems.map((one) => ({ ...one, what: `${one.what} ${advice}` })) };
+  return {
+    completenessOfOthers,
+    problems: problems.map(({ in: _, ...one }) => ({ ...one, what: `${one.what} ${advice}` })),
+  };
 }
 
 /** A file that the settings name and that cannot be used: what it might have said of a node stays open. */
@@ -247,6 +261,7 @@ function unusable(settings: ClusterSettings, key: FileKey, file: UnusableFile): 
   };
 }
 
-function unusableFile(settings: ClusterSettings, where: string, { path, why }: UnusableFile): SettingsProblem {
-  return { cluster: settings.name, where, what: `${path} cannot be used: ${why}.` };
+function unusableFile(settings: ClusterSettings, where: string, { path, why, line }: UnusableFile): SettingsProblem {
+  const place: DocumentPlace = { kind: "document", path, ...(line === undefined ? {} : { line }) };
+  return { cluster: settings.name, where, what: `${path} cannot be used: ${why}.`, in: place };
 }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { closestName } from "../cluster/closest-name";
 import type { SettingsProblem } from "../cluster/cluster-settings";
 import type { Completeness } from "../cluster/completeness";
+import type { DocumentPlace } from "../cluster/document-lines";
 import type { Evidence } from "../cluster/evidence";
 import type { Node } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
@@ -368,13 +369,15 @@ class Listing {
   }
 
   private report(where: string, what: string, level?: SettingsProblem["level"]): void {
-    const problem = this.problem(`${this.path}${where === "" ? "" : `, ${where}`}: ${what}`);
+    const place: DocumentPlace = { kind: "document", path: this.path, ...(where === "" ? {} : { place: where }) };
+    const problem = { ...this.problem(`${this.path}${where === "" ? "" : `, ${where}`}: ${what}`), in: place };
     if (this.problems.length < MOST_PROBLEMS) this.problems.push(level === undefined ? problem : { ...problem, level });
     else this.unreported += 1;
   }
 
   private problem(what: string): SettingsProblem {
-    return { cluster: this.cluster, where: `clusters[${this.cluster}].listing`, what };
+    const place: DocumentPlace = { kind: "document", path: this.path };
+    return { cluster: this.cluster, where: `clusters[${this.cluster}].listing`, what, in: place };
   }
 
   private allProblems(): readonly SettingsProblem[] {

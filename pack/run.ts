@@ -107,7 +107,7 @@ export class Run {
       const model = await this.model;
       if (model === undefined) return [];
       const checked = model.clusters.map((cluster) => ({ cluster, evaluations: this.evaluate(cluster) }));
-      return writeReports(model.settings.reports, checked, new Date());
+      return writeReports(model.settings, checked, new Date());
     } catch (error) {
       return [`The reports could not be written: ${reasonText(internalError("reports", error))}`];
     }

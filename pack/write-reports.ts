@@ -6,15 +6,17 @@ import { FILE_NAMES, formatOfFile, formatReport } from "../reports/format-report
 import type { Report } from "../reports/report";
 import { thisPackage } from "../settings/this-package";
 import { writeFile } from "../settings/write-file";
-import type { ReportFile } from "./run-settings";
+import { inputFiles } from "./input-files";
+import type { RunSettings } from "./run-settings";
 
 /** What a preview found out about its clusters. */
 export type CheckedClusters = readonly { readonly cluster: Cluster; readonly evaluations: readonly Evaluation[] }[];
 
 /** Writes the reports that the settings name, each in the format of its name. Returns what could not be written, each as a sentence. */
-export function writeReports(files: readonly ReportFile[], checked: CheckedClusters, now: Date): readonly string[] {
+export function writeReports(run: RunSettings, checked: CheckedClusters, now: Date): readonly string[] {
+  const { reports: files } = run;
   if (files.length === 0) return [];
-  const report = reportOf(checked, now);
+  const report = reportOf(checked, run, now);
   return files.flatMap(({ path, where }) => {
     const format = formatOfFile(path);
     if (format === undefined) return [`${where}: ${path}: the name of a report ends in ${FILE_NAMES}.`];
@@ -24,9 +26,8 @@ export function writeReports(files: readonly ReportFile[], checked: CheckedClust
 }
 
 /** Of a preview the next step is an upgrade: it reads the kubeadm-config that the stack leaves behind. */
-function reportOf(checked: CheckedClusters, now: Date): Report {
+function reportOf(checked: CheckedClusters, run: RunSettings, now: Date): Report {
   const tool = thisPackage();
-  const inputs = [{ role: "project", path: "Pulumi.yaml" }] as const;
   return {
     tool,
     origin: "preview",
@@ -34,6 +35,7 @@ function reportOf(checked: CheckedClusters, now: Date): Report {
     checkedAt: now.toISOString(),
     clusters: checked.map(({ cluster, evaluations }) => {
       const predictions = predictKubeadm(cluster, { step: "upgrade", now });
+      const inputs = inputFiles(cluster, run);
       return clusterReport({ cluster, evaluations, predictions, inputs }, tool);
     }),
   };

@@ -71,8 +71,13 @@ export const acceptancesCurrent: Policy = {
     const findings = accept.flatMap(({ acceptance }): readonly Finding[] => {
       const { where } = acceptance;
       if (acceptance.kind === "unusable")
-        return [unusable.finding({ data: { where, text: acceptance.faults.join(" ") } })];
-      const about = place(acceptance);
+        return [
+          unusable.finding({
+            in: { kind: "setting", place: where },
+            data: { where, text: acceptance.faults.join(" ") },
+          }),
+        ];
+      const about = { ...place(acceptance), in: { kind: "setting", place: where } as const };
       switch (standingOf(acceptance, now)) {
         case "expired":
           return [

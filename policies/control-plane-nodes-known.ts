@@ -145,6 +145,7 @@ function problemFindings(
     return settingsProblem.finding({
       group: groupOf(where),
       mustBeFixed: true,
+      in: problem.in ?? { kind: "setting", place: where },
       data,
       ...(level === undefined ? {} : { level: "advisory" }),
     });

@@ -7,9 +7,10 @@ import { certificateReports } from "./certificate-reports";
 import { checkedAs } from "./checked-as";
 import { coverage } from "./coverage";
 import { fileCell, fileTable } from "./file-table";
+import { findingPlaces, type InputFile } from "./finding-places";
 import { policyReport } from "./policy-report";
 import { publicReport } from "./public-report";
-import type { ClusterReport, FixReport, InputReport, PredictionReport, Tool } from "./report";
+import type { ClusterReport, FixReport, PredictionReport, Tool } from "./report";
 import { sourceReport } from "./source-report";
 
 /** A cluster with all that was found out about it. */
@@ -18,7 +19,7 @@ export interface CheckedCluster {
   /** One for each policy, in the order of the registry. */
   readonly evaluations: readonly Evaluation[];
   readonly predictions: readonly NodePrediction[];
-  readonly inputs?: readonly InputReport[];
+  readonly inputs?: readonly InputFile[];
   /** Files to be explained. */
   readonly explain?: readonly { readonly node: ControlPlaneNode; readonly path: string }[];
   /** The release that the command line asks for, as given. */
@@ -32,13 +33,14 @@ export interface CheckedCluster {
 export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterReport {
   const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [], upgradePath, fix } = checked;
   const { source, field } = cluster.subject;
+  const placesOf = findingPlaces(cluster, inputs);
   return publicReport({
     name: cluster.name,
     subject: { ...sourceReport(source), field },
-    inputs,
+    inputs: inputs.map(({ role, file }) => ({ role, file })),
     checkedAs: checkedAs(cluster, kubeadm),
     coverage: coverage(cluster),
-    outcomes: evaluations.map((one) => policyReport(one, cluster, tool)),
+    outcomes: evaluations.map((one) => policyReport(one, cluster, tool, placesOf)),
     predictions: predictions.map(predictionReport),
     files: fileTable(cluster),
     certificates: certificateReports(cluster),

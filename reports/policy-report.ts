@@ -6,17 +6,21 @@ import type { Policy } from "../policies/support/policy";
 import { settledBy } from "../reasons/reason-texts";
 import { excuseText } from "./excuse-text";
 import { findingGroups } from "./finding-groups";
+import type { findingPlaces } from "./finding-places";
 import { policyUrl } from "./policy-page";
 import { reasonLine, reasonReport } from "./reason-report";
 import type { FindingLevel, FindingReport, PolicyReport, Tool } from "./report";
 import { splitFix } from "./split-fix";
 import { undecidedReports } from "./undecided-reports";
 
+type PlacesOf = ReturnType<typeof findingPlaces>;
+
 /** Puts an outcome into words. */
 export function policyReport(
   { policy, outcome, excuses, accepted }: Evaluation,
   cluster: Cluster,
   tool: Tool,
+  placesOf: PlacesOf = () => [],
 ): PolicyReport {
   const url = policyUrl(policy.id, tool);
   const { id, title, severity, level, remediation } = policy;
@@ -38,6 +42,7 @@ export function policyReport(
         fix: fix ?? (ownLevel === "remark" ? null : remediation),
         url,
         fingerprint: distinct(fingerprint(cluster.name, id, finding)),
+        places: placesOf({ ...finding, text }),
       }));
     });
   const open = outcome.kind === "pass" ? [] : outcome.undecided;
@@ -62,6 +67,7 @@ export function policyReport(
           fix: settledBy(reason),
           url,
           fingerprint: distinct(fingerprint(cluster.name, id, { message: "undecided", group: reason.id, node, path })),
+          places: placesOf({ node, path, text: line }),
         };
       }),
     ],

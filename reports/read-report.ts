@@ -23,6 +23,7 @@ const finding = v.object({
   fix: text,
   url: text,
   fingerprint: v.string(),
+  places: v.optional(v.array(v.object({ file: v.string(), line: v.nullable(v.number()) })), []),
 });
 
 const outcome = v.object({
@@ -65,7 +66,7 @@ const cluster = v.object({
   name: v.string(),
   subject: v.object({ ...source.entries, field: v.string() }),
   inputs: v.array(
-    v.object({ role: v.picklist(["kubeadm-config", "listing", "inventory", "project"]), path: v.string() }),
+    v.object({ role: v.picklist(["kubeadm-config", "listing", "inventory", "settings", "project"]), file: v.string() }),
   ),
   checkedAs: v.nullable(v.object({ kubeadm: v.string(), why: v.string() })),
   coverage: v.object({

@@ -78,8 +78,8 @@ export interface SourceReport {
 
 /** A file that was read: relative to the folder of the run where it lies in it, with `/` between names. */
 export interface InputReport {
-  readonly role: "kubeadm-config" | "listing" | "inventory" | "project";
-  readonly path: string;
+  readonly role: "kubeadm-config" | "listing" | "inventory" | "settings" | "project";
+  readonly file: string;
 }
 
 export interface CheckedAs {
@@ -139,6 +139,19 @@ export interface FindingReport {
   readonly url: string | null;
   /** The same for the same finding in every run, whatever its text is. */
   readonly fingerprint: string;
+  /** Where in files it can be shown, the best place first; empty where no file was read. */
+  readonly places: readonly PlaceReport[];
+}
+
+/** A place in a file. */
+export interface PlaceReport {
+  /**
+   * Relative to the root of the repository that the run is in, else to the folder of the run, with `/` between names; absolute
+   * for a file outside of it.
+   */
+  readonly file: string;
+  /** Counts from 1; null where only the file is known. */
+  readonly line: number | null;
 }
 
 /** Why something is undecided: an id, its data (docs/undecided.md), and what leaves it open, where that is known. */

@@ -13,6 +13,7 @@ export class InventoryBuilder {
   readonly names: NameBudget = { left: MAX_HOSTS };
   private readonly hosts = new Map<string, Map<string, Value>>();
   private readonly groups = new Map<string, GroupDraft>();
+  private readonly lines = new Map<string, number>();
   private readonly warnings: string[] = [];
   private steps = 0;
 
@@ -40,6 +41,11 @@ export class InventoryBuilder {
       this.hosts.set(name, new Map(port === undefined ? [] : [["ansible_port", port]]));
     }
     this.draft(group).hosts.add(name);
+  }
+
+  /** The line of the file that names a host; the first one counts. */
+  setLine(name: string, line: number): void {
+    if (!this.lines.has(name)) this.lines.set(name, line);
   }
 
   /** `child` is a group, or else a host (Ansible's `add_child`). */
@@ -72,7 +78,9 @@ export class InventoryBuilder {
 
   inventory(): Inventory {
     const groups = this.finishedGroups();
-    const hosts = new Map([...this.hosts].map(([name, variables]) => [name, host(name, variables)]));
+    const hosts = new Map(
+      [...this.hosts].map(([name, variables]) => [name, host(name, variables, this.lines.get(name))]),
+    );
     const pick = (...names: readonly string[]): readonly InventoryHost[] => {
       const members = new Set(names.flatMap((name) => groups.get(name)?.hosts ?? []));
       return [...members].flatMap((name) => hosts.get(name) ?? []);
@@ -182,8 +190,9 @@ const MAX_GROUPS = 10_000;
 const MAX_STEPS = 20_000_000;
 const MAX_WARNINGS = 20;
 
-function host(name: string, variables: Variables): InventoryHost {
-  return { name, addresses: hostAddresses((variable) => variables.get(variable)), variables };
+function host(name: string, variables: Variables, line: number | undefined): InventoryHost {
+  const addresses = hostAddresses((variable) => variables.get(variable));
+  return { name, addresses, variables, ...(line === undefined ? {} : { line }) };
 }
 
 function oddities(inventory: Omit<Inventory, "warnings">): readonly string[] {

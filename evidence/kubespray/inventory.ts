@@ -21,6 +21,8 @@ export interface InventoryHost {
   readonly addresses: readonly string[];
   /** The variables that the inventory file gives to the host itself, templates not rendered. */
   readonly variables: Variables;
+  /** The line of an INI file that first names it. */
+  readonly line?: number;
 }
 
 export interface InventoryGroup {

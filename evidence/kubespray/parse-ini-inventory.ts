@@ -43,7 +43,7 @@ class IniParser {
     if (section !== null) return this.startSection(section[1] ?? "", section[2] ?? "hosts", number);
     if (line.startsWith("[") && line.endsWith("]"))
       throw new InventoryError("a section name with spaces or other characters that cannot stand there");
-    if (this.section === "hosts") this.hostLine(line);
+    if (this.section === "hosts") this.hostLine(line, number);
     else if (this.section === "vars") this.variableLine(line);
     else this.childLine(line, number);
   }
@@ -87,7 +87,7 @@ class IniParser {
     return pending;
   }
 
-  private hostLine(line: string): void {
+  private hostLine(line: string, number: number): void {
     const words = shellWords(line);
     const [pattern, ...settings] = words ?? [];
     if (pattern === undefined)
@@ -108,6 +108,7 @@ class IniParser {
       throw new InventoryError("--- is not a host name; this looks like YAML in a file that is read as INI");
     for (const name of names) {
       this.builder.addHost(name, this.group, port);
+      this.builder.setLine(name, number);
       for (const variable of variables) this.builder.setVariable(name, variable.name, variable.value);
     }
   }

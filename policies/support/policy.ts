@@ -1,6 +1,7 @@
 import type { Acceptance } from "../../cluster/acceptance";
 import type { BaselineFinding } from "../../cluster/baseline";
 import type { Cluster } from "../../cluster/cluster";
+import type { DocumentPlace } from "../../cluster/document-lines";
 import type { Finding, Outcome } from "../../cluster/outcome";
 import { publicFindings } from "./public-findings";
 
@@ -49,6 +50,7 @@ export interface FindingAbout<Data> {
   readonly path?: string;
   /** Findings of one group become one violation; by default all findings of the message. */
   readonly group?: string;
+  readonly in?: DocumentPlace;
   readonly level?: "advisory";
   readonly mustBeFixed?: true;
   readonly data: Data;
@@ -65,13 +67,14 @@ export function messageTemplate<Data>(
   const made = new WeakSet<Finding>();
   const isMine = (finding: Finding): finding is Finding<Data> => made.has(finding);
   return {
-    finding: ({ node, path, group, level, mustBeFixed, data }) => {
+    finding: ({ node, path, group, in: place, level, mustBeFixed, data }) => {
       const finding: Finding<Data> = {
         message: id,
         group: group ?? "",
         node: node ?? null,
         path: path ?? null,
         data,
+        ...(place === undefined ? {} : { in: place }),
         ...(level === undefined ? {} : { level }),
         ...(mustBeFixed === undefined ? {} : { mustBeFixed }),
       };

@@ -2,7 +2,6 @@ import { messagesOf } from "../messages-of";
 import { printable } from "../printable";
 import type { Report } from "../report";
 import { undecidedLines } from "../undecided-lines";
-import { placeOf } from "./place-of";
 
 const COMMANDS = {
   mandatory: "error",
@@ -18,8 +17,8 @@ export function githubReport({ clusters }: Report): string {
   const lines = clusters.flatMap((cluster) => {
     const messages = cluster.outcomes.flatMap((policy) =>
       messagesOf(policy).map(({ level, text, fix, findings: [first] }) => {
-        const place = placeOf(first, cluster);
-        const file = place === undefined || place.path.startsWith("/") ? [] : [`file=${property(place.path)}`];
+        const [place] = first.places;
+        const file = place === undefined || place.file.startsWith("/") ? [] : [`file=${property(place.file)}`];
         const line = file.length === 0 || place?.line == null ? [] : [`line=${place.line}`];
         const title = `title=${property(`${policy.policy} (${cluster.name})`)}`;
         return `::${COMMANDS[level]} ${[...file, ...line, title].join(",")}::${data(`${text}${fix === null ? "" : `\nFix: ${fix}`}`)}`;

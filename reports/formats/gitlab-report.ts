@@ -1,6 +1,5 @@
 import { printable } from "../printable";
 import type { Report } from "../report";
-import { placeOf } from "./place-of";
 
 const SEVERITIES = { critical: "blocker", high: "critical", medium: "major", low: "minor" } as const;
 
@@ -10,7 +9,7 @@ export function gitlabReport({ clusters }: Report): string {
     cluster.outcomes.flatMap(({ policy, findings }) =>
       findings.map((finding) => {
         const { level, reason, severity, text, fix, fingerprint } = finding;
-        const place = placeOf(finding, cluster);
+        const [place] = finding.places;
         const isInfo = level !== "mandatory" && level !== "advisory";
         const undecided = reason !== null ? "undecided: " : "";
         return {
@@ -18,7 +17,7 @@ export function gitlabReport({ clusters }: Report): string {
           check_name: policy,
           fingerprint,
           severity: isInfo ? "info" : level === "advisory" ? "minor" : SEVERITIES[severity],
-          location: { path: place?.path ?? "kubeadm-config", lines: { begin: place?.line ?? 1 } },
+          location: { path: place?.file ?? "kubeadm-config", lines: { begin: place?.line ?? 1 } },
         };
       }),
     ),

@@ -1,7 +1,7 @@
+import { pathToFileURL } from "node:url";
 import { howToRead } from "../policy-page";
 import { printable } from "../printable";
-import type { ClusterReport, FindingReport, PolicyReport, Report } from "../report";
-import { placeOf } from "./place-of";
+import type { ClusterReport, FindingReport, PlaceReport, PolicyReport, Report } from "../report";
 
 /**
  * The report as a SARIF 2.1.0 log: one run, a rule for each policy, a result for each finding. What could not be decided
@@ -72,26 +72,30 @@ function suppression(text: string) {
 
 function resultOf(finding: FindingReport, policy: PolicyReport, cluster: ClusterReport) {
   const { level, text, fix, node, path, fingerprint, severity } = finding;
-  const place = placeOf(finding, cluster);
+  const [place, ...further] = finding.places;
   return {
     ...KINDS[level],
     ...(level === "accepted" || level === "known" ? { suppressions: [suppression(text)] } : {}),
     message: { text: printable(fix === null ? text : `${text}\nFix: ${fix}`) },
     locations: [
       {
-        ...(place === undefined
-          ? {}
-          : {
-              physicalLocation: {
-                artifactLocation: { uri: place.uri },
-                ...(place.line === null ? {} : { region: { startLine: place.line } }),
-              },
-            }),
+        ...(place === undefined ? {} : physicalLocation(place)),
         logicalLocations: [logicalLocation(finding, cluster)],
       },
     ],
+    ...(further.length === 0 ? {} : { relatedLocations: further.map(physicalLocation) }),
     partialFingerprints: { "kubeadmGuard/v1": fingerprint },
     properties: { cluster: cluster.name, node, path, severity, level, fix, policyOutcome: policy.outcome },
+  };
+}
+
+/** The file of a place is relative to the repository, as code scanning wants it. */
+function physicalLocation({ file, line }: PlaceReport) {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: file.startsWith("/") ? pathToFileURL(file).href : encodeURI(file) },
+      ...(line === null ? {} : { region: { startLine: line } }),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readReport } from "../../reports/read-report";
@@ -14,6 +14,7 @@ describe("kubeadm-guard:reports", () => {
         "kubeadm-guard:reports": ["guard.json", "guard.sarif", "guard.html", "nowhere/guard.md", "guard.pdf"],
       },
     });
+    inManyLines(join(stack.folder, "Pulumi.dev.yaml"));
     const seen = await stack.preview();
     const written = readdirSync(stack.folder).filter((name) => name.startsWith("guard."));
     expect(written.sort()).toEqual(["guard.html", "guard.json", "guard.sarif"]);
@@ -31,6 +32,7 @@ describe("kubeadm-guard:reports", () => {
         ],
       },
     });
+    expect(placeOfMissing(stack.folder, "master01")).toMatch(/^ +"name": "master01",?$/);
     const complaints = seen.violations.filter(({ policy }) => policy === NODES_KNOWN);
     expect(complaints.map(({ level, message }) => [level, message.split("\n").at(-1)])).toEqual([
       [
@@ -44,3 +46,18 @@ describe("kubeadm-guard:reports", () => {
     );
   });
 });
+
+/** The settings as somebody writes them: what is on one line has one place only. */
+function inManyLines(file: string): void {
+  writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8")), undefined, 2));
+}
+
+/** The line that the report points to for a file that a node lacks. */
+function placeOfMissing(folder: string, node: string): string | undefined {
+  const reading = readReport(readFileSync(join(folder, "guard.json"), "utf8"));
+  const outcomes = reading.kind === "report" ? reading.report.clusters.flatMap((one) => one.outcomes) : [];
+  const findings = outcomes.find(({ policy }) => policy === PRESENCE)?.findings ?? [];
+  const [place] = findings.find((one) => one.node === node)?.places ?? [];
+  if (place === undefined) return undefined;
+  return readFileSync(join(folder, place.file), "utf8").split("\n")[(place.line ?? 0) - 1];
+}

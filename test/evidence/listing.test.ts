@@ -349,20 +349,28 @@ describe("a problem of a listing says where and what to do", () => {
     expect(read(listing).problems.map((problem) => problem.leavesOut)).toEqual([leavesOut]);
   });
 
-  it.each<[string, object, string]>([
+  it.each<[string, object, string, string]>([
     [
       "a name given twice",
       { controlPlane: [{ name: "master01" }, { name: "Master01" }] },
       "/project/nodes.yaml, controlPlane[1].name: The name Master01 is used more than once; only the first entry counts.",
+      "controlPlane[1].name",
     ],
     [
       "the same path twice",
       { files: { master01: [{ path: "/etc/ca.pem" }, { path: "/etc//ca.pem" }] } },
       "/project/nodes.yaml, files.master01: The path /etc/ca.pem is used more than once; only the first entry counts.",
+      "files.master01",
     ],
-  ])("is a remark where nothing is lost: %s", (_title, listing, what) => {
+  ])("is a remark where nothing is lost: %s", (_title, listing, what, place) => {
     expect(read(listing).problems).toEqual([
-      { cluster: "prod", where: "clusters[prod].listing", what, level: "remark" },
+      {
+        cluster: "prod",
+        where: "clusters[prod].listing",
+        what,
+        level: "remark",
+        in: { kind: "document", path: "/project/nodes.yaml", place },
+      },
     ]);
   });
 

@@ -9,7 +9,6 @@ import { githubReport } from "../../reports/formats/github-report";
 import { gitlabReport } from "../../reports/formats/gitlab-report";
 import { junitReport } from "../../reports/formats/junit-report";
 import { markdownReport } from "../../reports/formats/markdown-report";
-import { placeOf } from "../../reports/formats/place-of";
 import { sarifReport } from "../../reports/formats/sarif-report";
 import type { Report } from "../../reports/report";
 import { clean, cluster, finding, policy, refused, report } from "./helpers/fixture-report";
@@ -78,6 +77,14 @@ describe("SARIF", () => {
           logicalLocations: [{ fullyQualifiedName: "prod/master01" }],
         },
       ],
+      relatedLocations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: "file:///srv/a%20b/inventory.ini" },
+            region: { startLine: 3 },
+          },
+        },
+      ],
       properties: { fix: "Use one name on every node.", node: "master01" },
     });
     expect(runs[0].tool.driver.rules[0]).toMatchObject({
@@ -88,53 +95,11 @@ describe("SARIF", () => {
   it("names the resource of a kubeadm-config that a stack declares", () => {
     const urn = "urn:pulumi:prod::p::kubernetes:core/v1:ConfigMap::kubeadm-config";
     const [first] = refused.clusters;
-    const declared = { ...cluster(first), inputs: [], subject: { ...cluster().subject, urn } };
-    const [result] = JSON.parse(sarifReport(report(declared))).runs[0].results;
+    const declared = { ...cluster(first), subject: { ...cluster().subject, urn } };
+    const result = JSON.parse(sarifReport(report(declared))).runs[0].results[2];
     expect(result.locations).toEqual([
       { logicalLocations: [{ name: "/srv/clusters/prod config.yaml", fullyQualifiedName: urn, kind: "resource" }] },
     ]);
-  });
-});
-
-describe("the place of a finding", () => {
-  const own = cluster();
-  it.each([
-    [
-      "of a field is its line in a file for kubeadm",
-      { path: "/a" },
-      own,
-      { path: "clusters/prod config.yaml", line: 4 },
-    ],
-    [
-      "is the line that its text names",
-      { text: "prod config.yaml:12: controlPlaneEndpoint is empty." },
-      own,
-      { path: "clusters/prod config.yaml", line: 12 },
-    ],
-    [
-      "has no line in a ConfigMap, whose lines are others",
-      { path: "/a", text: "data.ClusterConfiguration:12: it is empty." },
-      { ...own, subject: { ...own.subject, field: "data.ClusterConfiguration" } },
-      { path: "clusters/prod config.yaml", line: null },
-    ],
-    [
-      "is the document that its text names",
-      { text: "--inventory: /srv/inventory.ini: a group is empty." },
-      own,
-      { path: "inventory.ini", line: null },
-    ],
-    [
-      "in a file outside of the folder is absolute",
-      {},
-      { ...own, inputs: [{ role: "listing", path: "/srv/a b.json" }] as const },
-      { path: "/srv/a b.json", uri: "file:///srv/a%20b.json" },
-    ],
-    ["is none where no file was read", {}, { ...own, inputs: [] }, undefined],
-  ])("%s", (_, about, of, place) => {
-    const files = { files: [{ field: "caFile", path: "/a", line: 4 }], rows: [] };
-    const found = placeOf(finding(about), { ...of, files });
-    if (place === undefined) expect(found).toBeUndefined();
-    else expect(found).toMatchObject(place);
   });
 });
 
@@ -162,7 +127,7 @@ describe("annotations for GitHub", () => {
     expect(githubReport(refused).split("\n")).toEqual([
       "::error file=clusters/prod config.yaml,line=7,title=external-etcd-files-on-every-control-plane-node (prod)::etcd.external.certFile is on 1 of 2 control-plane nodes; missing on master01.%0AFix: Use one name on every node.",
       "::warning file=clusters/prod config.yaml,title=control-plane-endpoint-stable (prod)::It is empty.%0AFix: Put it there.",
-      "::notice file=clusters/prod config.yaml,title=control-plane-nodes-known (prod)::A path stands there twice.",
+      "::notice title=control-plane-nodes-known (prod)::A path stands there twice.",
       "::notice title=undecided (prod)::what \\x1b[31m <b>it</b> is & was (concerns on master01)",
       "",
     ]);

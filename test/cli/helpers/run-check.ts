@@ -12,11 +12,12 @@ export async function runProgram(
   args: readonly string[],
   input?: string | Uint8Array,
   run: Terminal["run"] = async () => ({ kind: "not-found" }),
+  folder: string = __dirname,
 ): Promise<Run> {
   const output: string[] = [];
   const complaints: string[] = [];
   const terminal: Terminal = {
-    folder: __dirname,
+    folder,
     now: new Date("2026-11-23T12:00:00Z"),
     isInteractive: input === undefined,
     hasColor: false,
@@ -47,6 +48,7 @@ export interface JsonReport {
           readonly node: string | null;
           readonly path: string | null;
           readonly text: string;
+          readonly places: readonly { readonly file: string; readonly line: number | null }[];
         }[];
       }[];
       readonly kubeadm: Readonly<Record<string, { readonly ok: boolean | null; readonly error: string | null }>>;

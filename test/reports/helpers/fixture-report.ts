@@ -13,6 +13,7 @@ export function finding(more: Partial<FindingReport>): FindingReport {
     fix: "Put it there.",
     url: null,
     fingerprint: "0123456789abcdef",
+    places: [],
     ...more,
   };
 }
@@ -56,8 +57,8 @@ export function cluster(more: Partial<ClusterReport> = {}): ClusterReport {
     name: "prod",
     subject: { name: "/srv/clusters/prod config.yaml", kind: "file", urn: null, field: "prod config.yaml" },
     inputs: [
-      { role: "kubeadm-config", path: "clusters/prod config.yaml" },
-      { role: "inventory", path: "inventory.ini" },
+      { role: "kubeadm-config", file: "clusters/prod config.yaml" },
+      { role: "inventory", file: "inventory.ini" },
     ],
     checkedAs: { kubeadm: "1.30", why: "kubernetesVersion v1.30.14" },
     coverage: {
@@ -87,6 +88,10 @@ export function report(...clusters: readonly ClusterReport[]): Report {
 }
 
 const CERT = "/etc/ssl/etcd/ssl/node-master02.pem";
+const PLACES = [
+  { file: "clusters/prod config.yaml", line: 7 },
+  { file: "/srv/a b/inventory.ini", line: 3 },
+];
 const LACKING = "etcd.external.certFile is on 1 of 2 control-plane nodes; missing on master01.";
 
 /** Two nodes of which one lacks a file that is named after the other; everything that a report can show. */
@@ -95,14 +100,23 @@ export const refused: Report = report(
     outcomes: [
       policy("external-etcd-files-on-every-control-plane-node", {
         outcome: "fail",
-        findings: [finding({ node: "master01", path: CERT, text: LACKING, fix: "Use one name on every node." })],
+        findings: [
+          finding({ node: "master01", path: CERT, text: LACKING, fix: "Use one name on every node.", places: PLACES }),
+        ],
       }),
       policy("control-plane-endpoint-stable", {
         level: "advisory",
         severity: "high",
         outcome: "fail",
         findings: [
-          finding({ level: "advisory", severity: "high", message: "none", text: "It is empty.", fingerprint: "b" }),
+          finding({
+            level: "advisory",
+            severity: "high",
+            message: "none",
+            text: "It is empty.",
+            fingerprint: "b",
+            places: [{ file: "clusters/prod config.yaml", line: null }],
+          }),
         ],
       }),
       policy("control-plane-nodes-known", {

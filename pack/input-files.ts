@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import type { Cluster } from "../cluster/cluster";
+import { inventoryLines, kubeadmConfigLines, listingLines } from "../evidence/lines/document-lines";
+import type { InputFile } from "../reports/finding-places";
+import { readDocument, readDocumentFiles } from "../settings/read-files";
+import { repositoryRoot } from "../settings/repository-root";
+import { shownPath } from "../settings/shown-path";
+import type { RunSettings } from "./run-settings";
+
+/** The files of a project in which findings about a cluster can be shown: its program in YAML, its settings, and what these name. */
+export function inputFiles({ configuration, subject, settings }: Cluster, run: RunSettings): readonly InputFile[] {
+  const { folder, stack } = run;
+  const root = repositoryRoot(folder) ?? folder;
+  const text = configuration.kind === "text" ? configuration.text : undefined;
+  const { inventory, listing } = readDocumentFiles(settings, folder);
+  const input = (
+    role: InputFile["role"],
+    absolutePath: string,
+    linesOf: (text: string) => InputFile["lines"],
+  ): readonly InputFile[] => {
+    const document = readDocument(absolutePath);
+    if (document.kind === "unreadable") return [];
+    return [
+      {
+        role,
+        file: shownPath(folder, absolutePath),
+        absolutePath,
+        shownAs: shownPath(root, absolutePath),
+        lines: linesOf(document.text),
+      },
+    ];
+  };
+  return [
+    ...input("project", join(folder, "Pulumi.yaml"), (all) =>
+      kubeadmConfigLines(all, { value: text, resource: subject.source.name }),
+    ),
+    ...(inventory === undefined
+      ? []
+      : input("inventory", inventory.path, (all) => inventoryLines(all, inventory.path))),
+    ...(listing === undefined ? [] : input("listing", listing.path, listingLines)),
+    ...(stack === undefined ? [] : input("settings", join(folder, `Pulumi.${stack}.yaml`), listingLines)),
+  ];
+}
