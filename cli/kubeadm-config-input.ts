@@ -2,6 +2,8 @@ import { basename } from "node:path";
 import { type ConfigurationText, configurationText, documentAlone } from "../kubeadm/config/configuration-text";
 import { type DocumentKind, documentKind } from "../kubeadm/config/document-kind";
 import { KUBEADM_GROUP } from "../kubeadm/config/kubeadm-versions";
+import { MISSING_KEY } from "../kubeadm/config/missing-key";
+import { isClusterConfiguration, type NamedDocument, namedDocuments } from "../kubeadm/config/named-documents";
 import type { JsonNode } from "../kubeadm/go/json/json-node";
 import { foreignDocument } from "./foreign-document";
 import { GET_CONFIG_MAP, unusableText } from "./unusable-text";
@@ -44,12 +46,8 @@ export function kubeadmConfigInputs(text: string, file: string): KubeadmConfigIn
   if (why !== undefined) return { kind: "unusable", why };
   const parsed = configurationText(text);
   const all = { kind: "file", field, text: parsed, document: parsed, ofNode: undefined } as const;
-  const split = parsed.documents();
-  if (split.fault !== undefined) return only(all);
-  const documents = split.documents.slice(0, MOST_DOCUMENTS).flatMap((document) => {
-    const reading = document.decoded();
-    return reading.kind === "value" ? [{ document, value: reading.value, kind: kindOf(reading.value) }] : [];
-  });
+  const documents = namedDocuments(parsed);
+  if (documents === undefined) return only(all);
   const configMaps = documents.flatMap(({ value }) => configMapsIn(value));
   const [first, ...others] = configMaps.filter(isKubeadmConfig);
   if (first !== undefined) {
@@ -60,32 +58,26 @@ export function kubeadmConfigInputs(text: string, file: string): KubeadmConfigIn
   }
   const foreign = foreignIn(documents, configMaps);
   if (foreign !== undefined) return { kind: "unusable", why: foreign };
-  const found = documents.find(({ kind }) => kind?.kind === "ClusterConfiguration" && kind.group === KUBEADM_GROUP);
-  const ofNode = documents.map(({ value, kind }) => nodeOf(kind, value)).find((name) => name !== undefined);
+  const found = documents.find(isClusterConfiguration);
+  const ofNode = documents.map(nodeOf).find((name) => name !== undefined);
   if (found !== undefined) {
     return only({ ...all, document: documentAlone(found.document), ofNode });
   }
-  const isOther =
-    documents.length === split.documents.length && documents.every(({ kind }) => OTHER_KINDS.has(kind?.kind ?? ""));
+  const isOther = documents.every(({ kind }) => OTHER_KINDS.has(kind?.kind ?? ""));
   return only({ ...all, document: isOther ? undefined : parsed, ofNode });
-}
-
-interface NamedDocument {
-  readonly kind: DocumentKind | undefined;
-  readonly value: JsonNode;
 }
 
 /** Why the documents are of something else than kubeadm, as sentences; undefined where one of them may be kubeadm's. */
 function foreignIn(documents: readonly NamedDocument[], configMaps: readonly JsonNode[]): string | undefined {
-  const [first] = documents;
-  if (first === undefined) return undefined;
+  const first = documents.find(({ value }) => value !== undefined);
+  if (first?.value === undefined) return undefined;
   if (
     documents.some(
       ({ kind, value }) => (kind?.kind ?? "") === "" && at(value, "data", "ClusterConfiguration") !== undefined,
     )
   )
     return `kind: ConfigMap is missing, so it was pasted or cut off. Get all of it with ${GET_CONFIG_MAP}.`;
-  if (documents.some(({ kind, value }) => isKubeadms(kind, value))) return undefined;
+  if (documents.some(isKubeadms)) return undefined;
   const [configMap] = configMaps;
   const name = configMap === undefined ? undefined : at(configMap, "metadata", "name");
   const what =
@@ -100,7 +92,8 @@ function foreignIn(documents: readonly NamedDocument[], configMaps: readonly Jso
 }
 
 /** True for a document of kubeadm or of the components that it configures, and for one that may be meant to be. */
-function isKubeadms(kind: DocumentKind | undefined, value: JsonNode): boolean {
+function isKubeadms({ kind, value }: NamedDocument): boolean {
+  if (value === undefined) return false;
   if (kind === undefined || kind.kind === "" || kind.kind === "ConfigMap" || kind.kind === "List") {
     return value.kind !== "object" || CLUSTER_FIELDS.some((field) => value.fields.has(field));
   }
@@ -119,7 +112,7 @@ const CLUSTER_FIELDS = [
 ];
 
 /** The node that an InitConfiguration is about. */
-function nodeOf(kind: DocumentKind | undefined, value: JsonNode): string | undefined {
+function nodeOf({ kind, value }: NamedDocument): string | undefined {
   if (kind?.kind !== "InitConfiguration") return undefined;
   const named = [at(value, "nodeRegistration", "name"), at(value, "localAPIEndpoint", "advertiseAddress")];
   return named.flatMap((node) => (node?.kind === "string" && node.value !== "" ? [node.value] : []))[0];
@@ -137,23 +130,19 @@ const OTHER_KINDS: ReadonlySet<string> = new Set([
 
 /** A ConfigMap holds at most 1 MiB, to which kubectl may add what was applied last. */
 const LONGEST = 2 * 1024 * 1024;
-const MOST_DOCUMENTS = 100;
-
-/** kubeadm's words where the key is not there (util/config/cluster.go, 1.30.14; case config-key-misspelt). */
-const KEY_MISSING =
-  "unexpected error when reading kubeadm-config ConfigMap: ClusterConfiguration key value pair missing";
 
 const CONFIG_MAP_FIELD = "data.ClusterConfiguration";
 
 function fromConfigMap(configMap: JsonNode, field: string): KubeadmConfigInput {
   const value = at(configMap, "data", "ClusterConfiguration");
-  if (value === undefined || value.kind === "null") return { kind: "absent", field, error: KEY_MISSING };
+  if (value === undefined || value.kind === "null") return { kind: "absent", field, error: MISSING_KEY };
   if (value.kind === "string") return { kind: "config-map", field, text: configurationText(value.value) };
   const error = `data.ClusterConfiguration is not text but ${value.kind}; a ConfigMap holds text only, so write it with |`;
   return { kind: "absent", field, error };
 }
 
-function configMapsIn(value: JsonNode): readonly JsonNode[] {
+function configMapsIn(value: JsonNode | undefined): readonly JsonNode[] {
+  if (value === undefined) return [];
   const kind = kindOf(value)?.kind;
   if (kind === "ConfigMap") return [value];
   const items = kind === "List" || kind === "ConfigMapList" ? at(value, "items") : undefined;
@@ -173,8 +162,8 @@ function kindOf(value: JsonNode): DocumentKind | undefined {
   return reading.kind === "kind" ? reading.value : undefined;
 }
 
-function at(value: JsonNode, ...path: readonly string[]): JsonNode | undefined {
-  let node: JsonNode | undefined = value;
+function at(value: JsonNode | undefined, ...path: readonly string[]): JsonNode | undefined {
+  let node = value;
   for (const name of path) node = node?.kind === "object" ? node.fields.get(name)?.value : undefined;
   return node;
 }

@@ -1,4 +1,5 @@
 import type { ConfigurationText } from "../kubeadm/config/configuration-text";
+import { MISSING_KEY } from "../kubeadm/config/missing-key";
 import type { Urn } from "../machine/source";
 import type { Reason } from "../reasons/reason";
 import { UNKNOWN } from "../shell/unknown";
@@ -24,10 +25,6 @@ export type KubeadmConfigText =
   /** A file for `kubeadm init --config`: all of it, and the ClusterConfiguration in it. */
   | { readonly kind: "file"; readonly text: ConfigurationText; readonly document: ConfigurationText | undefined }
   | { readonly kind: "undecided"; readonly reason: Reason };
-
-/** kubeadm's words where the key is not there (util/config/cluster.go, 1.30.14; case config-key-misspelt). */
-const KEY_MISSING =
-  "unexpected error when reading kubeadm-config ConfigMap: ClusterConfiguration key value pair missing";
 
 /**
  * Every kubeadm-config of the stack: ConfigMap, ConfigMapPatch, and what YAML files, kustomizations and charts render,
@@ -81,7 +78,7 @@ function textOf(resource: StackResource, object: ValueRecord): KubeadmConfigText
     return { kind: "unknown-until-update", waitsFor: (resource.propertyDependencies["data"] ?? []).map(nameOf) };
   if (typeof value === "string") return { kind: "text", text: value };
   if (value === undefined || value === null) {
-    if (!resource.type.endsWith("Patch")) return { kind: "absent", error: KEY_MISSING };
+    if (!resource.type.endsWith("Patch")) return { kind: "absent", error: MISSING_KEY };
     return { kind: "not-carried", why: "the patch does not carry data.ClusterConfiguration" };
   }
   const shown = Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : `a ${typeof value}`;

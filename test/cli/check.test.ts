@@ -178,6 +178,7 @@ describe("the kubeadm-config is found in", () => {
     ],
     ["a List of kubectl", `{"apiVersion":"v1","kind":"List","items":[${configMap(CONFIG)}]}`],
     ["a ConfigMap behind another object", `apiVersion: v1\nkind: Namespace\n---\n${configMap(CONFIG)}\n`],
+    ["a ConfigMap behind 150 Pods", `${"apiVersion: v1\nkind: Pod\n---\n".repeat(150)}${configMap(CONFIG)}\n`],
     ["a bare ClusterConfiguration", CONFIG],
     ["a file for kubeadm with other documents before it", `${INIT_CONFIGURATION}---\n${CONFIG}`],
     ["a file with Windows line ends", `${INIT_CONFIGURATION}---\n${CONFIG}`.replaceAll("\n", "\r\n")],
