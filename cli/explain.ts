@@ -4,10 +4,14 @@ import { docsPage } from "../settings/this-package";
 import { ExitCode } from "./exit-code";
 import { help } from "./help";
 import { type ReasonRow, reasonRows } from "./reason-rows";
+import { searchPolicies } from "./search-policies";
 import type { Terminal } from "./terminal";
 import { usageError } from "./usage-error";
 
-/** `kubeadm-guard explain`: prints a policy's page, or what settles an undecided reason; without an id, all ids. Needs no network. */
+/**
+ * `kubeadm-guard explain`: prints a policy's page, or what settles an undecided reason; for a symptom or an error message, the
+ * policies about it; without an argument, all ids. Needs no network.
+ */
 export function explain(args: readonly string[], terminal: Terminal): number {
   const [id, ...surplus] = args;
   if (id === "--help" || id === "-h") {
@@ -15,13 +19,17 @@ export function explain(args: readonly string[], terminal: Terminal): number {
     return ExitCode.clean;
   }
   if (surplus.length > 0)
-    return usageError(terminal, "explain takes one id: a policy's, or an undecided reason's.", "explain");
+    return usageError(
+      terminal,
+      "explain takes one id: a policy's, or an undecided reason's. Put quotes around a message.",
+      "explain",
+    );
   const reasons = reasonRows(docsPage("undecided.md") ?? "");
   if (id === undefined) {
     terminal.write(list(reasons));
     return ExitCode.clean;
   }
-  const text = explanation(id, reasons);
+  const text = explanation(id, reasons) ?? leadsTo(id);
   if (text === undefined) return usageError(terminal, unknownId(id, reasons), "explain");
   terminal.write(text);
   return ExitCode.clean;
@@ -35,6 +43,14 @@ function explanation(id: string, reasons: readonly ReasonRow[]): string | undefi
   const reason = reasons.find((one) => one.id === id);
   if (reason === undefined) return undefined;
   return `${id}: something is undecided, which is not a pass.\n\nFor example: ${reason.example}.\n\nWhat settles it: ${reason.settledBy}\n`;
+}
+
+/** The policies that a symptom or a pasted error message leads to. */
+function leadsTo(text: string): string | undefined {
+  const found = searchPolicies(text, policies, ({ id }) => docsPage(`policies/${id}.md`));
+  if (found.length === 0) return undefined;
+  const rows = column(found.map(({ id, description }) => ({ id, text: description })));
+  return ["Policies about this; kubeadm-guard explain ID prints a page:", ...rows, ""].join("\n");
 }
 
 function unknownId(id: string, reasons: readonly ReasonRow[]): string {

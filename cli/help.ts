@@ -110,9 +110,10 @@ Exit codes: 0 written; 3 usage error, or a file that cannot be read or written.
 `,
   explain: `Prints the page of a policy, or what settles an undecided reason; without an id, all ids. Needs no network.
 
-Usage: kubeadm-guard explain [ID]
+Usage: kubeadm-guard explain [ID|"MESSAGE"]
 
   ID          A policy such as external-etcd-files-on-every-control-plane-node, or the reason of something undecided.
+  "MESSAGE"   An error message, a field or a symptom: lists the policies about it.
   -h, --help  This text.
 
 kubeadm-guard check --explain NODE:PATH explains a file on a node.

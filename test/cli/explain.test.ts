@@ -20,6 +20,29 @@ describe("explain", () => {
       expect(output).toMatch(new RegExp(`^  ${id} +${escaped(description)}$`, "m"));
   });
 
+  it.each<[string, string, readonly string[]]>([
+    [
+      "an error message of kubeadm",
+      "[upgrade/apply] FATAL: failed to create etcd client for external etcd: open /etc/ssl/etcd/ssl/node-master03.pem: no such file or directory",
+      ["external-etcd-files-on-every-control-plane-node"],
+    ],
+    [
+      "an error message of kube-apiserver",
+      "transport: authentication handshake failed: tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-01-01",
+      ["external-etcd-cert-usable"],
+    ],
+    ["a field", "controlPlaneEndpoint", ["control-plane-endpoint-stable"]],
+    [
+      "an issue of Kubespray",
+      "Kubespray #12626",
+      ["apiservers-use-declared-etcd-files", "etcd-topology-matches-nodes"],
+    ],
+  ])("lists the policies about %s", async (_, message, ids) => {
+    const { code, output } = await runProgram(["explain", message]);
+    const listed = output.split("\n").flatMap((line) => /^ {2}(\S+)/.exec(line)?.[1] ?? []);
+    expect([code, listed]).toEqual([0, ids]);
+  });
+
   it.each([
     ["an id that is nearly one", ["control-plane-nodes-know"], "Did you mean control-plane-nodes-known?"],
     ["another id", ["no-such-thing"], "kubeadm-guard explain lists all."],

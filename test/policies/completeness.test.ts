@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { policies } from "../../policies/index";
+import { policyIndex, policyTable, searchWords } from "../../scripts/lib/policy-index.mjs";
 import { pageExamples, policyPage } from "../helpers/page-examples";
 
 const ROOT = join(__dirname, "..", "..");
@@ -11,6 +12,8 @@ const named = (folder: string, ending: string) =>
   readdirSync(join(ROOT, folder))
     .filter((name) => name.endsWith(ending))
     .map((name) => name.slice(0, -ending.length));
+
+const pageNames = named("docs/policies", ".md").filter((name) => name !== "README");
 
 /** Tests that no one policy owns. */
 const ABOUT_ALL_POLICIES = new Set([
@@ -24,7 +27,7 @@ const ABOUT_ALL_POLICIES = new Set([
 
 describe("one name, four places", () => {
   it("every policy of the list has a file, a test and a page, and every page and test a policy", () => {
-    expect(named("docs/policies", ".md").sort()).toEqual(ids);
+    expect(pageNames.sort()).toEqual(ids);
     expect(named("policies", ".ts")).toEqual(expect.arrayContaining(ids));
     expect(
       named("test/policies", ".test.ts")
@@ -33,15 +36,14 @@ describe("one name, four places", () => {
     ).toEqual(ids);
   });
 
-  it("the README's table has a row for each, in the same order, with level, severity and description", () => {
-    const rows = policies.map(
-      ({ id, level, severity, description }) =>
-        `| [${id}](docs/policies/${id}.md) | ${level}, ${severity} | ${description} |`,
-    );
-    const table = readFileSync(join(ROOT, "README.md"), "utf8")
-      .split("\n")
-      .filter((line) => line.startsWith("| ["));
-    expect(table).toEqual(rows);
+  it("the README's table is what npm run docs makes of them", () => {
+    const table = policyTable(policies, "docs/policies/").join("\n");
+    expect(readFileSync(join(ROOT, "README.md"), "utf8")).toContain(`<!-- policies -->\n${table}\n<!-- /policies -->`);
+  });
+
+  it("the index is what npm run docs makes of their pages", () => {
+    const pages = new Map(ids.map((id) => [id, policyPage(id)]));
+    expect(readFileSync(join(ROOT, "docs", "policies", "README.md"), "utf8")).toBe(policyIndex(policies, pages));
   });
 
   it("control-plane-nodes-known stands first: it carries the settings", () => {
@@ -52,6 +54,12 @@ describe("one name, four places", () => {
 describe.each(policies.map((policy) => [policy.id, policy] as const))("%s", (id, policy) => {
   it("its page begins with its name and its own description", () => {
     expect(policyPage(id).startsWith(`# ${id}\n\n${policy.description}\n`)).toBe(true);
+  });
+
+  it("its page has search words, each once", () => {
+    const words = searchWords(policyPage(id));
+    expect(words.length).toBeGreaterThan(2);
+    expect(new Set(words).size).toBe(words.length);
   });
 
   it("its description and remediation end in a period, and it has a severity and a level", () => {
