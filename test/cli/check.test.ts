@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { externalEtcd } from "../helpers/cluster";
+import { kubeadmConfigMap } from "../helpers/kubectl-output";
 import { recordedClusters } from "../helpers/recorded-clusters";
 import { outcomeOf, runCheck, runProgram } from "./helpers/run-check";
 import { schemaFaults } from "./helpers/schema-faults";
@@ -42,14 +43,7 @@ const INVENTORY = file(
   "[kube_control_plane]\nmaster01\nmaster02\n[etcd]\netcd01\n[kube_node]\nworker01\n",
 );
 
-function configMap(text: string): string {
-  return JSON.stringify({
-    apiVersion: "v1",
-    kind: "ConfigMap",
-    metadata: { name: "kubeadm-config", namespace: "kube-system" },
-    data: { ClusterConfiguration: text },
-  });
-}
+const configMap = (text: string): string => JSON.stringify(kubeadmConfigMap(text));
 
 describe("the exit code of check", () => {
   it.each<[string, readonly string[], number]>([

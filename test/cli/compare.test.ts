@@ -3,15 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { externalEtcd } from "../helpers/cluster";
+import { kubeadmConfigMap } from "../helpers/kubectl-output";
 import { outcomeOf, runCheck, runProgram } from "./helpers/run-check";
 
-const CONFIG_MAP = (text: string) =>
-  JSON.stringify({
-    kind: "ConfigMap",
-    apiVersion: "v1",
-    metadata: { name: "kubeadm-config" },
-    data: { ClusterConfiguration: text },
-  });
+const CONFIG_MAP = (text: string) => JSON.stringify(kubeadmConfigMap(text));
 const PRODUCTION = externalEtcd({ certFile: "/etc/etcd/client.pem" });
 const TEST = PRODUCTION.replace("192.168.10.21", "192.168.20.21");
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { kubeadmConfigMap } from "../helpers/kubectl-output";
 import { type JsonReport, runProgram } from "./helpers/run-check";
 
 const CONFIGURATION = [
@@ -21,16 +22,7 @@ const indented = (by: number) => CONFIGURATION.map((line) => `${" ".repeat(by)}$
 const CONFIG_MAP = `${HEAD}data:\n  ClusterConfiguration: |\n${indented(4)}`;
 const LIST = `${HEAD.replace("kubeadm-config", "other")}---\n# the second document\n${CONFIG_MAP}`;
 const QUOTED = `${HEAD}data:\n  ClusterConfiguration: ${JSON.stringify(`${CONFIGURATION.join("\n")}\n`)}\n`;
-const JSON_MAP = JSON.stringify(
-  {
-    apiVersion: "v1",
-    kind: "ConfigMap",
-    metadata: { name: "kubeadm-config", namespace: "kube-system" },
-    data: { ClusterConfiguration: `${CONFIGURATION.join("\n")}\n` },
-  },
-  undefined,
-  "\t",
-);
+const JSON_MAP = JSON.stringify(kubeadmConfigMap(`${CONFIGURATION.join("\n")}\n`), undefined, "\t");
 const FOR_KUBEADM = `apiVersion: kubeadm.k8s.io/v1beta3\nkind: JoinConfiguration\n---\n${indented(0)}`;
 
 const INVENTORY = [

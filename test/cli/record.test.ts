@@ -4,16 +4,11 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { externalEtcd } from "../helpers/cluster";
+import { kubeadmConfigMap } from "../helpers/kubectl-output";
 import { runProgram } from "./helpers/run-check";
 
 const TEXT = externalEtcd({ certFile: "/etc/etcd/client.pem", keyFile: "/etc/etcd/client-key.pem" });
-const CONFIG_MAP = (text: string) =>
-  JSON.stringify({
-    kind: "ConfigMap",
-    apiVersion: "v1",
-    metadata: { name: "kubeadm-config" },
-    data: { ClusterConfiguration: text },
-  });
+const CONFIG_MAP = (text: string) => JSON.stringify(kubeadmConfigMap(text));
 
 /** A folder for one record; what is given is the file's text before. */
 function place(before?: string): string {

@@ -9,6 +9,7 @@ import {
   configMap,
   copies,
   externalEtcd,
+  FIXED,
   MASTERS,
   NEUTRAL,
   NODES_KNOWN,
@@ -16,10 +17,6 @@ import {
   PRESENCE,
 } from "./helpers/programs";
 import { mustSucceed, testStack } from "./helpers/test-stack";
-
-const FIXED =
-  configMap(externalEtcd(NEUTRAL)) +
-  MASTERS.map(({ addresses: [host] }) => copies(host ?? "", Object.values(NEUTRAL))).join("");
 
 describe("a stack that is there already", () => {
   it("is checked the same when nothing changes, when it is updated, and from its state", async () => {

@@ -7,9 +7,8 @@ import {
   BROKEN,
   clusters,
   configMap,
-  copies,
   externalEtcd,
-  MASTERS,
+  FIXED,
   NEUTRAL,
   NODES_KNOWN,
   OF_MASTER03,
@@ -18,9 +17,6 @@ import {
 import { saidBy } from "./helpers/said";
 import { mustSucceed, testStack } from "./helpers/test-stack";
 
-const FIXED =
-  configMap(externalEtcd(NEUTRAL)) +
-  MASTERS.map(({ addresses: [host] }) => copies(host ?? "", Object.values(NEUTRAL))).join("");
 /** Nothing says how files reach the nodes: undecided. */
 const OPEN = configMap(externalEtcd(NEUTRAL));
 

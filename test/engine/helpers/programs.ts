@@ -66,6 +66,9 @@ export function own(name: string): readonly string[] {
 /** kubespray 11500: the config names master03's pair, each master has only its own. */
 export const BROKEN = `${configMap()}${[1, 2, 3].map((number) => copies(`192.168.10.1${number}`, own(`master0${number}`))).join("")}`;
 
+/** The same cluster with one name on every node. */
+export const FIXED = `${configMap(externalEtcd(NEUTRAL))}${MASTERS.map(({ addresses: [host] }) => copies(host ?? "", Object.values(NEUTRAL))).join("")}`;
+
 /** A command on a host. */
 export function command(host: string, text: string): string {
   return `
