@@ -1,4 +1,3 @@
-import { execFile, execFileSync } from "node:child_process";
 import { LARGEST_INPUT } from "./read-input";
 import type { CommandResult, Terminal } from "./terminal";
 
@@ -7,7 +6,10 @@ export function processTerminal(): Terminal {
   return {
     folder: process.cwd(),
     now: new Date(),
-    isInteractive: process.stdin.isTTY === true,
+    // Asked for only where nothing else is given: the stream of standard input takes a while to be made.
+    get isInteractive() {
+      return process.stdin.isTTY === true;
+    },
     hasColor: hasColor(),
     readInput: readStandardInput,
     author: gitAuthor,
@@ -36,8 +38,11 @@ async function readStandardInput(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
+// node:child_process is loaded where a program is run: a check of files runs none.
+
 /** What git would write as the author of a commit made here. */
 function gitAuthor(): string | undefined {
+  const { execFileSync } = process.getBuiltinModule("node:child_process");
   try {
     const identity = execFileSync("git", ["var", "GIT_AUTHOR_IDENT"], {
       encoding: "utf8",
@@ -55,6 +60,7 @@ const MOST_OUTPUT = 256 * 1024 * 1024;
 
 function runProgram(program: string, args: readonly string[]): Promise<CommandResult> {
   const options = { encoding: "utf8", timeout: LONGEST_RUN, maxBuffer: MOST_OUTPUT } as const;
+  const { execFile } = process.getBuiltinModule("node:child_process");
   return new Promise((resolve) => {
     const child = execFile(program, args, options, (error, output, complaints) => {
       if (error === null) resolve({ kind: "ran", code: 0, output, complaints });

@@ -20,11 +20,16 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 function quoteCharacter(character: string): string {
   const short = SHORT.get(character);
   if (short !== undefined) return short;
-  // strconv.IsPrint: letters, marks, numbers, punctuation, symbols and the ASCII space.
-  if (/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character)) return character;
   const point = character.codePointAt(0) ?? 0;
+  if (isPrint(character, point)) return character;
   if (point < 0x80) return `\\x${point.toString(16).padStart(2, "0")}`;
   return point < 0x10000 ? `\\u${point.toString(16).padStart(4, "0")}` : `\\U${point.toString(16).padStart(8, "0")}`;
+}
+
+/** strconv.IsPrint: letters, marks, numbers, punctuation, symbols and the ASCII space. */
+function isPrint(character: string, point: number): boolean {
+  if (point < 0x7f) return point >= 0x20;
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character);
 }
 
 /** Go orders strings by their UTF-8 bytes, which is the order of code points. */
