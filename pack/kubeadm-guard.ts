@@ -21,6 +21,9 @@ export function kubeadmGuard(options: KubeadmGuardOptions = {}): PolicyPackArgs 
   return {
     description: "Proves that a kubeadm cluster's shared configuration can be served by every control-plane node.",
     displayName: "kubeadm-guard",
+    readme: readme(run.policies),
+    provider: "kubernetes",
+    tags: ["kubernetes", "kubeadm", "kubespray", "etcd", "certificates"],
     enforcementLevel: "advisory",
     policies: [
       ...run.policies.map((policy) => stackPolicy(policy, run, levelOf(policy))),
@@ -29,6 +32,22 @@ export function kubeadmGuard(options: KubeadmGuardOptions = {}): PolicyPackArgs 
       recorderPolicy(run),
     ],
   };
+}
+
+/** The page of the pack in Pulumi Cloud. */
+function readme(policies: readonly Policy[]): string {
+  return [
+    "# kubeadm-guard",
+    "",
+    "Catches a kubeadm upgrade that would fail on a control-plane node, at `pulumi preview`: all control-plane nodes share the",
+    "`kubeadm-config` ConfigMap, and it may name a certificate that only one of them has.",
+    "",
+    "What no program states stands in the stack's configuration under `kubeadm-guard:clusters`, or in the configuration of",
+    "`control-plane-nodes-known`. `kubeadm-guard explain ID` prints the page of a policy.",
+    "",
+    ...policies.map(({ id, description }) => `- **${id}**: ${description}`),
+    "",
+  ].join("\n");
 }
 
 function isLevel(level: string | undefined): level is Level {

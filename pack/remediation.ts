@@ -39,7 +39,9 @@ export function remediation(settings: () => RunSettings, level: Level): Resource
     description: "Renames the client files of etcd.external in a declared kubeadm-config to the names of the settings.",
     enforcementLevel: level,
     severity: "medium",
-    tags: ["kubernetes", "kubeadm", "etcd"],
+    tags: ["kubernetes", "kubeadm", "etcd", "files"],
+    remediationSteps:
+      "Put files of one neutral name on every control-plane node and name them in renameEtcdFiles; at level remediate these names are then written into the kubeadm-config.",
     configSchema: CONFIG_SCHEMA,
     remediateResource: async (args) => {
       const all = await renamedTextsOf(args);

@@ -13,6 +13,9 @@ import { SETTINGS_POLICY } from "./run-settings";
 import { send } from "./send";
 import { withoutStack } from "./show-stack-once";
 
+/** The benchmark that the numbers of controls are of. */
+const BENCHMARK = { name: "CIS Kubernetes Benchmark", version: "1.12" };
+
 /** A policy as the SDK takes it. The first one that is called in a run reads the stack, for all of them. */
 export function stackPolicy(policy: Policy, run: Run, level: Level): StackValidationPolicy {
   const url = policyUrl(policy.id, thisPackage());
@@ -29,7 +32,8 @@ export function stackPolicy(policy: Policy, run: Run, level: Level): StackValida
     enforcementLevel: level,
     severity: policy.severity,
     remediationSteps: policy.remediation,
-    tags: ["kubernetes", "kubeadm", "etcd"],
+    tags: ["kubernetes", "kubeadm", ...(policy.tags ?? [])],
+    ...(policy.control === undefined ? {} : { framework: { ...BENCHMARK, ...policy.control } }),
     ...(url === null ? {} : { url }),
     ...(policy.id === SETTINGS_POLICY ? { configSchema: policyConfigSchema() } : {}),
     validateStack: withoutStack(validate, () => run.hasSeenTheStack),

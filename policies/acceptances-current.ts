@@ -57,6 +57,7 @@ export const acceptancesCurrent: Policy = {
   level: "advisory",
   remediation:
     "Fix what was accepted or renew the acceptance, and remove acceptances and baseline entries that match nothing.",
+  tags: ["settings"],
   messages: {
     expired: expired.message,
     forbidden: forbidden.message,

@@ -61,6 +61,7 @@ export const apiserversUseDeclaredEtcdFiles: Policy = {
   level: "advisory",
   remediation:
     "In the kubeadm-config, name files that every control-plane node has, and the current endpoints of etcd.",
+  tags: ["etcd", "files", "drift"],
   messages: { otherFiles: otherFiles.message, otherEndpoints: otherEndpoints.message },
   check(cluster) {
     const servers = cluster.live?.apiServers ?? [];

@@ -68,6 +68,7 @@ export const controlPlaneEndpointStable: Policy = {
   severity: "high",
   level: "mandatory",
   remediation: "Set controlPlaneEndpoint to the name or address of a load balancer in front of the API servers.",
+  tags: ["configuration"],
   messages: {
     missing: missing.message,
     addressOfOneNode: addressOfOneNode.message,

@@ -85,6 +85,7 @@ export const controlPlaneNodesKnown: Policy = {
   severity: "high",
   level: "mandatory",
   remediation: "Name the control-plane nodes under kubeadm-guard:clusters in the stack configuration.",
+  tags: ["settings"],
   messages: {
     noNodesKnown: noNodesKnown.message,
     settingsProblem: settingsProblem.message,

@@ -57,6 +57,7 @@ export const environmentsAgree: Policy = {
   severity: "low",
   level: "advisory",
   remediation: "Align the two environments, or allow the difference and give a reason.",
+  tags: ["drift"],
   messages: {
     differs: differs.message,
     allowedButEqual: allowedButEqual.message,

@@ -118,6 +118,7 @@ export const etcdTopologyMatchesNodes: Policy = {
   level: "mandatory",
   remediation:
     "Find out what runs etcd. Only if it runs outside kubeadm, replace etcd.local with etcd.external, including its endpoints, caFile, certFile and keyFile.",
+  tags: ["etcd"],
   messages: {
     localButElsewhere: localButElsewhere.message,
     misspelt: misspelt.message,

@@ -48,6 +48,11 @@ export const externalEtcdCertPairsWithKey: Policy = {
   severity: "critical",
   level: "mandatory",
   remediation: "Put a certificate and its own key on each control-plane node, both in PEM.",
+  tags: ["etcd", "certificates"],
+  control: {
+    reference: "1.2.23",
+    specification: "Ensure that the --etcd-certfile and --etcd-keyfile arguments are set as appropriate",
+  },
   messages: { noPair: noPair.message },
   check(cluster) {
     const applicable = unlessExternalEtcd(cluster);

@@ -117,6 +117,11 @@ export const externalEtcdCertTrusted: Policy = {
   level: "mandatory",
   remediation:
     "Issue the client certificate from the CA that etcd trusts, and put the CA of the etcd servers into caFile.",
+  tags: ["etcd", "certificates"],
+  control: {
+    reference: "1.2.26",
+    specification: "Ensure that the --etcd-cafile argument is set as appropriate",
+  },
   messages: {
     unusableCa: unusableCa.message,
     noClientCertificate: noClientCertificate.message,

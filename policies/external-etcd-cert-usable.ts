@@ -69,6 +69,7 @@ export const externalEtcdCertUsable: Policy = {
   level: "mandatory",
   remediation:
     "Issue a certificate with the extended key usage clientAuth, and renew the certificate and the CA before they expire.",
+  tags: ["etcd", "certificates"],
   messages: {
     outsideItsDates: outsideItsDates.message,
     endsSoon: endsSoon.message,

@@ -34,6 +34,7 @@ export const externalEtcdEndpointsValid: Policy = {
   severity: "high",
   level: "mandatory",
   remediation: "Name each etcd member once under etcd.external.endpoints, as https://HOST:2379.",
+  tags: ["etcd"],
   messages: {
     noEndpoints: noEndpoints.message,
     ...UNREACHABLE_MESSAGES,

@@ -94,6 +94,7 @@ export const externalEtcdFilesNamedForEveryNode: Policy = {
   level: "advisory",
   remediation:
     "Use one neutral name on every control-plane node, put the files there under that name, and only then write it into the kubeadm-config.",
+  tags: ["etcd", "files"],
   messages: {
     namedAfterOneNode: namedAfterOneNode.message,
     namedAfterAnother: namedAfterAnother.message,

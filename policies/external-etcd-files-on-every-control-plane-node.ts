@@ -77,6 +77,11 @@ export const externalEtcdFilesOnEveryControlPlaneNode: Policy = {
   level: "mandatory",
   remediation:
     "Give the files one name that is the same on every control-plane node, put them there, and write that name into the kubeadm-config before the upgrade.",
+  tags: ["etcd", "files"],
+  control: {
+    reference: "1.2.23",
+    specification: "Ensure that the --etcd-certfile and --etcd-keyfile arguments are set as appropriate",
+  },
   messages: { missing: missing.message },
   check(cluster, { now }) {
     const applicable = unlessExternalEtcd(cluster);

@@ -82,6 +82,7 @@ export const externalEtcdFilesVisibleToApiserver: Policy = {
   severity: "high",
   level: "mandatory",
   remediation: "Keep the files in a separate folder, such as /etc/etcd-client, without links that point outside it.",
+  tags: ["etcd", "files"],
   messages: {
     notMounted: notMounted.message,
     linkLeavesMounts: linkLeavesMounts.message,

@@ -67,6 +67,7 @@ export const kubeadmCertsCoverExternalEtcd: Policy = {
   level: "advisory",
   remediation:
     "Upload with --config on a node that has the files, and join with --certificate-key; or copy the files to each node.",
+  tags: ["etcd", "files"],
   messages: {
     uploadWithoutConfig: uploadWithoutConfig.message,
     uploaderLacksFile: uploaderLacksFile.message,

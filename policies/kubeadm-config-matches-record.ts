@@ -37,6 +37,7 @@ export const kubeadmConfigMatchesRecord: Policy = {
   severity: "medium",
   level: "advisory",
   remediation: "Record an intended change with its reason, and revert any other change.",
+  tags: ["drift"],
   messages: { differs: differs.message },
   check(cluster) {
     const { record: reading } = cluster;

@@ -48,6 +48,7 @@ export const kubeadmConfigRendered: Policy = {
   level: "mandatory",
   remediation:
     "Render the template before it becomes the kubeadm-config, so that the text contains the intended value.",
+  tags: ["configuration"],
   messages: { notRendered: notRendered.message },
   check(cluster) {
     const known = unlessTextUnknown(cluster);

@@ -19,6 +19,7 @@ export const kubeadmConfigUpgradeable: Policy = {
   severity: "high",
   level: "mandatory",
   remediation: "Upgrade one minor version at a time, and migrate the configuration before its API version is removed.",
+  tags: ["configuration", "upgrade"],
   messages: {
     ...VERSION_MESSAGES,
     apiVersionGone: apiVersionGone.message,

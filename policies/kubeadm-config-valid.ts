@@ -93,6 +93,7 @@ export const kubeadmConfigValid: Policy = {
   severity: "high",
   level: "mandatory",
   remediation: "Fix the text of data.ClusterConfiguration.",
+  tags: ["configuration"],
   messages: {
     refused: refused.message,
     atCommand: atCommand.message,

@@ -67,6 +67,11 @@ export const privateKeysProtected: Policy = {
   level: "advisory",
   remediation:
     "Take the rights of other users away from key files, keep the CA's key on the etcd hosts, and keep keys out of ConfigMaps and user data.",
+  tags: ["security", "files"],
+  control: {
+    reference: "1.1.21",
+    specification: "Ensure that the Kubernetes PKI key file permissions are set to 600",
+  },
   messages: {
     openToOthers: openToOthers.message,
     caKeyOutsideEtcd: caKeyOutsideEtcd.message,

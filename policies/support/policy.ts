@@ -23,6 +23,12 @@ export interface Context {
 /** Writes the text of findings that share a message and a group. The first line must be readable alone. */
 export type Message = (findings: readonly [Finding, ...Finding[]], cluster: Cluster) => string;
 
+/** A control of the CIS Kubernetes Benchmark: its number and its title. */
+export interface Control {
+  readonly reference: string;
+  readonly specification: string;
+}
+
 /** One unit of enforcement: what must hold, how to check it, and what to say if it does not. */
 export interface Policy {
   /** Kebab-case, the state that must hold; the same as the file's name, its test's and its page's. Never reused. */
@@ -34,6 +40,10 @@ export interface Policy {
   readonly level: "mandatory" | "advisory";
   /** What to do, in one or two sentences that end in a period. */
   readonly remediation: string;
+  /** What it is about, for filters in Pulumi Cloud: `etcd`, `certificates`. */
+  readonly tags?: readonly string[];
+  /** The control of a benchmark that it supports. */
+  readonly control?: Control;
   readonly messages: Readonly<Record<string, Message>>;
   /** Pure; must not throw for any cluster. */
   readonly check: (cluster: Cluster, context: Context) => Outcome;
