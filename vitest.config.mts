@@ -42,6 +42,7 @@ export default defineConfig({
         test: {
           name: "install",
           include: ["test/install/**/*.test.ts"],
+          globalSetup: ["test/engine/helpers/engine-setup.mjs"],
           sequence: { groupOrder: 2 },
           testTimeout: 1_200_000,
         },

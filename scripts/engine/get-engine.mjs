@@ -37,13 +37,18 @@ export async function getEngineForPackFolders() {
   const engine = await getEngine();
   if (await startsPackFolders(engine)) return engine;
   const built = await buildFromModules(ENGINE_FOR_PACK_FOLDERS);
-  return placeFolder(`pack-folders-${ENGINE_FOR_PACK_FOLDERS}`, async (folder) => {
+  return placeFolder(`starts-pack-folders-${ENGINE_FOR_PACK_FOLDERS}`, async (folder) => {
     await cp(built, folder, { recursive: true });
     const analyzer = join(folder, "pulumi-analyzer-policy");
-    await writeFile(analyzer, '#!/bin/sh\nexec node node_modules/@pulumi/pulumi/cmd/run-policy-pack "$@"\n');
+    await writeFile(analyzer, ANALYZER);
     await chmod(analyzer, 0o755);
   });
 }
+
+/** As in the releases of that time: the SDK may be installed above the pack, as it is for one in node_modules. */
+const ANALYZER = `#!/bin/sh
+script=$(node -e "console.log(require.resolve('@pulumi/pulumi/cmd/run-policy-pack'))") && exec node "$script" "$@"
+`;
 
 const NO_ENGINE = `there is no Pulumi engine, and none can be downloaded or built. Do one of these and run the command again:
   - install Pulumi, so that \`pulumi version\` works: https://www.pulumi.com/docs/iac/download-install/
