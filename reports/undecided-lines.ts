@@ -2,12 +2,22 @@ import { namesNodes } from "../reasons/reason-texts";
 import type { PolicyReport, UndecidedReport } from "./report";
 import { listed } from "./undecided-reports";
 
+/** What is unknown, with a line that says it. */
+export interface UndecidedLine extends UndecidedReport {
+  readonly line: string;
+}
+
 /** One line for each thing that is unknown, with the nodes and paths that it concerns, whichever policies wait for it. */
 export function undecidedLines(outcomes: readonly Pick<PolicyReport, "undecided">[]): readonly string[] {
+  return undecidedEntries(outcomes).map(({ line }) => line);
+}
+
+/** The same, with what each line is about. */
+export function undecidedEntries(outcomes: readonly Pick<PolicyReport, "undecided">[]): readonly UndecidedLine[] {
   return merged(outcomes.flatMap(({ undecided }) => undecided)).map((entry) => {
     const about = concerns(entry);
     const line = about === "" ? entry.text : `${entry.text} (concerns ${about})`;
-    return entry.accepted === null ? line : `${line}; ${entry.accepted}`;
+    return { ...entry, line: entry.accepted === null ? line : `${line}; ${entry.accepted}` };
   });
 }
 

@@ -6,7 +6,7 @@ import { type MessageReport, messagesOf } from "../messages-of";
 import { howToRead } from "../policy-page";
 import { printable } from "../printable";
 import type { ClusterReport, PolicyReport, Report } from "../report";
-import { undecidedLines } from "../undecided-lines";
+import { type UndecidedLine, undecidedEntries } from "../undecided-lines";
 import { verdict } from "../verdict";
 
 /** GitHub refuses a comment of more than 65,536 characters, GitLab one of more than a million. */
@@ -35,7 +35,9 @@ function headLines(cluster: ClusterReport, { origin }: Report): readonly string[
 }
 
 function clusterLines(cluster: ClusterReport, report: Report): readonly string[] {
-  const open = undecidedLines(cluster.outcomes);
+  const undecided = undecidedEntries(cluster.outcomes);
+  const open = undecided.filter(({ accepted }) => accepted === null);
+  const agreed = undecided.filter(({ accepted }) => accepted !== null);
   return [
     ...headLines(cluster, report),
     ...tableLines(cluster),
@@ -46,10 +48,13 @@ function clusterLines(cluster: ClusterReport, report: Report): readonly string[]
           .flatMap((one) => messageLines(one, policy, report)),
       ),
     ),
-    ...(open.length === 0
-      ? []
-      : ["", "**Undecided, which is not a pass**", "", ...open.map((line) => `- ${md(line)}`)]),
+    ...undecidedList("Undecided, which is not a pass", open),
+    ...undecidedList("Undecided and accepted, which is not a pass", agreed),
   ];
+}
+
+function undecidedList(title: string, lines: readonly UndecidedLine[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", `**${title}**`, "", ...lines.map(({ line }) => `- ${md(line)}`)];
 }
 
 function tableLines({ files: { files, rows } }: ClusterReport): readonly string[] {

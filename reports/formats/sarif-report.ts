@@ -74,7 +74,7 @@ function resultOf(finding: FindingReport, policy: PolicyReport, cluster: Cluster
   const { level, text, fix, node, path, fingerprint, severity } = finding;
   const [place, ...further] = finding.places;
   return {
-    ...KINDS[level],
+    ...KINDS[finding.reason === null ? level : "undecided"],
     ...(level === "accepted" || level === "known" ? { suppressions: [suppression(text)] } : {}),
     message: { text: printable(fix === null ? text : `${text}\nFix: ${fix}`) },
     locations: [

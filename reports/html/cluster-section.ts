@@ -5,7 +5,7 @@ import { type MessageReport, messagesOf } from "../messages-of";
 import { howToRead } from "../policy-page";
 import { type PredictionGroup, predictionGroups } from "../prediction-groups";
 import type { ClusterReport, PolicyReport, Report } from "../report";
-import { undecidedLines } from "../undecided-lines";
+import { type UndecidedLine, undecidedEntries } from "../undecided-lines";
 import { verdict } from "../verdict";
 import { certificateSection } from "./certificate-section";
 import { fileSection } from "./file-section";
@@ -42,14 +42,28 @@ function findings(cluster: ClusterReport, report: Report, id: string): string {
         .map((one) => article(one, policy, report)),
     ),
   );
-  const open = undecidedLines(cluster.outcomes);
-  const undecided =
-    open.length === 0
-      ? ""
-      : `<article class="undecided"><h4><span class="label">undecided</span> This is not a pass</h4>
-<ul>${open.map((line) => `<li>${xmlText(line)}</li>`).join("\n")}</ul></article>`;
-  if (articles.length === 0 && undecided === "") return "";
-  return `<h3 id="${id}-findings">Findings</h3>\n${articles.join("\n")}\n${undecided}`;
+  const all = undecidedEntries(cluster.outcomes);
+  const undecided = [
+    openArticle(
+      "undecided",
+      "This is not a pass",
+      all.filter(({ accepted }) => accepted === null),
+    ),
+    openArticle(
+      "accepted",
+      "Undecided, which is not a pass",
+      all.filter(({ accepted }) => accepted !== null),
+    ),
+  ].filter((one) => one !== "");
+  if (articles.length === 0 && undecided.length === 0) return "";
+  return `<h3 id="${id}-findings">Findings</h3>\n${[...articles, ...undecided].join("\n")}\n`;
+}
+
+/** What is undecided, by whether the team has agreed to live with it. */
+function openArticle(kind: "undecided" | "accepted", title: string, lines: readonly UndecidedLine[]): string {
+  if (lines.length === 0) return "";
+  return `<article class="${kind}"><h4><span class="label">${kind}</span> ${title}</h4>
+<ul>${lines.map(({ line }) => `<li>${xmlText(line)}</li>`).join("\n")}</ul></article>`;
 }
 
 function article({ level, text, fix }: MessageReport, policy: PolicyReport, { tool }: Report): string {

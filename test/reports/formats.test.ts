@@ -10,6 +10,7 @@ import { gitlabReport } from "../../reports/formats/gitlab-report";
 import { junitReport } from "../../reports/formats/junit-report";
 import { markdownReport } from "../../reports/formats/markdown-report";
 import { sarifReport } from "../../reports/formats/sarif-report";
+import { htmlReport } from "../../reports/html/html-report";
 import type { Report } from "../../reports/report";
 import { clean, cluster, finding, policy, refused, report } from "./helpers/fixture-report";
 
@@ -190,6 +191,60 @@ describe("the format of a report's file", () => {
     ["report", undefined],
   ])("%s is %s", (file, format) => {
     expect(formatOfFile(file)).toBe(format);
+  });
+});
+
+describe("something undecided that the team has agreed to live with", () => {
+  const reason = { id: "host-unknown", data: {}, source: null };
+  const accepted = "accepted until 2027-03-31: rebuilt (accept[0])";
+  const undecided = { reason, text: "The host is unknown", settledBy: "Say it.", accepted, nodes: ["m1"], paths: [] };
+  const places = [{ file: "hosts.ini", line: 3 }];
+  const agreed = report(
+    cluster({
+      outcomes: [
+        policy("p", {
+          outcome: "undecided",
+          findings: [
+            finding({
+              level: "accepted",
+              reason,
+              node: "m1",
+              text: `The host is unknown\nA${accepted.slice(1)}`,
+              places,
+            }),
+          ],
+          undecided: [undecided],
+        }),
+      ],
+    }),
+  );
+
+  it.each<[string, (one: Report) => string, string]>([
+    [
+      "JUnit",
+      junitReport,
+      '<skipped message="undecided: The host is unknown (concerns on m1); accepted until 2027-03-31',
+    ],
+    ["Markdown", markdownReport, "**Undecided and accepted, which is not a pass**\n\n- The host is unknown"],
+    ["GitHub", githubReport, "::notice file=hosts.ini,line=3,title=undecided and accepted (prod)::The host is unknown"],
+    ["GitLab", gitlabReport, '"severity": "info"'],
+    [
+      "HTML",
+      (one) => htmlReport([one]),
+      '<article class="accepted"><h4><span class="label">accepted</span> Undecided, which is not a pass',
+    ],
+  ])("%s lists it as accepted, and as no failure", (_, write, listed) => {
+    expect(write(agreed)).toContain(listed);
+    expect(write(agreed)).not.toMatch(/<failure|::error|::warning|"severity": "(?!info)|class="undecided">/);
+  });
+
+  it("is open and suppressed in SARIF", () => {
+    const [result] = JSON.parse(sarifReport(agreed)).runs[0].results;
+    expect(result).toMatchObject({
+      kind: "open",
+      level: "none",
+      suppressions: [{ status: "accepted", justification: "Accepted until 2027-03-31: rebuilt (accept[0])" }],
+    });
   });
 });
 
