@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Attempt } from "../../kubeadm/go/go-error";
 import { loadCaPool } from "../../kubeadm/go/x509/ca-pool";
 import { certifiedNames } from "../../kubeadm/go/x509/host-names";
@@ -6,6 +6,7 @@ import { certificateBlocks } from "../../kubeadm/go/x509/key-pair";
 import { readChain } from "../../kubeadm/go/x509/read-chain";
 import { ANY_USAGE, USAGES } from "../../kubeadm/go/x509/verify-chain";
 import { parseX509, type X509 } from "../../kubeadm/go/x509/x509";
+import { rememberObject } from "../../machine/remember-object";
 import type { CertificateFacts, ExtendedKeyUsage } from "./certificate-facts";
 
 /** A certificate whose PEM is known: every fact is there. */
@@ -62,7 +63,7 @@ export function readCas(pem: string): Attempt<readonly Certificate[]> {
 }
 
 /** The facts of a certificate that has been read. */
-export function certificateOf(x509: X509): Certificate {
+export const certificateOf: (x509: X509) => Certificate = rememberObject((x509) => {
   const { extensions } = x509;
   return {
     subject: x509.subject.text,
@@ -80,7 +81,7 @@ export function certificateOf(x509: X509): Certificate {
     signer: undefined,
     x509,
   };
-}
+});
 
 function extendedKeyUsages(oids: readonly string[]): "any" | readonly ExtendedKeyUsage[] {
   if (oids.length === 0 || oids.includes(ANY_USAGE)) return "any";
@@ -88,5 +89,5 @@ function extendedKeyUsages(oids: readonly string[]): "any" | readonly ExtendedKe
 }
 
 function sha256(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  return hash("sha256", bytes, "hex");
 }

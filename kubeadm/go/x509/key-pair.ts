@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { goQuote } from "../go-syntax";
 import { decodePem, type PemBlock } from "./pem";
-import { readPrivateKey } from "./private-key";
+import { type PrivateKeyReading, readPrivateKey } from "./private-key";
 import { samePublicKey } from "./public-key";
+import { remembered } from "./remembered";
 import { parseX509, type X509 } from "./x509";
 
 /** A certificate with its key, as kubeadm would load them, or the error that it would print. */
@@ -29,25 +30,25 @@ export type CertificateBlocks =
 export function loadKeyPair(certificatePem: string, keyPem: string): KeyPair {
   const blocks = certificateBlocks(certificatePem);
   if (!blocks.ok) return blocks;
-  const key = privateKeyBlock(keyPem);
-  if (!key.ok) return key;
+  const key = keyOf(keyPem);
+  if (key.kind === "none") return key.failure;
   const parsed = parseX509(blocks.chain[0]);
   if (!parsed.ok) return parsed;
   const certificate = parsed.value;
-  const hidden = hiddenKey(key);
-  if (hidden !== undefined) return pairWithHidden(hidden, certificate, blocks.chain);
-  const reading = readPrivateKey(key.bytes);
-  if (reading.kind === "unreadable") return failed("failed to parse private key");
-  if (reading.kind === "unusable") return failed("found unknown private key type in PKCS#8 wrapping");
+  if (key.kind === "hidden") return pairWithHidden(key, certificate, blocks.chain);
+  if (key.kind === "unreadable") return failed("failed to parse private key");
+  if (key.kind === "unusable") return failed("found unknown private key type in PKCS#8 wrapping");
   const kind = certificate.publicKey.kind;
   if (kind === "unknown" || kind === "dsa") return failed("unknown public key algorithm");
-  if (reading.publicKey.kind !== kind) return failed("private key type does not match public key type");
-  if (!samePublicKey(certificate.publicKey, reading.publicKey)) return failed("private key does not match public key");
+  if (key.publicKey.kind !== kind) return failed("private key type does not match public key type");
+  if (!samePublicKey(certificate.publicKey, key.publicKey)) return failed("private key does not match public key");
   return { ok: true, certificate, chain: blocks.chain };
 }
 
 /** The certificates of a file, or the error about a file without any. */
-export function certificateBlocks(certificatePem: string): CertificateBlocks {
+export const certificateBlocks: (certificatePem: string) => CertificateBlocks = remembered(blocksOf);
+
+function blocksOf(certificatePem: string): CertificateBlocks {
   const blocks = decodePem(certificatePem);
   const [first, ...others] = blocks.filter((block) => block.type === "CERTIFICATE").map((block) => block.bytes);
   if (first !== undefined) return { ok: true, chain: [first, ...others] };
@@ -61,8 +62,17 @@ export function certificateBlocks(certificatePem: string): CertificateBlocks {
   return failed(`failed to find ${goQuote("CERTIFICATE")} PEM block in certificate input ${skipped([only, ...more])}`);
 }
 
+/** What is known of a key's file: nothing of it is secret. */
+type KeyFile = { readonly kind: "none"; readonly failure: Failure } | HiddenKey | PrivateKeyReading;
+
+const keyOf: (keyPem: string) => KeyFile = remembered((keyPem) => {
+  const block = privateKeyBlock(keyPem);
+  return block.ok ? (hiddenKey(block) ?? readPrivateKey(block.bytes)) : { kind: "none", failure: block };
+});
+
 /** A private key that stayed on its node (`kubeadm-guard collect`): headers of its block stand for its bytes. */
 interface HiddenKey {
+  readonly kind: "hidden";
   /** SHA-256 of the public half's SubjectPublicKeyInfo, in hex; `none` where openssl could not read the key. */
   readonly sha256: string;
   /** `rsa`, `ecdsa`, `ed25519`, `other`. */
@@ -72,7 +82,9 @@ interface HiddenKey {
 function hiddenKey({ headers }: Pick<PemBlock, "headers">): HiddenKey | undefined {
   const field = (name: string) => new RegExp(`^${name}: ([a-z0-9]+)\\r?$`, "m").exec(headers)?.[1];
   const sha256 = field("Public-Key-SHA256");
-  return sha256 === undefined ? undefined : { sha256, algorithm: field("Public-Key-Algorithm") ?? "other" };
+  return sha256 === undefined
+    ? undefined
+    : { kind: "hidden", sha256, algorithm: field("Public-Key-Algorithm") ?? "other" };
 }
 
 function pairWithHidden(
@@ -85,13 +97,12 @@ function pairWithHidden(
   const { kind } = certificate.publicKey;
   if (kind === "unknown" || kind === "dsa") return failed("unknown public key algorithm");
   if (algorithm !== kind) return failed("private key type does not match public key type");
-  const own = createHash("sha256").update(certificate.publicKeyInfo).digest("hex");
-  return own === sha256 ? { ok: true, certificate, chain } : failed("private key does not match public key");
+  return hash("sha256", certificate.publicKeyInfo, "hex") === sha256
+    ? { ok: true, certificate, chain }
+    : failed("private key does not match public key");
 }
 
-function privateKeyBlock(
-  keyPem: string,
-): ({ readonly ok: true } & Pick<PemBlock, "bytes" | "headers">) | { readonly ok: false; readonly error: string } {
+function privateKeyBlock(keyPem: string): ({ readonly ok: true } & Pick<PemBlock, "bytes" | "headers">) | Failure {
   const blocks = decodePem(keyPem);
   const key = blocks.find(({ type }) => type === "PRIVATE KEY" || type.endsWith(" PRIVATE KEY"));
   if (key !== undefined) return { ok: true, bytes: key.bytes, headers: key.headers };
@@ -109,6 +120,11 @@ function skipped(types: readonly string[]): string {
   return `after skipping PEM blocks of the following types: [${types.join(" ")}]`;
 }
 
-function failed(text: string): { readonly ok: false; readonly error: string } {
+interface Failure {
+  readonly ok: false;
+  readonly error: string;
+}
+
+function failed(text: string): Failure {
   return { ok: false, error: `tls: ${text}` };
 }

@@ -1,7 +1,6 @@
 import { createECDH, createPrivateKey, createPublicKey } from "node:crypto";
 import { Asn1Fields } from "./asn1-fields";
 import { curveOf, KEY_ALGORITHM, type PublicKey } from "./public-key";
-import { remembered } from "./remembered";
 
 /** What Go finds in the bytes of a private key: its public half, since that is all that pairs are compared by. */
 export type PrivateKeyReading =
@@ -14,9 +13,7 @@ export type PrivateKeyReading =
  * Reads a private key as parsePrivateKey of Go's crypto/tls does (go1.26): PKCS#1, then PKCS#8, then SEC1, whatever the
  * PEM block was called. Encrypted keys are unreadable.
  */
-export const readPrivateKey: (der: Buffer) => PrivateKeyReading = remembered(readAnyForm);
-
-function readAnyForm(der: Buffer): PrivateKeyReading {
+export function readPrivateKey(der: Buffer): PrivateKeyReading {
   const pkcs1 = readPkcs1(der);
   if (pkcs1 !== undefined) return { kind: "key", publicKey: pkcs1 };
   const pkcs8 = readPkcs8(der);
