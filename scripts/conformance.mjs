@@ -16,6 +16,7 @@ import { binary, missingBinaries } from "./conformance/binaries.mjs";
 import { compareClusters } from "./conformance/compare-clusters.mjs";
 import { compareConfigurations } from "./conformance/compare-configurations.mjs";
 import { compareLiveClusters } from "./conformance/compare-live-clusters.mjs";
+import { compareRecords } from "./conformance/compare-records.mjs";
 import { hasNamespaces, inNamespaces } from "./conformance/namespaces.mjs";
 import { progress } from "./lib/progress.mjs";
 import { run } from "./lib/run.mjs";
@@ -80,16 +81,19 @@ async function inside({ random, configurations, seed }) {
     const { clusters, fixed } = await compareClusters({ count: random, seed, folder });
     progress("checking live clusters with kubectl ...");
     const live = await compareLiveClusters({ folder });
+    const records = await compareRecords({ count: random, seed, folder });
     const files = await compareConfigurations({ count: configurations, seed, folder });
     const parts = [
       ...clusters.map(({ name, nodes, equal }) => `${name}: ${equal} of ${nodes} nodes`),
       ...fixed.map(({ name, scripts, equal }) => `${name}: ${equal} of ${scripts}`),
       ...live.map(({ name, states, equal }) => `${name}: ${equal} of ${states} states`),
+      ...records.map(({ name, configurations: count, equal }) => `${name}: ${equal} of ${count} configurations`),
       ...files.map(({ name, files: count, equal }) => `${name}: ${equal} of ${count} files`),
     ];
     console.log(`conformance: equal in ${parts.join("; ")} (seed ${seed})`);
-    const isEqual = [...clusters, ...fixed, ...live, ...files].every(
-      ({ equal, nodes, scripts, states, files: count }) => equal === (nodes ?? scripts ?? states ?? count),
+    const isEqual = [...clusters, ...fixed, ...live, ...records, ...files].every(
+      ({ equal, nodes, scripts, states, configurations: recorded, files: count }) =>
+        equal === (nodes ?? scripts ?? states ?? recorded ?? count),
     );
     if (!isEqual) process.exitCode = 1;
   } finally {

@@ -1,6 +1,13 @@
 import { formatGoDuration } from "../go/go-duration";
 import { compareGoStrings } from "../go/go-syntax";
-import type { Arg, ClusterConfiguration, ControlPlaneComponent, EnvVar, LocalEtcd } from "./cluster-configuration";
+import type {
+  Arg,
+  ClusterConfiguration,
+  ControlPlaneComponent,
+  EnvVar,
+  ExternalEtcd,
+  LocalEtcd,
+} from "./cluster-configuration";
 
 /** The value of one field: text, a switch, or a list whose order says nothing. */
 export type NormalValue = string | boolean | readonly string[];
@@ -49,7 +56,7 @@ export function normalForm(configuration: ClusterConfiguration): NormalForm {
       ? []
       : [
           ["etcd.external.endpoints", inOrder(etcd.external.endpoints.map(publicValue))] satisfies Field,
-          ["etcd.external.httpEndpoints", inOrder(etcd.external.httpEndpoints.map(publicValue))] satisfies Field,
+          ["etcd.external.httpEndpoints", inOrder(httpEndpoints(etcd.external).map(publicValue))] satisfies Field,
           ["etcd.external.caFile", publicValue(etcd.external.caFile)] satisfies Field,
           ["etcd.external.certFile", publicValue(etcd.external.certFile)] satisfies Field,
           ["etcd.external.keyFile", publicValue(etcd.external.keyFile)] satisfies Field,
@@ -83,6 +90,11 @@ function localEtcdFields(local: LocalEtcd): readonly Field[] {
     ...argFields("etcd.local.extraArgs", local.extraArgs),
     ...envFields("etcd.local.extraEnvs", local.extraEnvs),
   ];
+}
+
+/** kubeadm 1.35 and newer write the endpoints here where nothing stands (v1beta4/defaults.go SetDefaults_ExternalEtcd). */
+function httpEndpoints({ endpoints, httpEndpoints: own }: ExternalEtcd): readonly string[] {
+  return inOrder(own).join() === inOrder(endpoints).join() ? [] : own;
 }
 
 /** An argument that is given several times keeps all its values, in their order: the component takes them so. */

@@ -1,6 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { projectFolder } from "../lib/project-folder.mjs";
 import { run } from "../lib/run.mjs";
 import { allEnded } from "./all-ended.mjs";
 import { applyFixScripts, withOddNames, withOtherNames } from "./apply-fix-scripts.mjs";
@@ -13,9 +10,9 @@ import { startKubernetesApi } from "./kubernetes-api.mjs";
 import { ourAnswer } from "./our-answer.mjs";
 import { randomCluster } from "./random-cluster.mjs";
 import { randomTlsCluster } from "./random-tls-cluster.mjs";
+import { recordedClusters } from "./recorded-clusters.mjs";
 
 const RELEASE = "1.30.14";
-const FIXTURES = join(projectFolder, "test", "fixtures");
 /** Most of the time of `init` passes while kubeadm waits between its questions. */
 const INIT_AT_ONCE = 8;
 
@@ -57,17 +54,6 @@ export async function compareClusters({ count, seed, folder }) {
 
 const RANDOM = "random clusters";
 const RANDOM_INIT = "random clusters at init";
-
-async function recordedClusters(name) {
-  const folder = join(FIXTURES, name);
-  const files = await readdir(folder);
-  return await Promise.all(
-    files
-      .filter((file) => file.endsWith(".json"))
-      .sort()
-      .map(async (file) => ({ name, cluster: JSON.parse(await readFile(join(folder, file), "utf8")) })),
-  );
-}
 
 /**
  * One after the other, as there is one API server. Where kubeadm looks for the pods of a local etcd it does so for a minute:

@@ -82,6 +82,16 @@ describe("the normal form of a ClusterConfiguration", () => {
     expect(normal(BETA4, 31)).toEqual(normal(BETA3, 30));
   });
 
+  it("is the same for httpEndpoints that kubeadm 1.35 and newer copy from the endpoints, and tells others", () => {
+    const text = BETA4.replace("v1.30.14", "v1.37.2");
+    const having = (urls: string) => text.replace("    keyFile:", `    httpEndpoints: [${urls}]\n    keyFile:`);
+    expect(normal(having("https://10.0.0.1:2379, https://10.0.0.2:2379"), 37)).toEqual(normal(text, 37));
+    expect(normal(having("http://10.0.0.1:2381"), 37)).toEqual({
+      ...normal(text, 37),
+      "etcd.external.httpEndpoints": ["http://10.0.0.1:2381"],
+    });
+  });
+
   it("is the same whatever the order of fields and of lists, the quoting and the comments", () => {
     const rewritten = BETA3.replace("[b.example, a.example]", '["a.example", b.example] # load balancer')
       .replace(
