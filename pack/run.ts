@@ -36,6 +36,8 @@ export class Run {
   private open = new Map<Cluster, PolicyUndecided[]>();
   private reported = 0;
   private left = 0;
+  /** Whether the policy that tells what is wrong with the settings was called: the engine leaves out one that is disabled. */
+  private hasToldSettings = false;
 
   /** Ours, then the team's own. */
   readonly policies: readonly Policy[];
@@ -56,6 +58,7 @@ export class Run {
       policy.id === SETTINGS_POLICY ? args.getConfig() : configuredPolicies().get(SETTINGS_POLICY),
     );
     const { clusters, settings } = await this.model;
+    this.hasToldSettings ||= policy.id === SETTINGS_POLICY;
     if (clusters.length === 0 && policy.id === SETTINGS_POLICY)
       for (const violation of settingsViolations(settings)) this.tell(report, violation);
     return clusters.flatMap((cluster) => {
@@ -84,6 +87,7 @@ export class Run {
 
   /** Called last: tells what stayed undecided, once a cluster, writes the reports, and forgets the run. */
   async finish(report: ReportViolation): Promise<void> {
+    for (const violation of await this.untoldSettings()) this.tell(report, violation);
     for (const [cluster, open] of this.open) {
       for (const violation of undecidedViolations(cluster, open)) this.tell(report, violation);
     }
@@ -99,6 +103,28 @@ export class Run {
     this.open = new Map();
     this.reported = 0;
     this.left = 0;
+    this.hasToldSettings = false;
+  }
+
+  /** What is wrong with the settings, as advice, where the policy that tells it is disabled. Never throws. */
+  private async untoldSettings(): Promise<readonly Violation[]> {
+    try {
+      const model = await this.model;
+      if (model === undefined || this.hasToldSettings) return [];
+      const { clusters, settings } = model;
+      const violations =
+        clusters.length === 0
+          ? settingsViolations(settings)
+          : clusters.flatMap((cluster) =>
+              this.evaluate(cluster)
+                .filter(({ policy }) => policy.id === SETTINGS_POLICY)
+                .flatMap((one) => violationsOf(settingsAlone(one), cluster, clusters.length > 1, TOOL)),
+            );
+      return violations.map((one) => ({ ...one, level: "advisory" }));
+    } catch {
+      // Whatever kept the stack from being read is told by the policies that are called.
+      return [];
+    }
   }
 
   /** What could not be written, each as a sentence. Never throws. */
@@ -150,4 +176,12 @@ export class Run {
 interface Model {
   readonly settings: RunSettings;
   readonly clusters: readonly Cluster[];
+}
+
+/** The evaluation with nothing but what is wrong with the settings: whether nodes are known is what was disabled. */
+function settingsAlone(evaluation: Evaluation): Evaluation {
+  const { outcome } = evaluation;
+  if (outcome.kind !== "fail") return evaluation;
+  const findings = outcome.findings.filter(({ message }) => message === "settingsProblem");
+  return { ...evaluation, outcome: { ...outcome, findings } };
 }

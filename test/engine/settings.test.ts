@@ -56,6 +56,27 @@ describe("names that nothing reads", () => {
   });
 });
 
+describe("where the policy that carries the settings is disabled", () => {
+  const policyConfig = { [NODES_KNOWN]: "disabled" };
+
+  it.each<[string, string, object]>([
+    ["a misspelt setting is advice", FIXED, clusters()],
+    ["so is one in a stack that has no kubeadm-config", "", {}],
+  ])("%s", async (_, program, config) => {
+    const seen = await preview({ program, config: { ...config, "kubeadm-guard:cluster": [] }, policyConfig });
+    const said = seen.violations.filter(({ policy }) => policy === NODES_KNOWN);
+    expect(said.map(({ level, message }) => [level, message])).toEqual([
+      ["advisory", expect.stringContaining("did you mean clusters?")],
+    ]);
+    expect(seen.exitCode, seen.output).toBe(0);
+  });
+
+  it("that no node is known is not said", async () => {
+    const seen = await preview({ program: OPEN, config: {}, policyConfig });
+    expect(seen.violations.filter(({ policy }) => policy === NODES_KNOWN)).toEqual([]);
+  });
+});
+
 describe("what a platform team demands", () => {
   it.each([
     ["of every cluster", "*", "advisory"],
