@@ -1,6 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** They start shells and other programs, or the command line as a process of its own. */
+const PROGRAMS = ["test/cli/{collect,command-line,fix-script}.test.ts", "test/shell/against-bash.test.ts"];
+/** They try many inputs each: the fuzzer, and marks in every place of a stack. */
+const FUZZ = ["test/fuzz/**/*.test.ts", "test/secrets/marks-in-*.test.ts"];
+
+/** No test waits for anything: this is for machines that are busy with something else. */
+const PATIENT = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   // Examples import the package by its name.
   resolve: { alias: { "kubeadm-guard/pack": fileURLToPath(new URL("pack/index.ts", import.meta.url)) } },
@@ -22,12 +30,12 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/engine/**", "test/install/**", "test/browser/**"],
-          // No test waits for anything: this is for machines that are busy with something else.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: ["test/engine/**", "test/install/**", "test/browser/**", ...PROGRAMS, ...FUZZ],
+          ...PATIENT,
         },
       },
+      { extends: true, test: { name: "programs", include: PROGRAMS, ...PATIENT } },
+      { extends: true, test: { name: "fuzz", include: FUZZ, ...PATIENT } },
       {
         extends: true,
         test: {

@@ -24,7 +24,7 @@ import { unopenedText } from "./unopened-file";
 import { usageError } from "./usage-error";
 import { writeFixScript } from "./write-fix-script";
 
-/** `kubeadm-guard check`: checks one kubeadm-config and writes one report. Resolves to the exit code. */
+/** `kubeadm-guard check`: checks each kubeadm-config that is given, and writes the reports. Resolves to the exit code. */
 export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {
   const { format, verbose, failOn } = options;
   const given = await givenConfig(options, terminal);

@@ -1,6 +1,6 @@
 /** What the program and its commands say of themselves. */
 export const help = {
-  program: `kubeadm-guard proves that a kubeadm cluster's shared configuration can be served by every control-plane node.
+  program: `kubeadm-guard checks, before an upgrade, that every control-plane node can use the cluster's shared kubeadm configuration.
 
 Usage: kubeadm-guard COMMAND [options]
 
@@ -9,7 +9,7 @@ Usage: kubeadm-guard COMMAND [options]
   record    Records a kubeadm-config and the reason for it, to detect drift and to compare environments.
   explain   Prints the page of a policy, or what settles an undecided reason; needs no network.
   collect   Prints a script or manifest that lists the files of the nodes, for check --nodes.
-  report    Makes one HTML page of the JSON reports of many clusters.
+  report    Makes one HTML page of the JSON reports of many clusters, or prints them in another format.
 
 kubeadm-guard check --help lists the options, kubeadm-guard --version prints the version. Exit codes: 0 nothing that fails the run (--fail-on), 1 findings that do,
 2 no such finding and something is undecided, 3 usage error, or a file that cannot be read or written.

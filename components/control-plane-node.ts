@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What a program says of a control-plane node. */
+/** Arguments of ControlPlaneNode. */
 export interface ControlPlaneNodeArgs {
   /** The node's name in Kubernetes. Default: the Pulumi name of this component. */
   readonly name?: pulumi.Input<string>;
@@ -13,7 +13,7 @@ export interface ControlPlaneNodeArgs {
 }
 
 /**
- * Declares that a machine is a control-plane node, for kubeadm-guard to know it by. Makes nothing.
+ * Declares that a machine is a control-plane node, for kubeadm-guard to know it by. Creates no resources.
  *
  * Only needed where the program does not say it already, by running `kubeadm init` or `kubeadm join --control-plane`.
  *

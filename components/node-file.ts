@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What a program says of a file that something outside Pulumi puts on nodes. */
+/** Arguments of NodeFile. */
 export interface NodeFileArgs {
   /** The absolute path. */
   readonly path: pulumi.Input<string>;
@@ -19,8 +19,8 @@ export interface NodeFileArgs {
 }
 
 /**
- * Declares a file that some tool outside Pulumi puts on nodes (an image, Ansible, a configuration management), for
- * kubeadm-guard to count on it. Makes nothing.
+ * Declares a file that some tool outside Pulumi puts on nodes (an image, Ansible, a configuration management), so that
+ * kubeadm-guard can rely on it. Creates no resources.
  *
  *     new NodeFile("etcd-ca", { path: "/etc/ssl/etcd/ssl/ca.pem", mode: "0644" });
  */

@@ -7,7 +7,7 @@ export interface ObservedKubeadmConfigArgs {
 }
 
 /**
- * Shows the kubeadm-config of a running cluster to kubeadm-guard, which then checks it in every preview. Makes nothing.
+ * Shows the kubeadm-config of a running cluster to kubeadm-guard, which then checks it in every preview. Creates no resources.
  * What a program only reads, the engine does not show to policies; what is handed to this component it does.
  *
  *     const live = k8s.core.v1.ConfigMap.get("kubeadm-config", "kube-system/kubeadm-config", { provider });

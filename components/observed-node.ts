@@ -12,7 +12,7 @@ export interface ObservedNodeArgs {
 
 /**
  * Shows a Node of a running cluster to kubeadm-guard: one with the label of a control-plane node is one, under its name and its
- * addresses. Makes nothing.
+ * addresses. Creates no resources.
  *
  *     const { metadata, status } = k8s.core.v1.Node.get("master01", "master01", { provider });
  *     new ObservedNode("master01", { metadata, status });

@@ -14,7 +14,7 @@ export interface ObservedPodArgs {
 
 /**
  * Shows a mirror Pod of a running cluster to kubeadm-guard: with which etcd files kube-apiserver runs on its node, or that etcd does.
- * Makes nothing.
+ * Creates no resources.
  *
  *     const { metadata, spec, status } = k8s.core.v1.Pod.get("apiserver-1", "kube-system/kube-apiserver-master01", { provider });
  *     new ObservedPod("apiserver-1", { metadata, spec, status });

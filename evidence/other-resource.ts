@@ -11,7 +11,7 @@ import { isMachineType } from "./user-data/user-data-sources";
 import { Asset, isRecord, type Value } from "./value";
 
 /**
- * Resources of types that nobody reads: dynamic providers, ssh and coreutils providers, components of packages, charts. What they
+ * Resources of types without a reader: dynamic providers, ssh and coreutils providers, components of packages, charts. What they
  * name, they may write: the paths in their inputs, and anything on a machine that these name or come from.
  */
 export const otherResource: Reader = {

@@ -1,6 +1,6 @@
 /**
- * What a resource can do to the files of a machine that exists already, by its type: the table behind docs/evidence.md, "Resources
- * of other types".
+ * What a resource can do to the files of a machine that exists already, by its type: the table behind docs/evidence.md,
+ * "other-resources: types without a reader".
  */
 export type ResourceReach =
   /** Nothing: it makes something in an API, or a reader of its own says what it does. */

@@ -8,7 +8,7 @@ let isListening = false;
 
 /**
  * Lets the policies that `withoutStack` marks be called with an empty list of resources. The SDK deserializes the whole stack
- * again for each stack policy (docs/engine.md, "Violations"), which for ours is the same stack sixteen times. Everything else stays
+ * again for each stack policy (docs/engine.md, "Violations"), which for ours is the same stack once for each policy. Everything else stays
  * the SDK's: levels, configuration, reasons why a policy is not applicable, and what it shows to other policies of the pack.
  *
  * Must be called before a PolicyPack is made. Where another copy of the SDK serves the pack, each policy gets the stack.

@@ -70,8 +70,8 @@ function headLine(cluster: ClusterReport, { origin }: Report): Line {
 
 /** Where no node is known, no file was looked for: that is what the first line is about. */
 const NO_NODES = {
-  check: ": no control-plane node is known, so nobody has looked for a file (name them with --nodes or --inventory)",
-  preview: ": no control-plane node is known, so nobody has looked for a file (name them in kubeadm-guard:clusters)",
+  check: ": no control-plane node is known, so no files were checked (name them with --nodes or --inventory)",
+  preview: ": no control-plane node is known, so no files were checked (name them in kubeadm-guard:clusters)",
 } as const;
 
 const LEVELS: readonly FindingLevel[] = ["mandatory", "advisory", "accepted", "known", "remark"];

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /**
- * Part of `npm run lint`: what the docs point to is there. Links to files and headings of the repository, files named in
- * `backticks`, and `npm run` scripts. Links to the web are not followed: whether they answer does not depend on a change.
+ * Part of `npm run lint`: what the docs and comments point to is there. Links to files and headings of the repository, files named
+ * in `backticks`, `npm run` scripts, and pages with their headings that comments of the sources name. Links to the web are not followed: whether they answer does not depend on a change.
  */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { projectFolder } from "./lib/project-folder.mjs";
+import { run } from "./lib/run.mjs";
 import { runScript } from "./lib/run-script.mjs";
 import { UserError } from "./lib/user-error.mjs";
 
@@ -33,6 +34,12 @@ await runScript(async () => {
         .map(([command]) => `there is no \`${command}\``),
     ].map((fault) => `${relative(projectFolder, file)}: ${fault}`),
   );
+  const inSources = (await sources()).flatMap(({ file, text }) =>
+    namedPages(text)
+      .filter(({ page, heading }) => !hasHeading(pages.get(join(projectFolder, page)), heading))
+      .map(({ page, heading }) => `${file}: ${page}${heading === undefined ? "" : ` has no heading "${heading}"`}`),
+  );
+  faults.push(...inSources);
   if (faults.length > 0) throw new UserError(`the docs point to what is not there:\n${faults.join("\n")}`);
 });
 
@@ -47,6 +54,31 @@ async function pageFiles() {
     folders.filter(existsSync).map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
   );
   return lists.flat().filter((file) => file.endsWith(".md"));
+}
+
+async function sources() {
+  const { output } = await run("git", ["ls-files", "-z", "*.ts", "*.mjs"]);
+  const files = output.split("\0").filter((file) => file !== "" && existsSync(join(projectFolder, file)));
+  return Promise.all(files.map(async (file) => ({ file, text: await readFile(join(projectFolder, file), "utf8") })));
+}
+
+/** `docs/engine.md, "Secrets" and "Providers"` in comments, which may break the line anywhere. */
+function namedPages(text) {
+  const comments = [...text.matchAll(/\/\*\*[\s\S]*?\*\/|^\s*\/\/.*$/gm)].map(([comment]) =>
+    comment.replaceAll(/\n\s*\* ?/g, " "),
+  );
+  return comments.flatMap((comment) =>
+    [...comment.matchAll(/\b(docs\/(?:policies\/)?[a-z-]+\.md)((?:,? (?:and )?"[^"]+")*)/g)].flatMap(
+      ([, page, headings]) => {
+        const named = [...headings.matchAll(/"([^"]+)"/g)].map(([, heading]) => ({ page, heading }));
+        return named.length > 0 ? named : [{ page, heading: undefined }];
+      },
+    ),
+  );
+}
+
+function hasHeading(page, heading) {
+  return page !== undefined && (heading === undefined || anchorsOf(page).has(anchorOf(heading)));
 }
 
 function brokenLinks(file, text, pages) {
@@ -66,14 +98,14 @@ function brokenLinks(file, text, pages) {
 
 /** The anchors that GitHub gives to a page's headings. */
 function anchorsOf(page) {
-  return new Set(
-    [...withoutCode(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
-        .replaceAll(" ", "-"),
-    ),
-  );
+  return new Set([...withoutCode(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading)));
+}
+
+function anchorOf(heading) {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
 }
 
 /** Files of the repository that a text names, unless a part of the name stands for something (`policies/ID.ts`). */

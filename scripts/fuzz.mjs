@@ -23,7 +23,7 @@ await runScript(async () => {
   let seed = first;
   for (; Date.now() < end; seed += 1) {
     const env = { ...process.env, FUZZ_SEED: String(seed), FUZZ_INPUTS: String(INPUTS) };
-    const { code, output } = await run("npx", ["--no-install", "vitest", "run", "--project=unit", "test/fuzz"], {
+    const { code, output } = await run("npx", ["--no-install", "vitest", "run", "--project=fuzz", "test/fuzz"], {
       env,
     });
     if (code !== 0)

@@ -39,7 +39,7 @@ async function runTests() {
   await mkdir(engineRoot, { recursive: true });
   await rm(resultFile, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${resultFile}`];
-  const projects = ["--project=unit", "--project=browser", "--project=engine"];
+  const projects = ["unit", "programs", "fuzz", "browser", "engine"].map((name) => `--project=${name}`);
   progress(`\n$ vitest run ${projects.join(" ")}`);
   const { code } = await run("npx", ["--no-install", "vitest", "run", ...projects, ...reporters], { show: "both" });
   const nothing = { numPassedTests: 0, numFailedTests: 0, testResults: [] };

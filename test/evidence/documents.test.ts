@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ClusterSettings } from "../../cluster/cluster-settings";
+import type { ClusterSettings, SettingsProblem } from "../../cluster/cluster-settings";
 import type { DocumentFile, Documents } from "../../cluster/documents";
 import { nodeFiles } from "../../cluster/node-files";
 import type { Presence } from "../../cluster/presence";
@@ -98,6 +98,7 @@ describe("documents", () => {
         where: "clusters[prod].kubespray",
         what: "/project/inventory/prod/hosts.ini: Kubespray v2.99.0 is newer than v2.31, the newest that was read, and is taken to work as that.",
         level: "remark",
+        in: { kind: "document", path: "/project/inventory/prod/hosts.ini" },
       },
     ]);
   });
@@ -105,35 +106,41 @@ describe("documents", () => {
 
 describe("a document that cannot be used", () => {
   const broken = text("/project/nodes.json", '{"version": 3, "checkpoint": {}}');
-  it.each<[string, Partial<Documents>, string, string]>([
+  it.each<[string, Partial<Documents>, string, string, SettingsProblem["in"]]>([
     [
       "a listing that is not there",
       { listing: unreadable("/project/nodes.json") },
       "clusters[prod].listing",
       "/project/nodes.json cannot be used: there is no such file. Relative paths start at the folder of the project's Pulumi.yaml.",
+      undefined,
     ],
     [
       "a state file in place of an export",
       { listing: broken },
       "clusters[prod].listing",
       "/project/nodes.json cannot be used: it is a state file of a backend; give what pulumi stack export writes.",
+      { kind: "document", path: "/project/nodes.json" },
     ],
     [
       "an inventory that is not there",
       { inventory: unreadable("/project/hosts.ini") },
       "clusters[prod].kubespray.inventory",
       "/project/hosts.ini cannot be used: there is no such file. Relative paths start at the folder of the project's Pulumi.yaml.",
+      undefined,
     ],
     [
       "an inventory that is a script",
       { inventory: text("/project/hosts", "#!/bin/sh\n") },
       "clusters[prod].kubespray.inventory",
       "/project/hosts cannot be used: it is a script that Ansible runs to get the hosts; give a file that `ansible-inventory --list --yaml` has written.",
+      { kind: "document", path: "/project/hosts" },
     ],
-  ])("is reported, and leaves every node undecided: %s", (_title, documents, where, what) => {
+  ])("is reported, and leaves every node undecided: %s", (_title, documents, where, what, place) => {
     const reading = read(documents);
     const leavesOut = where.split(".")[1];
-    expect(reading.problems).toEqual([{ cluster: "prod", where, what, leavesOut }]);
+    expect(reading.problems).toEqual([
+      { cluster: "prod", where, what, leavesOut, ...(place === undefined ? {} : { in: place }) },
+    ]);
     expect(reading.completenessOfOthers?.kind).toBe("unknown");
     expect(reading.evidence).toEqual([]);
   });
@@ -146,6 +153,7 @@ describe("a document that cannot be used", () => {
         cluster: "prod",
         where: "clusters[prod].kubespray",
         what: "/project/inventory/prod/group_vars/all.yml cannot be used: there is no such file.",
+        in: { kind: "document", path: "/project/inventory/prod/group_vars/all.yml" },
       },
     ]);
     expect(reading.kubespray?.controlPlane).toHaveLength(2);
