@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+/**
+ * `npm run mutation -- FOLDER|GLOB... [--tests PATH,PATH]`: changes the code in one place after the other (Stryker) and says which changes no
+ * unit test notices. docs/mutation-testing.md has what came of it.
+ */
+import { parseArgs } from "node:util";
+import { Stryker } from "@stryker-mutator/core";
+import { progress } from "./lib/progress.mjs";
+import { runScript } from "./lib/run-script.mjs";
+import { UserError } from "./lib/user-error.mjs";
+
+/** The tests that speak about each folder. More tests would kill more, and take longer. */
+const TESTS_OF = {
+  policies: ["test/policies"],
+  cluster: ["test/cluster", "test/policies", "test/evidence"],
+  shell: ["test/shell", "test/evidence"],
+  evidence: ["test/evidence", "test/cluster", "test/settings"],
+};
+
+await runScript(async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { tests: { type: "string" } } });
+  if (positionals.length === 0)
+    throw new UserError(`which folders? (${Object.keys(TESTS_OF).join(", ")}, or globs of files in them)`);
+  const tests = values.tests?.split(",") ?? positionals.flatMap(testsOf);
+  const name = positionals[0].replaceAll(/[^a-z-]+/gi, "-").replaceAll(/^-|-ts$|-$/g, "");
+  // Read by scripts/mutation/mutation-tests.mjs, in a process that Stryker starts.
+  process.env.MUTATION_TESTS = JSON.stringify([...new Set(tests)]);
+  const results = await new Stryker({
+    mutate: positionals.map((path) => (path.includes("*") || path.endsWith(".ts") ? path : `${path}/**/*.ts`)),
+    testRunner: "kubeadm-guard",
+    plugins: ["./scripts/mutation/mutation-tests.mjs"],
+    checkers: [],
+    coverageAnalysis: "perTest",
+    ignoreStatic: true,
+    concurrency: 1,
+    // For machines that are busy with something else; endless loops are counted, not timed, wherever that is possible.
+    timeoutMS: 60_000,
+    timeoutFactor: 4,
+    dryRunTimeoutMinutes: 60,
+    incremental: true,
+    incrementalFile: `.cache/mutation/${name}.incremental.json`,
+    tempDirName: ".cache/stryker",
+    ignorePatterns: [".cache", ".conformance", ".engine", "dist"],
+    reporters: ["progress-append-only", "clear-text", "html", "json"],
+    clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false },
+    jsonReporter: { fileName: `.cache/mutation/${name}.json` },
+    htmlReporter: { fileName: `.cache/mutation/${name}.html` },
+  }).runMutationTest();
+  progress(`${scoreOf(results)} The mutants in their places: .cache/mutation/${name}.html`);
+});
+
+function testsOf(path) {
+  const tests = TESTS_OF[path.split("/")[0]];
+  if (tests === undefined) throw new UserError(`which tests speak about ${path}? Say it with --tests`);
+  return tests;
+}
+
+function scoreOf(results) {
+  const count = (...statuses) => results.filter(({ status }) => statuses.includes(status)).length;
+  const killed = count("Killed", "Timeout");
+  const all = killed + count("Survived", "NoCoverage");
+  return `${killed} of ${all} mutants killed: ${((100 * killed) / all).toFixed(1)} % (${count("Ignored")} left out).`;
+}
