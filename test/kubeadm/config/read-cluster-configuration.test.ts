@@ -9,7 +9,7 @@ import {
   readClusterConfiguration,
 } from "../../../kubeadm/config/read-cluster-configuration";
 import { refusalText } from "../../../kubeadm/config/refusal";
-import { kubeadmAnswers } from "./kubeadm-answers";
+import { asWeSayIt, kubeadmAnswers } from "./kubeadm-answers";
 
 const RELEASE = { minor: 30, patch: 14 };
 const HEADER = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.29.10\n";
@@ -64,13 +64,9 @@ describe("agreement with what kubeadm 1.30.14 did on a cluster", () => {
 describe("agreement with kubeadm's decoder", () => {
   it.each(kubeadmAnswers())("$title, asked of kubeadm $kubeadm", ({ kubeadm, text, read }) => {
     const reading = readText(text, parseKubeadmRelease(kubeadm) ?? RELEASE);
-    const error = errorOf(reading);
-    const words = error?.startsWith(DECODE) ? error.slice(DECODE.length) : null;
-    expect(words === null).toBe(read === null);
-    if (read !== null && words !== null) {
-      // Values that may be secret are not repeated.
-      for (const part of words.split("***")) expect(read.toLowerCase()).toContain(part.toLowerCase());
-    }
+    // What kubeadm says after decoding is not in these answers.
+    const decoding = [errorOf(reading)].filter((error) => error?.startsWith(DECODE));
+    expect(decoding).toEqual(read === null ? [] : [DECODE + asWeSayIt(read)]);
   });
 });
 
