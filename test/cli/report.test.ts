@@ -7,7 +7,9 @@ import { runProgram } from "./helpers/run-check";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "kubeadm-guard-report-"));
 const CONFIG = externalEtcd({ certFile: "/etc/etcd/node.pem" });
-const checkWith = (...args: readonly string[]) => runProgram(["check", "--kubeadm-config", "-", ...args], CONFIG);
+const check = (config: string, ...args: readonly string[]) =>
+  runProgram(["check", "--kubeadm-config", "-", ...args], config);
+const checkWith = (...args: readonly string[]) => check(CONFIG, ...args);
 
 describe("check --report", () => {
   it("writes each file in the format of its name, beside what it prints", async () => {
@@ -41,20 +43,35 @@ describe("check --report", () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it.each(["sarif", "junit", "markdown", "github", "gitlab"])("--format %s prints it instead", async (format) => {
+  it.each([
+    ["sarif", '{\n  "$schema"'],
+    ["junit", "<?xml version"],
+    ["markdown", "### kubeadm-guard"],
+    ["github", "::error title="],
+    ["gitlab", '[\n  {\n    "description"'],
+  ])("--format %s prints it instead", async (format, start) => {
     const { output } = await checkWith("--format", format);
-    expect(output).not.toBe("");
-    expect(output).not.toContain("checked as kubeadm 1.29 (kubernetesVersion v1.29.10; --kubeadm for another)\nNo");
+    expect(output.slice(0, start.length)).toBe(start);
   });
 });
 
+/** A report of each of two clusters, and what check printed beside it. */
+async function twoReports(format = "text") {
+  const reportOf = async (cluster: string) => {
+    const config = CONFIG.replace(/^etcd:/m, `clusterName: ${cluster}\netcd:`);
+    const file = join(FOLDER, `${cluster}.${format}.json`);
+    const { output } = await check(config, "--report", file, "--format", format);
+    return { file, output };
+  };
+  return [await reportOf("first"), await reportOf("second")] as const;
+}
+
 describe("report --format", () => {
-  it.each(["github", "markdown", "text"])("%s prints what check prints, for each report", async (format) => {
-    const files = ["first.json", "second.json"].map((name) => join(FOLDER, name));
-    for (const file of files) await checkWith("--report", file);
-    const { output } = await checkWith("--format", format);
-    const run = await runProgram(["report", ...files, "--format", format]);
-    expect(run).toEqual({ code: 0, output: output.repeat(2), complaints: "" });
+  it.each(["github", "markdown", "text"])("%s prints what check prints, for each report in turn", async (format) => {
+    const [first, second] = await twoReports(format);
+    const run = await runProgram(["report", second.file, first.file, "--format", format]);
+    expect(run).toEqual({ code: 0, output: second.output + first.output, complaints: "" });
+    expect(first.output).not.toBe(second.output);
   });
 
   it.each<[string, readonly string[], string]>([
@@ -68,19 +85,19 @@ describe("report --format", () => {
 });
 
 describe("report", () => {
-  const clusters = async () => {
-    const files = ["one.json", "two.json"].map((name) => join(FOLDER, name));
-    for (const file of files) await checkWith("--report", file);
-    return files;
-  };
+  const clusters = async () => (await twoReports()).map(({ file }) => file);
 
   it("makes one page of the reports of many clusters", async () => {
     const page = join(FOLDER, "all.html");
     const run = await runProgram(["report", ...(await clusters()), "--out", page]);
     expect(run).toEqual({ code: 0, output: "", complaints: "" });
-    expect(/2 clusters: [^<]*/.exec(readFileSync(page, "utf8"))?.[0]).toBe(
-      "2 clusters: 2 refused, 0 undecided, 0 passed.",
-    );
+    const text = readFileSync(page, "utf8");
+    expect(/2 clusters: [^<]*/.exec(text)?.[0]).toBe("2 clusters: 2 refused, 0 undecided, 0 passed.");
+    expect(Array.from(text.matchAll(/<h2[^>]*>([^<]*)/g), ([, title]) => title)).toEqual([
+      "Overview",
+      "first ",
+      "second ",
+    ]);
   });
 
   it.each<[string, readonly string[], string]>([
