@@ -1,7 +1,7 @@
 import { closestName } from "../cluster/closest-name";
 import type { ReasonId } from "../reasons/reason";
 import { REASON_IDS } from "../reasons/reason-ids";
-import { decisive, map, required, type Shape, text } from "./shape";
+import { decisive, map, notBlank, required, type Shape, text } from "./shape";
 
 /** One entry of `kubeadm-guard:accept`, as people write it. */
 export type AcceptanceSettings = {
@@ -36,7 +36,7 @@ const keys = map(
     cluster: decisive(text(), "The cluster; every cluster unless given."),
     node: decisive(text(), "The node; every node unless given."),
     path: decisive(text(), "The path on the node; every path unless given."),
-    reason: required(text(), "Why the team can live with it."),
+    reason: required(notBlank, "Why the team can live with it."),
     until: required(
       text({ pattern: /^\d{4}-\d{2}-\d{2}$/, must: "must be a day such as 2027-03-31" }),
       "The last day on which it applies, in UTC: 2027-03-31.",

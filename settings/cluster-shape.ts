@@ -5,6 +5,7 @@ import {
   list,
   map,
   mapOfAnything,
+  notBlank,
   oneOf,
   optional,
   required,
@@ -66,7 +67,7 @@ const comparison = map(
         map(
           {
             field: required(text(), "The field that may differ, such as networking.podSubnet."),
-            reason: required(text(), "Why it may differ."),
+            reason: required(notBlank, "Why it may differ."),
           },
           "{field: networking.podSubnet, reason: test has its own network}",
         ),

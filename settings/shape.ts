@@ -38,6 +38,9 @@ export function text(form?: { readonly pattern: RegExp; readonly must: string })
   };
 }
 
+/** Text with something in it to read: a space is no reason. */
+export const notBlank = text({ pattern: /\S/, must: "must not be empty" });
+
 /** Any text, also empty. */
 export const anyText: Shape<string> = {
   schema: { type: "string" },

@@ -39,6 +39,7 @@ describe("an acceptance with a mistake accepts nothing, and says why", () => {
   it.each<[string, object, string]>([
     ["no reason", { reason: undefined }, "reason: It is required: reason."],
     ["an empty reason", { reason: "" }, "reason: It must not be empty."],
+    ["a blank reason", { reason: " \n" }, "reason: It must not be empty."],
     ["no last day", { until: undefined }, "until: It is required: until."],
     ["a day in words", { until: "next year" }, "until: It must be a day such as 2027-03-31."],
     ["a day that does not exist", { until: "2027-02-30" }, "until: It must be a day that exists, such as 2027-03-31."],
@@ -69,12 +70,28 @@ describe("an acceptance with a mistake accepts nothing, and says why", () => {
 });
 
 describe("whatever is written there", () => {
+  const standings = (value: unknown) => read(value).map((one) => standingOf(one, new Date("2020-01-01")));
+
   it("reading it never throws, and nothing without a reason is ever active", () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
-        for (const one of [...read(value), ...read([value])])
-          expect(standingOf(one, new Date("2020-01-01"))).not.toBe("active");
+        expect([...standings(value), ...standings([value])]).not.toContain("active");
       }),
     );
   }, 30_000);
+
+  it("what would be active is unusable without its reason, whatever stands there instead", () => {
+    expect(standings([whole])).toEqual(["active"]);
+    const noReason = fc.oneof(
+      fc.constantFrom(undefined, null, "", " "),
+      fc.integer(),
+      fc.boolean(),
+      fc.array(fc.string()),
+    );
+    fc.assert(
+      fc.property(noReason, (reason) => {
+        expect(standings([{ ...whole, reason }])).toEqual(["unusable"]);
+      }),
+    );
+  });
 });

@@ -143,7 +143,18 @@ describe("whatever is written there", () => {
   it("reading it never throws, and each problem ends in a period", () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
-        for (const problem of readSettings({ where, value }).problems) expect(problem.what).toMatch(/\.$/);
+        const { problems } = readSettings({ where, value });
+        expect(problems.filter(({ what }) => !what.endsWith("."))).toEqual([]);
+      }),
+    );
+  });
+
+  it("what is not a list of maps is a problem for each part that is not", () => {
+    const noMap = fc.oneof(fc.string(), fc.integer(), fc.boolean());
+    fc.assert(
+      fc.property(noMap, fc.array(noMap), (value, list) => {
+        expect(readSettings({ where, value }).problems).toHaveLength(1);
+        expect(readSettings({ where, value: list }).problems).toHaveLength(list.length);
       }),
     );
   });
