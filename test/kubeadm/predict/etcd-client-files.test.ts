@@ -104,6 +104,21 @@ describe("what always holds", () => {
     );
   });
 
+  it.each([
+    ["the key behind a missing certificate", { certFile: MISSING }, "keyFile"],
+    ["the CA behind a missing certificate", { certFile: MISSING }, "caFile"],
+    ["the CA behind a missing key", { keyFile: MISSING }, "caFile"],
+    [
+      "the CA behind a certificate that is not PEM",
+      { certFile: { state: "present", content: "x" } as const },
+      "caFile",
+    ],
+  ])("a refusal stays what it was without %s", (_, changes, hidden) => {
+    const full = predictEtcdClient(withFiles(changes));
+    expect(full.ok).toBe(false);
+    expect(predictEtcdClient(withFiles({ ...changes, [hidden]: UNDECIDED }))).toEqual(full);
+  });
+
   it("knowing less never turns a verdict into the other one", () => {
     fc.assert(
       fc.property(

@@ -45,6 +45,8 @@ describe("the forms of one key", () => {
 });
 
 describe("what always holds", () => {
+  const good = der(key);
+
   it("a pair loads, whatever text follows and whatever the key's label says before PRIVATE KEY", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z ]*$/), fc.stringMatching(/^[A-Z]+$/), (trailing, label) => {
@@ -63,17 +65,31 @@ describe("what always holds", () => {
     );
   });
 
-  it("a damaged key is checked, and never shows in the error", () => {
-    const good = der(key);
+  const withByte = (position: number, byte: number): string => {
+    const damaged = Buffer.from(good);
+    damaged[position] = byte;
+    return `-----BEGIN EC PRIVATE KEY-----\n${damaged.toString("base64")}\n-----END EC PRIVATE KEY-----\n`;
+  };
+  const REFUSED = /^tls: (failed to parse private key|private key does not match public key)$/;
+
+  it("a key with another scalar is refused, and never shows in the error", () => {
+    // SEC 1: SEQUENCE { INTEGER 1, OCTET STRING of 32 bytes, ... }
+    expect(good.subarray(2, 7).toString("hex")).toBe("0201010420");
+    fc.assert(
+      fc.property(fc.integer({ min: 7, max: 38 }), fc.integer({ min: 1, max: 255 }), (position, change) => {
+        const pair = loadKeyPair(certificate, withByte(position, (good[position] ?? 0) ^ change));
+        expect(pair).toEqual({ ok: false, error: expect.stringMatching(REFUSED) });
+      }),
+    );
+  });
+
+  it("a damaged key is refused or still the certificate's, and never shows in the error", () => {
+    const whole = loadKeyPair(certificate, key);
+    expect(whole.ok).toBe(true);
     fc.assert(
       fc.property(fc.nat(good.length - 1), fc.nat(255), (position, byte) => {
-        const damaged = Buffer.from(good);
-        damaged[position] = byte;
-        const pem = `-----BEGIN EC PRIVATE KEY-----\n${damaged.toString("base64")}\n-----END EC PRIVATE KEY-----\n`;
-        const pair = loadKeyPair(certificate, pem);
-        if (!pair.ok) {
-          expect(pair.error).toMatch(/^tls: (failed to parse private key|private key does not match public key)$/);
-        }
+        const pair = loadKeyPair(certificate, withByte(position, byte));
+        expect([whole, { ok: false, error: expect.stringMatching(REFUSED) }]).toContainEqual(pair);
       }),
     );
   });
