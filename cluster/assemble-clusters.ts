@@ -67,12 +67,9 @@ function clusterOf(one: PartWithNodes, everyNode: readonly Node[]): Cluster {
 
 /** All machines that are known not to be control-plane nodes of a cluster. */
 function otherMachines({ part, nodes }: PartWithNodes, everyNode: readonly Node[]): readonly Node[] {
-  return [...part.etcdHosts, ...part.otherHosts, ...everyNode.filter((node) => !nodes.includes(node))].filter(
-    (other) => !nodes.some((node) => sameMachine(node, other)),
+  const own = new Set(nodes);
+  const names = new NodeNames(nodes);
+  return [...part.etcdHosts, ...part.otherHosts, ...everyNode.filter((node) => !own.has(node))].filter(
+    (other) => ![other.name, ...other.addresses].some((name) => names.includes(name)),
   );
-}
-
-function sameMachine(one: Node, other: Node): boolean {
-  const names = new NodeNames([one]);
-  return [other.name, ...other.addresses].some((name) => names.named(name).length > 0);
 }

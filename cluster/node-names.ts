@@ -31,6 +31,13 @@ export class NodeNames {
     return short.length === 1 ? short : [];
   }
 
+  /** True where one of the nodes goes by this name when it is compared alone, whatever the others are called. */
+  includes(name: string): boolean {
+    const wanted = hostText(name);
+    if (this.exact.has(wanted)) return true;
+    return !isAddress(wanted) && (wanted.includes(".") ? this.plain : this.dotted).has(firstLabel(wanted));
+  }
+
   ofResource(urn: Urn): Node | undefined {
     return this.resources.get(urn);
   }
