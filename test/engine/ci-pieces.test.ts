@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync,
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { load } from "js-yaml";
+import * as v from "valibot";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { BROKEN, clusters, PRESENCE } from "./helpers/programs";
 import { testStack } from "./helpers/test-stack";
@@ -104,6 +105,48 @@ describe("the hook before a commit", () => {
     expect(seen.output).toContain("node-master02.pem");
   });
 });
+
+describe("the hook of .pre-commit-hooks.yaml", () => {
+  const [hook] = preCommitHooks();
+
+  it.each<[string, string, readonly string[], number]>([
+    ["stops a commit that names a file that one node has", "node-master02", ["--kubespray", "v2.25.0"], 1],
+    ["lets it pass where the release links the name on every node", "node-master02", ["--kubespray", "v2.28.0"], 0],
+    ["shows what is undecided, and stops nothing", "node-master02", ["--kubespray", "release-2.26"], 0],
+  ])("%s", (_title, certificate, more, code) => {
+    const { folder } = repository();
+    writeFileSync(join(folder, "kubeadm-config.yaml"), configMap(certificate));
+    mkdirSync(join(folder, "inventory"));
+    writeFileSync(join(folder, "inventory/inventory.ini"), INVENTORY);
+    // As pre-commit does: the arguments follow the entry.
+    const seen = shell([hook?.entry, ...(hook?.args ?? []), ...more].join(" "), folder);
+    expect(seen.code, seen.output).toBe(code);
+    expect(seen.output).toContain(code === 1 ? ": refused." : more.includes("v2.28.0") ? ": passed." : ": undecided.");
+  });
+
+  it.each([
+    "kubeadm-config.yaml",
+    "clusters/prod/kubeadm-config.yml",
+    "inventory.ini",
+    "inventory/prod/hosts.yaml",
+    "group_vars/all.yml",
+  ])("looks at a commit that touches %s", (file) => expect(new RegExp(hook?.files ?? "^$").test(file)).toBe(true));
+
+  it("has what pre-commit demands", () => {
+    expect(hook).toMatchObject({
+      id: "kubeadm-guard",
+      name: "kubeadm-guard",
+      language: "system",
+      pass_filenames: false,
+    });
+  });
+});
+
+function preCommitHooks() {
+  const fields = { id: v.string(), name: v.string(), language: v.string(), pass_filenames: v.boolean() };
+  const shape = v.array(v.object({ ...fields, entry: v.string(), args: v.array(v.string()), files: v.string() }));
+  return v.parse(shape, load(readFileSync(join(checkout, ".pre-commit-hooks.yaml"), "utf8")));
+}
 
 describe("the drift monitor", () => {
   /** The commands of each piece, as its CI would run them one after the other. */
