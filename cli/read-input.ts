@@ -1,7 +1,8 @@
-import { closeSync, constants, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, openSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileError } from "../settings/file-error";
+import { readRegularFile } from "../settings/read-regular-file";
 import type { Terminal } from "./terminal";
 
 /** What `--kubeadm-config` was read as. */
@@ -31,8 +32,9 @@ async function readFile(path: string): Promise<Uint8Array | string> {
   const stat = statSync(path);
   if (stat.isDirectory()) return "it is a folder";
   if (stat.isSocket()) return "it is a socket";
-  if (stat.size > LARGEST_INPUT) return new Uint8Array(LARGEST_INPUT + 1);
-  return stat.isFile() ? readFileSync(path) : readStream(path);
+  if (!stat.isFile()) return readStream(path);
+  const reading = readRegularFile(path);
+  return reading.kind === "bytes" ? reading.bytes : reading.why;
 }
 
 /** In milliseconds: how long a named pipe may have no writer, and how often it is looked at. */

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { load } from "js-yaml";
+import { readRegularFile } from "./read-regular-file";
 
 /** Where a Pulumi project lies. */
 export interface Project {
@@ -32,7 +33,9 @@ function projectFile(folder: string): ProjectFile | undefined {
   const file = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].map((name) => join(folder, name)).find(existsSync);
   if (file === undefined) return undefined;
   try {
-    const document: unknown = load(readFileSync(file, "utf8"));
+    const reading = readRegularFile(file);
+    if (reading.kind === "unfit") return undefined;
+    const document: unknown = load(reading.bytes.toString("utf8"));
     if (typeof document !== "object" || document === null || !("name" in document)) return undefined;
     const main = "main" in document && typeof document.main === "string" ? document.main : undefined;
     return { name: String(document.name), main };

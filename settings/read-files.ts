@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ClusterSettings } from "../cluster/cluster-settings";
 import type { DocumentFile, Documents } from "../cluster/documents";
 import { fileError, isAbsent } from "./file-error";
+import { readRegularFile } from "./read-regular-file";
 
 /**
  * Reads the files that a cluster's settings name, relative to `folder`, and group_vars and host_vars beside its inventory.
@@ -44,8 +45,6 @@ function inventoryFile(path: string): { readonly path: string; readonly why?: st
 
 const INVENTORY_FILE = /^(?:inventory|hosts)(?:\.(?:ini|ya?ml|json))?$/;
 
-/** Larger files are not inventories or listings. */
-const LARGEST = 16 * 1024 * 1024;
 /** More files and folders than this beside an inventory, or more text in them, are not variables of a cluster. */
 const MOST_ENTRIES = 2000;
 const MOST_TEXT = 64 * 1024 * 1024;
@@ -53,20 +52,12 @@ const MOST_TEXT = 64 * 1024 * 1024;
 /** Reads one file of text. Never throws. */
 export function readDocument(path: string): DocumentFile {
   try {
-    // Asked first: reading a pipe or a device would wait forever.
-    const stat = statSync(path);
-    const why = unfitness(stat.isDirectory() ? "folder" : stat.isFile() ? "file" : "other", stat.size);
-    if (why !== undefined) return { kind: "unreadable", path, why };
-    return { kind: "text", path, text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)) };
+    const reading = readRegularFile(path);
+    if (reading.kind === "unfit") return { kind: "unreadable", path, why: reading.why };
+    return { kind: "text", path, text: new TextDecoder("utf-8", { fatal: true }).decode(reading.bytes) };
   } catch (error) {
     return { kind: "unreadable", path, why: fileError(error, "read") };
   }
-}
-
-function unfitness(kind: "file" | "folder" | "other", size: number): string | undefined {
-  if (kind === "folder") return "it is a folder; name a file in it";
-  if (kind === "other") return "it is not a regular file";
-  return size > LARGEST ? "it is larger than 16 MiB" : undefined;
 }
 
 /** The files that Ansible takes for variables, in a fixed order; beyond the bounds one entry that says so. */
