@@ -34,7 +34,7 @@ export interface AskedCluster {
   readonly release: KubeadmRelease;
   /** The files that were read for it, what carries the kubeadm-config first. */
   readonly inputs: readonly InputFile[];
-  /** The upgrade path, where one was asked for. */
+  /** The upgrade path by Kubespray, where one was asked for. */
   readonly upgradePath: UpgradePath | undefined;
 }
 
@@ -163,7 +163,7 @@ interface UpgradePathInputs {
 function askedUpgradePath({ configuration, settings, documents, options }: UpgradePathInputs): UpgradePath | undefined {
   const { kubespray: from, kubesprayTo: to, upgradeTo } = options;
   if (from === undefined || to === undefined) return undefined;
-  const nothing = (why: string): UpgradePath => ({ steps: [], endsEarly: why });
+  const nothing = (why: string): UpgradePath => ({ by: "kubespray", steps: [], endsEarly: why });
   const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
   if (legible === undefined) return nothing("the kubeadm-config cannot be read");
   const { etcd, kubernetesVersion, apiVersion } = legible.configuration;

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { ControlPlaneNode } from "../cluster/cluster";
 import { NodeNames } from "../cluster/node-names";
 import { predictKubeadm } from "../cluster/predict-kubeadm";
+import { upgradeByKubeadm } from "../cluster/upgrade-by-kubeadm";
 import { KUBEADM_VERSIONS } from "../kubeadm/config/kubeadm-versions";
 import { inOneLine } from "../policies/support/lists";
 import { clusterReport } from "../reports/cluster-report";
@@ -88,7 +89,8 @@ function reportOf(plans: ReadonlyMap<AskedCluster, FixPlan>, options: CheckOptio
     step,
     checkedAt: now.toISOString(),
     clusters: [...plans].map(([asked, plan]) => {
-      const { cluster, upgradePath } = asked;
+      const { cluster } = asked;
+      const upgradePath = asked.upgradePath ?? upgradeByKubeadm(cluster, now);
       // The text on a terminal names no places, so no file is looked through for them.
       const inputs = options.format === "text" && options.reports.length === 0 ? [] : asked.inputs;
       const explain = options.explain.flatMap(({ node: name, path }) => {

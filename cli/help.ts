@@ -33,7 +33,7 @@ Usage: kubeadm-guard check --kubeadm-config FILE|- [options]
   --kubeadm VERSION        The kubeadm to check against: 1.30, v1.30 or v1.30.14. Default: the release of
                            --upgrade-to, else of the config's kubernetesVersion, else the newest known.
   --step upgrade|init      What is to be run: kubeadm upgrade node (default), or kubeadm init.
-  --upgrade-to VERSION     The version of Kubernetes that the cluster is to be upgraded to.
+  --upgrade-to VERSION     The version of Kubernetes that the cluster is to be upgraded to; shows the upgrade path.
   --upgrade-kubespray-to RELEASE
                            The Kubespray release that is to run the upgrade.
   --record FILE            The record of this kubeadm-config (kubeadm-guard record): drift from it is reported field by field.

@@ -13,6 +13,8 @@ export interface LiveNode {
   readonly addresses: readonly string[];
   /** By its label, the one of today or the one of kubeadm before 1.24. */
   readonly isControlPlane: boolean;
+  /** The version that its kubelet reports: `v1.30.14`. */
+  readonly kubelet: string | undefined;
 }
 
 /** A running kube-apiserver, as its mirror Pod shows it. */

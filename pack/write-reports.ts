@@ -1,7 +1,10 @@
 import type { Cluster } from "../cluster/cluster";
 import { predictKubeadm } from "../cluster/predict-kubeadm";
+import { upgradeByKubeadm } from "../cluster/upgrade-by-kubeadm";
 import type { Evaluation } from "../policies/evaluate";
 import { clusterReport } from "../reports/cluster-report";
+import { fixPlan } from "../reports/fix/fix-plan";
+import { fixReport } from "../reports/fix/fix-report";
 import { FILE_NAMES, formatOfFile, formatReport } from "../reports/format-report";
 import type { Report } from "../reports/report";
 import { thisPackage } from "../settings/this-package";
@@ -36,7 +39,9 @@ function reportOf(checked: CheckedClusters, run: RunSettings, now: Date): Report
     clusters: checked.map(({ cluster, evaluations }) => {
       const predictions = predictKubeadm(cluster, { step: "upgrade", now });
       const inputs = inputFiles(cluster, run);
-      return clusterReport({ cluster, evaluations, predictions, inputs }, tool);
+      const upgradePath = upgradeByKubeadm(cluster, now);
+      const fix = fixReport(fixPlan(cluster, now));
+      return clusterReport({ cluster, evaluations, predictions, inputs, upgradePath, fix }, tool);
     }),
   };
 }

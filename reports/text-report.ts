@@ -2,14 +2,13 @@ import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import { checkedAsText } from "./checked-as-text";
 import { coverageText } from "./coverage-text";
 import { fileTableSummary, fileTableText } from "./file-table-text";
-import { fixLines } from "./fix/fix-lines";
 import { type MessageReport, messagesOf } from "./messages-of";
+import { planBlocks } from "./plan-blocks";
 import { howToRead } from "./policy-page";
 import { predictionGroups } from "./prediction-groups";
 import { printable } from "./printable";
 import type { ClusterReport, FindingLevel, PolicyReport, PredictionReport, Report, Tool } from "./report";
 import { undecidedLines } from "./undecided-lines";
-import { upgradePathText } from "./upgrade-path-text";
 import { verdict } from "./verdict";
 
 export interface TextOptions {
@@ -53,8 +52,7 @@ function clusterLines(cluster: ClusterReport, report: Report, verbose: boolean):
     "",
     ...(verbose ? verboseLines(cluster) : [policiesLine(cluster)]),
     ...predictionLines(cluster.predictions, report.step),
-    ...fixBlock(cluster),
-    ...(cluster.upgradePath === undefined ? [] : ["", ...upgradePathText(cluster.upgradePath)]),
+    ...planBlocks(cluster).flatMap(({ title, lines }) => ["", `${title}:`, ...lines]),
   ];
 }
 
@@ -138,7 +136,11 @@ function presenceLines({ cluster, step }: Block): readonly string[] {
   const lacking = new Set(
     files.rows.filter(({ cells }) => cells.some(({ presence }) => presence === "missing")).map(({ node }) => node),
   );
-  const stopped = predictions.find(({ node, ok }) => ok === false && lacking.has(node));
+  const [first] = predictions;
+  // What stops every node alike, before kubeadm opens a file, is told by the policy that it concerns.
+  const stopsBefore =
+    first?.error?.startsWith("open ") === false && predictions.every(({ error }) => error === first.error);
+  const stopped = stopsBefore ? undefined : predictions.find(({ node, ok }) => ok === false && lacking.has(node));
   return [
     fileTableSummary(files),
     ...fileTableText(files).map((line) => `  ${line}`),
@@ -217,17 +219,5 @@ function predictionLines(predictions: readonly PredictionReport[], step: Kubeadm
         text: `${" ".repeat(7 - label.length)}  ${detail.replaceAll("\n", `\n${indent}`)}`,
       };
     }),
-  ];
-}
-
-/** What gives the nodes what they lack; nothing where nothing certain can be done. */
-function fixBlock({ fix }: ClusterReport): readonly Line[] {
-  if (fix === undefined) return [];
-  const names = fix.names.map(({ field, path }) => `${field} ${path}`).join(", ");
-  return [
-    "",
-    "Commands that give the nodes these files (check --fix-script FILE writes them as a script that also verifies and undoes):",
-    ...fixLines(fix),
-    ...(names === "" ? [] : [`  or, in the same script, other names for the kubeadm-config: ${names}`]),
   ];
 }

@@ -1,7 +1,8 @@
 import type { Completeness } from "../../cluster/completeness";
 import { nodeFiles } from "../../cluster/node-files";
 import type { UpgradePath, UpgradePathStep } from "../../cluster/upgrade-path";
-import { REMOVED_API_VERSIONS, readableApiVersions } from "../../kubeadm/config/kubeadm-versions";
+import { apiVersionMigration } from "../../kubeadm/config/api-version-migration";
+import { writtenApiVersion } from "../../kubeadm/config/written-api-version";
 import { openErrorText } from "../../kubeadm/predict/open-error";
 import { publicData } from "../../machine/public-data";
 import { reasonText } from "../../reasons/reason-texts";
@@ -53,7 +54,11 @@ export function walkUpgradePath(question: UpgradePathQuestion): UpgradePath {
   const rows = rowsBetween(question.from, question.to);
   const last = rows.at(-1);
   if (last === undefined) {
-    return { steps: [], endsEarly: `no release of Kubespray is known after ${question.from} up to ${question.to}` };
+    return {
+      by: "kubespray",
+      steps: [],
+      endsEarly: `no release of Kubespray is known after ${question.from} up to ${question.to}`,
+    };
   }
   const steps: UpgradePathStep[] = [];
   let state: State = { minor: question.minor, apiVersion: question.apiVersion, files: question.files };
@@ -62,7 +67,7 @@ export function walkUpgradePath(question: UpgradePathQuestion): UpgradePath {
     const next = Math.min(state.minor + 1, row.newest, question.lastMinor ?? row.newest);
     if (next < row.oldest) {
       const endsEarly = `Kubespray ${row.release} installs Kubernetes 1.${row.oldest} or newer, and the cluster would be at 1.${state.minor} by then; put a release between`;
-      return { steps, endsEarly };
+      return { by: "kubespray", steps, endsEarly };
     }
     const { step, after } = take(row, series.slice(0, -1), { ...state, minor: next }, question.input);
     steps.push(step);
@@ -71,6 +76,7 @@ export function walkUpgradePath(question: UpgradePathQuestion): UpgradePath {
   const { lastMinor } = question;
   const short = lastMinor !== undefined && state.minor < lastMinor;
   return {
+    by: "kubespray",
     steps,
     endsEarly: short ? `Kubespray ${question.to} brings the cluster to Kubernetes 1.${state.minor} only` : null,
   };
@@ -97,15 +103,14 @@ function take(
     stop: found.stop,
     unknown,
     certFileAfter: files.certFile,
-    migrate: migration(state),
+    migrate: apiVersionMigration(state.minor, state.apiVersion),
     etcd: row.etcd,
     avoid: older.flatMap(({ release }) => {
       const { stop } = stopAt(release, state, input);
       return stop === null ? [] : [{ kubespray: release, ...stop }];
     }),
   };
-  // kubeadm rewrites the ConfigMap in its own API version (postupgrade.go, uploadconfig.go).
-  const apiVersion = state.minor >= 31 ? "v1beta4" : state.minor >= 22 ? "v1beta3" : state.apiVersion;
+  const apiVersion = writtenApiVersion(state.minor, state.apiVersion);
   return { step, after: { ...state, apiVersion, files } };
 }
 
@@ -144,13 +149,6 @@ function stopAt(
 
 function words(path: string, error: Parameters<typeof openErrorText>[1]): string {
   return `failed to create etcd client for external etcd: ${openErrorText(path, error)}`;
-}
-
-function migration({ minor, apiVersion }: State): string | null {
-  if (readableApiVersions(minor).some((version) => version === apiVersion)) return null;
-  const removed = REMOVED_API_VERSIONS.find(({ version }) => version === apiVersion);
-  const by = removed === undefined ? "" : ` with kubeadm ${removed.migrateWith}`;
-  return `kubeadm 1.${minor} cannot read ${apiVersion}: run kubeadm config migrate${by} before`;
 }
 
 /** The known releases after `from` up to `to`, and `to` itself if it is not known but newer than all. */

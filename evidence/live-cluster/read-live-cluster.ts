@@ -31,6 +31,7 @@ function liveNode(node: KubernetesObject): readonly LiveNode[] {
         return address === undefined || address === name ? [] : [address];
       }),
       isControlPlane: isObject(labels) && CONTROL_PLANE_LABELS.some((label) => label in labels),
+      kubelet: text(node, "status", "nodeInfo", "kubeletVersion"),
     },
   ];
 }

@@ -94,6 +94,38 @@ export function minimumExternalEtcd({ minor, patch = 0 }: KubeadmRelease): strin
 }
 
 /**
+ * constants.DefaultEtcdVersion: the etcd that kubeadm runs as its own, at the newest patch release that was read (1.22.17,
+ * 1.23.17, 1.24.17, 1.25.16 and those above).
+ */
+const OWN_ETCD: readonly { readonly sinceMinor: number; readonly version: string }[] = [
+  { sinceMinor: 37, version: "3.7.0-0" },
+  { sinceMinor: 36, version: "3.6.8-0" },
+  { sinceMinor: 35, version: "3.6.6-0" },
+  { sinceMinor: 34, version: "3.6.5-0" },
+  { sinceMinor: 31, version: "3.5.24-0" },
+  { sinceMinor: 30, version: "3.5.15-0" },
+  { sinceMinor: 29, version: "3.5.16-0" },
+  { sinceMinor: 28, version: "3.5.15-0" },
+  { sinceMinor: 27, version: "3.5.12-0" },
+  { sinceMinor: 26, version: "3.5.10-0" },
+  { sinceMinor: 25, version: "3.5.9-0" },
+  { sinceMinor: 22, version: "3.5.6-0" },
+];
+
+/** The etcd that kubeadm of this minor release runs as its own; undefined where that was not read. */
+export function ownEtcd(minor: number): string | undefined {
+  return OWN_ETCD.find(({ sinceMinor }) => sinceMinor <= minor)?.version;
+}
+
+/**
+ * By how many minor releases the kubelets may be older than the release that is upgraded to
+ * (phases/upgrade/policy.go MaximumAllowedMinorVersionKubeletSkew, the same releases).
+ */
+export function kubeletSkew(minor: number): number {
+  return minor >= 29 ? 3 : 1;
+}
+
+/**
  * Host folders that kubeadm mounts into kube-apiserver on its own, so that certificates of an external etcd below them
  * get no mount of their own (phases/controlplane/volumes.go caCertsExtraVolumePaths; /etc/ssl/certs comes on top).
  */

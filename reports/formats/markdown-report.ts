@@ -3,6 +3,7 @@ import { checkedAsText } from "../checked-as-text";
 import { coverageText } from "../coverage-text";
 import { cellText } from "../file-table-text";
 import { type MessageReport, messagesOf } from "../messages-of";
+import { planBlocks } from "../plan-blocks";
 import { howToRead } from "../policy-page";
 import { printable } from "../printable";
 import type { ClusterReport, PolicyReport, Report } from "../report";
@@ -50,6 +51,14 @@ function clusterLines(cluster: ClusterReport, report: Report): readonly string[]
     ),
     ...undecidedList("Undecided, which is not a pass", open),
     ...undecidedList("Undecided and accepted, which is not a pass", agreed),
+    ...planBlocks(cluster).flatMap(({ title, lines }) => [
+      "",
+      `<details><summary>${md(title)}</summary>`,
+      "",
+      `<pre>${html(lines.join("\n"))}</pre>`,
+      "",
+      "</details>",
+    ]),
   ];
 }
 

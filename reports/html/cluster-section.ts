@@ -2,6 +2,7 @@ import { checkedAsText } from "../checked-as-text";
 import { coverageText } from "../coverage-text";
 import { xmlText } from "../formats/xml-text";
 import { type MessageReport, messagesOf } from "../messages-of";
+import { planBlocks } from "../plan-blocks";
 import { howToRead } from "../policy-page";
 import { type PredictionGroup, predictionGroups } from "../prediction-groups";
 import type { ClusterReport, PolicyReport, Report } from "../report";
@@ -21,6 +22,7 @@ ${findings(cluster, report, id)}
 ${fileSection(cluster, id)}
 ${certificateSection(cluster, report.checkedAt, id)}
 ${predictions(cluster, report, id)}
+${plans(cluster, id)}
 ${policies(cluster, report)}
 </section>`;
 }
@@ -75,6 +77,16 @@ function article({ level, text, fix }: MessageReport, policy: PolicyReport, { to
   return `<article class="${level}"><h4><span class="label">${label}</span> ${xmlText(policy.policy)}</h4>
 <p class="text">${xmlText(text)}</p>
 ${fix === null ? "" : `<p class="text"><strong>Fix:</strong> ${xmlText(fix)}</p>\n`}<p>Details: ${page}</p></article>`;
+}
+
+function plans(cluster: ClusterReport, id: string): string {
+  return planBlocks(cluster)
+    .map(
+      ({ title, lines }, index) =>
+        `<h3 id="${id}-plan-${index}">${xmlText(title)}</h3>
+<div class="wide" role="region" aria-labelledby="${id}-plan-${index}" tabindex="0"><pre>${xmlText(lines.join("\n"))}</pre></div>`,
+    )
+    .join("\n");
 }
 
 function predictions({ predictions }: ClusterReport, { step }: Report, id: string): string {

@@ -49,3 +49,28 @@ describe("check --kubespray A..B", () => {
     expect(complaints).toContain("or two releases such as v2.25.0..v2.28.0");
   });
 });
+
+describe("check --upgrade-to", () => {
+  it("without Kubespray walks the minor releases by kubeadm alone", async () => {
+    const args = ["check", "--kubeadm-config", "-", "--upgrade-to", "v1.31.4"];
+    const { output } = await runProgram(args, TEXT.replace("v1beta3", "v1beta2"));
+    const lines = output.split("\n");
+    expect(lines.slice(lines.indexOf("Upgrade path:"))).toEqual([
+      "Upgrade path:",
+      "  Kubernetes  etcd              the kubeadm-config names  kubeadm  afterwards it names",
+      "  1.30        v3.4.13 or newer  node-m3.pem               stops    node-m3.pem",
+      "  1.31        v3.5.24 or newer  node-m3.pem               passes   node-m3.pem",
+      "  1.30: kubeadm 1.30 cannot read v1beta2: run kubeadm config migrate with kubeadm v1.22 before.",
+      '  1.30: failed to decode cluster configuration data: no kind "ClusterConfiguration" is registered for version "kubeadm.k8s.io/v1beta2" in scheme "pkg/runtime/scheme.go:100"',
+      "  Order of each step: etcd first where it is older, then kubeadm upgrade apply on the first control-plane node and kubeadm upgrade node on the others, one after the other, then the kubelets and the workers; check again before the next.",
+      "",
+    ]);
+  });
+
+  it.each(["html", "markdown"])("is shown in %s as well", async (format) => {
+    const args = ["check", "--kubeadm-config", "-", "--upgrade-to", "v1.31.4", "--format", format];
+    const { output } = await runProgram(args, TEXT);
+    expect(output).toContain("Upgrade path<");
+    expect(output).toContain("  1.31        v3.5.24 or newer  node-m3.pem");
+  });
+});

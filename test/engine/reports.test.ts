@@ -47,6 +47,29 @@ describe("kubeadm-guard:reports", () => {
   });
 });
 
+describe("upgradeTo in the settings of a preview", () => {
+  it("puts the upgrade path by kubeadm and what gives the nodes their files into the reports", async () => {
+    const stack = await testStack({
+      program: BROKEN,
+      config: {
+        ...clusters({ upgradeTo: { kubernetes: "v1.30.14" } }),
+        "kubeadm-guard:reports": ["guard.json", "guard.txt"],
+      },
+    });
+    await stack.preview();
+    const [cluster] = JSON.parse(readFileSync(join(stack.folder, "guard.json"), "utf8")).clusters;
+    expect(cluster.upgradePath).toMatchObject({
+      by: "kubeadm",
+      steps: [
+        { kubernetes: "1.30", kubespray: null, stop: { node: "master01", error: expect.stringContaining("open /") } },
+      ],
+    });
+    const text = readFileSync(join(stack.folder, "guard.txt"), "utf8");
+    expect(text).toContain("\nUpgrade path:\n");
+    expect(text).toContain("stops on master01");
+  });
+});
+
 /** The settings as somebody writes them: what is on one line has one place only. */
 function inManyLines(file: string): void {
   writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8")), undefined, 2));

@@ -8,6 +8,7 @@ const LIVE: LiveCluster = {
     name,
     addresses: [`192.168.10.1${index}`],
     isControlPlane: true,
+    kubelet: undefined,
   })),
   apiServers: ["master01", "master02"].map((node) => ({
     node,
