@@ -1,10 +1,12 @@
 import type { PolicyPackArgs } from "@pulumi/policy";
+import { policies as ours } from "../policies/index";
 import type { Policy } from "../policies/support/policy";
+import { clock } from "./clock";
 import { listenForPolicyConfiguration } from "./configured-policies";
 import { type KubeadmGuardOptions, LEVELS, type Level } from "./kubeadm-guard-options";
 import { recorderPolicy } from "./recorder-policy";
 import { REMEDIATION, remediation } from "./remediation";
-import { Run } from "./run";
+import { Runs } from "./runs";
 import { listenForTheStackShown } from "./show-stack-once";
 import { stackPolicy } from "./stack-policy";
 
@@ -15,21 +17,22 @@ import { stackPolicy } from "./stack-policy";
 export function kubeadmGuard(options: KubeadmGuardOptions = {}): PolicyPackArgs {
   listenForPolicyConfiguration();
   listenForTheStackShown();
-  const run = new Run(options);
+  const policies = [...ours, ...(options.policies ?? [])];
+  const runs = new Runs({ options, policies }, clock);
   const { levels = {}, pulumiPolicies = [] } = options;
   const levelOf = (policy: Policy) => [levels[policy.id], levels["all"]].find(isLevel) ?? policy.level;
   return {
     description: "Proves that a kubeadm cluster's shared configuration can be served by every control-plane node.",
     displayName: "kubeadm-guard",
-    readme: readme(run.policies),
+    readme: readme(policies),
     provider: "kubernetes",
     tags: ["kubernetes", "kubeadm", "kubespray", "etcd", "certificates"],
     enforcementLevel: "advisory",
     policies: [
-      ...run.policies.map((policy) => stackPolicy(policy, run, levelOf(policy))),
+      ...policies.map((policy) => stackPolicy(policy, runs, levelOf(policy))),
       ...pulumiPolicies,
-      remediation(() => run.settingsWithout(), [levels[REMEDIATION]].find(isLevel) ?? "disabled"),
-      recorderPolicy(run),
+      remediation(() => runs.current.settingsWithout(), [levels[REMEDIATION]].find(isLevel) ?? "disabled"),
+      recorderPolicy(runs),
     ],
   };
 }

@@ -27,11 +27,9 @@ export const REMEDIATION = "external-etcd-files-renamed";
  * Off unless the policy configuration or a team's own pack sets its level to `remediate`.
  */
 export function remediation(settings: () => RunSettings, level: Level): ResourceValidationPolicy {
-  let known: RunSettings | undefined;
   const renamedTextsOf = async (args: ResourceValidationArgs) => {
     if (!CONFIG_MAP.test(args.type)) return [];
-    known ??= settings();
-    return renamedTexts(args, known);
+    return renamedTexts(args, settings());
   };
   return {
     name: REMEDIATION,

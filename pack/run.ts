@@ -2,7 +2,6 @@ import type { PolicyResource, ReportViolation, StackValidationArgs } from "@pulu
 import type { Cluster } from "../cluster/cluster";
 import type { Outcome } from "../cluster/outcome";
 import { type Evaluation, evaluate } from "../policies/evaluate";
-import { policies } from "../policies/index";
 import { internalError } from "../policies/internal-error";
 import type { Policy } from "../policies/support/policy";
 import { reasonText } from "../reasons/reason-texts";
@@ -27,24 +26,33 @@ export const RECORDER = "evidence-recorded";
 /** More than this in one run would help nobody, and a reply over 4 MB breaks the preview (docs/engine.md, "Violations"). */
 const MOST_VIOLATIONS = 50;
 
-/** One run of the engine: what was recorded, and what the policies have said so far. */
+/** What is the same for all runs of a pack. */
+export interface Pack {
+  readonly options: KubeadmGuardOptions;
+  /** Ours, then the team's own. */
+  readonly policies: readonly Policy[];
+}
+
+/**
+ * One run of the engine: what was recorded, and what the policies have said so far. All of it is as of one time, so that
+ * violations and reports agree over midnight.
+ */
 export class Run {
   readonly recorder = new Recorder();
   private model: Promise<Model> | undefined;
   private settings: RunSettings | undefined;
-  private evaluations = new Map<Cluster, readonly Evaluation[]>();
-  private open = new Map<Cluster, PolicyUndecided[]>();
+  private settingsBefore: RunSettings | undefined;
+  private readonly evaluations = new Map<Cluster, readonly Evaluation[]>();
+  private readonly open = new Map<Cluster, PolicyUndecided[]>();
   private reported = 0;
   private left = 0;
   /** Whether the policy that tells what is wrong with the settings was called: the engine leaves out one that is disabled. */
   private hasToldSettings = false;
 
-  /** Ours, then the team's own. */
-  readonly policies: readonly Policy[];
-
-  constructor(private readonly options: KubeadmGuardOptions) {
-    this.policies = [...policies, ...(options.policies ?? [])];
-  }
+  constructor(
+    private readonly pack: Pack,
+    private readonly now: Date,
+  ) {}
 
   /** Whether a policy was called in this run, and so the stack has been read. */
   get hasSeenTheStack(): boolean {
@@ -80,12 +88,12 @@ export class Run {
 
   /** All policies at once, also those that the engine has disabled: whether an acceptance is used depends on all. */
   private evaluate(cluster: Cluster): readonly Evaluation[] {
-    const known = this.evaluations.get(cluster) ?? evaluate(cluster, { now: new Date(), policies: this.policies });
+    const known = this.evaluations.get(cluster) ?? evaluate(cluster, { now: this.now, policies: this.pack.policies });
     this.evaluations.set(cluster, known);
     return known;
   }
 
-  /** Called last: tells what stayed undecided, once a cluster, writes the reports, and forgets the run. */
+  /** Called last: tells what stayed undecided, once a cluster, and writes the reports. */
   async finish(report: ReportViolation): Promise<void> {
     for (const violation of await this.untoldSettings()) this.tell(report, violation);
     for (const [cluster, open] of this.open) {
@@ -98,12 +106,6 @@ export class Run {
       const message = `${this.left} more violations are not shown; fix those above and preview again.`;
       send(report, { policy: SETTINGS_POLICY, message, urn: undefined, level: "advisory" });
     }
-    this.model = undefined;
-    this.evaluations = new Map();
-    this.open = new Map();
-    this.reported = 0;
-    this.left = 0;
-    this.hasToldSettings = false;
   }
 
   /** What is wrong with the settings, as advice, where the policy that tells it is disabled. Never throws. */
@@ -133,7 +135,7 @@ export class Run {
       const model = await this.model;
       if (model === undefined) return [];
       const checked = model.clusters.map((cluster) => ({ cluster, evaluations: this.evaluate(cluster) }));
-      return writeReports(model.settings, checked, new Date());
+      return writeReports(model.settings, checked, this.now);
     } catch (error) {
       return [`The reports could not be written: ${reasonText(internalError("reports", error))}`];
     }
@@ -154,14 +156,16 @@ export class Run {
 
   /** The settings as far as they are known before the policies are called: without the policy configuration. */
   settingsWithout(): RunSettings {
-    return this.settingsWith(undefined);
+    this.settingsBefore ??= this.settingsWith(undefined);
+    return this.settingsBefore;
   }
 
   private settingsWith(configured: unknown): RunSettings {
-    const { pulumiPolicies = [] } = this.options;
+    const { options, policies } = this.pack;
+    const { pulumiPolicies = [] } = options;
     return runSettings(configured, {
-      options: this.options,
-      severities: new Map(this.policies.map(({ id, severity }) => [id, severity])),
+      options,
+      severities: new Map(policies.map(({ id, severity }) => [id, severity])),
       others: [...pulumiPolicies.map(({ name }) => name), REMEDIATION, RECORDER],
     });
   }

@@ -8,8 +8,8 @@ import { policyUrl } from "../reports/policy-page";
 import { policyConfigSchema } from "../settings/settings-schema";
 import { thisPackage } from "../settings/this-package";
 import type { Level } from "./kubeadm-guard-options";
-import type { Run } from "./run";
 import { SETTINGS_POLICY } from "./run-settings";
+import type { Runs } from "./runs";
 import { send } from "./send";
 import { withoutStack } from "./show-stack-once";
 
@@ -17,10 +17,10 @@ import { withoutStack } from "./show-stack-once";
 const BENCHMARK = { name: "CIS Kubernetes Benchmark", version: "1.12" };
 
 /** A policy as the SDK takes it. The first one that is called in a run reads the stack, for all of them. */
-export function stackPolicy(policy: Policy, run: Run, level: Level): StackValidationPolicy {
+export function stackPolicy(policy: Policy, runs: Runs, level: Level): StackValidationPolicy {
   const url = policyUrl(policy.id, thisPackage());
   const validate = async (args: StackValidationArgs, report: ReportViolation) => {
-    const outcomes = await outcomesOf(policy, run, args, report);
+    const outcomes = await outcomesOf(policy, runs, args, report);
     const reasons = outcomes.flatMap((outcome) => (outcome.kind === "not-applicable" ? [outcome.why] : []));
     if (outcomes.length === 0) args.notApplicable("This stack has no kubeadm-config.");
     if (reasons.length === outcomes.length) args.notApplicable(publicText(oneLine([...new Set(reasons)].join("; "))));
@@ -36,22 +36,22 @@ export function stackPolicy(policy: Policy, run: Run, level: Level): StackValida
     ...(policy.control === undefined ? {} : { framework: { ...BENCHMARK, ...policy.control } }),
     ...(url === null ? {} : { url }),
     ...(policy.id === SETTINGS_POLICY ? { configSchema: policyConfigSchema() } : {}),
-    validateStack: withoutStack(validate, () => run.hasSeenTheStack),
+    validateStack: withoutStack(validate, () => runs.haveSeenTheStack),
   };
 }
 
 /** The outcomes, or none where reading the stack itself failed, which is then told as undecided. */
 async function outcomesOf(
   policy: Policy,
-  run: Run,
+  runs: Runs,
   args: StackValidationArgs,
   report: ReportViolation,
 ): Promise<readonly Outcome[]> {
   try {
-    return await run.check(policy, args, report);
+    return await runs.current.check(policy, args, report);
   } catch (error) {
     const message = `Undecided: ${reasonText(internalError(policy.id, error))}`;
-    send(report, { policy: policy.id, message, urn: undefined, level: run.undecidedLevel() });
+    send(report, { policy: policy.id, message, urn: undefined, level: runs.current.undecidedLevel() });
     return [{ kind: "undecided", undecided: [], remarks: [] }];
   }
 }

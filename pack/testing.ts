@@ -3,6 +3,7 @@ import type { PolicyPackArgs } from "@pulumi/policy";
 import { asset, runtime } from "@pulumi/pulumi";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
+import { atTime } from "./clock";
 
 /**
  * A stack for tests of a pack, in a few lines and without an engine: its resources go through the SDK's own calls Analyze and
@@ -37,7 +38,7 @@ export class FakeStack {
     const config = Object.entries(this.options.config ?? {});
     runtime.setAllConfig(Object.fromEntries(config.map(([key, value]) => [key, configText(value)])), []);
     try {
-      return await this.analyze(policies, enforcementLevel);
+      return await atTime(this.options.now, () => this.analyze(policies, enforcementLevel));
     } finally {
       // What runs next in this process is another stack.
       runtime.resetOptions("", "", -1, "", "", false, "");
@@ -75,6 +76,8 @@ export interface FakeStackOptions {
   readonly project?: string;
   readonly stack?: string;
   readonly config?: Readonly<Record<string, unknown>>;
+  /** When the preview runs: acceptances end, and certificates expire. The present unless given. */
+  readonly now?: Date;
 }
 
 /** The value of a property that is not known before the update. */
