@@ -5,7 +5,7 @@ import { type MessageReport, messagesOf } from "../messages-of";
 import { planBlocks } from "../plan-blocks";
 import { howToRead } from "../policy-page";
 import { type PredictionGroup, predictionGroups } from "../prediction-groups";
-import type { ClusterReport, PolicyReport, Report } from "../report";
+import type { ClusterReport, FindingReport, PlaceReport, PolicyReport, Report } from "../report";
 import { type UndecidedLine, undecidedEntries } from "../undecided-lines";
 import { verdict } from "../verdict";
 import { certificateSection } from "./certificate-section";
@@ -68,7 +68,7 @@ function openArticle(kind: "undecided" | "accepted", title: string, lines: reado
 <ul>${lines.map(({ line }) => `<li>${xmlText(line)}</li>`).join("\n")}</ul></article>`;
 }
 
-function article({ level, text, fix }: MessageReport, policy: PolicyReport, { tool }: Report): string {
+function article({ level, text, fix, findings }: MessageReport, policy: PolicyReport, { tool }: Report): string {
   const label = level === "mandatory" ? policy.severity : level;
   const page =
     policy.url === null
@@ -76,7 +76,24 @@ function article({ level, text, fix }: MessageReport, policy: PolicyReport, { to
       : `<a href="${xmlText(policy.url)}">${xmlText(policy.policy)}</a>`;
   return `<article class="${level}"><h4><span class="label">${label}</span> ${xmlText(policy.policy)}</h4>
 <p class="text">${xmlText(text)}</p>
-${fix === null ? "" : `<p class="text"><strong>Fix:</strong> ${xmlText(fix)}</p>\n`}<p>Details: ${page}</p></article>`;
+${wherePart(findings)}${fix === null ? "" : `<p class="text"><strong>Fix:</strong> ${xmlText(fix)}</p>\n`}<p>Details: ${page}</p></article>`;
+}
+
+const MOST_PLACES = 4;
+
+/** The lines of files that the findings of one text are about. */
+function wherePart(findings: readonly FindingReport[]): string {
+  const lines = [
+    ...new Set(findings.flatMap(({ places }) => places.filter(({ line }) => line !== null).map(placeText))),
+  ];
+  if (lines.length === 0) return "";
+  const shown = lines.slice(0, MOST_PLACES).map((line) => `<code>${xmlText(line)}</code>`);
+  const rest = lines.length > MOST_PLACES ? ` and ${lines.length - MOST_PLACES} more` : "";
+  return `<p>Where: ${shown.join(", ")}${rest}</p>\n`;
+}
+
+function placeText({ file, line }: PlaceReport): string {
+  return `${file}:${line}`;
 }
 
 function plans(cluster: ClusterReport, id: string): string {

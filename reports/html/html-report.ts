@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { xmlText } from "../formats/xml-text";
 import type { Report } from "../report";
 import { verdict } from "../verdict";
+import { carrierText } from "./carrier-text";
 import { clusterSection, verdictBadge } from "./cluster-section";
 import { PAGE_SCRIPT } from "./page-script";
 import { PAGE_STYLE } from "./page-style";
@@ -68,12 +69,12 @@ function overview(clusters: readonly OfReport[]): string {
 <p>${clusters.length} clusters: ${counts}.</p>
 <div class="wide" role="region" aria-label="Overview of the clusters" tabindex="0">
 <table>
-<thead><tr><th scope="col">Cluster</th><th scope="col">Verdict</th><th scope="col">Findings</th><th scope="col">Checked as</th><th scope="col">Checked at</th></tr></thead>
+<thead><tr><th scope="col">Cluster</th><th scope="col">From</th><th scope="col">Verdict</th><th scope="col">Findings</th><th scope="col">Checked as</th><th scope="col">Checked at</th></tr></thead>
 <tbody>
 ${rows
   .map(
     ({ cluster, report, id, verdict: { counts } }) =>
-      `<tr><th scope="row"><a href="#${id}">${xmlText(cluster.name)}</a></th><td>${verdictBadge(cluster)}</td><td>${xmlText(counts === "" ? "none" : counts)}</td><td>${cluster.checkedAs === null ? "unknown" : `kubeadm ${xmlText(cluster.checkedAs.kubeadm)}`}</td><td>${xmlText(report.checkedAt)}</td></tr>`,
+      `<tr><th scope="row"><a href="#${id}">${xmlText(cluster.name)}</a></th><td>${xmlText(carrierText(cluster))}</td><td>${verdictBadge(cluster)}</td><td>${xmlText(counts === "" ? "none" : counts)}</td><td>${cluster.checkedAs === null ? "unknown" : `kubeadm ${xmlText(cluster.checkedAs.kubeadm)}`}</td><td>${xmlText(report.checkedAt)}</td></tr>`,
   )
   .join("\n")}
 </tbody>

@@ -27,10 +27,10 @@ article.mandatory { border-color: var(--bad); border-left-width: 8px; } article.
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid var(--line); padding: 0.35rem 0.6rem; text-align: left; vertical-align: top; }
 thead th { background: var(--panel); }
-tbody th { font-weight: 600; min-width: 6rem; max-width: 16rem; overflow-wrap: anywhere; }
+tbody th { font-weight: 600; min-width: 6rem; max-width: 16rem; overflow-wrap: break-word; }
 .files td { padding: 0; min-width: 11rem; }
 .files button { width: 100%; min-height: 2.4rem; padding: 0.35rem 0.6rem; border: 0; background: none; color: inherit; font: inherit;
-  text-align: left; cursor: pointer; overflow-wrap: anywhere; }
+  text-align: left; cursor: pointer; overflow-wrap: break-word; }
 .files button[aria-expanded="true"] { font-weight: 700; text-decoration: underline; }
 td.present { background: var(--good-back); color: var(--good); } td.missing { background: var(--bad-back); color: var(--bad); }
 td.undecided { background: var(--open-back); color: var(--open); }

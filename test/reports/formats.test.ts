@@ -179,6 +179,22 @@ describe("GitLab's code quality report", () => {
   });
 });
 
+describe("the HTML page", () => {
+  it("names the lines that a finding is about", () => {
+    expect(htmlReport([refused])).toContain(
+      "<p>Where: <code>clusters/prod config.yaml:7</code>, <code>/srv/a b/inventory.ini:3</code></p>",
+    );
+  });
+
+  it("tells clusters of one name apart in its overview", () => {
+    const urn = "urn:pulumi:prod::infra::kubernetes:core/v1:ConfigMap::kubeadm-config";
+    const declared = cluster({ subject: { ...cluster().subject, urn } });
+    const page = htmlReport([report(declared, cluster())]);
+    expect(page).toContain("</a></th><td>infra/prod</td>");
+    expect(page).toContain("</a></th><td>prod config.yaml</td>");
+  });
+});
+
 describe("the format of a report's file", () => {
   it.each([
     ["out/report.json", "json"],
