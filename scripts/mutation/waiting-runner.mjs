@@ -31,28 +31,39 @@ const stryker = globalThis.__stryker__;
  * Collects the tests of all files without running one, then waits for orders of mutation-tests.mjs: run all of them (which mutants
  * does each reach?), or run some of them with one mutant active. Stryker's own runner for Vitest loads the files again for each
  * mutant, which takes a hundred times as long as the tests of a mutant.
+ *
+ * It waits in the place of the last file's first test, which Vitest then takes for the current one: inline snapshots ask for that.
+ * So that test takes on the look of the one that runs.
  */
 export default class WaitingRunner extends TestRunner {
   #tests = new Map();
   #times = new Map();
   #waitingFor;
+  #current;
 
   async onCollected(files) {
+    this.#waitingFor ??= this.injectValue("fileCount");
+    this.#waitingFor -= files.length;
     for (const file of files) {
       if (file.result?.state === "fail") throw new Error(`${file.name}: ${file.result.errors?.[0]?.message}`);
       await this.onBeforeRunSuite(file);
-      for (const test of testsOf(file)) this.#tests.set(this.#idOf(test), test);
-      file.mode = "skip";
+      const tests = testsOf(file);
+      for (const test of tests) this.#tests.set(this.#idOf(test), { ...test, context: test.context, run: getFn(test) });
+      for (const test of tests) test.mode = "skip";
+      if (this.#waitingFor > 0) file.mode = "skip";
+      else if (tests[0] === undefined) throw new Error(`${file.name} has no test that can be run again`);
+      else tests[0].mode = "run";
     }
-    this.#waitingFor ??= this.injectValue("fileCount");
-    this.#waitingFor -= files.length;
   }
 
   /** Nothing is over: what Vitest keeps of a file's snapshots is asked for again. */
   async onAfterRunSuite() {}
 
-  async onAfterRunFiles() {
-    if (this.#waitingFor > 0) return;
+  async onAfterRunFiles() {}
+
+  async runTask(waiting) {
+    const itself = this.#look(waiting);
+    this.#current = waiting;
     const orders = new BroadcastChannel("mutation");
     await new Promise((stop) => {
       orders.onmessage = async ({ data }) => {
@@ -64,6 +75,11 @@ export default class WaitingRunner extends TestRunner {
       orders.postMessage({ answer: "ready" });
     });
     orders.close();
+    Object.assign(waiting, itself);
+  }
+
+  #look({ id, name, fullName, fullTestName, suite, file, each }) {
+    return { id, name, fullName, fullTestName, suite, file, each };
   }
 
   /** Runs each test without a mutant, which tells which mutants it reaches. */
@@ -102,14 +118,12 @@ export default class WaitingRunner extends TestRunner {
   /** The failure of a test, if it fails. */
   async #run(test) {
     globalThis.CacheOfOneRun.run += 1;
-    test.mode = "run";
-    test.result = { state: "run", startTime: 0, retryCount: 0 };
+    Object.assign(this.#current, this.#look(test));
     try {
-      await this.onBeforeRunTask(test);
       await this.onBeforeTryTask(test);
       const hooks = suitesOf(test).map(getHooks);
       for (const { beforeEach } of hooks) for (const hook of beforeEach) await hook(test.context, test.suite);
-      await getFn(test)();
+      await test.run();
       await this.onAfterTryTask(test);
       for (const { afterEach } of hooks) for (const hook of afterEach) await hook(test.context, test.suite);
       return test.fails ? "passes, which it should not" : undefined;

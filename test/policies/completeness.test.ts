@@ -23,6 +23,7 @@ const ABOUT_ALL_POLICIES = new Set([
   "fixes-fix",
   "internal-error",
   "known-faults",
+  "messages",
 ]);
 
 describe("one name, four places", () => {
