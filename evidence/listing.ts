@@ -86,7 +86,8 @@ function mergeListings(listings: readonly ListingReading[]): ListingReading {
 const LARGEST = 16 * 1024 * 1024;
 /** Aliases can make a short text stand for endless lists; no cluster has so many files that matter. */
 const MOST_FILES = 1_000_000;
-const MOST_PROBLEMS = 20;
+/** With the line that counts the others, no more than a report shows. */
+const MOST_PROBLEMS = 19;
 
 const KEYS = ["controlPlane", "etcdHosts", "otherHosts", "files", "searched", "etcdServers"] as const;
 const MACHINE_KEYS = ["name", "addresses"] as const;

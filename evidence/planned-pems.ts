@@ -23,7 +23,12 @@ function pemOf(facts: TlsFacts): PlannedPem | undefined {
     case "private-key":
       return { kind: "private-key", key: { by: "resource", urn: facts.key } };
     case "certificate":
-      return { kind: "certificate", certificate: certificateFacts(facts) };
+      return {
+        kind: "certificate",
+        certificate: certificateFacts(facts),
+        subject: facts.subject,
+        issuer: facts.issuerSubject,
+      };
     case "certificate-request":
       return undefined;
   }

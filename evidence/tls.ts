@@ -2,7 +2,7 @@ import type { Urn } from "../machine/source";
 import { UNKNOWN } from "../shell/unknown";
 import type { FindResource } from "./reader";
 import type { StackResource } from "./stack-resource";
-import { at, stringAt, type Value, type ValueRecord } from "./value";
+import { at, isRecord, stringAt, type Value, type ValueRecord } from "./value";
 
 /** What is known of a PEM that a resource of the tls provider makes, before the PEM exists. */
 export type TlsFacts =
@@ -23,6 +23,9 @@ export interface CertificateFromInputs {
   readonly extendedKeyUsages: readonly string[] | "none" | undefined;
   readonly validityHours: number | undefined;
   readonly names: CertificateNames;
+  /** The subject that it will have, and that of its issuer, each as one text; undefined where not all of it is known. */
+  readonly subject: string | undefined;
+  readonly issuerSubject: string | undefined;
 }
 
 /** Undefined where they are not known: from a request that the stack does not make, or from unknown values. */
@@ -50,16 +53,21 @@ export function tlsFacts(resource: StackResource, find: FindResource): TlsFacts 
         signedBy: key,
         issuer: resource.urn,
         names: namesOf(resource.inputs),
+        subject: subjectOf(resource, find),
+        issuerSubject: subjectOf(resource, find),
       };
     }
     case LOCALLY_SIGNED: {
       const request = onlyOne(resource, "certRequestPem", [CERT_REQUEST], find);
+      const issuer = onlyOne(resource, "caCertPem", [SELF_SIGNED, LOCALLY_SIGNED], find);
       return {
         ...signedFacts(resource.inputs),
         key: request === undefined ? undefined : keyOf(request, find),
         signedBy: onlyOne(resource, "caPrivateKeyPem", [PRIVATE_KEY], find)?.urn,
-        issuer: onlyOne(resource, "caCertPem", [SELF_SIGNED, LOCALLY_SIGNED], find)?.urn,
+        issuer: issuer?.urn,
         names: request === undefined ? NO_NAMES : namesOf(request.inputs),
+        subject: subjectOf(resource, find),
+        issuerSubject: issuer === undefined ? undefined : subjectOf(issuer, find),
       };
     }
     default:
@@ -119,6 +127,17 @@ function namesOf(inputs: ValueRecord): CertificateNames {
     dnsNames: namesAt(inputs["dnsNames"]),
     ipAddresses: namesAt(inputs["ipAddresses"]),
   };
+}
+
+/** A certificate has the subject of its resource, one that a CA signs that of its request. */
+function subjectOf(resource: StackResource, find: FindResource): string | undefined {
+  const { type } = resource;
+  const made = type === SELF_SIGNED ? resource : onlyOne(resource, "certRequestPem", [CERT_REQUEST], find);
+  const subject = made?.inputs["subject"];
+  if (!isRecord(subject)) return undefined;
+  const parts = Object.entries(subject).filter(([, part]) => part !== undefined && part !== null && part !== "");
+  const known = parts.every(([, part]) => typeof part === "string" || texts(part) !== undefined);
+  return known && parts.length > 0 ? JSON.stringify(parts.sort(([one], [other]) => (one < other ? -1 : 1))) : undefined;
 }
 
 function namesAt(value: Value): readonly string[] | undefined {

@@ -64,8 +64,12 @@ const settingsProblem = messageTemplate<ProblemData>("settingsProblem", (finding
     ...findings.slice(0, MOST_LINES).map(({ data }) => `${data.where}: ${data.what}`),
     ...(findings.length > MOST_LINES ? [`and ${findings.length - MOST_LINES} more`] : []),
     ...new Set(findings.flatMap(({ data }) => (data.cost === "" ? [] : [data.cost]))),
+    `Fix: ${OPTION.test(findings[0].data.where) ? "correct the file that this option names" : "correct the setting, or the file that it names"}, as described above.`,
   ].join("\n"),
 );
+
+/** Where an option of the command line stands in place of a setting. */
+const OPTION = /^--/;
 
 const unknownHost = messageTemplate<{ readonly host: string; readonly source: string }>("unknownHost", (findings) =>
   [

@@ -198,23 +198,29 @@ function againstTrustedCa({ node, external, cluster, now }: Question, client: Sh
 }
 
 function againstCaFile({ node, external, now }: Question, client: ShownContent, ca: ShownContent): ContentResult {
-  const found = (reason: string): ContentResult => {
-    const data = { certificate: `etcd.external.certFile ${external.certFile}`, reason };
-    const place = { node: describeNode(node), path: external.certFile };
-    return resultOf([clientNotOfCaFile.finding({ ...place, level: "advisory", data })]);
-  };
+  const place = { node: describeNode(node), path: external.certFile };
+  const dataOf = (reason: string): NotTrusted => ({
+    certificate: `etcd.external.certFile ${external.certFile}`,
+    reason,
+  });
+  const found = (reason: string): ContentResult =>
+    resultOf([clientNotOfCaFile.finding({ ...place, level: "advisory", data: dataOf(reason) })]);
+  const recreated = (reason: string): ContentResult =>
+    resultOf([clientOfRecreatedCa.finding({ ...place, data: dataOf(reason) })]);
   if (client.kind === "text" && ca.kind === "text") {
     const question: ChainQuestion = { leafPem: client.text, trustedCaPem: ca.text, usage: "clientAuth", now };
     const fault = clientFault(question, node);
     if (fault === undefined) return NOTHING_WRONG;
-    if (fault.kind !== "same-name-other-key") return found(reasonOf(fault));
-    const data = { certificate: `etcd.external.certFile ${external.certFile}`, reason: reasonOf(fault) };
-    return resultOf([clientOfRecreatedCa.finding({ node: describeNode(node), path: external.certFile, data })]);
+    return fault.kind === "same-name-other-key" ? recreated(reasonOf(fault)) : found(reasonOf(fault));
   }
   if (client.kind === "pem" && ca.kind === "pem" && isCertificate(client) && isCertificate(ca)) {
     const issuer = ca.pem.certificate;
     const signed = isSignedBy(client.pem.certificate, issuer);
-    if (signed === false) return found(`${ca.maker} has a different key from the one that signs ${client.maker}`);
+    if (signed === false) {
+      const reason = `${ca.maker} has a different key from the one that signs ${client.maker}`;
+      const isSameName = ca.pem.subject !== undefined && ca.pem.subject === client.pem.issuer;
+      return isSameName ? recreated(reason) : found(reason);
+    }
     if (signed === true && issuer.isCa === false) return found(`${ca.maker} will not be a CA certificate`);
     if (signed === true && issuer.isCa === true) return NOTHING_WRONG;
   }

@@ -16,6 +16,8 @@ interface NamedData {
   readonly neutral: string;
   /** Files that all nodes have already and that may be named instead. */
   readonly shared: SharedPair | undefined;
+  /** True where a node lacks a file of that name: then the finding about that says what Kubespray can do. */
+  readonly lacking: boolean;
 }
 
 interface OwnedData extends NamedData {
@@ -30,12 +32,12 @@ function filesText(findings: NamedFindings<NamedData>): readonly string[] {
 }
 
 function fixText(findings: NamedFindings<NamedData>, cluster: Cluster): readonly string[] {
-  const { shared } = findings[0].data;
+  const { shared, lacking } = findings[0].data;
   if (shared !== undefined) return [`Fix: ${sharedPairFix(shared)}.`];
   return [
     "Fix: use one name on every control-plane node, put the files there under that name, and only then write it into the kubeadm-config:",
     ...findings.map((one) => `  ${one.data.field}: ${one.data.neutral}`),
-    ...kubesprayNamesFix(cluster, findings),
+    ...(lacking ? [] : kubesprayNamesFix(cluster, findings)),
   ];
 }
 
@@ -131,12 +133,14 @@ function finding(file: ExternalEtcdFile, owner: ControlPlaneNode, data: Omit<Own
 }
 
 /** What may be named instead of a file. */
-type Advice = (file: ExternalEtcdFile) => Pick<NamedData, "neutral" | "shared">;
+type Advice = (file: ExternalEtcdFile) => Pick<NamedData, "neutral" | "shared" | "lacking">;
 
 function adviceFor(cluster: Cluster, files: readonly ExternalEtcdFile[], now: number): Advice {
   const names = neutralNames(cluster, files);
   const shared = names.length === 0 ? undefined : sharedPair(cluster, now);
-  return ({ field, path }) => ({ neutral: names.find((one) => one.field === field)?.neutral ?? path, shared });
+  const nodes = cluster.controlPlane.kind === "known" ? cluster.controlPlane.nodes : [];
+  const lacking = nodes.some((node) => files.some(({ path }) => node.files.presence(path).kind === "missing"));
+  return ({ field, path }) => ({ neutral: names.find((one) => one.field === field)?.neutral ?? path, shared, lacking });
 }
 
 /**

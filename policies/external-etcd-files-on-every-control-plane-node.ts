@@ -18,7 +18,7 @@ import { notRendered, renderedFiles } from "./support/unrendered-fields";
 interface MissingData {
   readonly field: ExternalEtcdField;
   /** What the node has instead, or why it has nothing, as the end of a sentence. */
-  readonly instead: string;
+  readonly has: string;
   /** The other nodes; one object for all findings about a file. */
   readonly others: OtherNodes;
   /** The field that kubeadm opens before this one and stops at, if there is one on this node. */
@@ -61,7 +61,7 @@ function fieldLines(findings: readonly Finding<MissingData>[]): readonly string[
   return [
     `etcd.external.${field} ${first.path ?? ""} ${where}.`,
     ...machineLines([
-      ...findings.map((one) => ({ name: one.node ?? "", text: one.data.instead })),
+      ...findings.map((one) => ({ name: one.node ?? "", text: one.data.has })),
       ...present.map(({ name, source }) => ({ name, text: `has it (${source})` })),
       ...undecided.map((name) => ({ name, text: "undecided" })),
     ]),
@@ -143,7 +143,7 @@ function finding({ node, cells }: Row, { field, path, presence }: Cell, { cluste
       path,
       data: {
         field,
-        instead: fileInstead(node, path, presence, cluster),
+        has: fileInstead(node, path, presence, cluster),
         others,
         stopsAt: first === undefined || first.field === field ? undefined : first.field,
         error: openErrorText(path, presence.error),

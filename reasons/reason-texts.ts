@@ -174,8 +174,10 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   },
 
   "host-unknown-until-update": {
-    text: () => "the host of its connection is not known before the update",
-    settledBy: `${UPDATE} Or give the node its resource in clusters[].controlPlaneNodes, or declare ControlPlaneNode.`,
+    text: (_, nodes) => `the host of its connection, which may be ${nodes}, is not known before the update`,
+    namesNodes: true,
+    settledBy:
+      "Give each node its resource in clusters[].controlPlaneNodes, or declare ControlPlaneNode: then this preview knows it. Or the update; the next preview knows the host.",
   },
   "host-unknown": { text: () => "the host that it reaches is not known", settledBy: LITERAL },
   "any-machine": {
@@ -245,7 +247,10 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy: NAME_NODES,
   },
 
-  "setting-unusable": { text: ({ where }) => `${where} in the settings could not be used`, settledBy: FIX_SETTING },
+  "setting-unusable": {
+    text: ({ where }) => `${where}${where.startsWith("--") ? "" : " in the settings"} could not be used`,
+    settledBy: FIX_SETTING,
+  },
   "document-unusable": { text: ({ document }) => `${document} cannot be used`, settledBy: FIX_SETTING },
   "record-unusable": {
     text: ({ path, problem }) => `the record ${path} cannot be used: ${problem}`,

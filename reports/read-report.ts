@@ -40,6 +40,7 @@ const outcome = v.object({
     v.object({
       reason,
       text: v.string(),
+      cause: v.object({ text: v.string(), values: v.record(v.string(), strings) }),
       settledBy: v.string(),
       accepted: v.optional(text, null),
       nodes: strings,

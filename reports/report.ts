@@ -1,6 +1,7 @@
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import type { UpgradePath } from "../cluster/upgrade-path";
 import type { Severity } from "../policies/support/policy";
+import type { Cause } from "./cause";
 
 /**
  * What one run found, as data: everything that a report of any format shows. The JSON report is this shape, except
@@ -165,6 +166,8 @@ export interface UndecidedReport {
   readonly reason: ReasonReport;
   /** What is unknown, in one line, for people. */
   readonly text: string;
+  /** What it has in common with other entries, which reports print once for all of them. */
+  readonly cause: Cause;
   /** What settles it, in one sentence. */
   readonly settledBy: string;
   /** Until when and why the team has agreed to live with it (`accepted until 2027-03-31: …`); null where it has not. */

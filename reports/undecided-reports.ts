@@ -2,6 +2,7 @@ import type { Accepted, Undecided } from "../cluster/outcome";
 import { nameRanges } from "../machine/name-ranges";
 import { oneLine, publicName, publicPath } from "../machine/public-text";
 import { settledBy } from "../reasons/reason-texts";
+import { causeOf } from "./cause";
 import { acceptedText } from "./excuse-text";
 import { reasonLine, reasonReport } from "./reason-report";
 import type { UndecidedReport } from "./report";
@@ -34,6 +35,7 @@ export function undecidedReports(
       return {
         reason: reasonReport(reason, source),
         text: oneLine(reasonLine(reason, source, nodes.size === 0 ? undefined : listed([...nodes]))),
+        cause: causeOf(reason, [...nodes]),
         settledBy: settledBy(reason),
         accepted: by === undefined ? null : oneLine(acceptedText(by)),
         nodes: [...nodes],

@@ -1,5 +1,5 @@
 import type { Accepted, Undecided } from "../cluster/outcome";
-import { concerns } from "./undecided-lines";
+import { undecidedCauses } from "./undecided-lines";
 import { undecidedReports } from "./undecided-reports";
 
 /** What a policy could not decide about one cluster. */
@@ -16,19 +16,20 @@ export interface PolicyUndecided {
  */
 export function undecidedText(cluster: string, open: readonly PolicyUndecided[], stops: boolean | "accepted"): string {
   const policies = [...new Set(open.map((one) => one.policy))];
-  const groups = undecidedReports(
-    open.flatMap(({ undecided }) => undecided),
-    new Map(open.flatMap(({ accepted }) => [...accepted])),
+  const groups = undecidedCauses(
+    undecidedReports(
+      open.flatMap(({ undecided }) => undecided),
+      new Map(open.flatMap(({ accepted }) => [...accepted])),
+    ),
   );
   const shown = groups.slice(0, MOST_GROUPS);
   return [
     `Undecided for cluster ${cluster}: ${policies.join(", ")}. This is not a pass: what is unknown was not checked.`,
     ...shown.flatMap((group, index) => {
-      const about = concerns(group);
       const isLastOfKind = shown[index + 1]?.reason.id !== group.reason.id;
       return [
         `  - ${group.text}`,
-        ...(about === "" ? [] : [`    concerns ${about}`]),
+        ...(group.concerns === "" ? [] : [`    concerns ${group.concerns}`]),
         ...(group.accepted === null ? [] : [`    ${group.accepted}`]),
         ...(isLastOfKind ? [`    To settle it: ${group.settledBy} (kubeadm-guard explain ${group.reason.id})`] : []),
       ];

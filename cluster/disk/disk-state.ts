@@ -30,6 +30,8 @@ export interface DiskState extends DiskContext {
   clock: number;
   /** How many more files patterns may match. */
   matchesLeft: number;
+  /** The paths that evidence names, for this disk worked out once. */
+  readonly namedPlaces: (evidence: readonly Evidence[]) => ReadonlyMap<string, readonly Source[]>;
 }
 
 export function allUndecided({ undecided, shared }: DiskState): readonly UndecidedPlaces[] {

@@ -1,4 +1,5 @@
 import type { FileOperation } from "../../machine/file-operation";
+import { remember } from "../../machine/remember";
 import type { Source } from "../../machine/source";
 import type { Evidence } from "../evidence";
 import type { Presence, PresentFile } from "../presence";
@@ -9,6 +10,7 @@ import { realPath } from "./look-up";
 import { copy, link, move, remove, setMode, write } from "./operations";
 import { presenceOf } from "./presence-of";
 import { UndecidedPlaces } from "./undecided-places";
+import { namedPlaces } from "./unordered-writers";
 import { type UploadedConfig, uploadedConfig } from "./uploaded-config";
 
 /** One node's disk while evidence is played on it. Mutable; only nodeFiles() sees it. */
@@ -23,6 +25,7 @@ export class Disk {
       undecided: new UndecidedPlaces(),
       clock: 0,
       matchesLeft: MOST_MATCHES,
+      namedPlaces: remember(namedPlaces),
     };
   }
 

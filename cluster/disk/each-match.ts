@@ -1,14 +1,14 @@
-import { candidates, matchScope } from "../../machine/destinations";
-import type { Destination, FileOperation, MatchDestination, MatchStep } from "../../machine/file-operation";
-import { footprintOf } from "../../machine/footprint";
+import { matchScope } from "../../machine/destinations";
+import type { Destination, MatchDestination, MatchStep } from "../../machine/file-operation";
 import { cutPattern, literalPattern, matchesPattern } from "../../machine/path-pattern";
-import { baseName, isAtOrBelow, join, normalize } from "../../machine/paths";
+import { baseName, isAtOrBelow, join } from "../../machine/paths";
 import type { Source } from "../../machine/source";
 import type { Reason } from "../../reasons/reason";
-import { allUndecided, type DiskState, isSearched, mightWriteAt, ranBefore } from "./disk-state";
+import { allUndecided, type DiskState, isSearched, mightWriteAt } from "./disk-state";
 import { realPath } from "./look-up";
 import { copy, isFolderByThen, link, move, remove, setMode } from "./operations";
 import type { MatchReason } from "./undecided-places";
+import { unorderedWritersAmong } from "./unordered-writers";
 
 /** Files that patterns match, in all: a bound on the work. Comparing so many names counts as one. */
 export const MOST_MATCHES = 50_000;
@@ -96,26 +96,12 @@ function otherMatches(disk: DiskState, { pattern, folder, taken }: Matches, sour
 
 /** What sources put there that may run before or after. */
 function unorderedMatches(disk: DiskState, pattern: string, source: Source): readonly MatchReason[] {
-  return disk.evidence
-    .filter(({ source: other }) => !ranBefore(disk, other, source) && !ranBefore(disk, source, other))
-    .flatMap(({ source: other, operations }) =>
-      operations
-        .flatMap((operation) => namedPaths(operation))
-        .filter((path) => matchesPattern(path, pattern))
-        .map((path) => ({
-          path,
-          reason: {
-            id: "unordered-operations",
-            data: { copied: pattern, isPattern: true, writer: other.name, path },
-          } as const,
-        })),
-    );
-}
-
-/** The paths at which an operation may leave something, where it names them. */
-function namedPaths(operation: FileOperation): readonly string[] {
-  const { leaves, writes } = footprintOf(operation);
-  const paths =
-    leaves === undefined ? writes.flatMap((scope) => (scope.kind === "below" ? [scope.path] : [])) : candidates(leaves);
-  return paths.map(normalize);
+  const matches = (path: string) => matchesPattern(path, pattern);
+  return unorderedWritersAmong(disk, matches, source).map(({ path, writer }) => ({
+    path,
+    reason: {
+      id: "unordered-operations",
+      data: { copied: pattern, isPattern: true, writer: writer.name, path },
+    },
+  }));
 }

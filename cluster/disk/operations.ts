@@ -8,6 +8,7 @@ import { type DiskState, mightWriteAt, ranBefore } from "./disk-state";
 import { realPath } from "./look-up";
 import { presenceOf } from "./presence-of";
 import { isStandardFolder } from "./standard-folders";
+import { unorderedWritersOf } from "./unordered-writers";
 
 /** What is written to a file. */
 export interface Written {
@@ -132,10 +133,18 @@ export function copy(disk: DiskState, from: string, to: Destination, source: Sou
   }
   if (found.kind === "missing" && found.error === "is a directory" && recursive)
     return copyFolder(disk, from, to, source);
-  mightWriteAt(disk, candidates(to), {
-    reason: { id: "copied-file-unknown", data: { copied: from, isPattern: false } },
-    source,
-  });
+  for (const reason of whyNotThere(disk, from, recursive === true, source))
+    mightWriteAt(disk, candidates(to), { reason, source });
+}
+
+/** Why what is copied may not be there: nothing certain brings it, or something that need not have run. */
+function whyNotThere(disk: DiskState, from: string, below: boolean, source: Source): readonly Reason[] {
+  const writers = unorderedWritersOf(disk, from, { below }, source);
+  if (writers.length === 0) return [{ id: "copied-file-unknown", data: { copied: from, isPattern: false } }];
+  return writers.map(({ writer }) => ({
+    id: "unordered-operations",
+    data: { copied: from, isPattern: false, writer: writer.name, path: from },
+  }));
 }
 
 function copyFolder(disk: DiskState, from: string, to: Destination, source: Source): void {

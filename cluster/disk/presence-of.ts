@@ -75,7 +75,7 @@ function whereNothingIs(disk: DiskState, { path, folder, entry: gone, rest }: St
   const emptiedBy = gone?.kind === "gone" ? gone.source : emptied?.emptiedBy;
   const since = Math.max(removed?.at ?? 0, emptied?.at ?? 0);
   const reasons = allUndecided(disk).flatMap((one) => one.about(path, full, disk.interest, since));
-  if (reasons.length > 0) return { kind: "undecided", reasons };
+  if (reasons.length > 0) return { kind: "undecided", reasons: withoutEchoes(reasons) };
   if (emptiedBy !== undefined) return { kind: "error", error: "no such file or directory", removedBy: emptiedBy };
   if (path !== full && isStandardFolder(path)) return undefined;
   if (removed !== undefined) return { kind: "error", error: "no such file or directory", removedBy: removed.source };
@@ -83,6 +83,18 @@ function whereNothingIs(disk: DiskState, { path, folder, entry: gone, rest }: St
   if (completeness.kind === "complete" || isSearched(disk, full))
     return { kind: "error", error: "no such file or directory" };
   return { kind: "undecided", reasons: [{ reason: reasonOf(completeness) }] };
+}
+
+/** Without what says that a source may reach a node on which it runs anyway: a script that gets the name of its own node. */
+function withoutEchoes(reasons: readonly UndecidedReason[]): readonly UndecidedReason[] {
+  const given = new Set(reasons.map(({ reason, source }) => keyOf(reason, source)));
+  return reasons.filter(
+    ({ reason, source }) => reason.id !== "may-reach-node" || !given.has(keyOf(reason.data.because, source)),
+  );
+}
+
+function keyOf(reason: Reason, source: Source | undefined): string {
+  return JSON.stringify([reason, source?.urn ?? source?.name]);
 }
 
 /** Why a file may be there that no evidence puts there. */

@@ -3,6 +3,7 @@ import type { Source } from "../../machine/source";
 import type { Presence } from "../presence";
 import { type DiskState, ranBefore } from "./disk-state";
 import { presenceOf } from "./presence-of";
+import { unorderedWritersOf } from "./unordered-writers";
 
 /** A file of which kubeadm made the kubeadm-config, as it was at that moment. */
 export interface UploadedConfig {
@@ -26,13 +27,18 @@ export function uploadedConfig(
     const origin = found.kind === "present" && found.file.content.kind === "text" ? found.file : { source };
     return { source, path, file: shown(path, { ...origin, content: { kind: "text", text } }) };
   }
-  if (found.kind !== "present" || ranBefore(disk, found.file.source, source)) return { source, path, file: found };
-  const data = { copied: path, isPattern: false, writer: found.file.source.name, path } as const;
-  return {
+  if (found.kind === "present" && ranBefore(disk, found.file.source, source)) return { source, path, file: found };
+  const unordered = unorderedWritersOf(disk, path, { below: false }, source);
+  const writers = found.kind === "present" ? [found.file.source] : unordered.map(({ writer }) => writer);
+  if (writers.length === 0) return { source, path, file: found };
+  const reasons = writers.map((writer) => ({
+    reason: {
+      id: "unordered-operations",
+      data: { copied: path, isPattern: false, writer: writer.name, path },
+    } as const,
     source,
-    path,
-    file: { kind: "undecided", reasons: [{ reason: { id: "unordered-operations", data }, source }] },
-  };
+  }));
+  return { source, path, file: { kind: "undecided", reasons } };
 }
 
 function shown(path: string, file: Extract<Presence, { readonly kind: "present" }>["file"]): Presence {

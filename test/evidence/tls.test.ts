@@ -47,6 +47,8 @@ describe("what a tls resource will make is known from its inputs", () => {
       extendedKeyUsages: "none",
       validityHours: 87600,
       names: { commonName: "etcd-ca", dnsNames: [], ipAddresses: [] },
+      subject: '[["commonName","etcd-ca"]]',
+      issuerSubject: '[["commonName","etcd-ca"]]',
     });
   });
 
@@ -62,6 +64,8 @@ describe("what a tls resource will make is known from its inputs", () => {
       extendedKeyUsages: ["1.3.6.1.5.5.7.3.2"],
       validityHours: 8760,
       names: { commonName: "etcd-client", dnsNames: ["master01"], ipAddresses: ["10.0.0.1"] },
+      subject: '[["commonName","etcd-client"]]',
+      issuerSubject: '[["commonName","etcd-ca"]]',
     });
   });
 

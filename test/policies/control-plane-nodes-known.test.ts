@@ -118,7 +118,7 @@ describe("a problem in the settings", () => {
     expect(told(cluster)).toEqual([
       [
         "mandatory",
-        "clusters[0].controlPlaneNodes: It must be a list.\nUntil this is fixed, the control-plane nodes are not known and every policy that needs them is undecided.",
+        "clusters[0].controlPlaneNodes: It must be a list.\nUntil this is fixed, the control-plane nodes are not known and every policy that needs them is undecided.\nFix: correct the setting, or the file that it names, as described above.",
       ],
     ]);
     expect(onEveryNode.check(cluster, NOW)).toMatchObject({
@@ -147,7 +147,9 @@ describe("a problem in the settings", () => {
 
   it("is advisory where it only concerns what the stack does not have", () => {
     const cluster = withProblem({ controlPlaneNodes: [{ name: "master01" }] }, { level: "advisory" });
-    expect(told(cluster)).toEqual([["advisory", "clusters[0].controlPlaneNodes: It must be a list."]]);
+    const text =
+      "clusters[0].controlPlaneNodes: It must be a list.\nFix: correct the setting, or the file that it names, as described above.";
+    expect(told(cluster)).toEqual([["advisory", text]]);
   });
 });
 

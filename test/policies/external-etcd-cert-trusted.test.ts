@@ -104,7 +104,11 @@ const CLIENT = urn("client", "tls:index/locallySignedCert:LocallySignedCert");
 const [CA_KEY, OTHER_KEY] = [urn("ca-key", "tls:k"), urn("other-key", "tls:k")];
 
 /** A cluster of one master whose CA and certificate tls resources will make. */
-function promised(signer: Urn | undefined, isCa: boolean) {
+function promised(
+  signer: Urn | undefined,
+  isCa: boolean,
+  names: { readonly ca?: string; readonly issuer?: string } = {},
+) {
   const none: CertificateFacts = {
     names: undefined,
     validity: undefined,
@@ -116,8 +120,8 @@ function promised(signer: Urn | undefined, isCa: boolean) {
   };
   const key = (of: Urn | undefined) => (of === undefined ? undefined : ({ by: "resource", urn: of } as const));
   const plannedPems = new Map<Urn, PlannedPem>([
-    [CA, { kind: "certificate", certificate: { ...none, key: key(CA_KEY), signer: key(CA_KEY) } }],
-    [CLIENT, { kind: "certificate", certificate: { ...none, isCa: false, signer: key(signer) } }],
+    [CA, { kind: "certificate", certificate: { ...none, key: key(CA_KEY), signer: key(CA_KEY) }, subject: names.ca }],
+    [CLIENT, { kind: "certificate", certificate: { ...none, isCa: false, signer: key(signer) }, issuer: names.issuer }],
   ]);
   const put = (path: string, of: Urn): Evidence["operations"][number] => ({
     do: "put",
@@ -151,6 +155,20 @@ describe("certificates that tls resources will make", () => {
     ["are undecided while the signer is not known", undefined, true, "undecided"],
   ] as const)("%s", (_title, signer, isCa, kind) => {
     expect(policy.check(promised(signer, isCa), NOW).kind).toBe(kind);
+  });
+
+  it.each([
+    [
+      "is mandatory where both CAs have one name",
+      { ca: "etcd-ca", issuer: "etcd-ca" },
+      ["clientOfRecreatedCa", undefined],
+    ],
+    ["is advisory where they have two", { ca: "etcd-ca", issuer: "corp-ca" }, ["clientNotOfCaFile", "advisory"]],
+    ["is advisory where the names are not known", {}, ["clientNotOfCaFile", "advisory"]],
+  ] as const)("another key %s", (_title, names, finding) => {
+    const outcome = policy.check(promised(OTHER_KEY, true, names), NOW);
+    const found = outcome.kind === "fail" ? outcome.findings.map(({ message, level }) => [message, level]) : [];
+    expect(found).toEqual([finding]);
   });
 });
 

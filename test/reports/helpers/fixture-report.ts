@@ -141,6 +141,7 @@ export const refused: Report = report(
               source: null,
             },
             text: "what \u001b[31m <b>it</b> is & was",
+            cause: { text: "what \u001b[31m <b>it</b> is & was", values: {} },
             settledBy: "Look.",
             accepted: null,
             nodes: ["master01"],
