@@ -153,7 +153,7 @@ new command.remote.Command("install", {
       configMap() + everywhere.replace(/new command[^;]*ca\.pem-to-192\.168\.10\.11[^;]*;/s, "") + staged(dependsOn);
     const open = await preview({ program: program(""), config: clusters() });
     expect(saidBy(PRESENCE, open)).toContain(
-      "it copies /tmp/ca.pem, and nothing that certainly ran before puts that file there",
+      "it copies /tmp/ca.pem, but does not wait for staged, which puts it there (dependsOn)",
     );
     expect(saidBy(PRESENCE, open)).toContain("dependsOn");
     const decided = await preview({ program: program("dependsOn: staged"), config: clusters() });

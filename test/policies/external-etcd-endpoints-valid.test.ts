@@ -98,18 +98,6 @@ describe("endpoints with which kube-apiserver would not start", () => {
     ["another scheme", ["tcp://192.168.10.21:2379"], {}, ["unusable mandatory"]],
     ["a port that does not exist", ["https://192.168.10.21:99999"], { etcdHosts: [] }, ["unusable mandatory"]],
     [
-      "http with certificates",
-      SOUND.map((one) => one.replace("https", "http")),
-      {},
-      Array<string>(3).fill("plaintext mandatory"),
-    ],
-    [
-      "http with certificates in the first one only",
-      [SOUND[0]?.replace("https", "http") ?? "", ...SOUND.slice(1)],
-      {},
-      ["plaintext mandatory"],
-    ],
-    [
       "control-plane nodes on which no etcd is declared",
       MASTERS.map(({ addresses }) => `https://${addresses[0]}:2379`),
       {},
@@ -127,6 +115,18 @@ describe("endpoints with which kube-apiserver would start all the same", () => {
       [...SOUND.slice(0, 2), "https://192.168.10.23"],
       {},
       ["unusable advisory"],
+    ],
+    [
+      "http with certificates, if etcd serves plain HTTP",
+      SOUND.map((one) => one.replace("https", "http")),
+      {},
+      Array<string>(3).fill("plaintext advisory"),
+    ],
+    [
+      "http with certificates in the first one only, if etcd serves plain HTTP",
+      [SOUND[0]?.replace("https", "http") ?? "", ...SOUND.slice(1)],
+      {},
+      ["plaintext advisory"],
     ],
     [
       "http in the second one only",
@@ -205,7 +205,7 @@ describe("clusters without endpoints to check", () => {
 
 describe("the recorded clusters", () => {
   const expected: Readonly<Record<string, string>> = {
-    "http-endpoints-with-files": "plaintext mandatory",
+    "http-endpoints-with-files": "plaintext advisory",
     "loopback-endpoints": "loopback mandatory",
     "no-endpoints": "noEndpoints mandatory",
     "endpoint-without-scheme": "noScheme advisory",

@@ -59,7 +59,7 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   "shared-by-port": { host: "203.0.113.7", port: 2202 },
   "control-plane-nodes-unknown": {
     source: { name: "bootstrap", kind: "command:remote:Command" },
-    because: { id: "host-unknown-until-update", data: {} },
+    because: { id: "machine-unknown", data: {} },
   },
   "no-control-plane-node-known": { by: "program" },
   "live-node-not-named": { node: "master04" },

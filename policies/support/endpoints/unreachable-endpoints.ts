@@ -34,10 +34,7 @@ const plaintext = messageTemplate<EndpointData>("plaintext", (findings) =>
   [
     `${listed(findings)}: http, although etcd.external names certificates.`,
     ...lines(findings),
-    inVain(
-      findings,
-      "kube-apiserver would not start on any node: because the first endpoint uses http, it talks to all of them without TLS.",
-    ),
+    "kube-apiserver talks to all of them without TLS if the first endpoint uses http, and does not use the certificates then. It starts only if etcd serves plain HTTP, which lets everybody who reaches etcd read and write it.",
     "kubeadm init and kubeadm config validate refuse it: the URL must be using the HTTPS scheme. An upgrade does not look.",
     "Fix: if etcd speaks TLS there, write https://. If it does not, name no caFile, certFile and keyFile.",
   ].join("\n"),
@@ -86,7 +83,9 @@ export const UNREACHABLE_MESSAGES = {
 export function unreachableEndpoints(about: Endpoints): readonly Finding[] {
   const { endpoints, isWhole, withFiles, where, cluster } = about;
   const [first] = endpoints;
-  const spoken = withFiles && first?.kind === "address" && first.scheme === "http";
+  const isPlain = (endpoint: Address) => withFiles && endpoint.scheme === "http";
+  // The first endpoint decides how kube-apiserver talks to all of them (clientv3).
+  const misspoken = first?.kind === "address" && isPlain(first) && servedFault(first, about) !== undefined;
   const elsewhere = withoutEtcd(cluster);
   const outsiders = unknownHosts(about);
   const found = endpoints.map((endpoint) => {
@@ -98,15 +97,17 @@ export function unreachableEndpoints(about: Endpoints): readonly Finding[] {
       const why = elsewhere.length === 0 ? "is this machine itself" : `no etcd is declared on ${inOneLine(elsewhere)}`;
       return { template: loopback, endpoint, why, fatal: elsewhere.length > 0 };
     }
-    if (withFiles && endpoint.scheme === "http") {
-      return { template: plaintext, endpoint, why: "is not encrypted", fatal: spoken };
+    if (isPlain(endpoint)) {
+      const served = servedFault(endpoint, about);
+      // Where etcd serves plain HTTP, kube-apiserver works with certificates that it does not use (seen with 1.30.14 and etcd 3.5.21).
+      return { endpoint, ...(served ?? { template: plaintext, why: "is not encrypted" }), fatal: served !== undefined };
     }
     const outsider = outsiders.get(endpoint.index);
     if (outsider !== undefined) return { template: unknownHost, endpoint, ...outsider };
     const served = servedFault(endpoint, about);
     return served === undefined ? undefined : { ...served, endpoint, fatal: true };
   });
-  const none = spoken || (isWhole && found.every((one) => one?.fatal === true));
+  const none = misspoken || (isWhole && found.every((one) => one?.fatal === true));
   return found.flatMap((one) =>
     one === undefined
       ? []
