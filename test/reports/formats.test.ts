@@ -213,7 +213,15 @@ describe("the format of a report's file", () => {
 describe("something undecided that the team has agreed to live with", () => {
   const reason = { id: "host-unknown", data: {}, source: null };
   const accepted = "accepted until 2027-03-31: rebuilt (accept[0])";
-  const undecided = { reason, text: "The host is unknown", settledBy: "Say it.", accepted, nodes: ["m1"], paths: [] };
+  const undecided = {
+    reason,
+    text: "The host is unknown",
+    cause: { text: "The host is unknown", values: {} },
+    settledBy: "Say it.",
+    accepted,
+    nodes: ["m1"],
+    paths: [],
+  };
   const places = [{ file: "hosts.ini", line: 3 }];
   const agreed = report(
     cluster({
