@@ -84,7 +84,7 @@ export function unreachableEndpoints(about: Endpoints): readonly Finding[] {
   const { endpoints, isWhole, withFiles, where, cluster } = about;
   const [first] = endpoints;
   const isPlain = (endpoint: Address) => withFiles && endpoint.scheme === "http";
-  // The first endpoint decides how kube-apiserver talks to all of them (clientv3).
+  // The first endpoint decides how kube-apiserver talks to all of them (etcd's client for Go).
   const misspoken = first?.kind === "address" && isPlain(first) && servedFault(first, about) !== undefined;
   const elsewhere = withoutEtcd(cluster);
   const outsiders = unknownHosts(about);
