@@ -182,10 +182,9 @@ describe("files that the settings name", () => {
     ["a template", `etcd_cert_dir: "{{ '${SECRET}' | x }}"`],
   ])("group_vars and YAML inventories: %s", async (_, text) => {
     const folder = files({ "inventory.ini": INVENTORY, "group_vars/all.yml": text, "inventory.yml": text });
-    for (const inventory of ["inventory.ini", "inventory.yml"])
-      expect(
-        await leaks([configMap()], { kubespray: { inventory: join(folder, inventory), release: "v2.25.0" } }),
-      ).toEqual([]);
+    const leaksOf = (inventory: string) =>
+      leaks([configMap()], { kubespray: { inventory: join(folder, inventory), release: "v2.25.0" } });
+    expect([await leaksOf("inventory.ini"), await leaksOf("inventory.yml")]).toEqual([[], []]);
   });
 
   it.each<[string, string]>([
