@@ -271,9 +271,8 @@ describe("a kubeadm-config that kubeadm cannot read", () => {
     expect(checked.code).toBe(1);
     expect(outcomeOf(checked, "kubeadm-config-valid")).toBe("fail");
     const { kubeadm } = checked.report.clusters[0];
-    expect(Object.keys(kubeadm)).toEqual(["master01", "master02"]);
-    for (const { ok, error: words } of Object.values(kubeadm))
-      expect([ok, words]).toEqual([false, expect.stringContaining(error)]);
+    const refused = expect.objectContaining({ ok: false, error: expect.stringContaining(error) });
+    expect(kubeadm).toEqual({ master01: refused, master02: refused });
   });
 });
 

@@ -16,8 +16,9 @@ describe("explain", () => {
   it("lists all policies without an id", async () => {
     const { code, output } = await runProgram(["explain"]);
     expect(code).toBe(0);
-    for (const { id, description } of policies)
-      expect(output).toMatch(new RegExp(`^  ${id} +${escaped(description)}$`, "m"));
+    const listed = (id: string, description: string) =>
+      new RegExp(`^  ${id} +${escaped(description)}$`, "m").test(output);
+    expect(policies.filter(({ id, description }) => !listed(id, description)).map(({ id }) => id)).toEqual([]);
   });
 
   it.each<[string, string, readonly string[]]>([

@@ -34,10 +34,8 @@ describe("kubeadm init phase preflight with a listening etcd", () => {
 
   it.each(NODES)("says what kubeadm said: $id", ({ id, ok, error }) => {
     const prediction = predictInitPreflight(question(id));
-    expect(prediction.ok).toBe(ok);
-    if (prediction.ok === false) {
-      expect(withoutTime(prediction.error)).toBe(withoutTime(error ?? ""));
-    }
+    const said = prediction.ok === false ? { ...prediction, error: withoutTime(prediction.error) } : prediction;
+    expect(said).toEqual(ok ? { ok } : { ok, error: withoutTime(error ?? "") });
   });
 });
 

@@ -85,12 +85,13 @@ describe("a pair that all nodes have under one name", () => {
     );
   });
 
-  it("is offered instead of new names, and nothing is said of new names then", () => {
-    const cluster = clusterOf([
-      ...OWN,
-      ...shared("/etc/kubernetes/pki/etcd-client.crt", "/etc/kubernetes/pki/etcd-client.key"),
-    ]);
-    for (const id of ["external-etcd-files-on-every-control-plane-node", "external-etcd-files-named-for-every-node"]) {
+  it.each(["external-etcd-files-on-every-control-plane-node", "external-etcd-files-named-for-every-node"])(
+    "is offered by %s instead of new names, and nothing is said of new names then",
+    (id) => {
+      const cluster = clusterOf([
+        ...OWN,
+        ...shared("/etc/kubernetes/pki/etcd-client.crt", "/etc/kubernetes/pki/etcd-client.key"),
+      ]);
       const policy = policies.find((one) => one.id === id);
       const outcome = policy?.check(cluster, { now: NOW });
       const [first, ...rest] = outcome?.kind === "fail" ? outcome.findings : [];
@@ -100,8 +101,8 @@ describe("a pair that all nodes have under one name", () => {
         "certFile /etc/kubernetes/pki/etcd-client.crt, keyFile /etc/kubernetes/pki/etcd-client.key",
       );
       expect(text).not.toContain("node.pem");
-    }
-  });
+    },
+  );
 
   it("has to be checked by people where its content is not shown", () => {
     const files = NODES.flatMap((node) => CLIENT.map((path) => put(node, path)));
