@@ -41,9 +41,9 @@ export function clusterParts(source: ClusterSource): ClusterParts {
   const other = read.otherStack;
   const resolve = (resource: string) =>
     source.resolve(resource) ?? (other === undefined ? undefined : resolveResource(resource, other.resources));
+  const named = [machinesOf(settings, "controlPlaneNodes", resolve), read.listing?.controlPlane ?? []];
   const [first, ...others] = [
-    machinesOf(settings, "controlPlaneNodes", resolve),
-    read.listing?.controlPlane ?? [],
+    ...named,
     source.live === undefined ? [] : liveControlPlane(source.live),
     read.kubespray?.controlPlane ?? [],
   ].filter((nodes) => nodes.length > 0);
@@ -51,7 +51,11 @@ export function clusterParts(source: ClusterSource): ClusterParts {
     (first ?? []).map((node) => withAliases(node, others.flat())),
     source.live,
   );
-  const notNamed = liveNodesNotNamed(source.live, declaredNodes);
+  const isNamed = [...named, read.kubespray?.controlPlane ?? []].some((nodes) => nodes.length > 0);
+  const notNamed = [
+    ...liveNodesNotNamed(source.live, declaredNodes),
+    ...(isNamed ? [] : liveNodesNotShown(source.live)),
+  ];
   const etcdHosts = firstOf(
     machinesOf(settings, "etcdHosts", resolve),
     read.listing?.etcdHosts,
@@ -99,6 +103,13 @@ function runningWith(
 }
 
 /** Control-plane nodes of the live cluster that are none of those that settings, a listing or an inventory name. */
+/** Pods show the nodes on which an API server runs; one that is down has none. */
+function liveNodesNotShown(live: LiveCluster | undefined): readonly UndecidedReason[] {
+  const [server] = live?.nodes.length === 0 ? live.apiServers : [];
+  if (server === undefined) return [];
+  return [{ reason: { id: "live-nodes-not-shown", data: {} }, source: { name: server.pod, kind: "kubectl" } }];
+}
+
 function liveNodesNotNamed(live: LiveCluster | undefined, declaredNodes: readonly Node[]): readonly UndecidedReason[] {
   const names = new NodeNames(declaredNodes);
   return (live === undefined ? [] : liveControlPlane(live))

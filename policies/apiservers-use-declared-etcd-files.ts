@@ -33,7 +33,11 @@ const otherFiles = messageTemplate<OtherFilesData>("otherFiles", (findings) => {
     data.works
       ? "Each of these nodes has them, as copies or links, so the upgrade finds them. With Kubespray this is normal since v2.26.1, v2.27.1 and v2.28.0, which link the names of all nodes on each node."
       : `With Kubespray this is normal since v2.26.1, v2.27.1 and v2.28.0, which link the names of all nodes on each node. What matters is whether the files are there: run ls -lL ${declaredPaths(data.files)} on each node, or kubeadm-guard collect for all of them.`,
-    "Fix: name the same files in the kubeadm-config and on every node, or make sure before the upgrade that each node has the files that the kubeadm-config names.",
+    ...(data.works
+      ? []
+      : [
+          "Fix: name the same files in the kubeadm-config and on every node, or make sure before the upgrade that each node has the files that the kubeadm-config names.",
+        ]),
   ].join("\n");
 });
 

@@ -220,6 +220,11 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy:
       "Add the node to the listing, the inventory or clusters[].controlPlaneNodes, or remove it from the cluster.",
   },
+  "live-nodes-not-shown": {
+    text: () =>
+      "no Node of the live cluster was read, so a control-plane node without a running kube-apiserver is not seen",
+    settledBy: "Let kubectl list nodes, or name the nodes in a listing, an inventory or clusters[].controlPlaneNodes.",
+  },
   "clusters-without-nodes": {
     text: () =>
       "several kubeadm-configs in this stack have no nodes of their own, so the runs of kubeadm cannot be distinguished",

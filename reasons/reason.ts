@@ -105,6 +105,7 @@ export interface ReasonData {
   readonly "control-plane-nodes-unknown": { readonly source: SourceName | null; readonly because: Reason };
   readonly "no-control-plane-node-known": { readonly by: "program" | "command-line" | "live-cluster" };
   readonly "live-node-not-named": { readonly node: string };
+  readonly "live-nodes-not-shown": Empty;
   readonly "clusters-without-nodes": Empty;
   readonly "component-without-cluster": Empty;
   readonly "kubeadm-node-unnamed": Empty;

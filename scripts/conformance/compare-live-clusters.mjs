@@ -11,7 +11,7 @@ const RELEASE = "1.30.14";
 const SSL = "/etc/ssl/etcd/ssl";
 const ETCD = "https://192.168.10.21:2379";
 const NODES = { master01: "192.168.10.11", master02: "192.168.10.12", master03: "192.168.10.13" };
-const USERS = ["nobody", "reader", "auditor"];
+const USERS = ["nobody", "reader", "podReader", "nodeReader", "auditor"];
 /** A port on which something listens and says nothing. */
 const SILENT_PORT = 6444;
 /** Nobody waits longer than this for an answer that does not come. */
@@ -55,6 +55,7 @@ async function writeKubeconfigs(work) {
   const files = {
     admin: kubeconfig(),
     silent: kubeconfig(undefined, SILENT_PORT),
+    broken: "{",
     ...Object.fromEntries(USERS.map((user) => [user, kubeconfig({ token: user })])),
   };
   const named = Object.entries(files).map(([name, text]) => ({ name, file: join(work, `${name}.conf`), text }));

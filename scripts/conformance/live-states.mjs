@@ -9,6 +9,8 @@ const DECLARED = "apiservers-use-declared-etcd-files";
 const RECORD = "kubeadm-config-matches-record";
 const CHECK = ["check", "--live", "--kubeconfig", "{admin}", "--format", "json"];
 
+const CONFIG_MAPS = { apiGroups: [""], resources: ["configmaps"], verbs: ["get"] };
+
 const DRIFT = JSON.stringify([
   { op: "test", path: "/metadata/name", value: "kubeadm-config" },
   { op: "replace", path: "/data/ClusterConfiguration", value: "{drifted}" },
@@ -64,9 +66,26 @@ export const LIVE_STATES = [
   },
   {
     title: "a user who may read the kubeadm-config alone",
-    reach: ({ grant }) => grant("reader", [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }]),
+    reach: ({ grant }) => grant("reader", [CONFIG_MAPS]),
     args: ["check", "--live", "--kubeconfig", "{reader}"],
     expected: { code: 2, outcomes: {}, words: ['cannot list resource "nodes"', 'cannot list resource "pods"'] },
+  },
+  {
+    title: "a user who may not list Nodes: the Pods show some of them, and whether all is open",
+    reach: ({ grant }) => grant("podReader", [CONFIG_MAPS, { apiGroups: [""], resources: ["pods"], verbs: ["list"] }]),
+    args: ["check", "--live", "--kubeconfig", "{podReader}"],
+    expected: {
+      code: 2,
+      outcomes: {},
+      words: ['cannot list resource "nodes"', "no Node of the live cluster was read"],
+    },
+  },
+  {
+    title: "a user who may not list Pods: the nodes are known, and their files are not",
+    reach: ({ grant }) =>
+      grant("nodeReader", [CONFIG_MAPS, { apiGroups: [""], resources: ["nodes"], verbs: ["list"] }]),
+    args: ["check", "--live", "--kubeconfig", "{nodeReader}"],
+    expected: { code: 2, outcomes: {}, words: ['cannot list resource "pods"', "The rest is checked."] },
   },
   {
     title: "a user with the rights that the documentation names",
@@ -78,6 +97,25 @@ export const LIVE_STATES = [
     title: "a context that does not exist",
     args: ["check", "--live", "--kubeconfig", "{admin}", "--context", "prod"],
     expected: { code: 3, outcomes: {}, words: ['context "prod" does not exist'] },
+  },
+  {
+    title: "a kubeconfig that does not exist",
+    args: ["check", "--live", "--kubeconfig", "/nowhere/admin.conf"],
+    expected: { code: 3, outcomes: {}, words: ["/nowhere/admin.conf: no such file or directory"] },
+  },
+  {
+    title: "a kubeconfig that is not one",
+    args: ["check", "--live", "--kubeconfig", "{broken}"],
+    expected: { code: 3, outcomes: {}, words: ["error loading config file"] },
+  },
+  {
+    title: "the upgrade path of a live cluster, from what its API servers run",
+    args: ["check", "--live", "--kubeconfig", "{admin}", "--upgrade-to", "v1.32"],
+    expected: {
+      code: 1,
+      outcomes: {},
+      words: ["1.31        v3.5.24 or newer  client.pem", "1.32        v3.5.24 or newer"],
+    },
   },
   {
     title: "deleted: the cluster has no kubeadm-config",

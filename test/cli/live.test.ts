@@ -45,6 +45,19 @@ describe("check of what kubectl prints", () => {
     expect(outcomeOf(checked, PRESENCE)).toBe("pass");
   });
 
+  it("with Pods alone a control-plane node whose API server is down is not seen, so who the nodes are is undecided", async () => {
+    const checked = await runCheck([], stream(CONFIG_MAP, pods(NAMES.map(() => "master03"))));
+    expect(outcomeOf(checked, "control-plane-nodes-known")).toBe("undecided");
+    expect(checked.code).toBe(2);
+    expect(checked.output).toContain("no Node of the live cluster was read");
+  });
+
+  it("the label of kubeadm before 1.24 makes a control-plane node as well", async () => {
+    const old = NAMES.map((name, index) => nodeObject(name, `10.0.0.${index + 1}`, "master"));
+    const checked = await runCheck([], stream(CONFIG_MAP, list(old), pods(["master03", "master03"])));
+    expect(checked.report.clusters[0]).toMatchObject({ coverage: { controlPlaneNodes: NAMES } });
+  });
+
   it("with Nodes alone the nodes are known, and their files are not", async () => {
     const checked = await runCheck([], stream(CONFIG_MAP, list(NODES)));
     expect(outcomeOf(checked, "control-plane-nodes-known")).toBe("pass");

@@ -63,6 +63,7 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   },
   "no-control-plane-node-known": { by: "program" },
   "live-node-not-named": { node: "master04" },
+  "live-nodes-not-shown": {},
   "clusters-without-nodes": {},
   "component-without-cluster": {},
   "kubeadm-node-unnamed": {},
