@@ -129,6 +129,11 @@ describe("kubeadm upgrade --config with other flags", () => {
     [["--feature-gates"], 32, ["feature-gates"]],
     [["--output"], 30, ["output"]],
     [["--force"], 29, []],
+    [["--"], 30, []],
+    [["-"], 30, []],
+    [["apply", "v1.30.14-f"], 30, []],
+    [["-fh"], 30, ["force"]],
+    [["-fo"], 30, ["force", "output"]],
   ])("%j in 1.%i: kubeadm names %j", (flags, minor, names) => {
     expect(mixedFlags(flags, minor)).toEqual(names);
   });
