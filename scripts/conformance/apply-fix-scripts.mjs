@@ -93,7 +93,24 @@ async function renameIn(disks, { file, folder, faults }) {
   await here("sh", file, "config-map");
   await here("sh", file, "config-map");
   if ((await read()) !== after) faults.push("config-map does not do the same again");
+  await here("sh", file, "config-map-undo");
+  await byKubeadm({ disk: Object.values(disks)[0], file, place, here });
+  const names = (text) => text.match(/(?:cert|key)File: [^\s\\]+/g)?.join();
+  if (names(await read()) !== names(after)) faults.push("config-map kubeadm does not write the new names");
   return [];
+}
+
+/** As on the first control-plane node, whose default route tells kubeadm the node's address. The route is taken away again. */
+async function byKubeadm({ disk, file, place, here }) {
+  const kubernetes = join(disk, "etc/kubernetes");
+  await mkdir(kubernetes, { recursive: true });
+  await writeFile(join(kubernetes, "admin.conf"), kubeconfig());
+  await symlink(await binary("kubeadm-1.30.14"), join(place, "kubeadm"));
+  await here("ip", "address", "add", "192.0.2.1/24", "dev", "lo");
+  await here("ip", "route", "add", "default", "dev", "lo", "src", "192.0.2.1");
+  await here(...asNode(disk, ["sh", "-c", 'cd "$0" && sh "$1" config-map kubeadm', place, file]));
+  await here("ip", "route", "delete", "default");
+  await here("ip", "address", "delete", "192.0.2.1/24", "dev", "lo");
 }
 
 const NODE_FOLDERS = ["etc", "opt", "var/lib", "root"];
