@@ -3,7 +3,6 @@ import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from
 import { describeNode } from "../cluster/node";
 import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
 import type { ClusterConfiguration } from "../kubeadm/config/cluster-configuration";
-import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { isAtOrBelow, normalize, parent } from "../machine/paths";
 import type { Reason } from "../reasons/reason";
 import { apiserverMounts, hostPathOf, type Mount, takenForMounted } from "./support/apiserver-mounts";
@@ -99,7 +98,7 @@ export const externalEtcdFilesVisibleToApiserver: Policy = {
     }
     const { files, open } = renderedFiles(cluster, named);
     if (files.length === 0) return { kind: "not-applicable", why: notRendered("the files of etcd.external") };
-    const { minor } = releaseThatReads(read.named, cluster.settings.upgradeTo?.kubernetes);
+    const { minor } = read.kubeadm;
     const mounts = apiserverMounts(configuration, minor);
     const findings = files.flatMap((file) => {
       const path = ["etcd", "external", file.field];

@@ -3,7 +3,7 @@ import type { KnownConfiguration } from "../../cluster/configuration/known-confi
 import { externalEtcdFiles } from "../../cluster/external-etcd-files";
 import type { Outcome, Undecided } from "../../cluster/outcome";
 import type { UndecidedReason } from "../../cluster/presence";
-import type { NamedVersions } from "../../kubeadm/config/named-versions";
+import type { KubeadmRelease } from "../../kubeadm/config/kubeadm-release";
 import { type LegibleConfiguration, legibleConfiguration } from "../../kubeadm/config/read-cluster-configuration";
 import type { Reason, ReasonOf } from "../../reasons/reason";
 import { sourceName } from "./source-name";
@@ -44,12 +44,12 @@ export function unlessTextUnknown(cluster: Cluster): Applicable<{ readonly confi
  */
 export function unlessUnread(
   cluster: Cluster,
-): Applicable<{ readonly named: NamedVersions; readonly reading: LegibleConfiguration }> {
+): Applicable<{ readonly kubeadm: KubeadmRelease; readonly reading: LegibleConfiguration }> {
   const known = unlessTextUnknown(cluster);
   if (known.kind === "settled") return known;
-  const { reading, named } = known.configuration;
+  const { reading, kubeadm } = known.configuration;
   const legible = legibleConfiguration(reading);
-  if (legible !== undefined) return { kind: "applicable", named, reading: legible };
+  if (legible !== undefined) return { kind: "applicable", kubeadm, reading: legible };
   const policy = isToldByUpgradeable(cluster) ? "kubeadm-config-upgradeable" : "kubeadm-config-valid";
   const reason: Reason = {
     id: "configuration-unreadable",

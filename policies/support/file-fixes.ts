@@ -2,7 +2,6 @@ import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import { type ExternalEtcdField, type ExternalEtcdFile, externalEtcdFiles } from "../../cluster/external-etcd-files";
 import { describeNode } from "../../cluster/node";
 import type { ClusterConfiguration } from "../../kubeadm/config/cluster-configuration";
-import { releaseThatReads } from "../../kubeadm/config/release-that-reads";
 import { normalize, parent } from "../../machine/paths";
 import { apiserverMounts, type Mount } from "./apiserver-mounts";
 import { type Fitness, fitness, type PlacedFile } from "./etcd-client-files";
@@ -63,7 +62,7 @@ export function fileFixes(cluster: Cluster, now: number): FileFixes {
   const lacking = controlPlane.nodes.filter((node) => files.some(({ path }) => isMissing(node, path)));
   if (lacking.length === 0) return NOTHING;
   const shared = sharedPair(cluster, now);
-  const { minor } = releaseThatReads(configuration.named, cluster.settings.upgradeTo?.kubernetes);
+  const { minor } = configuration.kubeadm;
   const { configuration: read } = configuration.reading;
   const mounts = apiserverMounts(read, minor);
   const donors = donorsOf(controlPlane.nodes, files, mounts);

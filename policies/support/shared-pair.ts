@@ -1,7 +1,6 @@
 import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import type { ExternalEtcdFile } from "../../cluster/external-etcd-files";
 import type { ClusterConfiguration, ExternalEtcd } from "../../kubeadm/config/cluster-configuration";
-import { releaseThatReads } from "../../kubeadm/config/release-that-reads";
 import { baseName, isAtOrBelow, normalize, parent } from "../../machine/paths";
 import { apiserverMounts, hostPathOf, type Mount } from "./apiserver-mounts";
 import { type Fitness, fitness } from "./etcd-client-files";
@@ -33,7 +32,7 @@ export function sharedPair(cluster: Cluster, now: number): SharedPair | undefine
   const { external } = read.etcd;
   const [first] = nodes;
   if (external === undefined || first === undefined || external.certFile === "") return undefined;
-  const { minor } = releaseThatReads(configuration.named, cluster.settings.upgradeTo?.kubernetes);
+  const { minor } = configuration.kubeadm;
   let unsure: EtcdPaths | undefined;
   for (const files of candidates(cluster, first, external)) {
     const mounts = apiserverMounts(withFiles(read, external, files), minor);
