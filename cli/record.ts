@@ -5,6 +5,7 @@ import { filesOnEveryNode, recordConfiguration } from "../cluster/record/record-
 import { readConfigurationRecord } from "../evidence/configuration-record-file";
 import { normalForm } from "../kubeadm/config/normal-form";
 import { refusalText } from "../kubeadm/config/refusal";
+import { publicProse } from "../machine/public-text";
 import { recordFile } from "../reports/record-file";
 import { readDocument } from "../settings/read-files";
 import { writeFile } from "../settings/write-file";
@@ -65,7 +66,9 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
   const failure = writeFile(path, recordFile(result.record));
   if (failure !== undefined) return refuse(`${path} cannot be written: ${failure}.`);
   const changes = result.record.history.at(-1)?.changes ?? [];
-  terminal.write([`${path}: recorded ${cluster.name}.`, ...changes.map((line) => `  ${line}`), ""].join("\n"));
+  terminal.write(
+    [`${path}: recorded ${publicProse(cluster.name)}.`, ...changes.map((line) => `  ${line}`), ""].join("\n"),
+  );
   return ExitCode.clean;
 }
 

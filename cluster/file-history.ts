@@ -3,6 +3,7 @@ import type { Destination, FileOperation, MatchDestination, MatchStep, Scope } f
 import { footprintOf } from "../machine/footprint";
 import { isAtOrBelow, join, normalize, parent } from "../machine/paths";
 import { publicData } from "../machine/public-data";
+import { publicPath, publicValue } from "../machine/public-text";
 import { covers } from "../machine/scope";
 import type { Source } from "../machine/source";
 import { reasonText } from "../reasons/reason-texts";
@@ -63,25 +64,25 @@ function said(operation: FileOperation): string {
     case "put":
       return `writes ${destination(operation.to)}${mode(operation.mode)}`;
     case "link":
-      return `links ${destination(operation.to)} to ${operation.target}`;
+      return `links ${destination(operation.to)} to ${publicPath(operation.target)}`;
     case "copy":
-      return `copies ${operation.from} to ${destination(operation.to)}${mode(operation.mode)}`;
+      return `copies ${publicPath(operation.from)} to ${destination(operation.to)}${mode(operation.mode)}`;
     case "move":
-      return `moves ${operation.from} to ${destination(operation.to)}`;
+      return `moves ${publicPath(operation.from)} to ${destination(operation.to)}`;
     case "remove":
-      return `removes ${operation.path}${operation.recursive ? " with all below it" : ""}`;
+      return `removes ${publicPath(operation.path)}${operation.recursive ? " with all below it" : ""}`;
     case "set-mode":
-      return `gives ${operation.path} the mode ${operation.mode}`;
+      return `gives ${publicPath(operation.path)} the mode ${publicValue(operation.mode)}`;
     case "upload-config":
-      return `makes the kubeadm-config of ${operation.path ?? "a file"}`;
+      return `makes the kubeadm-config of ${operation.path === undefined ? "a file" : publicPath(operation.path)}`;
     case "might-write":
       return `might write ${place(operation.scope)}: ${reasonText(publicData(operation.reason))}`;
     case "might-remove":
       return `might remove ${place(operation.scope)}: ${reasonText(publicData(operation.reason))}`;
     case "for-each-match":
-      return `${STEPS[operation.step.do]} all that ${operation.pattern} matches${"to" in operation.step ? ` to ${matchDestination(operation.step.to)}` : ""}`;
+      return `${STEPS[operation.step.do]} all that ${publicPath(operation.pattern)} matches${"to" in operation.step ? ` to ${matchDestination(operation.step.to)}` : ""}`;
     case "make-directory":
-      return `makes the folder ${operation.path}`;
+      return `makes the folder ${publicPath(operation.path)}`;
   }
 }
 
@@ -94,22 +95,22 @@ const STEPS: Readonly<Record<MatchStep["do"], string>> = {
 };
 
 function mode(given: string | undefined): string {
-  return given === undefined ? "" : ` (mode ${given})`;
+  return given === undefined ? "" : ` (mode ${publicValue(given)})`;
 }
 
 function destination(to: Destination): string {
   switch (to.kind) {
     case "file":
-      return to.path;
+      return publicPath(to.path);
     case "into":
-      return join(to.directory, to.name);
+      return publicPath(join(to.directory, to.name));
     case "file-or-into":
-      return `${to.path}, or ${join(to.path, to.name)} where that is a folder`;
+      return `${publicPath(to.path)}, or ${publicPath(join(to.path, to.name))} where that is a folder`;
   }
 }
 
 function matchDestination(to: MatchDestination): string {
-  return to.kind === "into" ? to.directory : to.path;
+  return publicPath(to.kind === "into" ? to.directory : to.path);
 }
 
 function place(scope: Scope): string {
@@ -117,11 +118,11 @@ function place(scope: Scope): string {
     case "anywhere":
       return "anywhere";
     case "below":
-      return `at or below ${scope.path}`;
+      return `at or below ${publicPath(scope.path)}`;
     case "matching":
-      return `what ${scope.pattern} matches`;
+      return `what ${publicPath(scope.pattern)} matches`;
     case "named":
-      return `a file of the name ${scope.name}`;
+      return `a file of the name ${publicPath(scope.name)}`;
     case "external-etcd-files":
       return "the files of etcd.external";
   }

@@ -1,4 +1,4 @@
-import { publicName } from "../machine/public-text";
+import { publicProse } from "../machine/public-text";
 import type { Source } from "../machine/source";
 import type { SettingsProblem } from "./cluster-settings";
 import type { StackParts } from "./stack-parts";
@@ -16,7 +16,7 @@ export function unknownClusters(stack: StackParts, names: readonly string[]): re
   return [...components.values()].map(({ source, cluster }) => ({
     cluster: undefined,
     where: `${source.name} (${source.kind})`,
-    what: `It is for the cluster ${publicName(cluster)}, which this stack does not have; it has ${names.map(publicName).slice(0, MOST_NAMES).join(", ")}. It is not used.`,
+    what: `It is for the cluster ${publicProse(cluster)}, which this stack does not have; it has ${names.map(publicProse).slice(0, MOST_NAMES).join(", ")}. It is not used.`,
     level: "advisory",
   }));
 }

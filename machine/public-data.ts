@@ -1,4 +1,4 @@
-import { oneLine, publicName, publicPath, publicText } from "./public-text";
+import { oneLine, publicName, publicPath, publicProse, publicText } from "./public-text";
 import { remember } from "./remember";
 
 /** Names and addresses of machines, alone or in lists. */
@@ -11,6 +11,9 @@ const NAMES: ReadonlySet<string> = new Set([
   "controlPlaneNodes",
   "etcdHosts",
 ]);
+
+/** Names that people give to clusters. */
+const LABELS: ReadonlySet<string> = new Set(["cluster", "other"]);
 
 /** Paths of files, alone or in lists. */
 const PATHS: ReadonlySet<string> = new Set(["path", "paths", "realPath", "instead"]);
@@ -25,6 +28,7 @@ export function publicData(data: unknown, severalLines: ReadonlySet<string> = ne
   return copy(data, "", {
     name: remember(publicName),
     path: remember(publicPath),
+    label: remember(publicProse),
     line: remember((text) => publicText(oneLine(text))),
     lines: remember(publicText),
     severalLines,
@@ -36,6 +40,7 @@ export function publicData(data: unknown, severalLines: ReadonlySet<string> = ne
 interface Printed {
   readonly name: (text: string) => string;
   readonly path: (text: string) => string;
+  readonly label: (text: string) => string;
   readonly line: (text: string) => string;
   readonly lines: (text: string) => string;
   readonly severalLines: ReadonlySet<string>;
@@ -54,8 +59,9 @@ function copy(data: unknown, key: string, printed: Printed): unknown {
   return now;
 }
 
-function publicValue(text: string, key: string, { name, path, line, lines, severalLines }: Printed): string {
+function publicValue(text: string, key: string, { name, path, label, line, lines, severalLines }: Printed): string {
   if (NAMES.has(key)) return name(text);
   if (PATHS.has(key)) return path(text);
+  if (LABELS.has(key)) return label(text);
   return severalLines.has(key) ? lines(text) : line(text);
 }

@@ -53,6 +53,25 @@ export function publicWord(word: string): string {
   return isPlainWord(word) ? word : "…";
 }
 
+/** The path of a field or a key where each part of it is a plain word (`apiServer.extraArgs.v`), else a description in its place. */
+export function publicKey(key: string): string {
+  return isPlainKey(key) ? key : described(key, "is not a key");
+}
+
+/**
+ * The value where it has a form that values of a configuration have: a path, a host, an endpoint without user and password,
+ * a CIDR, a version, a number, a plain word, and what joins these by `,`, `=` and the like; else a description in its place.
+ */
+export function publicValue(value: string): string {
+  if (value.includes("@") && !/[\s,]/.test(value)) return publicEndpoint(value);
+  return isPlainValue(value) ? value : described(value, "is not shown");
+}
+
+/** What somebody wrote for readers, such as the reason for a decision, without the words of it that no language has. */
+export function publicProse(text: string): string {
+  return publicText(text).replace(/[^\s]+/g, (word) => (isProseWord(word) ? word : "…"));
+}
+
 /** What is wrong with a text by the words of a parser, without what it quotes of the text: anchors, tags, keys. */
 export function publicProblem(words: string): string {
   const [plain = ""] = words.split(/[:"'`<!]/, 1);
@@ -68,6 +87,41 @@ function looksLikeName(name: string): boolean {
 
 function isPlainWord(word: string): boolean {
   return word.length <= 64 && /^(?:[\p{Ll}\d_.-]+|[\p{Lu}\d_.-]+|[\p{L}_.-]+\d{0,4})$/u.test(word);
+}
+
+function isPlainKey(key: string): boolean {
+  return (
+    key.length <= 253 && !isRandom(key) && key.split(/[./]|\[\d+\]/).every((part) => part === "" || isPlainWord(part))
+  );
+}
+
+function isPlainValue(value: string): boolean {
+  if (value.includes("/") && looksLikePath(value)) return true;
+  return value.split(VALUE_SEPARATOR).every((word) => word === "" || isShownWord(word));
+}
+
+/** What joins the words of a value. A space does so only behind a comma: words that follow each other may be a passphrase. */
+const VALUE_SEPARATOR = /[,;|=()]\s*/;
+
+/** A word that may be shown wherever it stands. */
+function isShownWord(word: string): boolean {
+  if (isRandom(word)) return false;
+  if (PLAIN_WORD.test(word) || isPlainKey(word) || isTemplate(word) || isUrl(word)) return true;
+  return word.includes("/") && looksLikePath(word);
+}
+
+/** The punctuation that stands around words of a sentence. */
+const AROUND = /^["'(<[#@]*|[)>\]"',.;:!?]*$/g;
+
+function isProseWord(word: string): boolean {
+  const bare = word.replace(AROUND, "").replace(/(?<=\p{L})['’](?=\p{L})/gu, "");
+  const [user = "", host, more] = bare.split("@");
+  if (host !== undefined) return more === undefined && isPlainWord(user) && looksLikeName(host);
+  return (
+    bare.split(/[/&+-]|->|…/).every((part) => part === "" || isPlainWord(part)) ||
+    isShownWord(bare) ||
+    /^\W*$/.test(bare)
+  );
 }
 
 /** Characters that no path in practice has stay out, and a segment that looks random makes it something else. */
@@ -148,11 +202,17 @@ const GO_STRING = /"(?:[^"\\\n]|\\[^\n])*"/y;
 /** What kubeadm repeats without quotes of a text that it did not expect. */
 const UNQUOTED =
   /(?<=document separator: |GroupVersion string: |unmount flag |usage string: |as an integer: )[^\s,]+|(?<= )\S+(?= is not a valid feature name)/g;
+/** `kubeadm.k8s.io/v1beta4, Kind=ClusterConfiguration`, which a document may have anything as. */
+const UNQUOTED_KIND =
+  /(?<=for GroupVersionKind )[^\n]*?(?=: kind and apiVersion|$)|(?<=unable to decode )[^\n]*?(?= into the configuration|$)/gm;
 /** `ansible_become_pass=…` and the like, wherever a message repeats a line. */
 const ASSIGNED = /\b([a-z_]{0,60}(?:pass|password|passwd|passphrase|secret|token|credentials?|pw))=[^\s,)]+/gi;
 
 function withoutQuotedValues(text: string): string {
-  const plain = text.replace(UNQUOTED, publicWord).replace(ASSIGNED, "$1=…");
+  const plain = text
+    .replace(UNQUOTED, publicWord)
+    .replace(UNQUOTED_KIND, (kind) => (isPlainValue(kind) ? kind : "…"))
+    .replace(ASSIGNED, "$1=…");
   const pieces: string[] = [];
   let from = 0;
   // The end of a line in which no further string closes: looking again at each quote would take time by its square.
@@ -178,21 +238,25 @@ function withoutQuotedValues(text: string): string {
 
 function shownQuote(quoted: string): string {
   const mark = quoted.charAt(0);
-  return mark === '"' && isPublicValue(quoted.slice(1, -1)) ? quoted : `${mark}…${mark}`;
+  return mark === '"' && isPublicQuote(quoted.slice(1, -1)) ? quoted : `${mark}…${mark}`;
+}
+
+/** A value, or the text of a template. */
+function isPublicQuote(quote: string): boolean {
+  return (
+    isPlainValue(quote) ||
+    (/[{<$%]/.test(quote) && quote.split(/[\s,;|=()]+/).every((word) => word === "" || isShownWord(word)))
+  );
 }
 
 /** Words in small letters, field names, versions, paths, addresses, URLs, and lists of those. */
 const PLAIN_WORD = /^(?:[\p{Ll}\d_.:/[\]@*-]+|[A-Za-z]+(?:\.[A-Za-z]+)*)$/u;
 
-function isPublicValue(value: string): boolean {
-  return value
-    .split(/[\s,;|=()]+/)
-    .every((word) => word === "" || PLAIN_WORD.test(word) || looksLikePath(word) || isTemplate(word) || isUrl(word));
+function isUrl(word: string): boolean {
+  return SCHEME.test(word) && publicEndpoint(word) === word;
 }
 
-function isUrl(word: string): boolean {
-  return /^[a-z][a-z0-9+.-]{1,20}:\/\//.test(word) && !isRandom(word);
-}
+const SCHEME = /^(?:https?|unix|tcp|oci|file):\/\//;
 
 /** `{{ item }}`, `${HOST}`, `<node>`, `%s`: what a template names is a name. */
 function isTemplate(word: string): boolean {

@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster/cluster";
 import type { Finding } from "../cluster/outcome";
+import { publicProse } from "../machine/public-text";
 import type { Evaluation } from "../policies/evaluate";
 import { findingGroups } from "../reports/finding-groups";
 import { howToRead } from "../reports/policy-page";
@@ -28,7 +29,7 @@ export function violationsOf(
     const text = [messageText(policy, group, cluster, excuses.get(group[0])), details].join("\n");
     return {
       policy: policy.id,
-      message: manyClusters ? `${cluster.name}: ${text}` : text,
+      message: manyClusters ? `${publicProse(cluster.name)}: ${text}` : text,
       urn: cluster.subject.urn,
       ...(advisory ? { level: "advisory" } : {}),
     };

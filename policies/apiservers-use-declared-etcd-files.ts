@@ -4,7 +4,7 @@ import type { ApiServer } from "../cluster/live-cluster";
 import { NodeNames } from "../cluster/node-names";
 import { outcomeOf } from "../cluster/outcome";
 import type { Presence } from "../cluster/presence";
-import { publicEndpoint } from "../machine/public-text";
+import { publicEndpoint, publicPath } from "../machine/public-text";
 import { unlessUnread } from "./support/applicability";
 import { declaredEtcdFlags, isSameServers } from "./support/declared-etcd-flags";
 import { inLines, inOneLine } from "./support/lists";
@@ -121,11 +121,11 @@ function filesText(files: readonly OtherFile[]): string {
       const [ours, theirs] = short
         ? [running.slice(folder.length), declared.slice(folder.length)]
         : [running, declared];
-      return `${field} ${ours === "" ? "not given" : ours} (the configuration names ${theirs})`;
+      return `${field} ${ours === "" ? "not given" : publicPath(ours)} (the configuration names ${publicPath(theirs)})`;
     })
     .join(", ");
 }
 
 function declaredPaths(files: readonly OtherFile[]): string {
-  return files.map(({ declared }) => declared).join(" ");
+  return files.map(({ declared }) => publicPath(declared)).join(" ");
 }

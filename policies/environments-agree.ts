@@ -8,6 +8,7 @@ import {
 } from "../cluster/record/configuration-difference";
 import type { ConfigurationRecord } from "../cluster/record/configuration-record";
 import { normalForm } from "../kubeadm/config/normal-form";
+import { publicKey, publicProse } from "../machine/public-text";
 import { unlessUnread } from "./support/applicability";
 import { cutLines } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
@@ -22,7 +23,7 @@ const differs = messageTemplate<{ readonly difference: FieldDifference; readonly
       ...cutLines(
         findings.map(
           ({ data: { difference, other } }) =>
-            `  ${difference.field}: ${normalValueText(difference.before)} in ${other}, ${normalValueText(difference.after)} here`,
+            `  ${publicKey(difference.field)}: ${normalValueText(difference.before)} in ${other}, ${normalValueText(difference.after)} here`,
         ),
       ),
       "Fix: align the two environments, or list the field under compareWith.allow with the reason for the difference.",
@@ -35,7 +36,9 @@ const allowedButEqual = messageTemplate<{ readonly allowed: AllowedDifference; r
   (findings, cluster) =>
     [
       `${cluster.name} and ${findings[0].data.other} no longer differ where a difference is allowed.`,
-      ...cutLines(findings.map(({ data: { allowed } }) => `  ${allowed.field}: ${allowed.reason}`)),
+      ...cutLines(
+        findings.map(({ data: { allowed } }) => `  ${publicKey(allowed.field)}: ${publicProse(allowed.reason)}`),
+      ),
       "Fix: remove these entries from compareWith.allow.",
     ].join("\n"),
 );

@@ -6,6 +6,7 @@ import {
 } from "../cluster/record/configuration-difference";
 import type { RecordEntry } from "../cluster/record/configuration-record";
 import { normalForm } from "../kubeadm/config/normal-form";
+import { publicProse } from "../machine/public-text";
 import { unlessUnread } from "./support/applicability";
 import { cutLines } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
@@ -24,7 +25,7 @@ const differs = messageTemplate<DifferenceData>("differs", (findings) => {
   return [
     `The kubeadm-config differs from its record in ${fields}: ${data.record}.`,
     ...cutLines(findings.map((one) => `  ${fieldDifferenceText(one.data.difference)}`)),
-    `Recorded on ${date.slice(0, 10)}${by === undefined ? "" : ` by ${by}`}: ${reason}`,
+    `Recorded on ${date.slice(0, 10)}${by === undefined ? "" : ` by ${publicProse(by)}`}: ${publicProse(reason)}`,
     `Fix: if the change is intended, record it with its reason (kubeadm-guard record --out ${data.record} --reason "..."); otherwise restore the recorded values.`,
   ].join("\n");
 });

@@ -2,6 +2,7 @@ import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { describeNode } from "../cluster/node";
 import type { NodePrediction } from "../cluster/predict-kubeadm";
 import type { UpgradePath } from "../cluster/upgrade-path";
+import { publicProse } from "../machine/public-text";
 import type { Evaluation } from "../policies/evaluate";
 import { certificateReports } from "./certificate-reports";
 import { checkedAs } from "./checked-as";
@@ -35,7 +36,7 @@ export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterRepor
   const { source, field } = cluster.subject;
   const placesOf = findingPlaces(cluster, inputs);
   return publicReport({
-    name: cluster.name,
+    name: publicProse(cluster.name),
     subject: { ...sourceReport(source), field },
     inputs: inputs.map(({ role, file }) => ({ role, file })),
     checkedAs: checkedAs(cluster, kubeadm),

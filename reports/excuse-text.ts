@@ -1,4 +1,5 @@
 import type { Accepted, Excuse } from "../cluster/outcome";
+import { publicProse } from "../machine/public-text";
 
 /** Why a finding does not fail the run, in one line. */
 export function excuseText(excuse: Excuse): string {
@@ -8,7 +9,7 @@ export function excuseText(excuse: Excuse): string {
 
 /** The same of an acceptance as the end of a line. */
 export function acceptedText({ until, reason, where }: Accepted): string {
-  return `accepted until ${until}: ${oneLine(reason)} (${where})`;
+  return `accepted until ${until}: ${oneLine(publicProse(reason))} (${where})`;
 }
 
 const LONGEST = 300;

@@ -3,6 +3,7 @@ import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { publicData } from "../machine/public-data";
+import { publicName } from "../machine/public-text";
 import { similarFile } from "../policies/support/file-instead";
 import { renderedFiles } from "../policies/support/unrendered-fields";
 import { reasonText } from "../reasons/reason-texts";
@@ -64,7 +65,7 @@ export function fileCell(node: ControlPlaneNode, path: string, cluster: Cluster)
     }
     case "undecided": {
       const reasons = presence.reasons.map(({ reason, source }) => ({
-        why: reasonText(publicData(reason), describeNode(node)),
+        why: reasonText(publicData(reason), publicName(describeNode(node))),
         reason: reasonReport(reason, source),
       }));
       return { ...NOTHING, history, presence: "undecided", reasons };

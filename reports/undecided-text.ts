@@ -1,4 +1,5 @@
 import type { Accepted, Undecided } from "../cluster/outcome";
+import { publicProse } from "../machine/public-text";
 import { undecidedCauses } from "./undecided-lines";
 import { undecidedReports } from "./undecided-reports";
 
@@ -24,7 +25,7 @@ export function undecidedText(cluster: string, open: readonly PolicyUndecided[],
   );
   const shown = groups.slice(0, MOST_GROUPS);
   return [
-    `Undecided for cluster ${cluster}: ${policies.join(", ")}. This is not a pass: what is unknown was not checked.`,
+    `Undecided for cluster ${publicProse(cluster)}: ${policies.join(", ")}. This is not a pass: what is unknown was not checked.`,
     ...shown.flatMap((group, index) => {
       const isLastOfKind = shown[index + 1]?.reason.id !== group.reason.id;
       return [

@@ -1,6 +1,6 @@
 import type { Acceptance } from "../cluster/acceptance";
 import type { ClusterAcceptance } from "../cluster/cluster-settings";
-import { publicName } from "../machine/public-text";
+import { publicProse } from "../machine/public-text";
 
 /** What one place says of acceptances. */
 export interface AcceptanceLayer {
@@ -65,7 +65,7 @@ export function acceptancesOf(
     // What a platform team accepts in another stack is nothing to this one.
     if (!ofStack || !isFirst || names.includes(cluster)) return [];
     const faults = [
-      `cluster: The stack does not have the cluster ${publicName(cluster)}; it has ${names.map(publicName).join(", ")}.`,
+      `cluster: The stack does not have the cluster ${publicProse(cluster)}; it has ${names.map(publicProse).join(", ")}.`,
     ];
     return [{ acceptance: { kind: "unusable", where, faults }, isOnlyHere: true }];
   });

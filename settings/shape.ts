@@ -1,4 +1,5 @@
 import { closestName } from "../cluster/closest-name";
+import { publicKey } from "../machine/public-text";
 
 /**
  * What one value of the settings must look like: one description for reading it and for the JSON schema that editors and
@@ -177,7 +178,7 @@ function readFields<F extends Fields>(fields: F, given: ReadonlyMap<string, unkn
 
 /** What is said of a key that is not known: its place, and what was probably meant. */
 export function unknownKey(where: string, key: string, known: readonly string[]): readonly [string, string] {
-  const shown = PLAIN_KEY.test(key) ? key : undefined;
+  const shown = PLAIN_KEY.test(key) && publicKey(key) === key ? key : undefined;
   const close = closestName(key, known);
   const meant = close === undefined ? "" : `; did you mean ${close}?`;
   return shown === undefined

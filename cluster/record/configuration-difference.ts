@@ -1,4 +1,5 @@
-import type { NormalForm, NormalValue } from "../../kubeadm/config/normal-form";
+import { NOT_RECORDED, type NormalForm, type NormalValue } from "../../kubeadm/config/normal-form";
+import { publicKey, publicValue } from "../../machine/public-text";
 
 /** A field whose value differs; `undefined` where it is not set. */
 export interface FieldDifference {
@@ -12,16 +13,22 @@ export function configurationDifference(before: NormalForm, after: NormalForm): 
   const fields = [...new Set([...before.keys(), ...after.keys()])].sort();
   return fields
     .map((field) => ({ field, before: before.get(field), after: after.get(field) }))
-    .filter((one) => normalValueText(one.before) !== normalValueText(one.after));
+    .filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after));
 }
 
-/** `certFile /a.pem → /b.pem`, `featureGates.X (not set) → true`. */
+/** `certFile: /a.pem → /b.pem`, `featureGates.X: (not set) → true`. */
 export function fieldDifferenceText({ field, before, after }: FieldDifference): string {
-  return `${field}: ${normalValueText(before)} → ${normalValueText(after)}`;
+  return `${publicKey(field)}: ${normalValueText(before)} → ${normalValueText(after)}`;
 }
 
-/** A value as messages show it; lists in brackets. */
+/** A value as messages show it, where it may be shown; lists in brackets. */
 export function normalValueText(value: NormalValue | undefined): string {
   if (value === undefined) return "(not set)";
-  return typeof value === "object" ? `[${value.join(", ")}]` : JSON.stringify(value).replace(/^"([^"\\]+)"$/, "$1");
+  if (typeof value === "object") return `[${value.map(valueText).join(", ")}]`;
+  return typeof value === "boolean" ? String(value) : valueText(value);
+}
+
+function valueText(value: string): string {
+  if (value === "") return '""';
+  return value === NOT_RECORDED ? value : publicValue(value);
 }

@@ -3,6 +3,7 @@ import type { BaselineFinding } from "../../cluster/baseline";
 import type { Cluster } from "../../cluster/cluster";
 import type { DocumentPlace } from "../../cluster/document-lines";
 import type { Finding, Outcome } from "../../cluster/outcome";
+import { publicProse } from "../../machine/public-text";
 import { publicFindings } from "./public-findings";
 
 export type Severity = "low" | "medium" | "high" | "critical";
@@ -95,7 +96,13 @@ export function messageTemplate<Data>(
       const [first, ...rest] = findings.filter(isMine);
       return first === undefined
         ? `internal error: ${id} was given a finding of another message`
-        : write(publicFindings([first, ...rest]), cluster);
+        : write(publicFindings([first, ...rest]), named(cluster));
     },
   };
+}
+
+/** The cluster under a name that may be printed. */
+function named(cluster: Cluster): Cluster {
+  const name = publicProse(cluster.name);
+  return name === cluster.name ? cluster : { ...cluster, name };
 }

@@ -3,6 +3,7 @@ import type { ExternalEtcdField } from "../../cluster/external-etcd-files";
 import { describeNode } from "../../cluster/node";
 import { renameEtcdFiles } from "../../kubeadm/config/rename-etcd-files";
 import { baseName, parent } from "../../machine/paths";
+import { publicName } from "../../machine/public-text";
 import type { NeutralName } from "../../policies/support/neutral-names";
 import type { FixQuestion, NodeSteps } from "./fixable-nodes";
 import { renameInLines } from "./rename-in-lines";
@@ -54,7 +55,10 @@ export function configMapNames(question: FixQuestion, steps: readonly NodeSteps[
   if (shared !== undefined) return { kind: "names", renames: [first, ...others], links: [] };
   const open = nodes.find((_, index) => steps[index]?.kind === "refused");
   if (open !== undefined)
-    return { kind: "refused", why: `it is not certain that every node gets them: ${describeNode(open)} is refused` };
+    return {
+      kind: "refused",
+      why: `it is not certain that every node gets them: ${publicName(describeNode(open))} is refused`,
+    };
   const links = nodes.map((node, index) => linksOn(node, named, steps[index]));
   return { kind: "names", renames: [first, ...others], links };
 }

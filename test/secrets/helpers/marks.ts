@@ -9,8 +9,11 @@ export interface Mark {
   readonly looksLike: readonly Form[];
 }
 
-/** `name`: of a machine or a group; `path`: of a file; `word`: one that names something. */
-export type Form = "name" | "path" | "word";
+/**
+ * `name`: of a machine; `path`: of a file; `key`: of a field or a variable, a plain word; `value`: of a field of a
+ * configuration, a plain word; `prose`: words that people write for readers.
+ */
+export type Form = "name" | "path" | "key" | "value" | "prose";
 
 const PEM = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -24,9 +27,9 @@ const BASE64 = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
 
 /** The shapes in which marks are planted. */
 export const MARKS: readonly Mark[] = [
-  { shape: "password", text: "S3cret7Mark", pieces: ["S3cret7Mark"], looksLike: ["name", "path", "word"] },
-  { shape: "word", text: "zyxwvpass", pieces: ["zyxwvpass"], looksLike: ["name", "path", "word"] },
-  { shape: "passphrase", text: "zyxwv quokkas vextly", pieces: ["zyxwv", "quokkas", "vextly"], looksLike: ["word"] },
+  { shape: "password", text: "S3cret7Mark", pieces: ["S3cret7Mark"], looksLike: ["name", "path"] },
+  { shape: "word", text: "zyxwvpass", pieces: ["zyxwvpass"], looksLike: ["name", "path", "key", "value", "prose"] },
+  { shape: "passphrase", text: "zyxwv quokkas vextly", pieces: ["zyxwv", "quokkas", "vextly"], looksLike: ["prose"] },
   { shape: "YAML indicators", text: "*Zq9wv!{&jx#%]", pieces: ["Zq9wv", "&jx#"], looksLike: [] },
   { shape: "user and password", text: "admin:Zq9wvPw@db.example", pieces: ["Zq9wvPw"], looksLike: [] },
   { shape: "key", text: PEM, pieces: KEY_LINES.flatMap(piecesOf), looksLike: [] },

@@ -8,7 +8,7 @@ interface PublicPlace {
   readonly why: string;
 }
 
-/** All that may come out: names of machines and paths of files, which a report is about. Nothing else may. */
+/** All that may come out, in the form that such a thing has. Nothing else may. */
 const PUBLIC_PLACES: readonly PublicPlace[] = [
   { place: /(?:^|\.)(?:host|privateIp|connection\.host)$/, form: "name", why: "the address of a machine" },
   { place: /etcd\.external\.(?:ca|cert|key)File$/, form: "path", why: "the path of a file" },
@@ -19,6 +19,55 @@ const PUBLIC_PLACES: readonly PublicPlace[] = [
   },
   { place: /^(?:name|cluster|nodes\[\d+\]|addresses\[\d+\])$/, form: "name", why: "the name of a node or a cluster" },
   { place: /^path$/, form: "path", why: "the path of a file" },
+  {
+    place: /^(?:cm|record|accept|compare)\.yaml.* key /,
+    form: "key",
+    why: "'did you mean' quotes a key that is not known",
+  },
+  {
+    place: /^(?:cm\.yaml|kubectl\[0\]\.data\.ClusterConfiguration) word \d+: [a-z][A-Za-z-]*$/,
+    form: "key",
+    why: "kubeadm quotes a field that it does not know",
+  },
+  {
+    place: /^(?:cm\.yaml|kubectl\[0\]\.data\.ClusterConfiguration) word |^record\.yaml\.configuration\./,
+    form: "value",
+    why: "a difference shows the old value and the new one",
+  },
+  {
+    place:
+      /^listing\.yaml\.(?:controlPlane|etcdHosts)\[\d+\]\.name$|^kubectl\[[12]\]\.items\[\d+\]\.(?:metadata\.name|spec\.nodeName)$/,
+    form: "name",
+    why: "the name of a node",
+  },
+  {
+    place: /^(?:accept\.yaml\.accept|baseline\.json\.findings)\[0\]\.(?:node|cluster)$|^record\.yaml\.cluster$/,
+    form: "name",
+    why: "the name of a node or a cluster",
+  },
+  { place: /^record\.yaml\.cluster$/, form: "prose", why: "the name of a cluster, which may have spaces" },
+  { place: /^(?:accept\.yaml\.accept|baseline\.json\.findings)\[0\]\.path$/, form: "path", why: "the path of a file" },
+  { place: /^record\.yaml\.filesOnEveryNode\[0\]$/, form: "path", why: "the path of a file" },
+  {
+    place: /^kubectl\[2\]\..*hostPath\.path$|^kubectl\[2\]\..*\.command\[[345]\]/,
+    form: "path",
+    why: "the path of a file",
+  },
+  { place: /^listing\.yaml\.files\.master01\[\d+\]\.link$/, form: "path", why: "where a link leads" },
+  { place: /^compare\.yaml\.record$/, form: "path", why: "the path of a file" },
+  { place: /^compare\.yaml\.record$/, form: "prose", why: "the path of a file, which may have spaces" },
+  { place: /^compare\.yaml\.allow\[0\]\.field$/, form: "key", why: "the field in which environments may differ" },
+  {
+    place:
+      /^(?:record\.yaml\.history\[0\]\.(?:reason|by)|(?:accept\.yaml\.accept|compare\.yaml\.allow)\[\d+\]\.reason)$/,
+    form: "prose",
+    why: "what somebody wrote for readers of reports",
+  },
+  {
+    place: /^inventory\.ini word \d+: (?:kube_control_plane|k8s_cluster|etcd)$/,
+    form: "key",
+    why: "the name of a group",
+  },
   { place: /word \d+: (?:root@10\.0\.0\.2|10\.0\.0\.2)$/, form: "name", why: "the machine that ssh and scp reach" },
 ];
 
