@@ -1,3 +1,5 @@
+import { publicPath } from "../machine/public-text";
+
 /** A file that an option names and that cannot be used. */
 export interface UnopenedFile {
   readonly option: string;
@@ -8,5 +10,5 @@ export interface UnopenedFile {
 
 /** One sentence. What `--live` asked for is not a file. */
 export function unopenedText({ option, path, why }: UnopenedFile): string {
-  return option === "--live" ? `${why}.` : `${path}, named by ${option}, cannot be opened: ${why}.`;
+  return option === "--live" ? `${why}.` : `${publicPath(path)}, named by ${option}, cannot be opened: ${why}.`;
 }

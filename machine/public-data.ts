@@ -8,6 +8,7 @@ const NAMES: ReadonlySet<string> = new Set([
   "host",
   "hosts",
   "member",
+  "pod",
   "controlPlaneNodes",
   "etcdHosts",
 ]);

@@ -9,6 +9,12 @@ export function publicPath(path: string): string {
   return looksLikePath(path) ? path : described(path, "is not a path");
 }
 
+/** A text about files that repeats their paths: those that do not look like one are described in it. */
+export function withPublicPaths(text: string, paths: readonly string[]): string {
+  const hidden = paths.filter((path) => path !== "" && publicPath(path) !== path);
+  return hidden.reduce((shown, path) => shown.replaceAll(path, () => publicPath(path)), text);
+}
+
 /** The name where it is a valid host name or address, or a name of that form (`node_1`), else a description in its place. */
 export function publicName(name: string): string {
   return looksLikeName(name) ? name : described(name, "is not a name");
@@ -96,7 +102,7 @@ function isPlainKey(key: string): boolean {
 }
 
 function isPlainValue(value: string): boolean {
-  if (value.includes("/") && looksLikePath(value)) return true;
+  if (value.includes("/") && !/\s/.test(value) && looksLikePath(value)) return true;
   return value.split(VALUE_SEPARATOR).every((word) => word === "" || isShownWord(word));
 }
 
@@ -105,7 +111,7 @@ const VALUE_SEPARATOR = /[,;|=()]\s*/;
 
 /** A word that may be shown wherever it stands. */
 function isShownWord(word: string): boolean {
-  if (isRandom(word)) return false;
+  if (/\s/.test(word) || isRandom(word)) return false;
   if (PLAIN_WORD.test(word) || isPlainKey(word) || isTemplate(word) || isUrl(word)) return true;
   return word.includes("/") && looksLikePath(word);
 }
@@ -132,7 +138,13 @@ const PATH_START = /^(?:\/?[\p{Ll}\p{N}._~-]|\/?[$<{[]|\/$|\/[\p{L}._-]+$|\/User
 function looksLikePath(path: string): boolean {
   if (path === "" || path.length > 4096 || !PATH.test(path)) return false;
   if (!path.includes("/") && !/^[\p{L}\p{N}_.-]+$/u.test(path)) return false;
-  return PATH_START.test(path) && !path.split("/").some(isRandom);
+  if (path.includes("://") || (path.includes(" ") && !/^[/~.{$<A-Z]/.test(path))) return false;
+  return PATH_START.test(path) && !path.split("/").some((segment) => isRandom(segment) || isOddSegment(segment));
+}
+
+/** True for a name with several kinds of punctuation that names of files rarely have one of. */
+function isOddSegment(segment: string): boolean {
+  return new Set(segment.match(/[!#&^'%\\]/g)).size > 1;
 }
 
 /** True for what a generator made rather than a person: a part with upper case, lower case and digits in quick turns. */
@@ -205,12 +217,19 @@ const UNQUOTED =
 /** `kubeadm.k8s.io/v1beta4, Kind=ClusterConfiguration`, which a document may have anything as. */
 const UNQUOTED_KIND =
   /(?<=for GroupVersionKind )[^\n]*?(?=: kind and apiVersion|$)|(?<=unable to decode )[^\n]*?(?= into the configuration|$)/gm;
+/** What the check of `controlPlaneEndpoint` repeats. */
+const UNQUOTED_ENDPOINT = /(?<=\bhostport )[^\n]*?(?=: |$)/gm;
+const UNQUOTED_PORT = /(?<=: port )[^\n]*?(?= must be a valid|$)/gm;
+const UNQUOTED_HOST = /(?<=: host ')[^\n]*?(?=' must be a valid|$)/gm;
 /** `ansible_become_pass=…` and the like, wherever a message repeats a line. */
 const ASSIGNED = /\b([a-z_]{0,60}(?:pass|password|passwd|passphrase|secret|token|credentials?|pw))=[^\s,)]+/gi;
 
 function withoutQuotedValues(text: string): string {
   const plain = text
     .replace(UNQUOTED, publicWord)
+    .replace(UNQUOTED_ENDPOINT, publicEndpoint)
+    .replace(UNQUOTED_PORT, publicWord)
+    .replace(UNQUOTED_HOST, publicName)
     .replace(UNQUOTED_KIND, (kind) => (isPlainValue(kind) ? kind : "…"))
     .replace(ASSIGNED, "$1=…");
   const pieces: string[] = [];

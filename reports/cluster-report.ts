@@ -1,8 +1,10 @@
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
+import { externalEtcdPaths } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
 import type { NodePrediction } from "../cluster/predict-kubeadm";
 import type { UpgradePath } from "../cluster/upgrade-path";
-import { publicProse } from "../machine/public-text";
+import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
+import { publicProse, withPublicPaths } from "../machine/public-text";
 import type { Evaluation } from "../policies/evaluate";
 import { certificateReports } from "./certificate-reports";
 import { checkedAs } from "./checked-as";
@@ -34,6 +36,8 @@ export interface CheckedCluster {
 export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterReport {
   const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [], upgradePath, fix } = checked;
   const { source, field } = cluster.subject;
+  const { configuration } = cluster;
+  const paths = configuration.kind === "text" ? externalEtcdPaths(legibleConfiguration(configuration.reading)) : [];
   const placesOf = findingPlaces(cluster, inputs);
   return publicReport({
     name: publicProse(cluster.name),
@@ -42,7 +46,7 @@ export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterRepor
     checkedAs: checkedAs(cluster, kubeadm),
     coverage: coverage(cluster),
     outcomes: evaluations.map((one) => policyReport(one, cluster, tool, placesOf)),
-    predictions: predictions.map(predictionReport),
+    predictions: predictions.map((one) => predictionReport(one, paths)),
     files: fileTable(cluster),
     certificates: certificateReports(cluster),
     explained: explain.map(({ node, path }) => ({
@@ -55,7 +59,7 @@ export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterRepor
   });
 }
 
-function predictionReport({ node, prediction }: NodePrediction): PredictionReport {
-  if (prediction.ok === null) return { node, ok: null, error: null, why: prediction.why };
-  return { node, ok: prediction.ok, error: prediction.ok ? null : prediction.error, why: null };
+function predictionReport({ node, prediction }: NodePrediction, paths: readonly string[]): PredictionReport {
+  if (prediction.ok === null) return { node, ok: null, error: null, why: withPublicPaths(prediction.why, paths) };
+  return { node, ok: prediction.ok, error: prediction.ok ? null : withPublicPaths(prediction.error, paths), why: null };
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster/cluster";
 import type { Excuse, Finding } from "../cluster/outcome";
+import { publicName } from "../machine/public-text";
 import type { Evaluation } from "../policies/evaluate";
 import { distinctFingerprints, fingerprint } from "../policies/support/fingerprint";
 import type { Policy } from "../policies/support/policy";
@@ -55,7 +56,7 @@ export function policyReport(
       ...open.map((undecided): FindingReport => {
         const { reason, source, node, path } = undecided;
         const by = accepted.get(undecided);
-        const line = reasonLine(reason, source, node ?? undefined);
+        const line = reasonLine(reason, source, node === null ? undefined : publicName(node));
         return {
           message: "undecided",
           reason: reasonReport(reason, source),

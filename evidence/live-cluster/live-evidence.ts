@@ -18,7 +18,7 @@ function nodeOf(name: string, addresses: readonly string[]): Node {
 export function apiServerEvidence(server: ApiServer): Evidence {
   const { node, pod, filesOnNode } = server;
   return {
-    source: { name: pod, kind: "kubectl" },
+    source: { name: publicName(pod), kind: "kubectl" },
     machine: { by: "name", name: node },
     operations: filesOnNode.map((path) => ({ do: "put", to: { kind: "file", path }, content: { kind: "not-shown" } })),
   };

@@ -1,4 +1,5 @@
 import { nameRanges } from "../../machine/name-ranges";
+import { publicName } from "../../machine/public-text";
 
 /** Longer lists are cut: ten thousand nodes must not make ten thousand lines. */
 const MOST = 20;
@@ -23,7 +24,7 @@ export function cutLines(lines: readonly string[]): readonly string[] {
 
 /** `cp-01..cp-19, m1 and 4 more`: names of machines, those that count up as one. */
 export function namesInOneLine(names: readonly string[]): string {
-  return inOneLine(nameRanges(names));
+  return inOneLine(nameRanges(names.map(publicName)));
 }
 
 /** Fewer machines have a line each. */
@@ -37,7 +38,7 @@ const NAME = "NAME";
  * `  cp-01..cp-19  each has node-NAME.pem instead`. What stands in brackets at the end, a source, is left out there.
  */
 export function machineLines(items: readonly { readonly name: string; readonly text: string }[]): readonly string[] {
-  if (items.length < FEWEST_TOGETHER) return inLines(items);
+  if (items.length < FEWEST_TOGETHER) return inLines(items.map(({ name, text }) => ({ name: publicName(name), text })));
   const groups = new Map<string, { readonly names: string[]; readonly first: string }>();
   for (const { name, text } of items) {
     const plain = text.replace(/ \([^()]*\)$/, "");

@@ -45,7 +45,11 @@ const PUBLIC_PLACES: readonly PublicPlace[] = [
     form: "name",
     why: "the name of a node or a cluster",
   },
-  { place: /^record\.yaml\.cluster$/, form: "prose", why: "the name of a cluster, which may have spaces" },
+  {
+    place: /^(?:record\.yaml|accept\.yaml\.accept\[0\])\.cluster$/,
+    form: "prose",
+    why: "the name of a cluster, which may have spaces",
+  },
   { place: /^(?:accept\.yaml\.accept|baseline\.json\.findings)\[0\]\.path$/, form: "path", why: "the path of a file" },
   { place: /^record\.yaml\.filesOnEveryNode\[0\]$/, form: "path", why: "the path of a file" },
   {
