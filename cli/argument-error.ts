@@ -1,4 +1,5 @@
 import { closestName } from "../cluster/closest-name";
+import { publicKey } from "../machine/public-text";
 
 /** What people write for an option, by the option that they mean. */
 const MEANT: Readonly<Record<string, string>> = {
@@ -28,7 +29,7 @@ export function argumentError(error: unknown, known: readonly string[]): string 
   const [what = ""] = error instanceof Error ? error.message.split(". ") : ["The arguments cannot be understood"];
   const given = /^Unknown option '-{1,2}([^'=]+)/.exec(what)?.[1];
   const meant = given === undefined ? undefined : (meantBy(given, known) ?? closestName(given, known));
-  return `${what.replace(/\.$/, "")}.${meant === undefined ? "" : ` Did you mean --${meant}?`}`;
+  return `${withPublicOptions(what).replace(/\.$/, "")}.${meant === undefined ? "" : ` Did you mean --${meant}?`}`;
 }
 
 function meantBy(given: string, known: readonly string[]): string | undefined {
@@ -36,4 +37,9 @@ function meantBy(given: string, known: readonly string[]): string | undefined {
   if (meant !== undefined) return known.includes(meant) ? meant : undefined;
   const [only, another] = known.filter((name) => given.length > 2 && name.startsWith(given));
   return another === undefined ? only : undefined;
+}
+
+/** What parseArgs quotes is an option or a value. */
+function withPublicOptions(what: string): string {
+  return what.replace(/(?<=^Unknown option '|^Unexpected argument ').*(?=')/s, publicKey);
 }

@@ -1,3 +1,4 @@
+import { publicKey } from "../machine/public-text";
 import { type CheckOptions, checkOptions } from "./check-options";
 
 /** What `kubeadm-guard baseline` was asked. */
@@ -24,7 +25,7 @@ export function baselineOptions(args: readonly string[]): BaselineOptionsReading
     const option = rest.find((one) => one.startsWith("-"));
     if (option === "--help" || option === "-h") return { kind: "help" };
     if (option !== undefined) {
-      const why = `Name JSON reports, or the options of check, not both: leave out ${option.split("=")[0]}.`;
+      const why = `Name JSON reports, or the options of check, not both: leave out ${publicKey(option.split("=", 1).join(""))}.`;
       return { kind: "wrong", why };
     }
     return out === "" ? noOut : { kind: "options", options: { kind: "reports", reports: rest, out } };

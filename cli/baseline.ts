@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { BaselineFinding } from "../cluster/baseline";
 import type { Cluster } from "../cluster/cluster";
+import { publicPath, publicProse } from "../machine/public-text";
 import { controlPlaneNodesKnown } from "../policies/control-plane-nodes-known";
 import type { Evaluation } from "../policies/evaluate";
 import { fingerprint } from "../policies/support/fingerprint";
@@ -33,9 +34,9 @@ export async function baseline(options: BaselineOptions, terminal: Terminal): Pr
   const { findings, clusters } = found;
   const path = resolve(terminal.folder, options.out);
   const failure = writeFile(path, baselineFile(findings));
-  if (failure !== undefined) return refuse(`${path} cannot be written: ${failure}.`);
+  if (failure !== undefined) return refuse(`${publicPath(path)} cannot be written: ${failure}.`);
   const noun = findings.length === 1 ? "finding" : "findings";
-  terminal.write(`${path}: ${findings.length} ${noun} of ${clusters.join(", ")}.\n`);
+  terminal.write(`${publicPath(path)}: ${findings.length} ${noun} of ${clusters.map(publicProse).join(", ")}.\n`);
   return ExitCode.clean;
 }
 
@@ -61,7 +62,7 @@ async function foundIn(files: readonly string[], terminal: Terminal): Promise<Fo
   for (const file of files) {
     const read = await reportIn(file, terminal);
     const path = resolve(terminal.folder, file);
-    if (read.kind === "problem") return { kind: "unusable", why: `${path} cannot be used: ${read.why}.` };
+    if (read.kind === "problem") return { kind: "unusable", why: `${publicPath(path)} cannot be used: ${read.why}.` };
     clusters.push(...read.report.clusters);
   }
   return { kind: "found", findings: clusters.flatMap(reportedIn), clusters: clusters.map(({ name }) => name) };

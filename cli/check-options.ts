@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
+import { publicPath, publicProse, publicValue } from "../machine/public-text";
 import { FILE_NAMES, FORMAT_NAMES, type Format, formatOfFile, isFormat } from "../reports/format-report";
 import { argumentError } from "./argument-error";
 import { CLUSTER_OPTIONS, type ClusterOptions } from "./cluster-options";
@@ -38,15 +39,15 @@ export function checkOptions(args: readonly string[]): CheckOptionsReading {
   const misused = misuse(parsed);
   if (misused !== undefined) return wrong(misused);
   const { step = "upgrade", format = "text", nodes, inventory, kubeadm, "upgrade-to": upgradeTo } = values;
-  if (step !== "upgrade" && step !== "init") return wrong(`--step is upgrade or init, not ${step}.`);
-  if (!isFormat(format)) return wrong(`--format is one of ${FORMAT_NAMES}, not ${format}.`);
+  if (step !== "upgrade" && step !== "init") return wrong(`--step is upgrade or init, not ${publicValue(step)}.`);
+  if (!isFormat(format)) return wrong(`--format is one of ${FORMAT_NAMES}, not ${publicValue(format)}.`);
   const reports = reportFiles(values.report ?? []);
   if (reports.kind === "wrong") return reports;
   const explain = filesOfNodes(values.explain ?? []);
   if (explain.kind === "wrong") return explain;
   const failOn = FAIL_ON.find((level) => level === (values["fail-on"] ?? "mandatory"));
   if (failOn === undefined) {
-    return wrong(`--fail-on is mandatory, advisory or undecided, not ${values["fail-on"]}.`);
+    return wrong(`--fail-on is mandatory, advisory or undecided, not ${publicValue(values["fail-on"] ?? "")}.`);
   }
   const noRelease =
     notARelease("kubeadm", kubeadm, "1.30, v1.30 or v1.30.14") ?? notARelease("upgrade-to", upgradeTo, "v1.31.4");
@@ -91,7 +92,8 @@ type Parsed = Extract<ReturnType<typeof parse>, { readonly kind: "parsed" }>;
 /** What is wrong with the arguments whatever their options mean. */
 function misuse({ values, positionals, repeated }: Parsed): string | undefined {
   const [surplus] = positionals;
-  if (surplus !== undefined) return `${surplus} is not expected. Name the file with --kubeadm-config ${surplus}.`;
+  if (surplus !== undefined)
+    return `${publicPath(surplus)} is not expected. Name the file with --kubeadm-config ${publicPath(surplus)}.`;
   if (repeated !== undefined) return `--${repeated} is given more than once. Give it once.`;
   const empty = Object.entries(values).find(
     ([, given]) => given === "" || (Array.isArray(given) && given.includes("")),
@@ -104,7 +106,7 @@ function reportFiles(given: readonly string[]) {
   const files: { readonly file: string; readonly format: Format }[] = [];
   for (const file of given) {
     const format = formatOfFile(file);
-    if (format === undefined) return wrong(`--report ${file}: the name of a report ends in ${FILE_NAMES}.`);
+    if (format === undefined) return wrong(`--report ${publicPath(file)}: the name of a report ends in ${FILE_NAMES}.`);
     files.push({ file, format });
   }
   return { kind: "files", files } as const;
@@ -116,7 +118,7 @@ function filesOfNodes(given: readonly string[]) {
   for (const one of given) {
     const [, node, path] = /^(.+?):(\/.*)$/s.exec(one) ?? [];
     if (node === undefined || path === undefined)
-      return wrong(`--explain is NODE:PATH such as master01:/etc/ssl/etcd/ssl/ca.pem, not ${one}.`);
+      return wrong(`--explain is NODE:PATH such as master01:/etc/ssl/etcd/ssl/ca.pem, not ${publicProse(one)}.`);
     files.push({ node, path });
   }
   return { kind: "files", files } as const;
@@ -133,7 +135,9 @@ function kubesprayReleases({
     return wrong("--kubespray says who made the files of an inventory. Name the inventory with --inventory FILE.");
   }
   if (kubesprayTo !== undefined && !/^v?\d{1,4}\.\d{1,4}\.\d{1,4}\.\.v?\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(range ?? "")) {
-    return wrong(`--kubespray is a release such as v2.26.0, or two releases such as v2.25.0..v2.28.0, not ${range}.`);
+    return wrong(
+      `--kubespray is a release such as v2.26.0, or two releases such as v2.25.0..v2.28.0, not ${publicValue(range ?? "")}.`,
+    );
   }
   const noRelease =
     notOfKubespray("kubespray", kubespray) ?? notOfKubespray("upgrade-kubespray-to", upgradeKubesprayTo);
@@ -179,14 +183,14 @@ function parse(args: readonly string[]) {
 
 function notARelease(option: string, given: string | undefined, example: string): string | undefined {
   if (given === undefined || parseKubeadmRelease(given) !== undefined) return undefined;
-  return `--${option} is a release of Kubernetes such as ${example}, not ${given}.`;
+  return `--${option} is a release of Kubernetes such as ${example}, not ${publicValue(given)}.`;
 }
 
 /** A release, or a branch as Kubespray names its own; which release a branch is at is not known. */
 function notOfKubespray(option: string, given: string | undefined): string | undefined {
   if (given === undefined || /^(?:v?\d{1,4}\.\d{1,4}\.\d{1,4}|master|release-\d{1,4}\.\d{1,4})$/.test(given))
     return undefined;
-  return `--${option} is a release such as v2.26.0, or a branch such as release-2.26, not ${given}.`;
+  return `--${option} is a release such as v2.26.0, or a branch such as release-2.26, not ${publicValue(given)}.`;
 }
 
 function wrong(why: string): { readonly kind: "wrong"; readonly why: string } {

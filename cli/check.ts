@@ -4,6 +4,7 @@ import { NodeNames } from "../cluster/node-names";
 import { predictKubeadm } from "../cluster/predict-kubeadm";
 import { upgradeByKubeadm } from "../cluster/upgrade-by-kubeadm";
 import { KUBEADM_VERSIONS } from "../kubeadm/config/kubeadm-versions";
+import { publicPath } from "../machine/public-text";
 import { inOneLine } from "../policies/support/lists";
 import { clusterReport } from "../reports/cluster-report";
 import { explainedText } from "../reports/explained-text";
@@ -55,7 +56,7 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
     ...options.reports.flatMap(({ file, format }) => {
       const path = resolve(terminal.folder, file);
       const failure = writeFile(path, formatReport(report, format));
-      return failure === undefined ? [] : [`the report ${path} cannot be written: ${failure}.`];
+      return failure === undefined ? [] : [`the report ${publicPath(path)} cannot be written: ${failure}.`];
     }),
     ...[...plans.values()].flatMap((plan) =>
       options.fixScript === undefined ? [] : writeFixScript(options.fixScript, plan, terminal),

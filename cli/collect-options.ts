@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { publicValue } from "../machine/public-text";
 import { argumentError } from "./argument-error";
 
 export const COLLECT_FORMATS = ["sh", "ansible", "daemonset"] as const;
@@ -36,7 +37,8 @@ export function collectOptions(args: readonly string[]): CollectOptionsReading {
     if (values.help === true) return { kind: "help" };
     const { folder: folders = [], image } = values;
     const format = COLLECT_FORMATS.find((one) => one === (values.format ?? "sh"));
-    if (format === undefined) return wrong(`--format is sh, ansible or daemonset, not ${values.format}.`);
+    if (format === undefined)
+      return wrong(`--format is sh, ansible or daemonset, not ${publicValue(values.format ?? "")}.`);
     const odd = folders.find((folder) => !/^\/[\w./@+-]*$/.test(folder));
     if (odd !== undefined) return wrong("--folder is an absolute path of letters, digits and -_./@+.");
     if (image !== undefined && format !== "daemonset") return wrong("--image is for --format daemonset.");

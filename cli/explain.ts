@@ -1,4 +1,5 @@
 import { closestName } from "../cluster/closest-name";
+import { publicKey } from "../machine/public-text";
 import { policies } from "../policies/index";
 import { docsPage } from "../settings/this-package";
 import { ExitCode } from "./exit-code";
@@ -56,7 +57,7 @@ function leadsTo(text: string): string | undefined {
 function unknownId(id: string, reasons: readonly ReasonRow[]): string {
   const close = closestName(id, [...policies.map((one) => one.id), ...reasons.map((one) => one.id)]);
   const meant = close === undefined ? "kubeadm-guard explain lists all" : `Did you mean ${close}`;
-  return `There is no policy and no undecided reason ${id}. ${meant}${close === undefined ? "." : "?"}`;
+  return `There is no policy and no undecided reason ${publicKey(id)}. ${meant}${close === undefined ? "." : "?"}`;
 }
 
 function list(reasons: readonly ReasonRow[]): string {

@@ -1,4 +1,5 @@
 import { kubernetesObjects } from "../evidence/live-cluster/kubernetes-objects";
+import { publicPath, publicProse, publicValue } from "../machine/public-text";
 import { complain } from "./complain";
 import type { KubectlOptions } from "./kubectl-options";
 import type { Input } from "./read-input";
@@ -15,7 +16,7 @@ export async function kubectlInput(options: KubectlOptions, terminal: Terminal):
   const documents: string[] = [];
   for (const { what, args, needed } of QUESTIONS) {
     const all = [...args, "-o", "json", `--request-timeout=${REQUEST_TIMEOUT}`, ...connection(options)];
-    complain(terminal, `$ kubectl ${all.join(" ")}`);
+    complain(terminal, `$ kubectl ${all.map(publicArgument).join(" ")}`);
     const result = await terminal.run("kubectl", all);
     if (result.kind === "ran" && result.code === 0 && kubernetesObjects(result.output) !== undefined) {
       documents.push(result.output);
@@ -62,7 +63,7 @@ function connection({ context, kubeconfig }: KubectlOptions): readonly string[] 
   ];
 }
 
-/** The end of a sentence. kubectl's own words name the resource, the user and the server, and no credential. */
+/** The end of a sentence. kubectl's own words quote what its configuration holds. */
 function failure(result: CommandResult): string {
   if (result.kind === "not-found")
     return "kubectl is not on PATH; install it, or pipe in its output from another machine";
@@ -70,8 +71,15 @@ function failure(result: CommandResult): string {
   if (result.code === 0) return "what kubectl printed is not JSON of the Kubernetes API";
   const lines = result.complaints.split("\n").filter((line) => line.trim() !== "" && !/^[EWI]\d{4} /.test(line));
   const [said = `kubectl ended with exit code ${result.code}`] = lines.slice(-1);
-  return said
-    .replace(/\p{Cc}/gu, " ")
-    .slice(0, 300)
-    .replace(/\.$/, "");
+  const line = said.replace(/\p{Cc}/gu, " ").slice(0, 300);
+  return publicProse(line).replace(/\.$/, "");
+}
+
+/** An argument of the command that is shown. */
+function publicArgument(arg: string): string {
+  const [option = "", ...value] = arg.split("=");
+  const given = value.join("=");
+  const name = publicProse(given) === given ? given : publicValue(given);
+  const shown = option === "--kubeconfig" ? publicPath(given) : name;
+  return value.length === 0 ? option : `${option}=${shown}`;
 }

@@ -1,4 +1,5 @@
 import { closestName } from "../cluster/closest-name";
+import { publicKey } from "../machine/public-text";
 import { thisPackage } from "../settings/this-package";
 import { baseline } from "./baseline";
 import { baselineOptions } from "./baseline-options";
@@ -47,7 +48,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
     case undefined:
       return usageError(terminal, "A command is missing. Run kubeadm-guard check --kubeadm-config FILE.");
     default:
-      return usageError(terminal, `There is no command ${command}. ${commandInstead(command)}`);
+      return usageError(terminal, `There is no command ${publicKey(command)}. ${commandInstead(command)}`);
   }
 }
 

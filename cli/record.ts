@@ -5,7 +5,7 @@ import { filesOnEveryNode, recordConfiguration } from "../cluster/record/record-
 import { readConfigurationRecord } from "../evidence/configuration-record-file";
 import { normalForm } from "../kubeadm/config/normal-form";
 import { refusalText } from "../kubeadm/config/refusal";
-import { publicProse } from "../machine/public-text";
+import { publicPath, publicProse } from "../machine/public-text";
 import { recordFile } from "../reports/record-file";
 import { readDocument } from "../settings/read-files";
 import { writeFile } from "../settings/write-file";
@@ -60,14 +60,16 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
     reason: options.reason,
   });
   if (result.kind === "unchanged") {
-    terminal.write(`${path}: the kubeadm-config equals its record; nothing was recorded.\n`);
+    terminal.write(`${publicPath(path)}: the kubeadm-config equals its record; nothing was recorded.\n`);
     return ExitCode.clean;
   }
   const failure = writeFile(path, recordFile(result.record));
-  if (failure !== undefined) return refuse(`${path} cannot be written: ${failure}.`);
+  if (failure !== undefined) return refuse(`${publicPath(path)} cannot be written: ${failure}.`);
   const changes = result.record.history.at(-1)?.changes ?? [];
   terminal.write(
-    [`${path}: recorded ${publicProse(cluster.name)}.`, ...changes.map((line) => `  ${line}`), ""].join("\n"),
+    [`${publicPath(path)}: recorded ${publicProse(cluster.name)}.`, ...changes.map((line) => `  ${line}`), ""].join(
+      "\n",
+    ),
   );
   return ExitCode.clean;
 }

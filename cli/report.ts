@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { publicPath, publicValue } from "../machine/public-text";
 import { formatReport } from "../reports/format-report";
 import { htmlReport } from "../reports/html/html-report";
 import type { Report } from "../reports/report";
 import { writeFile } from "../settings/write-file";
+import { argumentError } from "./argument-error";
 import { complain } from "./complain";
 import { ExitCode } from "./exit-code";
 import { help } from "./help";
@@ -27,7 +29,8 @@ export async function report(args: readonly string[], terminal: Terminal): Promi
   for (const file of files) {
     const read = await reportIn(file, terminal);
     if (read.kind === "report") reports.push(read.report);
-    else complain(terminal, `kubeadm-guard: ${resolve(terminal.folder, file)} cannot be used: ${read.why}.`);
+    else
+      complain(terminal, `kubeadm-guard: ${publicPath(resolve(terminal.folder, file))} cannot be used: ${read.why}.`);
   }
   if (reports.length < files.length) return ExitCode.unusable;
   if (into.kind === "print") {
@@ -37,7 +40,7 @@ export async function report(args: readonly string[], terminal: Terminal): Promi
   const path = resolve(terminal.folder, into.file);
   const failure = writeFile(path, htmlReport(reports));
   if (failure === undefined) return ExitCode.clean;
-  complain(terminal, `kubeadm-guard: the report ${path} cannot be written: ${failure}.`);
+  complain(terminal, `kubeadm-guard: the report ${publicPath(path)} cannot be written: ${failure}.`);
   return ExitCode.unusable;
 }
 
@@ -65,7 +68,7 @@ function parse(args: readonly string[]): Options {
     if (values.format !== undefined) {
       const format = PRINTED.find((one) => one === values.format);
       if (format === undefined)
-        return { kind: "wrong", why: `--format ${values.format}: report prints ${PRINTED.join(", ")}.` };
+        return { kind: "wrong", why: `--format ${publicValue(values.format)}: report prints ${PRINTED.join(", ")}.` };
       if (values.out !== undefined)
         return { kind: "wrong", why: "--format prints, --out makes a page: leave one out." };
       return { kind: "options", files: positionals, into: { kind: "print", format } };
@@ -74,7 +77,6 @@ function parse(args: readonly string[]): Options {
       return { kind: "wrong", why: "Name the page with --out FILE.html. --format prints instead." };
     return { kind: "options", files: positionals, into: { kind: "page", file: values.out } };
   } catch (error) {
-    const [what = ""] = error instanceof Error ? error.message.split(". ") : ["The arguments cannot be understood"];
-    return { kind: "wrong", why: `${what}.` };
+    return { kind: "wrong", why: argumentError(error, ["out", "format", "help"]) };
   }
 }

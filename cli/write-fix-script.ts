@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { publicPath } from "../machine/public-text";
 import type { FixPlan } from "../reports/fix/fix-plan";
 import { fixScript } from "../reports/fix/fix-script";
 import { packageText, thisPackage } from "../settings/this-package";
@@ -12,9 +13,9 @@ export function writeFixScript(file: string, plan: FixPlan, terminal: Terminal):
   const [script, configMap] = [packageText("fix", "fix.sh"), packageText("fix", "config-map.sh")];
   const path = resolve(terminal.folder, file);
   if (script === undefined || configMap === undefined)
-    return [`the script ${path} cannot be written: fix/ is missing in the package.`];
+    return [`the script ${publicPath(path)} cannot be written: fix/ is missing in the package.`];
   const failure = writeFile(path, fixScript(plan, { script, configMap }, thisPackage()));
-  return failure === undefined ? [] : [`the script ${path} cannot be written: ${failure}.`];
+  return failure === undefined ? [] : [`the script ${publicPath(path)} cannot be written: ${failure}.`];
 }
 
 function notDone(plan: FixPlan): readonly string[] {

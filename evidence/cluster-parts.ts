@@ -9,6 +9,7 @@ import { NodeNames } from "../cluster/node-names";
 import type { UndecidedReason } from "../cluster/presence";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
+import { publicProse, publicValue } from "../machine/public-text";
 import type { Source, Urn } from "../machine/source";
 import { readConfigurationRecord } from "./configuration-record-file";
 import { declared } from "./declared";
@@ -160,7 +161,7 @@ function machinesOf(settings: ClusterSettings, key: MachineKey, resolve: Cluster
 }
 
 function sourceOf(settings: ClusterSettings, key: MachineKey, index: number): Source {
-  return { name: `clusters[${settings.name}].${key}[${index}]`, kind: "settings" };
+  return { name: `clusters[${publicProse(settings.name)}].${key}[${index}]`, kind: "settings" };
 }
 
 function nodeOf(machine: MachineSettings, declaredBy: Source, resolve: ClusterSource["resolve"]): Node {
@@ -194,7 +195,7 @@ function unresolved(settings: ClusterSettings, resolve: ClusterSource["resolve"]
   return keys.flatMap((key) =>
     (settings[key] ?? []).flatMap((machine, index) => {
       if (machine.resource === undefined || resolve(machine.resource) !== undefined) return [];
-      const what = `No resource of this stack has the URN or the Pulumi name ${machine.resource}, or several have it; give the URN.`;
+      const what = `No resource of this stack has the URN or the Pulumi name ${publicValue(machine.resource)}, or several have it; give the URN.`;
       return [{ cluster: settings.name, where: `${sourceOf(settings, key, index).name}.resource`, what }];
     }),
   );

@@ -2,12 +2,13 @@ import type { FileSettings } from "../cluster/cluster-settings";
 import type { Evidence, Machine } from "../cluster/evidence";
 import type { Content } from "../machine/content";
 import type { FileOperation } from "../machine/file-operation";
+import { publicProse } from "../machine/public-text";
 import type { Source } from "../machine/source";
 
 /** Evidence from `files` of the settings: what some tool outside the program puts on the nodes. */
 export function declared(cluster: string, files: readonly FileSettings[]): readonly Evidence[] {
   return files.flatMap((file, index) => {
-    const source: Source = { name: `clusters[${cluster}].files[${index}]`, kind: "settings" };
+    const source: Source = { name: `clusters[${publicProse(cluster)}].files[${index}]`, kind: "settings" };
     const operations = [operationOf(file)];
     const machines: readonly Machine[] =
       file.nodes === undefined

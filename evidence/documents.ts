@@ -8,6 +8,7 @@ import type { InventoryEtcd } from "../cluster/inventory-etcd";
 import type { Node } from "../cluster/node";
 import type { StackParts } from "../cluster/stack-parts";
 import type { EtcdServers } from "../kubeadm/predict/init-preflight";
+import { publicPath, publicProse } from "../machine/public-text";
 import type { Source } from "../machine/source";
 import { internalErrorOf } from "./isolate";
 import type { Inventory } from "./kubespray/inventory";
@@ -140,7 +141,7 @@ function readListed(settings: ClusterSettings, file: DocumentFile): Listed {
     completenessOfOthers: undefined,
     problems: exported.problems.map((what) => ({
       cluster: settings.name,
-      where: `clusters[${settings.name}].listing`,
+      where: `clusters[${publicProse(settings.name)}].listing`,
       what: `${file.path}: ${what}.`,
       in: { kind: "document", path: file.path },
       level: "advisory",
@@ -188,7 +189,7 @@ function readKubespray(
     kubernetesMinor,
   }: { readonly variables: readonly DocumentFile[]; readonly kubernetesMinor: number | undefined },
 ): InventoryRead {
-  const where = `clusters[${settings.name}].kubespray`;
+  const where = `clusters[${publicProse(settings.name)}].kubespray`;
   if (file.kind === "unreadable") return unopened(settings, "kubespray", file);
   const reading = readInventory(file.text, file.path);
   if (reading.kind === "unreadable") {
@@ -254,14 +255,17 @@ function unopened(settings: ClusterSettings, key: FileKey, file: UnusableFile): 
 
 /** A file that the settings name and that cannot be used: what it might have said of a node stays open. */
 function unusable(settings: ClusterSettings, key: FileKey, file: UnusableFile): Unused {
-  const where = `clusters[${settings.name}].${key}${key === "kubespray" ? ".inventory" : ""}`;
+  const where = `clusters[${publicProse(settings.name)}].${key}${key === "kubespray" ? ".inventory" : ""}`;
   return {
-    completenessOfOthers: { kind: "unknown", reason: { id: "document-unusable", data: { document: file.path } } },
+    completenessOfOthers: {
+      kind: "unknown",
+      reason: { id: "document-unusable", data: { document: publicPath(file.path) } },
+    },
     problems: [{ ...unusableFile(settings, where, file), leavesOut: key }],
   };
 }
 
 function unusableFile(settings: ClusterSettings, where: string, { path, why, line }: UnusableFile): SettingsProblem {
   const place: DocumentPlace = { kind: "document", path, ...(line === undefined ? {} : { line }) };
-  return { cluster: settings.name, where, what: `${path} cannot be used: ${why}.`, in: place };
+  return { cluster: settings.name, where, what: `${publicPath(path)} cannot be used: ${why}.`, in: place };
 }

@@ -8,6 +8,7 @@ import type { Node } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
 import type { EtcdServers } from "../kubeadm/predict/init-preflight";
 import type { Content } from "../machine/content";
+import { publicPath, publicProse } from "../machine/public-text";
 import type { Source } from "../machine/source";
 import { type FileList, fileList, type ListedFile, NOT_UNDERSTOOD } from "./file-list";
 import { readYamlOrJson } from "./yaml-or-json";
@@ -115,7 +116,7 @@ class Listing {
 
   /** The reading of a file that is not a listing at all. */
   unusable(why: string): ListingReading {
-    const what = `${this.path} cannot be used: ${why}. A listing is a map: {controlPlane: [{name: master01, addresses: [192.168.10.11]}], files: {master01: [{path: /etc/ssl/etcd/ssl/ca.pem}]}}.`;
+    const what = `${publicPath(this.path)} cannot be used: ${why}. A listing is a map: {controlPlane: [{name: master01, addresses: [192.168.10.11]}], files: {master01: [{path: /etc/ssl/etcd/ssl/ca.pem}]}}.`;
     this.problems.push({ ...this.problem(what), leavesOut: "listing" });
     return {
       controlPlane: [],
@@ -378,7 +379,7 @@ class Listing {
 
   private problem(what: string): SettingsProblem {
     const place: DocumentPlace = { kind: "document", path: this.path };
-    return { cluster: this.cluster, where: `clusters[${this.cluster}].listing`, what, in: place };
+    return { cluster: this.cluster, where: `clusters[${publicProse(this.cluster)}].listing`, what, in: place };
   }
 
   private allProblems(): readonly SettingsProblem[] {

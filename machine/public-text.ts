@@ -11,7 +11,7 @@ export function publicPath(path: string): string {
 
 /** A text about files that repeats their paths: those that do not look like one are described in it. */
 export function withPublicPaths(text: string, paths: readonly string[]): string {
-  const hidden = paths.filter((path) => path !== "" && publicPath(path) !== path);
+  const hidden = paths.filter((path) => path !== "" && !looksLikePath(path.replace(/\p{Cc}/gu, "").trim()));
   return hidden.reduce((shown, path) => shown.replaceAll(path, () => publicPath(path)), text);
 }
 
@@ -75,7 +75,11 @@ export function publicValue(value: string): string {
 
 /** What somebody wrote for readers, such as the reason for a decision, without the words of it that no language has. */
 export function publicProse(text: string): string {
-  return publicText(text).replace(/[^\s]+/g, (word) => (isProseWord(word) ? word : "…"));
+  return publicText(text).replace(/[^\s]+/g, (word) => {
+    // A query may hold anything.
+    const shown = word.replace(/(?<=^"?https?:[^?"]*)\?[^"\s]*/, "?…");
+    return isProseWord(shown) ? shown : "…";
+  });
 }
 
 /** What is wrong with a text by the words of a parser, without what it quotes of the text: anchors, tags, keys. */
@@ -97,7 +101,7 @@ function isPlainWord(word: string): boolean {
 
 function isPlainKey(key: string): boolean {
   return (
-    key.length <= 253 && !isRandom(key) && key.split(/[./]|\[\d+\]/).every((part) => part === "" || isPlainWord(part))
+    key.length <= 253 && !isRandom(key) && key.split(/[./:$]|\[\d+\]/).every((part) => part === "" || isPlainWord(part))
   );
 }
 
@@ -138,13 +142,17 @@ const PATH_START = /^(?:\/?[\p{Ll}\p{N}._~-]|\/?[$<{[]|\/$|\/[\p{L}._-]+$|\/User
 function looksLikePath(path: string): boolean {
   if (path === "" || path.length > 4096 || !PATH.test(path)) return false;
   if (!path.includes("/") && !/^[\p{L}\p{N}_.-]+$/u.test(path)) return false;
+  if (path.startsWith("file:///")) return looksLikePath(path.slice("file://".length));
   if (path.includes("://") || (path.includes(" ") && !/^[/~.{$<A-Z]/.test(path))) return false;
-  return PATH_START.test(path) && !path.split("/").some((segment) => isRandom(segment) || isOddSegment(segment));
+  return (
+    PATH_START.test(path) &&
+    !path.split("/").some((segment) => isRandom(segment) || isOddSegment(segment) || /:.*@/.test(segment))
+  );
 }
 
 /** True for a name with several kinds of punctuation that names of files rarely have one of. */
 function isOddSegment(segment: string): boolean {
-  return new Set(segment.match(/[!#&^'%\\]/g)).size > 1;
+  return !segment.includes(" ") && new Set(segment.match(/[!#&^'%\\]/g)).size > 1;
 }
 
 /** True for what a generator made rather than a person: a part with upper case, lower case and digits in quick turns. */
@@ -260,8 +268,12 @@ function shownQuote(quoted: string): string {
   return mark === '"' && isPublicQuote(quoted.slice(1, -1)) ? quoted : `${mark}…${mark}`;
 }
 
-/** A value, or the text of a template. */
+/** What Go itself puts in quotes: types of PEM blocks, errors of its libraries. */
+const OF_GO = /^(?:(?:[A-Z]{2,5} )?PRIVATE KEY|CERTIFICATE|(?:x509|crypto\/[a-z\d]+): [A-Za-z\d :-]+)$/;
+
+/** A value, the text of a template, or words of Go. */
 function isPublicQuote(quote: string): boolean {
+  if (OF_GO.test(quote)) return true;
   return (
     isPlainValue(quote) ||
     (/[{<$%]/.test(quote) && quote.split(/[\s,;|=()]+/).every((word) => word === "" || isShownWord(word)))

@@ -5,6 +5,7 @@ import type { Baseline } from "../cluster/baseline";
 import type { ClusterSettings, SettingsProblem } from "../cluster/cluster-settings";
 import { POLICY_ANALYZE } from "../cluster/policy-analyze";
 import { readBaseline } from "../evidence/baseline-file";
+import { publicPath } from "../machine/public-text";
 import { findProject } from "../settings/find-project";
 import { type AcceptanceLayer, type MergedAcceptances, mergeAcceptances } from "../settings/merge-acceptances";
 import type { LayeredSettings } from "../settings/merge-settings";
@@ -178,7 +179,7 @@ function baselineOf(places: readonly PlaceReading[], folder: string, forbidden: 
   const reading = readBaseline(readDocument(resolve(folder, named.file)));
   if (reading.kind === "baseline")
     return { baseline: { file: named.file, findings: reading.findings, forbidden }, problems: [] };
-  const what = `${reading.path} cannot be used: ${reading.why}. Until it is fixed, every finding counts as new.`;
+  const what = `${publicPath(reading.path)} cannot be used: ${reading.why}. Until it is fixed, every finding counts as new.`;
   return { baseline: undefined, problems: [{ cluster: undefined, where: named.where, what }] };
 }
 

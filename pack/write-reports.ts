@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster/cluster";
 import { predictKubeadm } from "../cluster/predict-kubeadm";
 import { upgradeByKubeadm } from "../cluster/upgrade-by-kubeadm";
+import { publicPath } from "../machine/public-text";
 import type { Evaluation } from "../policies/evaluate";
 import { clusterReport } from "../reports/cluster-report";
 import { fixPlan } from "../reports/fix/fix-plan";
@@ -22,9 +23,9 @@ export function writeReports(run: RunSettings, checked: CheckedClusters, now: Da
   const report = reportOf(checked, run, now);
   return files.flatMap(({ path, where }) => {
     const format = formatOfFile(path);
-    if (format === undefined) return [`${where}: ${path}: the name of a report ends in ${FILE_NAMES}.`];
+    if (format === undefined) return [`${where}: ${publicPath(path)}: the name of a report ends in ${FILE_NAMES}.`];
     const failure = writeFile(path, formatReport(report, format));
-    return failure === undefined ? [] : [`${where}: the report ${path} cannot be written: ${failure}.`];
+    return failure === undefined ? [] : [`${where}: the report ${publicPath(path)} cannot be written: ${failure}.`];
   });
 }
 

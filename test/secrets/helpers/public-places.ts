@@ -51,6 +51,7 @@ const PUBLIC_PLACES: readonly PublicPlace[] = [
     why: "the name of a cluster, which may have spaces",
   },
   { place: /^(?:accept\.yaml\.accept|baseline\.json\.findings)\[0\]\.path$/, form: "path", why: "the path of a file" },
+  { place: /^cluster$/, form: "prose", why: "the name of a cluster, which may have spaces" },
   { place: /^record\.yaml\.filesOnEveryNode\[0\]$/, form: "path", why: "the path of a file" },
   {
     place: /^kubectl\[2\]\..*hostPath\.path$|^kubectl\[2\]\..*\.command\[[345]\]/,
@@ -72,6 +73,56 @@ const PUBLIC_PLACES: readonly PublicPlace[] = [
     form: "key",
     why: "the name of a group",
   },
+  // Settings and what a pack is made with have the same parts.
+  {
+    place: /^(?:settings|options)\..* key /,
+    form: "key",
+    why: "'did you mean' quotes a key that is not known",
+  },
+  {
+    place: /^(?:settings|options)\..*(?:name|nodes\[0\]|addresses\[0\]|\.node|\.cluster)$/,
+    form: "name",
+    why: "the name or the address of a machine, or the name of a cluster",
+  },
+  {
+    place: /^(?:settings|options)\.(?:kubeadm-guard:)?(?:clusters\[0\]\.name|accept\[0\]\.cluster)$/,
+    form: "prose",
+    why: "the name of a cluster, which may have spaces",
+  },
+  {
+    place: /^(?:settings|options)\..*\.reason$/,
+    form: "prose",
+    why: "what somebody wrote for readers of reports",
+  },
+  {
+    place: /^(?:settings|options)\..*(?:baseline|reports\[\d\]|inventory|listing|record|\.path|\.link)$/,
+    form: "path",
+    why: "the path of a file",
+  },
+  {
+    place: /^(?:settings|options)\..*(?:baseline|reports\[\d\]|inventory|listing|record)$/,
+    form: "prose",
+    why: "the path of a file, which may have spaces",
+  },
+  { place: /^(?:settings|options)\..*\.resource$/, form: "value", why: "the name of a resource" },
+  {
+    place: /^(?:check|record|baseline|report|collect|an? .*)(?: --live)? argument /,
+    form: "key",
+    why: "an option or a value that is not known",
+  },
+  {
+    place:
+      / argument (?:--(?:kubeadm-config|nodes|inventory|record|compare|accept|baseline|report|fix-script|out|kubeconfig)|report|baseline) [a-z]/,
+    form: "path",
+    why: "the path of a file",
+  },
+  {
+    place:
+      / argument (?:--(?:kubeadm-config|nodes|inventory|record|compare|accept|baseline|report|fix-script|out|kubeconfig|context|explain|reason|by)|report|baseline) [A-Za-z]/,
+    form: "prose",
+    why: "the path of a file or a text, which may have spaces",
+  },
+  { place: /^explain argument /, form: "prose", why: "what somebody looks for" },
   { place: /word \d+: (?:root@10\.0\.0\.2|10\.0\.0\.2)$/, form: "name", why: "the machine that ssh and scp reach" },
 ];
 
