@@ -1,5 +1,6 @@
 import { closestName } from "../cluster/closest-name";
 import type { SettingsProblem } from "../cluster/cluster-settings";
+import { publicKey } from "../machine/public-text";
 import { clusterShape } from "./cluster-shape";
 import { settingShapes } from "./settings-schema";
 import { unknownKey } from "./shape";
@@ -13,7 +14,7 @@ export function unknownStackSettings(keys: readonly string[]): readonly Settings
     const [namespace = "", name = ""] = key.split(":");
     if (namespace === NAMESPACE) return unknownSetting(NAMESPACE, ":", name);
     if (closestName(namespace, [NAMESPACE]) === undefined) return [];
-    const what = `There is no namespace ${namespace}; did you mean ${NAMESPACE}? It is not used.`;
+    const what = `There is no namespace ${publicKey(namespace)}; did you mean ${NAMESPACE}? It is not used.`;
     return [problem(key, what)];
   });
 }
@@ -35,7 +36,7 @@ export function unknownPolicies(
     .map((name) => {
       const close = closestName(name, policies);
       const meant = close === undefined ? ` One of them is ${policies[0]}.` : ` Did you mean ${close}?`;
-      return problem(where, `There is no policy ${name}, so its configuration is not used.${meant}`);
+      return problem(where, `There is no policy ${publicKey(name)}, so its configuration is not used.${meant}`);
     });
 }
 
@@ -51,7 +52,10 @@ export function unknownForbidden(
     .map((entry) => {
       const close = closestName(entry, known);
       const meant = close === undefined ? " Name a policy, or a severity such as critical." : ` Did you mean ${close}?`;
-      return problem(where, `There is no policy and no severity ${entry}, so nothing is forbidden by it.${meant}`);
+      return problem(
+        where,
+        `There is no policy and no severity ${publicKey(entry)}, so nothing is forbidden by it.${meant}`,
+      );
     });
 }
 

@@ -75,7 +75,7 @@ const PUBLIC_PLACES: readonly PublicPlace[] = [
   },
   // Settings and what a pack is made with have the same parts.
   {
-    place: /^(?:settings|options)\..* key /,
+    place: /^(?:settings|options)(?:\..*)? key |^options\.neverAccept/,
     form: "key",
     why: "'did you mean' quotes a key that is not known",
   },
