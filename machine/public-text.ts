@@ -75,11 +75,12 @@ export function publicValue(value: string): string {
 
 /** What somebody wrote for readers, such as the reason for a decision, without the words of it that no language has. */
 export function publicProse(text: string): string {
-  return publicText(text).replace(/[^\s]+/g, (word) => {
+  const words = text.replace(/[^\s]+/g, (word) => {
     // A query may hold anything.
     const shown = word.replace(/(?<=^"?https?:[^?"]*)\?[^"\s]*/, "?…");
     return isProseWord(shown) ? shown : "…";
   });
+  return publicText(words);
 }
 
 /** What is wrong with a text by the words of a parser, without what it quotes of the text: anchors, tags, keys. */
