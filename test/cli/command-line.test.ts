@@ -1,8 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canTrace, touchedBy } from "../helpers/touched";
 
 /** The built program is what these tests are about: streams, devices and exit codes of a process. */
 const project = join(__dirname, "..", "..");
@@ -166,4 +178,69 @@ describe("documents that are deep or contain themselves", () => {
       expect(stdout.length + stderr.length).toBeLessThan(20_000);
     },
   );
+});
+
+const touched = join(realpathSync(folder), "touched");
+const MARK = "markOfWhatWasRead1x9";
+const INPUTS = {
+  "cm.yaml": `apiVersion: kubeadm.k8s.io/v1beta3
+kind: ClusterConfiguration
+kubernetesVersion: v1.29.5
+clusterName: ${MARK}
+etcd:
+  external:
+    endpoints: [https://192.168.10.11:2379]
+    caFile: /etc/ssl/etcd/ssl/ca.pem
+    certFile: /etc/ssl/etcd/ssl/node.pem
+    keyFile: /etc/ssl/etcd/ssl/node-key.pem
+`,
+  "inventory/hosts.ini": "[kube_control_plane]\nmaster01\n[etcd]\nmaster01\n",
+  "inventory/group_vars/all.yml": `note: ${MARK}\n`,
+  "inventory/other.yml": "never: read\n",
+  "nodes.json": `{"controlPlane": [{"name": "master01"}], "searched": ["/etc/ssl/etcd"], "files": {"master01": []}}`,
+  "accept.yaml": "accept: []\n",
+  "unnamed.yaml": "never: read\n",
+};
+for (const [path, text] of Object.entries(INPUTS)) {
+  mkdirSync(dirname(join(touched, path)), { recursive: true });
+  writeFileSync(join(touched, path), text);
+}
+
+describe.runIf(canTrace)("kubeadm-guard check", () => {
+  it("reads the files of its options and its own, writes its reports and the compiled form of its code, and speaks to nobody", () => {
+    const caches = join(touched, "caches");
+    mkdirSync(caches);
+    const named = ["--nodes", "nodes.json", "--inventory", "inventory/hosts.ini", "--accept", "accept.yaml"];
+    const guard = [process.execPath, join(project, "bin/kubeadm-guard.js"), "check", "--kubeadm-config", "cm.yaml"];
+    const command = ["sh", "-c", `"$@" || [ $? -le 2 ]`, "sh", ...guard, ...named, "--report", "out.json"];
+    const { read, written, programs, addresses } = touchedBy(command, {
+      cwd: touched,
+      env: { PATH: "/usr/bin:/bin", XDG_CACHE_HOME: caches },
+    });
+    const ours = read.filter((path) => path.startsWith(`${project}/`)).map((path) => path.slice(project.length + 1));
+    expect(ours.filter((path) => !/^(?:bin\/[\w.-]+\.js|dist\/cli\/main\.js|package\.json)$/.test(path))).toEqual([]);
+    expect(read.filter((path) => !path.startsWith(`${project}/`))).toEqual(
+      [
+        "accept.yaml",
+        "cm.yaml",
+        "inventory/group_vars",
+        "inventory/group_vars/all.yml",
+        "inventory/hosts.ini",
+        "nodes.json",
+      ].map((name) => join(touched, name)),
+    );
+    const [form = "", ...others] = readdirSync(join(caches, "kubeadm-guard"));
+    expect(others).toEqual([]);
+    expect(written.map((path) => path.replace(/\.\d+(?=\.unfinished$|$)/, ".PID"))).toEqual([
+      join(caches, "kubeadm-guard"),
+      join(caches, "kubeadm-guard", form),
+      `${join(caches, "kubeadm-guard", form)}.PID`,
+      join(touched, "out.json"),
+      join(touched, "out.json.PID.unfinished"),
+    ]);
+    expect(readFileSync(join(caches, "kubeadm-guard", form), "latin1")).not.toContain(MARK);
+    expect(programs.filter((path) => path !== process.execPath && !/\/sh$/.test(path))).toEqual([]);
+    expect(addresses).toEqual([]);
+    expect(existsSync(join(touched, "out.json"))).toBe(true);
+  });
 });
