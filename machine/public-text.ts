@@ -127,7 +127,7 @@ const AROUND = /^["'(<[#@]*|[)>\]"',.;:!?]*$/g;
 function isProseWord(word: string): boolean {
   const bare = word.replace(AROUND, "").replace(/(?<=\p{L})['’](?=\p{L})/gu, "");
   const [user = "", host, more] = bare.split("@");
-  if (host !== undefined) return more === undefined && isPlainWord(user) && looksLikeName(host);
+  if (host !== undefined) return more === undefined && (user === "…" || isPlainWord(user)) && looksLikeName(host);
   return (
     bare.split(/[/&+-]|->|…/).every((part) => part === "" || isPlainWord(part)) ||
     isShownWord(bare) ||
