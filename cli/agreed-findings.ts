@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { ClusterSettings } from "../cluster/cluster-settings";
-import { readBaseline } from "../evidence/baseline-file";
+import { readBaseline } from "../evidence/read-baseline";
 import { acceptancesOf } from "../settings/merge-acceptances";
 import { readDocument } from "../settings/read-files";
 import { acceptFile } from "./accept-file";

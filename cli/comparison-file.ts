@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { ComparisonSettings } from "../cluster/cluster-settings";
-import { RECORD_KIND } from "../evidence/configuration-record-file";
+import { RECORD_KIND } from "../evidence/read-configuration-record";
 import { readYamlOrJson } from "../evidence/yaml-or-json";
 import { readDocument } from "../settings/read-files";
 import { readSettings } from "../settings/read-settings";

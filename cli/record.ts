@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Cluster } from "../cluster/cluster";
 import { filesOnEveryNode, recordConfiguration } from "../cluster/record/record-configuration";
-import { readConfigurationRecord } from "../evidence/configuration-record-file";
+import { readConfigurationRecord } from "../evidence/read-configuration-record";
 import { normalForm } from "../kubeadm/config/normal-form";
 import { refusalText } from "../kubeadm/config/refusal";
 import { publicPath, publicProse } from "../machine/public-text";

@@ -1,4 +1,4 @@
-import type { EtcdServers } from "../kubeadm/predict/init-preflight";
+import type { EtcdServers } from "../kubeadm/predict/predict-init-preflight";
 import type { ConfigurationState, Subject } from "./cluster";
 import type { ClusterSettings, SettingsProblem } from "./cluster-settings";
 import type { Completeness } from "./completeness";

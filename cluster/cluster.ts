@@ -1,4 +1,4 @@
-import type { EtcdServers } from "../kubeadm/predict/init-preflight";
+import type { EtcdServers } from "../kubeadm/predict/predict-init-preflight";
 import type { Source, Urn } from "../machine/source";
 import type { Reason } from "../reasons/reason";
 import type { PlannedPem } from "./certificates/planned-pem";

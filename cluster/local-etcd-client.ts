@@ -1,4 +1,4 @@
-import { type EtcdClientPrediction, predictEtcdClient } from "../kubeadm/predict/etcd-client-files";
+import { type EtcdClientPrediction, predictEtcdClient } from "../kubeadm/predict/predict-etcd-client";
 import type { ControlPlaneNode } from "./cluster";
 import { fileOnNode } from "./file-on-node";
 import type { Node } from "./node";

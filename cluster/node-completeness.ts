@@ -1,10 +1,10 @@
 import { candidates } from "../machine/destinations";
 import type { FileOperation } from "../machine/file-operation";
 import type { Reason } from "../reasons/reason";
-import { isCertificateOrKey } from "./certificate-or-key";
 import type { ClusterParts } from "./cluster-parts";
 import type { Completeness } from "./completeness";
 import type { Evidence } from "./evidence";
+import { isCertificateOrKey } from "./is-certificate-or-key";
 import { leftOut } from "./left-out";
 import type { Node } from "./node";
 import { NodeNames } from "./node-names";

@@ -1,7 +1,7 @@
 import type { Destination } from "../machine/file-operation";
 import { footprintOf } from "../machine/footprint";
+import { memoize } from "../machine/memoize";
 import { ancestors, normalize, parent } from "../machine/paths";
-import { remember } from "../machine/remember";
 import type { Completeness } from "./completeness";
 import { Disk } from "./disk/disk";
 import type { UndecidedPlaces } from "./disk/undecided-places";
@@ -48,7 +48,7 @@ export function nodeFiles(
   for (const one of evidence) disk.play(one);
   return {
     // Every policy, the prediction and the report ask for the same few paths on thousands of nodes.
-    presence: remember((path) => disk.presence(path)),
+    presence: memoize((path) => disk.presence(path)),
     present: disk.present(),
     completeness,
     uploads: disk.uploads,

@@ -1,4 +1,5 @@
 import type { Urn } from "../machine/source";
+import { urnType } from "../machine/urn";
 import type { Reason } from "../reasons/reason";
 import { append } from "./append";
 import type { Machine } from "./evidence";
@@ -162,7 +163,7 @@ class MachineIndex {
     const users = this.dependents.get(start) ?? [];
     const machines = users.flatMap((urn) => this.candidate(urn) ?? []);
     if (machines.length > 0) return machines;
-    return users.filter((urn) => ASSOCIATION.test(typeOf(urn))).flatMap((urn) => this.forward(urn));
+    return users.filter((urn) => ASSOCIATION.test(urnType(urn))).flatMap((urn) => this.forward(urn));
   }
 
   /** The nearest machines among what a resource was made from. */
@@ -183,10 +184,6 @@ class MachineIndex {
 
 /** Resources that hold an address and a machine together (aws EipAssociation, openstack FloatingIpAssociate, ...). */
 const ASSOCIATION = /Associat|Attach|Assignment/i;
-
-function typeOf(urn: Urn): string {
-  return urn.split("::")[2] ?? "";
-}
 
 /** Candidates that turn up beside two or more different others: a bastion matches every node and distinguishes none. */
 function sharedCandidates(sets: readonly (readonly Candidate[])[]): ReadonlySet<string> {

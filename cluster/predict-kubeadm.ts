@@ -1,8 +1,8 @@
 import type { ExternalEtcd } from "../kubeadm/config/cluster-configuration";
 import { refusalText } from "../kubeadm/config/refusal";
-import { type EtcdClientPrediction, predictEtcdClient } from "../kubeadm/predict/etcd-client-files";
 import type { ExternalEtcdFileStates } from "../kubeadm/predict/file-state";
-import { predictInitPreflight } from "../kubeadm/predict/init-preflight";
+import { type EtcdClientPrediction, predictEtcdClient } from "../kubeadm/predict/predict-etcd-client";
+import { predictInitPreflight } from "../kubeadm/predict/predict-init-preflight";
 import type { Cluster, ControlPlaneNode } from "./cluster";
 import { fileOnNode } from "./file-on-node";
 import { localEtcdClient } from "./local-etcd-client";

@@ -1,7 +1,7 @@
 import { candidates } from "../machine/destinations";
 import type { FileOperation } from "../machine/file-operation";
-import { isCertificateOrKey } from "./certificate-or-key";
 import type { Evidence, KubeadmRun, Machine } from "./evidence";
+import { isCertificateOrKey } from "./is-certificate-or-key";
 
 type Connection = Extract<Machine, { readonly by: "connection" }>;
 

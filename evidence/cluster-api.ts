@@ -4,6 +4,7 @@ import type { Budget } from "../machine/budget";
 import type { Content } from "../machine/content";
 import type { FileOperation } from "../machine/file-operation";
 import type { Source } from "../machine/source";
+import { urnName } from "../machine/urn";
 import { readShellText } from "../shell/read-shell-text";
 import type { ShellReading } from "../shell/shell-reading";
 import { UNKNOWN, type Unknown } from "../shell/unknown";
@@ -45,7 +46,7 @@ export function clusterApiConfiguration(resource: StackResource): KubeadmConfig 
   const version = stringAt(shown(resource), "spec", "version");
   const plain = plainOf(at(configuration, "etcd"));
   if (configuration === UNKNOWN || plain === UNKNOWN) {
-    const waitsFor = (resource.propertyDependencies["spec"] ?? []).map((urn) => urn.split("::").at(-1) ?? urn);
+    const waitsFor = (resource.propertyDependencies["spec"] ?? []).map(urnName);
     return { resource, text: { kind: "unknown-until-update", waitsFor }, selectors };
   }
   const text = dump({

@@ -11,11 +11,11 @@ import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { publicProse, publicValue } from "../machine/public-text";
 import type { Source, Urn } from "../machine/source";
-import { readConfigurationRecord } from "./configuration-record-file";
 import { declared } from "./declared";
-import { type ReadDocuments, readDocuments } from "./documents";
 import { listingOverLayout } from "./listing-over-layout";
 import { apiServerEvidence, liveControlPlane } from "./live-cluster/live-evidence";
+import { readConfigurationRecord } from "./read-configuration-record";
+import { type ReadDocuments, readDocuments } from "./read-documents";
 import { resolveResource } from "./resolve-resource";
 
 /** What is needed to put one cluster's parts together. */

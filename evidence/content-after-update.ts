@@ -1,4 +1,5 @@
 import type { Content } from "../machine/content";
+import { urnName, urnType } from "../machine/urn";
 import type { StackResource } from "./stack-resource";
 
 /**
@@ -9,10 +10,10 @@ export function contentAfterUpdate(resource: StackResource, property: string): C
   const sources = resource.propertyDependencies[property] ?? [];
   const [only, another] = sources;
   if (only === undefined) return { kind: "unknown-until-update", waitsFor: [] };
-  const type = typeOf(only);
+  const type = urnType(only);
   if (another === undefined && type.startsWith("tls:"))
     return { kind: "tls", urn: only, property: PEM_OF[type] ?? "certPem" };
-  return { kind: "unknown-until-update", waitsFor: sources.map(nameOf) };
+  return { kind: "unknown-until-update", waitsFor: sources.map(urnName) };
 }
 
 /** The output that a copy of a tls resource is nearly always made from. */
@@ -20,13 +21,3 @@ const PEM_OF: Readonly<Record<string, string>> = {
   "tls:index/privateKey:PrivateKey": "privateKeyPem",
   "tls:index/certRequest:CertRequest": "certRequestPem",
 };
-
-/** The type token in a URN, without the types of its parents. */
-function typeOf(urn: string): string {
-  const types = urn.split("::")[2] ?? "";
-  return types.slice(types.lastIndexOf("$") + 1);
-}
-
-function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}

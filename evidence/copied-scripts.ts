@@ -1,5 +1,5 @@
 import { join } from "../machine/paths";
-import { homeOf } from "../shell/homes";
+import { homeOf } from "../shell/home-of";
 import { literalOf } from "../shell/text";
 import { UNKNOWN } from "../shell/unknown";
 import { machineOfConnection, userOfConnection } from "./connection";

@@ -3,7 +3,7 @@ import type { Content } from "../machine/content";
 import type { Destination, FileOperation } from "../machine/file-operation";
 import { baseName, join, normalize } from "../machine/paths";
 import type { Reason, ReasonOf } from "../reasons/reason";
-import { homeOf } from "../shell/homes";
+import { homeOf } from "../shell/home-of";
 import { literalOf } from "../shell/text";
 import { UNKNOWN } from "../shell/unknown";
 import { machineOfConnection, userOfConnection } from "./connection";

@@ -1,6 +1,6 @@
 import type { ConfigurationText } from "../kubeadm/config/configuration-text";
 import { MISSING_KEY } from "../kubeadm/config/missing-key";
-import type { Urn } from "../machine/source";
+import { compareUrns, urnName } from "../machine/urn";
 import type { Reason } from "../reasons/reason";
 import { UNKNOWN } from "../shell/unknown";
 import type { FindResource } from "./reader";
@@ -34,7 +34,7 @@ export function kubeadmConfigs(resources: readonly StackResource[], find: FindRe
   return resources
     .filter((resource) => mayCarryKubeadmConfig(resource.type))
     .flatMap((resource) => objectsOf(resource, find).map((object) => configOf(resource, object, find)))
-    .sort((a, b) => (a.resource.urn < b.resource.urn ? -1 : a.resource.urn > b.resource.urn ? 1 : 0));
+    .sort((a, b) => compareUrns(a.resource, b.resource));
 }
 
 const CONFIG_MAP = /^kubernetes:core\/v1:ConfigMap(Patch|List)?$/;
@@ -75,7 +75,7 @@ function configOf(resource: StackResource, object: ValueRecord, find: FindResour
 function textOf(resource: StackResource, object: ValueRecord): KubeadmConfigText {
   const value = at(object, "data", "ClusterConfiguration");
   if (value === UNKNOWN)
-    return { kind: "unknown-until-update", waitsFor: (resource.propertyDependencies["data"] ?? []).map(nameOf) };
+    return { kind: "unknown-until-update", waitsFor: (resource.propertyDependencies["data"] ?? []).map(urnName) };
   if (typeof value === "string") return { kind: "text", text: value };
   if (value === undefined || value === null) {
     if (!resource.type.endsWith("Patch")) return { kind: "absent", error: MISSING_KEY };
@@ -92,11 +92,7 @@ function selectorsOf(resource: StackResource, find: FindResource): readonly stri
   const names: string[] = [resource.urn, resource.name];
   if (resource.provider !== undefined) names.push(resource.provider.name, resource.provider.urn);
   for (let parent = resource.parent; parent !== undefined; parent = find(parent)?.parent) {
-    names.push(parent, nameOf(parent));
+    names.push(parent, urnName(parent));
   }
   return names;
-}
-
-function nameOf(urn: Urn): string {
-  return urn.split("::").at(-1) ?? urn;
 }

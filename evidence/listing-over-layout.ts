@@ -6,7 +6,7 @@ import type { FileOperation } from "../machine/file-operation";
 import { footprintOf } from "../machine/footprint";
 import { isAtOrBelow, normalize } from "../machine/paths";
 import type { KubesprayLayout } from "./kubespray/kubespray-layout";
-import type { ListingReading } from "./listing";
+import type { ListingReading } from "./read-listing";
 
 export interface NodeStatements {
   readonly evidence: readonly Evidence[];

@@ -1,6 +1,7 @@
 import type { Evidence, Machine } from "../cluster/evidence";
 import type { FileOperation, Scope } from "../machine/file-operation";
 import { baseName, normalize } from "../machine/paths";
+import { urnType } from "../machine/urn";
 import type { Reason } from "../reasons/reason";
 import { hostsIn } from "./reach";
 import { type FindResource, NOTHING_READ, type Reader, type Reading } from "./reader";
@@ -53,7 +54,7 @@ function reachOf(resource: StackResource, texts: readonly string[]): readonly Re
   if (resourceReach(resource.type) !== "named-machines") return named;
   const reason = reasonOf(resource, "node");
   const words = [...new Set(texts.flatMap(hostsIn))].slice(0, MOST_WORDS);
-  const resources = resource.dependencies.filter((urn) => leadsTo(typeOf(urn)));
+  const resources = resource.dependencies.filter((urn) => leadsTo(urnType(urn)));
   if (words.length + resources.length === 0) return named;
   const machine: Machine = { by: "words", words, resources, reason };
   // Where it names machines, it is these whose paths it names.
@@ -143,9 +144,3 @@ function scopeOf(word: string): Scope | undefined {
 }
 
 const CERTIFICATE = /^[\w.@-]+\.(?:pem|crt|cer|cert|key)$/i;
-
-/** The type token in a URN, without the types of its parents. */
-function typeOf(urn: string): string {
-  const types = urn.split("::")[2] ?? "";
-  return types.slice(types.lastIndexOf("$") + 1);
-}

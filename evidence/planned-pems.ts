@@ -5,7 +5,7 @@ import { ANY_USAGE, USAGES } from "../kubeadm/go/x509/verify-chain";
 import type { Urn } from "../machine/source";
 import type { FindResource } from "./reader";
 import type { StackResource } from "./stack-resource";
-import { type CertificateFromInputs, type CertificateNames, type TlsFacts, tlsFacts } from "./tls";
+import { type CertificateFromInputs, type CertificateNames, type TlsFacts, tlsFacts } from "./tls-facts";
 
 /** What the tls resources of a stack will make, by their URN; contents of the kind `tls` name these. */
 export function plannedPems(resources: readonly StackResource[], find: FindResource): ReadonlyMap<Urn, PlannedPem> {

@@ -1,11 +1,12 @@
 import type { Precedes } from "../cluster/presence";
 import type { Source, Urn } from "../machine/source";
+import { compareUrns } from "../machine/urn";
 import type { StackResource } from "./stack-resource";
 
 /** The resources in an order in which the engine may run them: each after all it depends on, else by URN. */
 export function runOrder(resources: readonly StackResource[]): readonly StackResource[] {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-  const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
+  const sorted = [...resources].sort(compareUrns);
   const done = new Set<Urn>();
   const order: StackResource[] = [];
   for (const start of sorted) {

@@ -1,5 +1,5 @@
+import { memoize } from "./memoize";
 import { oneLine, publicName, publicPath, publicProse, publicText } from "./public-text";
-import { remember } from "./remember";
 
 /** Names and addresses of machines, alone or in lists. */
 const NAMES: ReadonlySet<string> = new Set([
@@ -27,11 +27,11 @@ const PATHS: ReadonlySet<string> = new Set(["path", "paths", "realPath", "instea
 export function publicData<Data>(data: Data, severalLines?: ReadonlySet<string>): Data;
 export function publicData(data: unknown, severalLines: ReadonlySet<string> = new Set()): unknown {
   return copy(data, "", {
-    name: remember(publicName),
-    path: remember(publicPath),
-    label: remember(publicProse),
-    line: remember((text) => publicText(oneLine(text))),
-    lines: remember(publicText),
+    name: memoize(publicName),
+    path: memoize(publicPath),
+    label: memoize(publicProse),
+    line: memoize((text) => publicText(oneLine(text))),
+    lines: memoize(publicText),
     severalLines,
     copies: new Map(),
   });

@@ -7,7 +7,6 @@ import { subjectFile } from "../cluster/configuration/subject-file";
 import { deepFreeze } from "../cluster/deep-freeze";
 import { runsKubespray } from "../cluster/runs-kubespray";
 import type { StackParts } from "../cluster/stack-parts";
-import { withInventories } from "../evidence/ansible-inventories";
 import { clusterApiConfiguration } from "../evidence/cluster-api";
 import { clusterParts } from "../evidence/cluster-parts";
 import { initConfigurations } from "../evidence/init-configurations";
@@ -18,9 +17,11 @@ import { matchSettings, type Selector } from "../evidence/match-settings";
 import { readStack } from "../evidence/read-stack";
 import { resolveResource } from "../evidence/resolve-resource";
 import type { StackResource } from "../evidence/stack-resource";
+import { withInventories } from "../evidence/with-inventories";
 import { configurationText } from "../kubeadm/config/configuration-text";
 import { namedVersions } from "../kubeadm/config/named-versions";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
+import { compareUrns } from "../machine/urn";
 import { acceptancesOf } from "../settings/merge-acceptances";
 import { EVERY_CLUSTER, namedClusters, settingsOf, unmatchedClusters } from "../settings/merge-settings";
 import { readDocument, readDocumentFiles } from "../settings/read-files";
@@ -41,7 +42,7 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
   const carried = [...reading, ...unread.map(unreadConfig)];
   const initialized = initConfigurations(resources, stack, readFile);
   const configs = [...carried, ...besides(carried, initialized, namedClusters(layers).flat())].sort((a, b) =>
-    a.resource.urn < b.resource.urn ? -1 : a.resource.urn > b.resource.urn ? 1 : 0,
+    compareUrns(a.resource, b.resource),
   );
   if (configs.length === 0) return [];
   const matched = matchSettings(configs, namedClusters(layers), settings.stack);

@@ -1,6 +1,6 @@
 import { readCertificate } from "../cluster/certificates/certificate";
 import { isSameKey, type KeyIdentity } from "../cluster/certificates/certificate-facts";
-import { pairProblem } from "../cluster/certificates/pair";
+import { pairProblem } from "../cluster/certificates/pair-problem";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { describeNode } from "../cluster/node";
 import { unlessExternalEtcd } from "./support/applicability";

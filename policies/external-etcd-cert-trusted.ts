@@ -1,6 +1,6 @@
 import { type Certificate, readCas, readCertificate } from "../cluster/certificates/certificate";
 import { allowsUsage, isSignedBy } from "../cluster/certificates/certificate-facts";
-import { type ChainFault, type ChainQuestion, chainsTo } from "../cluster/certificates/chain";
+import { type ChainFault, type ChainQuestion, chainsTo } from "../cluster/certificates/chains-to";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { describeNode } from "../cluster/node";
 import type { Finding } from "../cluster/outcome";

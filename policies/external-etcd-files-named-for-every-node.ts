@@ -4,7 +4,7 @@ import { NodeNames } from "../cluster/node-names";
 import { type Finding, type Outcome, outcomeOf } from "../cluster/outcome";
 import { baseName, parent } from "../machine/paths";
 import { unlessExternalEtcd, unlessUnread } from "./support/applicability";
-import { kubesprayNamesFix } from "./support/kubespray-fix";
+import { kubesprayNamesFix } from "./support/kubespray-names-fix";
 import { neutralNames } from "./support/neutral-names";
 import { nameInPair, ownerOf } from "./support/node-name-in-path";
 import { messageTemplate, type Policy } from "./support/policy";

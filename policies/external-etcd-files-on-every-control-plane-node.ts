@@ -7,7 +7,7 @@ import { legibleConfiguration } from "../kubeadm/config/read-cluster-configurati
 import { openErrorText } from "../kubeadm/predict/open-error";
 import { unlessExternalEtcd } from "./support/applicability";
 import { fileInstead, sourceText } from "./support/file-instead";
-import { kubesprayNamesFix } from "./support/kubespray-fix";
+import { kubesprayNamesFix } from "./support/kubespray-names-fix";
 import { machineLines, namesInOneLine } from "./support/lists";
 import { neutralNames } from "./support/neutral-names";
 import { messageTemplate, type Policy } from "./support/policy";

@@ -1,5 +1,5 @@
 import { isSameKey } from "../cluster/certificates/certificate-facts";
-import { pairProblem } from "../cluster/certificates/pair";
+import { pairProblem } from "../cluster/certificates/pair-problem";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { describeNode } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
-/** Part of `npm run lint`: git tracks no file that .gitignore names, and none that is too large to be text of this project. */
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
+/**
+ * Part of `npm run lint`: git tracks no file that .gitignore names, and none that is too large to be text of this project; a source
+ * file has the name of something that it exports.
+ */
+import { readFile, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { projectFolder } from "./lib/project-folder.mjs";
 import { run } from "./lib/run.mjs";
 import { runScript } from "./lib/run-script.mjs";
@@ -10,6 +13,12 @@ import { UserError } from "./lib/user-error.mjs";
 /** In bytes. The largest file today is a table of kubeadm's answers. */
 const LARGEST = 512 * 1024;
 
+const SOURCE =
+  /^(?:cli|cluster|components|evidence|kubeadm|machine|pack|policies|reasons|reports|settings|shell)\/.*\.ts$/;
+
+/** Several small functions or rows about one thing, such as the models of programs; entry points. */
+const NAMED_FOR_WHAT_THEY_HOLD = /\/index\.ts$|^shell\/(?:models\/|programs)/;
+
 await runScript(async () => {
   const ignored = await tracked("--ignored", "--exclude-standard");
   const large = (await Promise.all((await tracked()).map(sized))).filter(({ size }) => size > LARGEST);
@@ -17,8 +26,22 @@ await runScript(async () => {
     ...ignored.map((file) => `${file}: .gitignore names it`),
     ...large.map(({ file, size }) => `${file}: ${size} bytes, and ${LARGEST} are allowed`),
   ];
+  const sources = (await tracked()).filter((file) => SOURCE.test(file) && !NAMED_FOR_WHAT_THEY_HOLD.test(file));
+  faults.push(...(await Promise.all(sources.map(namedOtherwise))).flat());
   if (faults.length > 0) throw new UserError(`git tracks what is not part of the project:\n${faults.join("\n")}`);
 });
+
+/** A file with one exported function, class or constant is named for it, or for the type that it exports beside it. */
+async function namedOtherwise(file) {
+  const text = await readFile(join(projectFolder, file), "utf8").catch(() => "");
+  const exported = [...text.matchAll(/^export (?:async )?(function|const|class|interface|type) (\w+)/gm)];
+  const values = exported.filter(([, kind]) => kind !== "interface" && kind !== "type");
+  const plain = (name) => name.replaceAll(/[-_]/g, "").toLowerCase();
+  const name = plain(basename(file, ".ts"));
+  return values.length !== 1 || exported.some(([, , one]) => plain(one) === name)
+    ? []
+    : [`${file}: it exports ${values[0][2]}, and is named otherwise`];
+}
 
 async function tracked(...options) {
   const { code, output } = await run("git", ["ls-files", "-z", "--cached", ...options]);

@@ -1,5 +1,5 @@
 import type { CompoundCommand, CompoundList, Redirected } from "unbash";
-import { homeOf } from "./homes";
+import { homeOf } from "./home-of";
 import { longest, type Progress, START } from "./progress";
 import { hole, literalOf, type Text } from "./text";
 

@@ -1,6 +1,6 @@
 import type { HereDoc, ParameterExpansionPart, ParsedScript, SimpleExpansionPart, Word, WordPart } from "unbash";
-import { alternativesOf } from "./brace-expansion";
-import { homeOf } from "./homes";
+import { expandBraces } from "./expand-braces";
+import { homeOf } from "./home-of";
 import type { Limits } from "./limits";
 import { changedCase, removed, replaced } from "./parameter-operations";
 import type { ShellState } from "./shell-state";
@@ -16,7 +16,7 @@ export interface Expansion {
 
 /** The fields a word becomes: braces, tilde, parameters, command substitution, splitting; patterns stay as holes. */
 export function fieldsOf(word: Word, expansion: Expansion): readonly Text[] {
-  const words = alternativesOf(word);
+  const words = expandBraces(word);
   expansion.limits.spend(words.length);
   return words.flatMap((one) => fieldsOfOne(one, expansion));
 }

@@ -1,5 +1,5 @@
 import { type CertifiedNames, hostNameProblem } from "../../kubeadm/go/x509/host-names";
-import { signatureProblem } from "../../kubeadm/go/x509/signature";
+import { signatureProblem } from "../../kubeadm/go/x509/signature-problem";
 import type { ChainUsage } from "../../kubeadm/go/x509/verify-chain";
 import type { X509 } from "../../kubeadm/go/x509/x509";
 import type { Urn } from "../../machine/source";

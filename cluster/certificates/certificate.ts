@@ -6,7 +6,7 @@ import { certificateBlocks } from "../../kubeadm/go/x509/key-pair";
 import { readChain } from "../../kubeadm/go/x509/read-chain";
 import { ANY_USAGE, USAGES } from "../../kubeadm/go/x509/verify-chain";
 import { parseX509, type X509 } from "../../kubeadm/go/x509/x509";
-import { rememberObject } from "../../machine/remember-object";
+import { memoizeObject } from "../../machine/memoize-object";
 import type { CertificateFacts, ExtendedKeyUsage } from "./certificate-facts";
 
 /** A certificate whose PEM is known: every fact is there. */
@@ -63,7 +63,7 @@ export function readCas(pem: string): Attempt<readonly Certificate[]> {
 }
 
 /** The facts of a certificate that has been read. */
-export const certificateOf: (x509: X509) => Certificate = rememberObject((x509) => {
+export const certificateOf: (x509: X509) => Certificate = memoizeObject((x509) => {
   const { extensions } = x509;
   return {
     subject: x509.subject.text,

@@ -4,7 +4,7 @@ import { type NamedVersions, namedVersions } from "../../kubeadm/config/named-ve
 import { once } from "../../kubeadm/config/once";
 import { type ConfigurationReading, readClusterConfiguration } from "../../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../../kubeadm/config/release-that-reads";
-import { type ConfigurationFault, validateKubeadmConfig } from "../../kubeadm/config/validate-configuration";
+import { type ConfigurationFault, validateKubeadmConfig } from "../../kubeadm/config/validate-kubeadm-config";
 import { type TemplateResidue, templateResidue } from "./template-residue";
 
 /** A ClusterConfiguration whose text is known, and all that is read from it, each thing once. */

@@ -2,7 +2,7 @@ import { type CommandFault, commandFaults } from "../../kubeadm/config/command-f
 import type { ConfigurationText } from "../../kubeadm/config/configuration-text";
 import type { KubeadmRelease } from "../../kubeadm/config/kubeadm-release";
 import { once } from "../../kubeadm/config/once";
-import { type ConfigurationFault, validateKubeadmConfig } from "../../kubeadm/config/validate-configuration";
+import { type ConfigurationFault, validateKubeadmConfig } from "../../kubeadm/config/validate-kubeadm-config";
 
 /** A file for kubeadm's `--config`, which may hold documents beside the ClusterConfiguration. */
 export interface SubjectFile {

@@ -5,9 +5,9 @@ import { ancestors, baseName, isAtOrBelow, join, normalize, parent } from "../..
 import type { Source } from "../../machine/source";
 import type { Reason } from "../../reasons/reason";
 import { type DiskState, mightWriteAt, ranBefore } from "./disk-state";
+import { isStandardFolder } from "./is-standard-folder";
 import { realPath } from "./look-up";
 import { presenceOf } from "./presence-of";
-import { isStandardFolder } from "./standard-folders";
 import { unorderedWritersOf } from "./unordered-writers";
 
 /** What is written to a file. */

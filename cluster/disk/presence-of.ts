@@ -6,8 +6,8 @@ import type { Completeness } from "../completeness";
 import type { Presence, PresentFile, UndecidedReason } from "../presence";
 import { allUndecided, type DiskState, isSearched } from "./disk-state";
 import type { FileEntry } from "./entries";
+import { isStandardFolder } from "./is-standard-folder";
 import { lookUp, type Step } from "./look-up";
-import { isStandardFolder } from "./standard-folders";
 
 /** In bytes: NAME_MAX of the usual file systems, and PATH_MAX without its final NUL (limits.h). */
 const LONGEST_NAME = 255;

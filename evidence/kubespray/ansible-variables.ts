@@ -1,4 +1,4 @@
-import { remember } from "../../machine/remember";
+import { memoize } from "../../machine/memoize";
 import type { Reason } from "../../reasons/reason";
 import type { Value } from "../value";
 import { isMapping, readAnsibleYaml, readerValue } from "./ansible-yaml";
@@ -32,7 +32,7 @@ export function ansibleVariables(
   const folder = new VariablesFolder(files);
   const groupsOf = groupsByHost(inventory);
   const all = inventory.groups.get("all")?.variables ?? NONE;
-  const layersOf = remember((host: InventoryHost): readonly Variables[] => {
+  const layersOf = memoize((host: InventoryHost): readonly Variables[] => {
     const groups = [...(groupsOf.get(host.name) ?? [])].sort(weakestFirst);
     return [
       all,

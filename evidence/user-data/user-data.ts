@@ -5,7 +5,7 @@ import type { Reason } from "../../reasons/reason";
 import type { ShellReading } from "../../shell/shell-reading";
 import { UNKNOWN } from "../../shell/unknown";
 import { sshTo } from "../connection";
-import { readIgnition } from "../ignition";
+import { readIgnition } from "../read-ignition";
 import { type FindResource, NOTHING_READ, type Reader, type Reading } from "../reader";
 import type { StackResource } from "../stack-resource";
 import { type CloudInitPart, type DecodedUserData, decodeUserData, type UserDataEncoding } from "./decode-user-data";

@@ -7,7 +7,7 @@ import { KUBEADM_GROUP, readableApiVersions } from "./kubeadm-versions";
 import type { RefusalOfFile } from "./refusal";
 import { removedApi } from "./removed-api";
 import { upgradeConfigurationType } from "./schema/upgrade-configuration-type";
-import { validateUpgradeConfiguration } from "./validation/upgrade-configuration-rules";
+import { validateUpgradeConfiguration } from "./validation/validate-upgrade-configuration";
 
 /** What a command of kubeadm says of a file at which it stops. */
 export interface CommandFault {

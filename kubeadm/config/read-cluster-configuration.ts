@@ -10,7 +10,7 @@ import { type DocumentKind, documentKind } from "./document-kind";
 import type { FieldPath, LineOf } from "./field-path";
 import type { KubeadmRelease } from "./kubeadm-release";
 import { API_VERSIONS, KUBEADM_GROUP, readableApiVersions } from "./kubeadm-versions";
-import { kubernetesVersionFault } from "./kubernetes-version";
+import { kubernetesVersionFault } from "./kubernetes-version-fault";
 import { lineIn } from "./line-in";
 import type { RefusalOfConfigMap, RefusalOfEither } from "./refusal";
 import { clusterConfigurationType } from "./schema/cluster-configuration-type";

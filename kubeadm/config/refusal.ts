@@ -3,7 +3,7 @@ import type { JsonNode } from "../go/json/json-node";
 import { type DocumentKind, printDocumentKind, printDocumentKindSyntax } from "./document-kind";
 import type { FieldPath } from "./field-path";
 import { schemeName } from "./kubeadm-versions";
-import { type KubernetesVersionFault, kubernetesVersionFaultText } from "./kubernetes-version";
+import { type KubernetesVersionFault, kubernetesVersionFaultText } from "./kubernetes-version-fault";
 import type { RuleId } from "./validation/rule-fault";
 
 /** A value of the wrong kind. */

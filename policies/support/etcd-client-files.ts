@@ -1,7 +1,7 @@
 import { readCertificate } from "../../cluster/certificates/certificate";
 import { isSameKey, isSignedBy } from "../../cluster/certificates/certificate-facts";
-import { chainsTo } from "../../cluster/certificates/chain";
-import { pairProblem } from "../../cluster/certificates/pair";
+import { chainsTo } from "../../cluster/certificates/chains-to";
+import { pairProblem } from "../../cluster/certificates/pair-problem";
 import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import { type ShownContent, shownContent } from "./shown-content";
 

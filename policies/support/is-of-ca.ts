@@ -1,5 +1,5 @@
 import { readCertificate } from "../../cluster/certificates/certificate";
-import { chainsTo } from "../../cluster/certificates/chain";
+import { chainsTo } from "../../cluster/certificates/chains-to";
 
 /**
  * True if a CA of the file signed the certificate, whatever their dates are today and whatever it may be used for. A file that

@@ -4,8 +4,8 @@ import type { Cluster } from "../../cluster/cluster";
 import type { NodeFiles } from "../../cluster/node-files";
 import { legibleConfiguration } from "../../kubeadm/config/read-cluster-configuration";
 import type { Content } from "../../machine/content";
+import { memoizeObject } from "../../machine/memoize-object";
 import { baseName, isAtOrBelow, normalize, parent } from "../../machine/paths";
-import { rememberObject } from "../../machine/remember-object";
 
 type File = NodeFiles["present"][number];
 
@@ -22,7 +22,7 @@ export interface KubernetesOwn {
  * may be named, replaced or handed on as a file of etcd: with the cluster's own CA in caFile no API server finds etcd again.
  * Costs a pass over all files of all nodes, once for each cluster.
  */
-export const kubernetesOwn: (cluster: Cluster) => KubernetesOwn = rememberObject(collected);
+export const kubernetesOwn: (cluster: Cluster) => KubernetesOwn = memoizeObject(collected);
 
 const NAMES =
   /^(?:(?:front-proxy-)?ca|front-proxy-client|sa|apiserver|apiserver-kubelet-client)(?:-key)?\.(?:crt|key|pub|pem)$/;

@@ -1,5 +1,5 @@
+import { memoizeObject } from "../../machine/memoize-object";
 import { baseName, parent } from "../../machine/paths";
-import { rememberObject } from "../../machine/remember-object";
 
 /** The path with the node's name taken out of the file's name: `/etc/ssl/etcd/ssl/node.pem`. */
 export function neutralPath(path: string, name: string): string {
@@ -50,7 +50,7 @@ interface NameIndex {
 }
 
 /** Ten thousand nodes are asked about ten thousand files. */
-const nameIndex = rememberObject((nodes: readonly { readonly name: string }[]): NameIndex => {
+const nameIndex = memoizeObject((nodes: readonly { readonly name: string }[]): NameIndex => {
   const at = new Map<string, number>();
   for (const [index, { name }] of nodes.entries()) {
     const key = name.toLowerCase();

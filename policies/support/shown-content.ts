@@ -3,6 +3,7 @@ import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import { describeNode } from "../../cluster/node";
 import { type Finding, type Outcome, outcomeOf, type Undecided } from "../../cluster/outcome";
 import type { PresentFile } from "../../cluster/presence";
+import { urnName } from "../../machine/urn";
 
 /** What can be checked of the bytes of a file on one node. */
 export type ShownContent =
@@ -34,7 +35,7 @@ export function shownContent(node: ControlPlaneNode, path: string, cluster: Clus
       return { kind: "text", text: content.text, file };
     case "tls": {
       const pem = cluster.plannedPems.get(content.urn);
-      const maker = content.urn.slice(content.urn.lastIndexOf("::") + 2);
+      const maker = urnName(content.urn);
       const waitsFor = [maker];
       return pem === undefined
         ? { kind: "unknown-until-update", waitsFor, file }

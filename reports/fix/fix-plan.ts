@@ -4,7 +4,7 @@ import { describeNode } from "../../cluster/node";
 import { legibleConfiguration } from "../../kubeadm/config/read-cluster-configuration";
 import { publicName } from "../../machine/public-text";
 import { fileFixes } from "../../policies/support/file-fixes";
-import { kubesprayNamesFix } from "../../policies/support/kubespray-fix";
+import { kubesprayNamesFix } from "../../policies/support/kubespray-names-fix";
 import { neutralNames } from "../../policies/support/neutral-names";
 import { renderedFiles } from "../../policies/support/unrendered-fields";
 import { reasonText } from "../../reasons/reason-texts";

@@ -15,7 +15,7 @@ import { inNamespaces } from "./namespaces.mjs";
 export async function compareConfigurations({ count, seed, folder }) {
   const results = [];
   const { configurationText } = await loadSource("kubeadm/config/configuration-text.ts");
-  const { validateKubeadmConfig } = await loadSource("kubeadm/config/validate-configuration.ts");
+  const { validateKubeadmConfig } = await loadSource("kubeadm/config/validate-kubeadm-config.ts");
   const { refusalText } = await loadSource("kubeadm/config/refusal.ts");
   const refusals = (text, release) => validateKubeadmConfig(configurationText(text), release).map(refusalText);
   for (const release of KUBEADM_RELEASES) {

@@ -13,7 +13,7 @@ import {
   type TargetForm,
   writtenFilesUnknown,
 } from "../file-operations";
-import { modeOf } from "../modes";
+import { modeOf } from "../mode-of";
 import { type Options, readOptions } from "../options";
 import { globOf } from "../path-patterns";
 import { EMPTY, endsWith, literalOf, startsWith, type Text } from "../text";

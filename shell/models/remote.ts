@@ -1,7 +1,7 @@
 import type { FileOperation } from "../../machine/file-operation";
 import type { Call, Outcome } from "../call";
 import { absolute, fill, mightWrite, NOT_SHOWN, nameOf, place, type TargetForm } from "../file-operations";
-import { homeOf } from "../homes";
+import { homeOf } from "../home-of";
 import { readOptions } from "../options";
 import { cutAt, EMPTY, endsWith, joined, literalOf, startsWith, type Text } from "../text";
 import { rsyncOnOneMachine } from "./copying";

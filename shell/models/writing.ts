@@ -2,7 +2,7 @@ import type { FileOperation } from "../../machine/file-operation";
 import { normalize } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
 import { absolute, emptied, NOT_SHOWN, pathUnknown, write } from "../file-operations";
-import { modeOf } from "../modes";
+import { modeOf } from "../mode-of";
 import { readOptions } from "../options";
 import { globOf, scopePattern } from "../path-patterns";
 import { fileWords } from "../program-words";

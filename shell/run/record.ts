@@ -1,7 +1,7 @@
 import type { FileOperation } from "../../machine/file-operation";
 import type { Reason } from "../../reasons/reason";
 import { conditional } from "../conditional";
-import { followTexts } from "../file-texts";
+import { followTexts } from "../follow-texts";
 import { isCertain } from "../progress";
 import { hole } from "../text";
 import { append, conditionalTrace, type Trace } from "../trace";

@@ -10,14 +10,14 @@ import { EMPTY, joined, literalOf, type Text } from "../text";
 import type { Trace } from "../trace";
 import { OPEN, SUCCEEDS } from "../verdict";
 import { type Expansion, textOf } from "../words";
+import { applyRedirections } from "./apply-redirections";
 import { andOr, arms, caseOf, forIn, loop, pipeline, whileLoop } from "./control-flow";
 import { callFunction, keepLocals } from "./functions";
 import { unread } from "./record";
-import { redirected } from "./redirections";
+import { runProgram } from "./run-program";
 import { NOTHING, type Result, type Runner } from "./runner";
-import { runProgram } from "./running-programs";
 import { simpleCommand } from "./simple-command";
-import { special } from "./special-builtins";
+import { specialBuiltin } from "./special-builtin";
 
 /**
  * Executes a script symbolically: follows its statements in order and notes what each does to files.
@@ -84,7 +84,7 @@ export class ScriptRun implements Runner {
       case "Command":
         return simpleCommand(this, node, stdin);
       case "Redirected":
-        return redirected(this, node.redirects, stdin, (input) => this.node(node.command, input));
+        return applyRedirections(this, node.redirects, stdin, (input) => this.node(node.command, input));
       case "BraceGroup":
         return this.list(node.body, stdin);
       case "Subshell":
@@ -130,7 +130,7 @@ export class ScriptRun implements Runner {
     if (name === "") return NOTHING;
     const body = this.state.functions.get(name);
     if (body !== undefined) return callFunction(this, body, rest, stdin);
-    const answer = special(this, name, rest, stdin);
+    const answer = specialBuiltin(this, name, rest, stdin);
     if (answer !== undefined) return answer;
     const builtin = builtinNamed(name);
     if (builtin === undefined) return runProgram(this, name, rest, stdin);

@@ -3,7 +3,7 @@ import { argumentOf, assign, type BuiltinArgument } from "../builtins";
 import { restore, type Variable } from "../shell-state";
 import { hole, joined, type Text } from "../text";
 import { fieldsOf, textOf } from "../words";
-import { redirected } from "./redirections";
+import { applyRedirections } from "./apply-redirections";
 import { NOTHING, type Result, type Runner } from "./runner";
 
 /** `A=b`, or `A=b program words > file`. */
@@ -13,7 +13,7 @@ export function simpleCommand(shell: Runner, node: Command, stdin: Text): Result
   const assignments = node.prefix.filter((item) => item.type === "Assignment");
   if (name === undefined) {
     for (const assignment of assignments) assignAlone(shell, assignment);
-    return redirected(shell, node.redirects, stdin, () => NOTHING);
+    return applyRedirections(shell, node.redirects, stdin, () => NOTHING);
   }
   const suffix = node.args.map((arg) => ({ arg, texts: argumentTexts(shell, arg) }));
   const argv = [name, ...words, ...suffix.flatMap(({ texts }) => texts)];
@@ -28,7 +28,7 @@ export function simpleCommand(shell: Runner, node: Command, stdin: Text): Result
   ]);
   for (const assignment of assignments)
     assign(shell.state, assignment.name, assignedValue(shell, assignment), false, true);
-  const result = redirected(shell, node.redirects, stdin, (input) =>
+  const result = applyRedirections(shell, node.redirects, stdin, (input) =>
     shell.execute(argv, [...words.map(argumentOf), ...args], input),
   );
   for (const [variable, old] of before) restore(shell.state, variable, old);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { configurationText } from "../../kubeadm/config/configuration-text";
-import { validateKubeadmConfig } from "../../kubeadm/config/validate-configuration";
+import { validateKubeadmConfig } from "../../kubeadm/config/validate-kubeadm-config";
 import { runCheck } from "../cli/helpers/run-check";
 import type { RecordedCluster } from "../helpers/recorded-clusters";
 

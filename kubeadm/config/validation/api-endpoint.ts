@@ -1,5 +1,5 @@
 import { goQuote } from "../../go/go-syntax";
-import { type IpBytes, isIpv6, parseIp } from "../../go/net/ip-address";
+import { type IpBytes, isIpv6, parseIpSloppy } from "../../go/net/ip-address";
 import { invalidAs, type RuleFault } from "./rule-fault";
 
 /**
@@ -9,7 +9,7 @@ import { invalidAs, type RuleFault } from "./rule-fault";
  */
 export function advertiseAddressFault(address: string): string | undefined {
   if (address === "") return undefined;
-  const ip = parseIp(address);
+  const ip = parseIpSloppy(address);
   if (ip === undefined) {
     return `couldn't use ${goQuote(address)} as "apiserver-advertise-address", must be ipv4 or ipv6 address`;
   }

@@ -3,9 +3,9 @@ import { goToLower, goTrimSpace } from "../../go/go-text";
 import { dnsSubdomainFaults } from "../../go/net/dns-name";
 import { parseGoUrl } from "../../go/net/go-url";
 import type { Arg } from "../cluster-configuration";
-import { validateExtraArgs } from "./extra-args";
 import { validateImagePullPolicy } from "./image";
 import { invalid, type RuleFault } from "./rule-fault";
+import { validateExtraArgs } from "./validate-extra-args";
 
 export interface NodeRegistration {
   readonly name: string;

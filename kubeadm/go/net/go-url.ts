@@ -1,5 +1,5 @@
 import { goQuote } from "../go-syntax";
-import { parseIp } from "./ip-address";
+import { parseIpSloppy } from "./ip-address";
 
 export type GoUrl =
   | { readonly kind: "url"; readonly scheme: string; readonly path: string }
@@ -71,8 +71,8 @@ function literalFault(host: string): string | undefined {
     (zone < 0 ? hostEscapeFault(name) : (hostEscapeFault(name.slice(0, zone)) ?? escapeFault(name.slice(zone))));
   if (fault !== undefined) return fault;
   const address = zone < 0 ? name : name.slice(0, zone);
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(address) && parseIp(address) !== undefined) return "invalid IP-literal";
-  const valid = address.includes(":") && parseIp(address) !== undefined && !/(^|[.:])0\d+\./.test(address);
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(address) && parseIpSloppy(address) !== undefined) return "invalid IP-literal";
+  const valid = address.includes(":") && parseIpSloppy(address) !== undefined && !/(^|[.:])0\d+\./.test(address);
   return valid && /^(?:[^%]*|[^%]*%25.+)$/.test(name) && longGroups(address)
     ? undefined
     : `invalid host: ParseAddr(${goQuote(name)}): unable to parse IP`;

@@ -1,5 +1,5 @@
 import { isDnsSubdomain } from "./dns-name";
-import { parseIp } from "./ip-address";
+import { parseIpSloppy } from "./ip-address";
 
 export type HostPort =
   | { readonly kind: "host-port"; readonly host: string; readonly port: string }
@@ -40,7 +40,7 @@ export function parseHostPort(text: string): HostPort {
       words: `hostport ${text}: port ${port} must be a valid number between 1 and 65535, inclusive`,
     };
   }
-  if (parseIp(host) !== undefined || isDnsSubdomain(host)) return { kind: "host-port", host, port };
+  if (parseIpSloppy(host) !== undefined || isDnsSubdomain(host)) return { kind: "host-port", host, port };
   return {
     kind: "error",
     words: `hostport ${text}: host '${host}' must be a valid IP address or a valid RFC-1123 DNS subdomain`,

@@ -13,14 +13,14 @@ export interface Cidr {
  * An IP address as kubeadm takes it: k8s.io/utils/net ParseIPSloppy, which allows leading zeros in IPv4 and no zones.
  * Undefined if it is none.
  */
-export function parseIp(text: string): IpBytes | undefined {
+export function parseIpSloppy(text: string): IpBytes | undefined {
   const first = /[.:]/.exec(text)?.[0];
   if (first === undefined) return undefined;
   return first === "." ? parseIpv4(text) : parseIpv6(text);
 }
 
 /** k8s.io/utils/net ParseCIDRSloppy. Undefined if it is none. */
-export function parseCidr(text: string): Cidr | undefined {
+export function parseCidrSloppy(text: string): Cidr | undefined {
   const slash = text.indexOf("/");
   if (slash < 0) return undefined;
   const host = text.slice(0, slash);

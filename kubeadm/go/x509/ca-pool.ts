@@ -1,13 +1,13 @@
 import type { Attempt } from "../go-error";
-import { decodePem } from "./pem";
-import { remembered } from "./remembered";
+import { decodePem } from "./decode-pem";
+import { memoizeByDigest } from "./memoize-by-digest";
 import { parseX509, type X509 } from "./x509";
 
 /**
  * The CAs of a file as etcd's tlsutil.NewCertPool loads them (client/pkg/v3 3.5.10 to 3.7.0), which kubeadm uses at
  * upgrade: every PEM block, whatever its name, must be a certificate; a file without any block is an empty pool.
  */
-export const loadCaPool: (pem: string) => Attempt<readonly X509[]> = remembered(poolOf);
+export const loadCaPool: (pem: string) => Attempt<readonly X509[]> = memoizeByDigest(poolOf);
 
 function poolOf(pem: string): Attempt<readonly X509[]> {
   const certificates: X509[] = [];

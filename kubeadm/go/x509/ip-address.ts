@@ -1,11 +1,11 @@
-import { parseIp as parseSloppyIp } from "../net/ip-address";
+import { parseIpSloppy } from "../net/ip-address";
 
 /**
  * The bytes of an address in text, 4 or 16 of them, as Go's net.ParseIP takes it: no zones, and other than in kubeadm's
  * configuration no leading zeros. An IPv4 address within IPv6 (`::ffff:10.0.0.1`) is the IPv4 address.
  */
 export function parseIp(text: string): Buffer | undefined {
-  const bytes = /(^|[.:])0\d+\.|\.0\d+$|[0-9a-fA-F]{5}/.test(text) ? undefined : parseSloppyIp(text);
+  const bytes = /(^|[.:])0\d+\.|\.0\d+$|[0-9a-fA-F]{5}/.test(text) ? undefined : parseIpSloppy(text);
   return bytes === undefined ? undefined : withoutPrefix(Buffer.from(bytes));
 }
 

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import { goQuote } from "../go-syntax";
-import { decodePem, type PemBlock } from "./pem";
-import { type PrivateKeyReading, readPrivateKey } from "./private-key";
+import { decodePem, type PemBlock } from "./decode-pem";
+import { memoizeByDigest } from "./memoize-by-digest";
 import { samePublicKey } from "./public-key";
-import { remembered } from "./remembered";
+import { type PrivateKeyReading, readPrivateKey } from "./read-private-key";
 import { parseX509, type X509 } from "./x509";
 
 /** A certificate with its key, as kubeadm would load them, or the error that it would print. */
@@ -46,7 +46,7 @@ export function loadKeyPair(certificatePem: string, keyPem: string): KeyPair {
 }
 
 /** The certificates of a file, or the error about a file without any. */
-export const certificateBlocks: (certificatePem: string) => CertificateBlocks = remembered(blocksOf);
+export const certificateBlocks: (certificatePem: string) => CertificateBlocks = memoizeByDigest(blocksOf);
 
 function blocksOf(certificatePem: string): CertificateBlocks {
   const blocks = decodePem(certificatePem);
@@ -65,7 +65,7 @@ function blocksOf(certificatePem: string): CertificateBlocks {
 /** What is known of a key's file: nothing of it is secret. */
 type KeyFile = { readonly kind: "none"; readonly failure: Failure } | HiddenKey | PrivateKeyReading;
 
-const keyOf: (keyPem: string) => KeyFile = remembered((keyPem) => {
+const keyOf: (keyPem: string) => KeyFile = memoizeByDigest((keyPem) => {
   const block = privateKeyBlock(keyPem);
   return block.ok ? (hiddenKey(block) ?? readPrivateKey(block.bytes)) : { kind: "none", failure: block };
 });

@@ -1,7 +1,7 @@
 import { goQuote } from "../go-syntax";
 import { certifiedNames, hostNameProblem } from "./host-names";
 import { nameConstraintProblem } from "./name-constraint-problem";
-import { type SignatureProblem, signatureProblem } from "./signature";
+import { type SignatureProblem, signatureProblem } from "./signature-problem";
 import type { X509 } from "./x509";
 
 /** What a certificate is to be used for. */

@@ -3,8 +3,8 @@ import { goQuote } from "../go-syntax";
 import { type CertificateTime, readCertificateTime } from "./certificate-time";
 import { type BitString, contextTag, DerReader, rightAligned, TAG } from "./der-reader";
 import { type DistinguishedName, readDistinguishedName } from "./distinguished-name";
+import { memoizeByDigest } from "./memoize-by-digest";
 import { type AlgorithmIdentifier, type PublicKey, readPublicKey } from "./public-key";
-import { remembered } from "./remembered";
 import { type Extension, readX509Extensions, type X509Extensions } from "./x509-extensions";
 
 /** A certificate as Go's crypto/x509 sees it. */
@@ -33,7 +33,7 @@ export interface X509 {
  * node:crypto reads more than Go (a negative serial number, broken or duplicate extensions) and less (names of old
  * string types), so it cannot stand in for it.
  */
-export const parseX509: (der: Buffer) => Attempt<X509> = remembered((der) => attempt(() => readCertificate(der)));
+export const parseX509: (der: Buffer) => Attempt<X509> = memoizeByDigest((der) => attempt(() => readCertificate(der)));
 
 function readCertificate(der: Buffer): X509 {
   const raw = new DerReader(der).whole(TAG.sequence) ?? fail("x509: malformed certificate");

@@ -1,6 +1,6 @@
 import type { Finding } from "../../../cluster/outcome";
 import { parseKubeadmRelease } from "../../../kubeadm/config/kubeadm-release";
-import { kubernetesVersionFault, kubernetesVersionFaultText } from "../../../kubeadm/config/kubernetes-version";
+import { kubernetesVersionFault, kubernetesVersionFaultText } from "../../../kubeadm/config/kubernetes-version-fault";
 import { messageTemplate } from "../policy";
 import type { DeclaredUpgrade } from "./declared-upgrade";
 

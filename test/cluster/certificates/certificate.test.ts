@@ -8,7 +8,7 @@ import {
   isSameKey,
   isSignedBy,
 } from "../../../cluster/certificates/certificate-facts";
-import { decodePem } from "../../../kubeadm/go/x509/pem";
+import { decodePem } from "../../../kubeadm/go/x509/decode-pem";
 import { parseX509 } from "../../../kubeadm/go/x509/x509";
 import { urn } from "../../helpers/evidence";
 import answers from "../../kubeadm/go/x509/go-answers.json";

@@ -15,7 +15,7 @@ import { compareGoStrings, goQuote } from "../../../kubeadm/go/go-syntax";
 import { decodeGo } from "../../../kubeadm/go/json/go-type";
 import { parseGoUrl } from "../../../kubeadm/go/net/go-url";
 import { parseHostPort } from "../../../kubeadm/go/net/host-port";
-import { parseCidr, parseIp, printCidr } from "../../../kubeadm/go/net/ip-address";
+import { parseCidrSloppy, parseIpSloppy, printCidr } from "../../../kubeadm/go/net/ip-address";
 import { decodeYaml, yamlToJson } from "../../../kubeadm/go/yaml/yaml-to-json";
 
 describe("a release of kubeadm", () => {
@@ -104,7 +104,7 @@ describe("an IP address", () => {
     ["1:2:3:4:5:6:7::8", undefined],
     ["host", undefined],
   ])("%s", (text, bytes) => {
-    expect(parseIp(text)).toEqual(bytes);
+    expect(parseIpSloppy(text)).toEqual(bytes);
   });
 
   it.each([
@@ -114,7 +114,7 @@ describe("an IP address", () => {
     ["::/0", "::/0"],
     ["::ffff:10.0.0.0/112", "10.0.0.0/16"],
   ])("the network %s", (text, printed) => {
-    const cidr = parseCidr(text);
+    const cidr = parseCidrSloppy(text);
     expect(cidr === undefined ? undefined : printCidr(cidr)).toBe(printed);
   });
 });

@@ -1,4 +1,4 @@
-import type { EtcdServers } from "../../../kubeadm/predict/init-preflight";
+import type { EtcdServers } from "../../../kubeadm/predict/predict-init-preflight";
 import { type RecordedCluster, recordedClusters } from "../../helpers/recorded-clusters";
 
 /** A case with a listening etcd. */

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { chainsTo } from "../../../../cluster/certificates/chain";
+import { chainsTo } from "../../../../cluster/certificates/chains-to";
 import { loadCaPool } from "../../../../kubeadm/go/x509/ca-pool";
+import { decodePem } from "../../../../kubeadm/go/x509/decode-pem";
 import { loadKeyPair } from "../../../../kubeadm/go/x509/key-pair";
-import { decodePem } from "../../../../kubeadm/go/x509/pem";
 import { parseX509 } from "../../../../kubeadm/go/x509/x509";
 import answers from "./go-answers.json";
 

@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { decodePem } from "../../../../kubeadm/go/x509/decode-pem";
 import { loadKeyPair } from "../../../../kubeadm/go/x509/key-pair";
-import { decodePem } from "../../../../kubeadm/go/x509/pem";
-import { readPrivateKey } from "../../../../kubeadm/go/x509/private-key";
 import { samePublicKey } from "../../../../kubeadm/go/x509/public-key";
+import { readPrivateKey } from "../../../../kubeadm/go/x509/read-private-key";
 import { BOUNDED_MS, cpuTime } from "../../../helpers/cpu-time";
 import { pems } from "../../predict/tls-cases";
 
