@@ -1,5 +1,5 @@
 import type { FileOperation } from "../../machine/file-operation";
-import { remember } from "../../machine/remember";
+import { memoize } from "../../machine/memoize";
 import type { Source } from "../../machine/source";
 import type { Evidence } from "../evidence";
 import type { Presence, PresentFile } from "../presence";
@@ -25,7 +25,7 @@ export class Disk {
       undecided: new UndecidedPlaces(),
       clock: 0,
       matchesLeft: MOST_MATCHES,
-      namedPlaces: remember(namedPlaces),
+      namedPlaces: memoize(namedPlaces),
     };
   }
 
