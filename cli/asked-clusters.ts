@@ -34,8 +34,6 @@ export interface AskedCluster {
   readonly release: KubeadmRelease;
   /** The files that were read for it, what carries the kubeadm-config first. */
   readonly inputs: readonly InputFile[];
-  /** The upgrade path by Kubespray, where one was asked for. */
-  readonly upgradePath: UpgradePath | undefined;
 }
 
 /** The clusters that a command line asks about: several where the kubeadm-configs of several were handed over together. */
@@ -149,7 +147,7 @@ function askedCluster({
   if (cluster === undefined) throw new Error("one part makes one cluster");
   const problems = [...cluster.problems, ...noNodes(cluster)];
   const upgradePath = askedUpgradePath({ configuration, settings, documents, options });
-  return { cluster: deepFreeze({ ...cluster, problems }), release, upgradePath };
+  return { cluster: deepFreeze({ ...cluster, problems, upgradePath }), release };
 }
 
 interface UpgradePathInputs {

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { publicPath, publicProse, publicValue } from "../machine/public-text";
+import { isOlder } from "../policies/support/upgrade/release-order";
 import { FILE_NAMES, FORMAT_NAMES, type Format, formatOfFile, isFormat } from "../reports/format-report";
 import { argumentError } from "./argument-error";
 import { CLUSTER_OPTIONS, type ClusterOptions } from "./cluster-options";
@@ -138,6 +139,9 @@ function kubesprayReleases({
     return wrong(
       `--kubespray is a release such as v2.26.0, or two releases such as v2.25.0..v2.28.0, not ${publicValue(range ?? "")}.`,
     );
+  }
+  if (kubespray !== undefined && kubesprayTo !== undefined && !isOlder(kubespray, kubesprayTo)) {
+    return wrong(`--kubespray ${range}: the first release ran last and is the older one, such as v2.25.0..v2.28.0.`);
   }
   const noRelease =
     notOfKubespray("kubespray", kubespray) ?? notOfKubespray("upgrade-kubespray-to", upgradeKubesprayTo);

@@ -91,7 +91,7 @@ function reportOf(plans: ReadonlyMap<AskedCluster, FixPlan>, options: CheckOptio
     checkedAt: now.toISOString(),
     clusters: [...plans].map(([asked, plan]) => {
       const { cluster } = asked;
-      const upgradePath = asked.upgradePath ?? upgradeByKubeadm(cluster, now);
+      const upgradePath = cluster.upgradePath ?? upgradeByKubeadm(cluster, now);
       // The text on a terminal names no places, so no file is looked through for them.
       const inputs = options.format === "text" && options.reports.length === 0 ? [] : asked.inputs;
       const explain = options.explain.flatMap(({ node: name, path }) => {

@@ -13,6 +13,7 @@ import type { NodeFiles } from "./node-files";
 import type { UndecidedReason } from "./presence";
 import type { Comparison } from "./record/comparison";
 import type { RecordReading } from "./record/configuration-record";
+import type { UpgradePath } from "./upgrade-path";
 
 /** What the policies check: one kubeadm cluster, as far as it is declared. Frozen; no Pulumi in it. */
 export interface Cluster {
@@ -37,6 +38,8 @@ export interface Cluster {
   readonly record: RecordReading | undefined;
   /** The other environment that it is to agree with, where the settings name one. */
   readonly comparison: Comparison | undefined;
+  /** The upgrade path by Kubespray that is to be followed, where the command line asks for one. */
+  readonly upgradePath?: UpgradePath | undefined;
   readonly settings: ClusterSettings;
   readonly problems: readonly SettingsProblem[];
 }

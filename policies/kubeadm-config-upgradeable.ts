@@ -9,6 +9,7 @@ import { declaredUpgrade, upgradeRuns } from "./support/upgrade/declared-upgrade
 import { etcdFindings, etcdTooOld } from "./support/upgrade/etcd-too-old";
 import { flagFindings, mixed } from "./support/upgrade/mixed-config-and-flags";
 import { newerFindings, newerThanTables } from "./support/upgrade/newer-than-tables";
+import { pathEndsEarly, pathFindings, pathStops } from "./support/upgrade/upgrade-path";
 import { VERSION_MESSAGES, versionFindings } from "./support/upgrade/version-skew";
 
 /** Nothing that is declared stops the upgrade that the settings name, or that the program runs. */
@@ -27,6 +28,8 @@ export const kubeadmConfigUpgradeable: Policy = {
     mixed: mixed.message,
     etcdTooOld: etcdTooOld.message,
     newerThanTables: newerThanTables.message,
+    pathStops: pathStops.message,
+    pathEndsEarly: pathEndsEarly.message,
   },
   check(cluster) {
     const known = unlessTextUnknown(cluster);
@@ -36,6 +39,7 @@ export const kubeadmConfigUpgradeable: Policy = {
     const declared =
       upgrade.to !== undefined ||
       upgrade.kubespray !== undefined ||
+      cluster.upgradePath !== undefined ||
       upgradeRuns(cluster).length > 0 ||
       upgrade.etcd !== undefined;
     if (!declared && remarks.length === 0) {
@@ -47,6 +51,7 @@ export const kubeadmConfigUpgradeable: Policy = {
       ...kubesprayFindings(cluster, upgrade),
       ...flagFindings(cluster, upgrade),
       ...etcdFindings(upgrade),
+      ...pathFindings(cluster),
     ];
     return outcomeOf(findings, findings.length > 0 ? [] : unread(cluster, known.configuration.reading), remarks);
   },

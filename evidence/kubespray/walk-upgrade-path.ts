@@ -40,6 +40,8 @@ interface State {
   readonly minor: number;
   readonly apiVersion: string;
   readonly files: Files;
+  /** The last release so far that gave each node links from the other nodes' names; they stay, as no release removes them. */
+  readonly linkedBy: string | undefined;
 }
 
 /**
@@ -61,7 +63,8 @@ export function walkUpgradePath(question: UpgradePathQuestion): UpgradePath {
     };
   }
   const steps: UpgradePathStep[] = [];
-  let state: State = { minor: question.minor, apiVersion: question.apiVersion, files: question.files };
+  const { minor, apiVersion, files, from } = question;
+  let state: State = { minor, apiVersion, files, linkedBy: linking(from) };
   for (const series of bySeries(rows)) {
     const row = series.at(-1) ?? last;
     const next = Math.min(state.minor + 1, row.newest, question.lastMinor ?? row.newest);
@@ -111,7 +114,11 @@ function take(
     }),
   };
   const apiVersion = writtenApiVersion(state.minor, state.apiVersion);
-  return { step, after: { ...state, apiVersion, files } };
+  return { step, after: { ...state, apiVersion, files, linkedBy: linking(row.release) ?? state.linkedBy } };
+}
+
+function linking(release: string): string | undefined {
+  return kubesprayRelease(release).links === true ? release : undefined;
 }
 
 const NOTHING_SAID: Completeness = { kind: "unknown", reason: { id: "no-file-evidence", data: {} } };
@@ -119,10 +126,10 @@ const NOTHING_SAID: Completeness = { kind: "unknown", reason: { id: "no-file-evi
 /** Where kubeadm stops at this release: the first node in the order of the inventory that lacks a file it opens. */
 function stopAt(
   release: string,
-  { files }: State,
+  { files, linkedBy }: State,
   given: KubesprayInput,
 ): { readonly stop: UpgradePathStep["stop"]; readonly unknown: readonly string[] } {
-  const input = { ...given, release };
+  const input = { ...given, release: linking(release) ?? linkedBy ?? release };
   const layout = kubesprayLayout(input, { name: "inventory", kind: "kubespray" });
   const facts = kubesprayFacts(input);
   const unknown: string[] = [];
