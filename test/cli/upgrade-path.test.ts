@@ -29,6 +29,30 @@ describe("check --kubespray A..B", () => {
     ]);
   });
 
+  it.each([
+    ["a step that stops", "v2.25.1..v2.26.0", 1, ["pathStops"]],
+    ["links of an earlier release, which stay", "v2.26.1..v2.27.0", 0, []],
+    ["an end before the target", "v2.28.1..v2.99.0", 0, ["pathEndsEarly"]],
+  ])("decides the exit code: %s", async (_title, range, expected, messages) => {
+    const { code, report } = await runCheck(["--inventory", inventory, "--kubespray", range], TEXT);
+    const upgradeable = report.clusters[0].outcomes.find(({ policy }) => policy === "kubeadm-config-upgradeable");
+    expect({ code, messages: upgradeable?.findings.map(({ message }) => message) }).toEqual({
+      code: expected,
+      messages,
+    });
+  });
+
+  it("says at which step, on which node and with which words", async () => {
+    const { output } = await runProgram(["check", "--inventory", inventory, "--kubespray", "v2.25.1..v2.26.0"], TEXT);
+    expect(output).toContain("The upgrade path stops at Kubespray v2.26.0 (Kubernetes 1.30) on m1.");
+    expect(output).toContain(`kubeadm would fail there: failed to create etcd client for external etcd: open ${DIR}`);
+  });
+
+  it.each(["v2.27.0..v2.25.0", "v2.26.0..v2.26.0"])("%s goes nowhere: a usage error", async (range) => {
+    const { code, complaints } = await runProgram(["check", "--inventory", inventory, "--kubespray", range], TEXT);
+    expect({ code, complaints }).toEqual({ code: 3, complaints: expect.stringContaining("is the older one") });
+  });
+
   it("gives the same in JSON, and --upgrade-to ends the walk", async () => {
     const args = ["--inventory", inventory, "--kubespray", "v2.25.1..v2.28.1", "--upgrade-to", "v1.31"];
     const { report } = await runCheck(args, TEXT);

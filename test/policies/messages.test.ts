@@ -33,6 +33,8 @@ const SAID_ELSEWHERE = new Set([
   "environments-agree allowedButEqual",
   "environments-agree fileOnlyThere",
   "etcd-topology-matches-nodes externalButKubeadms",
+  "kubeadm-config-upgradeable pathEndsEarly",
+  "kubeadm-config-upgradeable pathStops",
   "kubeadm-config-valid atCommand",
   "private-keys-protected keyInUserData",
 ]);

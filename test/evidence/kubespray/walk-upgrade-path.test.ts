@@ -53,8 +53,20 @@ describe("the upgrade path by Kubespray", () => {
     expect(steps.map(({ kubespray, stop, avoid }) => [kubespray, stop, avoid.map((one) => one.kubespray)])).toEqual([
       ["v2.25.1", null, []],
       ["v2.26.1", null, ["v2.26.0"]],
-      ["v2.27.1", null, ["v2.27.0"]],
+      ["v2.27.1", null, []],
       ["v2.28.1", null, []],
+    ]);
+  });
+
+  it("links of v2.26.1 stay on the nodes, so v2.27.0 finds them although it makes none", () => {
+    expect(upgradePath({ from: "v2.26.1", to: "v2.27.0", minor: 30 }).steps).toEqual([["v2.27.0", "1.31", null]]);
+    expect(upgradePath({ from: "v2.25.1", to: "v2.27.0" }).steps).toEqual([
+      ["v2.26.1", "1.30", null],
+      ["v2.27.0", "1.31", null],
+    ]);
+    expect(upgradePath({ from: "v2.26.0", to: "v2.27.0", minor: 30 }).steps).toEqual([
+      ["v2.26.1", "1.30", null],
+      ["v2.27.0", "1.31", null],
     ]);
   });
 
