@@ -66,9 +66,15 @@ function placeOf({ resource, initialized }: KubeadmConfig): string | undefined {
   return initialized === undefined ? resource.provider?.urn : initialized.machine.join(" ");
 }
 
+/** The provider that the program declares; the engine's own, `default_4_34_2`, is named after a version and not after a cluster. */
+function declaredProvider({ resource: { provider } }: KubeadmConfig) {
+  return provider === undefined || /^default(?:_\d|$)/.test(provider.name) ? undefined : provider;
+}
+
 /** A name for a cluster without one: its provider's if that is unique, else the resource's. */
 function nameOf(config: KubeadmConfig, configs: readonly KubeadmConfig[]): string {
-  const { provider, name } = config.resource;
+  const { name } = config.resource;
+  const provider = declaredProvider(config);
   if (provider === undefined) return name;
   const same = configs.filter((other) => other.resource.provider?.name === provider.name);
   return same.length > 1 ? `${provider.name}/${name}` : provider.name;
@@ -78,6 +84,6 @@ function noMatch(config: KubeadmConfig, clusters: readonly Selector[]): Settings
   const names = clusters.map((cluster) => cluster.name).join(", ");
   const what =
     `None of the clusters in the settings (${names}) is clearly about ${config.resource.name}. ` +
-    `Say which one with kubeadmConfig: ${config.resource.provider?.name ?? config.resource.name}.`;
+    `Say which one with kubeadmConfig: ${declaredProvider(config)?.name ?? config.resource.name}.`;
   return { cluster: undefined, where: "kubeadm-guard:clusters", what };
 }

@@ -5,10 +5,12 @@ import { type Evaluation, evaluate } from "../policies/evaluate";
 import { internalError } from "../policies/internal-error";
 import type { Policy } from "../policies/support/policy";
 import { reasonText } from "../reasons/reason-texts";
+import { checkedLine } from "../reports/checked-line";
 import type { PolicyUndecided } from "../reports/undecided-text";
 import { thisPackage } from "../settings/this-package";
 import { configuredPolicies } from "./configured-policies";
 import type { KubeadmGuardOptions } from "./kubeadm-guard-options";
+import { print } from "./print";
 import { readClusters } from "./read-clusters";
 import { Recorder } from "./recorder";
 import { REMEDIATION } from "./remediation";
@@ -95,6 +97,7 @@ export class Run {
 
   /** Called last: tells what stayed undecided, once a cluster, and writes the reports. */
   async finish(report: ReportViolation): Promise<void> {
+    for (const line of await this.checkedLines()) print(line);
     for (const violation of await this.untoldSettings()) this.tell(report, violation);
     for (const [cluster, open] of this.open) {
       for (const violation of undecidedViolations(cluster, open)) this.tell(report, violation);
@@ -105,6 +108,19 @@ export class Run {
     if (this.left > 0) {
       const message = `${this.left} more violations are not shown; fix those above and preview again.`;
       send(report, { policy: SETTINGS_POLICY, message, urn: undefined, level: "advisory" });
+    }
+  }
+
+  /** What was checked, a line for each cluster. Never throws. */
+  private async checkedLines(): Promise<readonly string[]> {
+    try {
+      const model = await this.model;
+      if (model === undefined) return [];
+      if (model.clusters.length === 0) return ["this stack has no kubeadm-config, so nothing was checked"];
+      return model.clusters.map((cluster) => checkedLine(cluster, this.evaluate(cluster)));
+    } catch {
+      // Whatever kept the stack from being read is told by the policies that are called.
+      return [];
     }
   }
 

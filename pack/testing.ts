@@ -4,6 +4,7 @@ import { asset, runtime } from "@pulumi/pulumi";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { atTime } from "./clock";
+import { printedBy } from "./print";
 
 /**
  * A stack for tests of a pack, in a few lines and without an engine: its resources go through the SDK's own calls Analyze and
@@ -17,6 +18,7 @@ import { atTime } from "./clock";
  */
 export class FakeStack {
   private readonly resources: Added[] = [];
+  private lines: readonly string[] = [];
 
   /** `config` is the stack's configuration: `{"kubeadm-guard:clusters": [...]}`. */
   constructor(private readonly options: FakeStackOptions = {}) {}
@@ -38,12 +40,21 @@ export class FakeStack {
     const config = Object.entries(this.options.config ?? {});
     runtime.setAllConfig(Object.fromEntries(config.map(([key, value]) => [key, configText(value)])), []);
     try {
-      return await atTime(this.options.now, () => this.analyze(policies, enforcementLevel));
+      const { result, lines } = await printedBy(() =>
+        atTime(this.options.now, () => this.analyze(policies, enforcementLevel)),
+      );
+      this.lines = lines;
+      return result;
     } finally {
       // What runs next in this process is another stack.
       runtime.resetOptions("", "", -1, "", "", false, "");
       runtime.setAllConfig({}, []);
     }
+  }
+
+  /** What the pack printed in the last preview: a line for each cluster, of what was checked. */
+  get printed(): readonly string[] {
+    return this.lines;
   }
 
   private async analyze(policies: PolicyPackArgs["policies"], level: string): Promise<readonly FakeViolation[]> {

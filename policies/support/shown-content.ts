@@ -5,6 +5,9 @@ import { type Finding, type Outcome, outcomeOf, type Undecided } from "../../clu
 import type { PresentFile } from "../../cluster/presence";
 import { urnName } from "../../machine/urn";
 
+/** How the reason begins why a policy about contents is not applicable. */
+export const NO_CONTENT = "nothing here shows the content of";
+
 /** What can be checked of the bytes of a file on one node. */
 export type ShownContent =
   | { readonly kind: "text"; readonly text: string; readonly file: PresentFile }
@@ -59,8 +62,7 @@ export const NOTHING_WRONG = { findings: [], undecided: [] } as const satisfies 
 /** The outcome over all nodes; not applicable where none of them shows a content or promises one. */
 export function outcomeOfContents(results: readonly ContentResult[], files: string): Outcome {
   const checked = results.filter((one) => one !== undefined);
-  if (checked.length === 0)
-    return { kind: "not-applicable", why: `nothing here shows the content of ${files} on any control-plane node` };
+  if (checked.length === 0) return { kind: "not-applicable", why: `${NO_CONTENT} ${files} on any control-plane node` };
   return outcomeOf(
     checked.flatMap((one) => one.findings),
     checked.flatMap((one) => one.undecided),

@@ -22,7 +22,11 @@ describe("a stack that is there already", () => {
   it("is checked the same when nothing changes, when it is updated, and from its state", async () => {
     const stack = await testStack({ program: FIXED, config: clusters() });
     await mustSucceed(stack.up());
-    expect((await stack.preview({ standIns: true })).violations).toEqual([]);
+    const green = await stack.preview({ standIns: true });
+    expect(green.violations).toEqual([]);
+    expect(green.output).toContain(
+      "kubeadm-guard: checked prod: 3 control-plane nodes from the settings, files from 9 resources; ",
+    );
     stack.change({ program: BROKEN, config: clusters() });
     const refused = await stack.preview({ standIns: true });
     expect(refused.exitCode).not.toBe(0);

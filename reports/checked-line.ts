@@ -1,0 +1,24 @@
+import type { Cluster } from "../cluster/cluster";
+import type { Outcome } from "../cluster/outcome";
+import type { Evaluation } from "../policies/evaluate";
+import { NO_CONTENT } from "../policies/support/shown-content";
+import { coverage } from "./coverage";
+import { coverageText } from "./coverage-text";
+
+/**
+ * What a preview checked of a cluster, in one line. The engine shows violations only, so that without it nobody could tell what a
+ * preview without any has looked at.
+ */
+export function checkedLine(cluster: Cluster, evaluations: readonly Evaluation[]): string {
+  const count = (kind: Outcome["kind"]) => evaluations.filter(({ outcome }) => outcome.kind === kind).length;
+  const parts = [
+    `${count("pass")} policies passed`,
+    ...(count("fail") === 0 ? [] : [`${count("fail")} found something`]),
+    ...(count("undecided") === 0 ? [] : [`${count("undecided")} undecided`]),
+    `${count("not-applicable")} do not apply`,
+    ...(evaluations.some(({ outcome }) => outcome.kind === "not-applicable" && outcome.why.startsWith(NO_CONTENT))
+      ? ["no certificate was read, as nothing shows its content"]
+      : []),
+  ];
+  return `checked ${cluster.name}: ${coverageText(coverage(cluster))}; ${parts.join(", ")}`;
+}

@@ -1,0 +1,55 @@
+import { asset } from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import { kubeadmGuard } from "../../pack/kubeadm-guard";
+import { FakeStack } from "../../pack/testing";
+import { externalEtcd } from "../helpers/cluster";
+
+const CA = "/etc/etcd/ca.pem";
+const MASTERS = [
+  { name: "master01", addresses: ["10.0.0.1"] },
+  { name: "master02", addresses: ["10.0.0.2"] },
+];
+
+/** What a preview prints of a stack with this kubeadm-config that copies the CA to these hosts. */
+async function printed(text: string, hosts: readonly string[], name = "kubeadm-config"): Promise<readonly string[]> {
+  const stack = new FakeStack({ config: { "kubeadm-guard:clusters": [{ name: "prod", controlPlaneNodes: MASTERS }] } });
+  const metadata = { name, namespace: "kube-system" };
+  stack.add("kubernetes:core/v1:ConfigMap", "shared", { metadata, data: { ClusterConfiguration: text } });
+  for (const host of hosts)
+    stack.add("command:remote:CopyToRemote", `ca-to-${host}`, {
+      connection: { host },
+      source: new asset.FileAsset("ca.pem"),
+      remotePath: CA,
+    });
+  await stack.preview(kubeadmGuard());
+  return stack.printed;
+}
+
+describe("a preview prints what it checked", () => {
+  it("of a cluster in which nothing is wrong", async () => {
+    expect(await printed(externalEtcd({ caFile: CA }), ["10.0.0.1", "10.0.0.2"])).toEqual([
+      expect.stringMatching(
+        /^kubeadm-guard: checked prod: 2 control-plane nodes from the settings, files from 2 resources; \d+ policies passed, .*do not apply/,
+      ),
+    ]);
+  });
+
+  it("and that no certificate was read where nothing shows one", async () => {
+    const [line] = await printed(
+      externalEtcd({ caFile: CA, certFile: "/etc/etcd/client.pem", keyFile: "/etc/etcd/client-key.pem" }),
+      ["10.0.0.1", "10.0.0.2"],
+    );
+    expect(line).toContain("no certificate was read, as nothing shows its content");
+  });
+
+  it("with the number of policies that found something", async () => {
+    const [line] = await printed(externalEtcd({ caFile: CA }), ["10.0.0.1"]);
+    expect(line).toMatch(/; \d+ policies passed, \d+ found something, /);
+  });
+
+  it("or that there was nothing to check: a ConfigMap of another name", async () => {
+    expect(await printed(externalEtcd({ caFile: CA }), ["10.0.0.1"], "kubeadm-configs")).toEqual([
+      "kubeadm-guard: this stack has no kubeadm-config, so nothing was checked",
+    ]);
+  });
+});
