@@ -108,9 +108,6 @@ export function mkdir(call: Call): Outcome {
 /** `rsync FROM... TO` on one machine. `FROM/` means what is in FROM. */
 export function rsyncOnOneMachine(call: Call, sources: readonly Text[], target: Text, options: Options): Outcome {
   const to = absolute(target, call.directory);
-  const chosen = ["exclude", "include", "files-from", "filter", "exclude-from", "include-from", "f"];
-  if (options.has(...chosen))
-    return { operations: [mightWrite(to, writtenFilesUnknown("rsync with a choice of files"))] };
   const recursive = options.has("a", "r", "archive", "recursive");
   const how: CopyHow = {
     recursive,
@@ -118,11 +115,49 @@ export function rsyncOnOneMachine(call: Call, sources: readonly Text[], target: 
     ...(options.has("a", "p", "archive", "perms") ? { preserves: true } : {}),
   };
   const form = sources.length > 1 || endsWith(target, "/") ? "into" : "file-or-into";
-  return {
-    operations: sources.map((source) =>
-      copyFrom(call, source, { sources, target: to, form: endsWith(source, "/") ? "file" : form }, how),
-    ),
-  };
+  const copies = sources.map((source) =>
+    copyFrom(call, source, { sources, target: to, form: endsWith(source, "/") ? "file" : form }, how),
+  );
+  // The sources are gone only if they were copied, which depends on what was there.
+  const removed = options.has("remove-source-files")
+    ? sources.flatMap((source) => mightRemove(absolute(source, call.directory), "rsync --remove-source-files"))
+    : [];
+  return { operations: [...rsyncOperations(to, options, copies), ...removed] };
+}
+
+/** Options by which rsync takes some of the files only, or puts them elsewhere than under their own names. */
+const CHOICES = ["exclude", "include", "files-from", "filter", "exclude-from", "include-from", "f", "F"];
+const CONDITIONS = ["existing", "ignore-non-existing", "max-size", "min-size", "C", "cvs-exclude", "read-batch"];
+const ELSEWHERE = ["R", "relative", "write-batch"];
+const DELETIONS = [
+  "delete",
+  "del",
+  "delete-before",
+  "delete-during",
+  "delete-delay",
+  "delete-after",
+  "delete-excluded",
+];
+
+/** What rsync does to the target, where it would do `copies` without the options that choose files, move them or delete others. */
+export function rsyncOperations(
+  target: Text,
+  options: Options,
+  copies: readonly FileOperation[],
+): readonly FileOperation[] {
+  const isPlain = !options.has(...CHOICES, ...CONDITIONS, ...ELSEWHERE);
+  return [
+    ...(options.has(...DELETIONS) ? mightRemove(target, "rsync --delete") : []),
+    ...(isPlain ? copies : [mightWrite(target, writtenFilesUnknown("rsync with a choice of files"))]),
+  ];
+}
+
+/** What may be gone at a path and below it; nothing is said of a path that is not known. */
+function mightRemove(path: Text, program: string): readonly FileOperation[] {
+  const below = literalOf(path);
+  return below === undefined
+    ? []
+    : [{ do: "might-remove", scope: { kind: "below", path: normalize(below) }, reason: writtenFilesUnknown(program) }];
 }
 
 interface Transfer {

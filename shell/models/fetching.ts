@@ -4,33 +4,13 @@ import type { Call, Outcome } from "../call";
 import { absolute, mightWrite, NOT_SHOWN, pathUnknown, write, writtenFilesUnknown } from "../file-operations";
 import { readOptions } from "../options";
 import { EMPTY, hole, literalOf, type Text } from "../text";
+import { CURL_VALUES } from "./value-options";
 
 /** curl: `-o FILE`, or `-O` under the name in the URL. */
 export function curl(call: Call): Outcome {
   const options = readOptions(call.args, {
     values: "AbcCdDeEFhHKmoPQrtTuUwxXyYz",
-    longValues: [
-      "output",
-      "output-dir",
-      "header",
-      "data",
-      "user",
-      "request",
-      "cacert",
-      "cert",
-      "key",
-      "retry",
-      "max-time",
-      "connect-timeout",
-      "retry-delay",
-      "proto",
-      "resolve",
-      "url",
-      "retry-max-time",
-      "user-agent",
-      "data-raw",
-      "form",
-    ],
+    longValues: CURL_VALUES,
   });
   const file = options.value("o", "output");
   const folder = absolute(options.value("output-dir") ?? EMPTY, call.directory);

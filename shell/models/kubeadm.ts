@@ -21,6 +21,8 @@ export function kubeadm(call: Call): Outcome {
 
 function outcomeOf(call: Call, options: Options, words: readonly string[], config: ConfigFile): Outcome {
   const [command, second, third] = words;
+  // It prints what it would do, and may write copies of certificates to a temporary folder.
+  if (isSet(options, "dry-run")) return {};
   if (command === "init" && second === "phase") return initPhase(call, options, words, config);
   if (command === "init")
     return { kubeadm: [invocation("init", call, options, config)], operations: uploadedConfig(call, options) };
@@ -64,7 +66,7 @@ function initPhase(call: Call, options: Options, words: readonly string[], confi
 function uploadedConfig(call: Call, options: Options): readonly FileOperation[] {
   const skipped = (literalOf(options.value("skip-phases") ?? EMPTY) ?? "").split(",");
   const isLeftOut = skipped.some((phase) => phase === "upload-config" || phase === "upload-config/kubeadm");
-  if (isLeftOut || isSet(options, "dry-run")) return [];
+  if (isLeftOut) return [];
   const file = configFile(call, options);
   return file === undefined ? [] : [{ do: "upload-config", ...file }];
 }

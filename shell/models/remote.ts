@@ -4,7 +4,8 @@ import { absolute, fill, mightWrite, NOT_SHOWN, nameOf, place, type TargetForm }
 import { homeOf } from "../home-of";
 import { readOptions } from "../options";
 import { cutAt, EMPTY, endsWith, joined, literalOf, startsWith, type Text } from "../text";
-import { rsyncOnOneMachine } from "./copying";
+import { rsyncOnOneMachine, rsyncOperations } from "./copying";
+import { RSYNC_VALUES } from "./value-options";
 
 /** ssh HOST COMMAND: the words joined by spaces are a script there; without words, standard input is. */
 export function ssh(call: Call): Outcome {
@@ -34,28 +35,8 @@ export function scp(call: Call): Outcome {
 
 /** rsync, to another machine or on this one. */
 export function rsync(call: Call): Outcome {
-  const options = readOptions(call.args, {
-    values: "efTBM",
-    longValues: [
-      "rsh",
-      "filter",
-      "temp-dir",
-      "block-size",
-      "exclude",
-      "include",
-      "exclude-from",
-      "include-from",
-      "files-from",
-      "chmod",
-      "chown",
-      "rsync-path",
-      "timeout",
-      "port",
-      "bwlimit",
-      "password-file",
-      "log-file",
-    ],
-  });
+  const options = readOptions(call.args, { values: "efTBM", longValues: RSYNC_VALUES });
+  if (options.has("n", "dry-run", "list-only", "only-write-batch")) return {};
   const target = options.operands.at(-1);
   const sources = options.operands.slice(0, -1);
   if (target === undefined || sources.length === 0) return {};
@@ -64,7 +45,16 @@ export function rsync(call: Call): Outcome {
   const words = (literalOf(options.value("e", "rsh") ?? EMPTY) ?? "").split(/\s+/);
   const port = words[words.indexOf("-p") + 1];
   const recursive = options.has("a", "r", "archive", "recursive");
-  return transfer(call, options.operands, recursive, words.includes("-p") && port !== undefined ? [port] : undefined);
+  const outcome = transfer(
+    call,
+    options.operands,
+    recursive,
+    words.includes("-p") && port !== undefined ? [port] : undefined,
+  );
+  const remote = outcome.remote;
+  if (remote === undefined || remote.operations === undefined) return outcome;
+  const to = absolute(remotePart(target)?.path ?? EMPTY, homeOf(remote.user));
+  return { ...outcome, remote: { ...remote, operations: rsyncOperations(to, options, remote.operations) } };
 }
 
 /** Copies between this machine and another, as scp and rsync write it. */

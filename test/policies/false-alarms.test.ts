@@ -50,7 +50,6 @@ const APISERVER_WOULD_NOT_START: Readonly<Record<string, string>> = {
   "ca-one-line": "external-etcd-cert-trusted unusableCa",
   "ca-plain-text": "external-etcd-cert-trusted unusableCa",
   "expired-client-certificate": "external-etcd-cert-usable outsideItsDates",
-  "http-endpoints-with-files": "external-etcd-endpoints-valid plaintext",
   "link-outside-directory": "external-etcd-files-visible-to-apiserver linkLeavesMounts",
   "loopback-endpoints": "external-etcd-endpoints-valid loopback",
   "no-endpoints": "external-etcd-endpoints-valid noEndpoints",

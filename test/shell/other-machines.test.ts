@@ -41,6 +41,14 @@ describe("what a text does on other machines", () => {
       ],
     ],
     [
+      "rsync that keeps the folders of its source, and one that deletes what the source does not have; a dry run does nothing",
+      "rsync -R pki/c.pem root@m1:/etc/etcd/; rsync -a --delete certs/ca.pem root@m1:/etc/ssl/; rsync -n ca.pem root@m1:/",
+      [
+        ["m1", "might write /etc/etcd: runs rsync with a choice of files"],
+        ["m1", "might remove /etc/ssl: runs rsync --delete", "put something into /etc/ssl as ca.pem"],
+      ],
+    ],
+    [
       "a loop over hosts",
       "for h in m1 m2; do scp ca.pem root@$h:/etc/ssl/; done",
       [

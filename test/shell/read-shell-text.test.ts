@@ -122,6 +122,23 @@ describe("copies and links", () => {
       ["might write /etc/ssl/client.pem: puts files there whose names are not known"],
     ],
     ["rsync of what is in a folder", "rsync -a /tmp/certs/ /etc/ssl/etcd", ["copy all of /tmp/certs at /etc/ssl/etcd"]],
+    ["a dry run of rsync", "rsync -an /tmp/certs/ /etc/ssl/etcd; rsync --dry-run -a /tmp/a /etc/a", []],
+    [
+      "rsync that deletes what the source does not have",
+      "rsync -a --delete /tmp/certs/ /etc/ssl/etcd",
+      ["might remove /etc/ssl/etcd: runs rsync --delete", "copy all of /tmp/certs at /etc/ssl/etcd"],
+    ],
+    [
+      "rsync --relative, which keeps the folders of the source",
+      "rsync -R pki/ca.pem /etc/etcd/",
+      ["might write /etc/etcd: runs rsync with a choice of files"],
+    ],
+    [
+      "an option of rsync whose value is no operand",
+      "rsync -a --link-dest /old /tmp/certs/ /etc/ssl/etcd",
+      ["copy all of /tmp/certs at /etc/ssl/etcd"],
+    ],
+    ["a dry run of kubeadm", "kubeadm init --dry-run --config /root/kubeadm.yaml", []],
     [
       "mkdir and then cp into it",
       "mkdir -p /etc/ssl/etcd/ssl && cp /tmp/ca.pem /etc/ssl/etcd/ssl",
@@ -283,6 +300,11 @@ EOF`,
         "put something at /etc/etcd/kube-key.pem",
         "put something at /etc/etcd/kube.csr",
       ],
+    ],
+    [
+      "an option of curl whose value is no URL",
+      "curl --connect-to a:b:c:d -o /etc/a https://x/a",
+      ["put something at /etc/a"],
     ],
     [
       "curl -o, curl -O, wget",

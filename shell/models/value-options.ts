@@ -1,0 +1,42 @@
+/** The options of curl 8.17 that take a value (curl(1)). */
+export const CURL_VALUES = [
+  ...["abstract-unix-socket", "alt-svc", "aws-sigv4", "cacert", "capath", "cert", "cert-type", "ciphers", "config"],
+  ...["connect-timeout", "connect-to", "continue-at", "cookie", "cookie-jar", "create-file-mode", "crlfile", "curves"],
+  ...["data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "delegation", "dns-interface"],
+  ...["dns-ipv4-addr", "dns-ipv6-addr", "dns-servers", "doh-url", "dump-header", "ech", "egd-file", "engine"],
+  ...["etag-compare", "etag-save", "expect100-timeout", "form", "form-string", "ftp-account"],
+  ...["ftp-alternative-to-user", "ftp-method", "ftp-port", "ftp-ssl-ccc-mode", "happy-eyeballs-timeout-ms"],
+  ...["haproxy-clientip", "header", "hostpubmd5", "hostpubsha256", "hsts", "interface", "ip-tos", "ipfs-gateway"],
+  ...["json", "keepalive-cnt", "keepalive-time", "key", "key-type", "krb", "libcurl", "limit-rate", "local-port"],
+  ...["login-options", "mail-auth", "mail-from", "mail-rcpt", "max-filesize", "max-redirs", "max-time", "netrc-file"],
+  ...["noproxy", "oauth2-bearer", "output", "output-dir", "parallel-max", "pass", "pinnedpubkey", "preproxy", "proto"],
+  ...["proto-default", "proto-redir", "proxy", "proxy-cacert", "proxy-capath", "proxy-cert", "proxy-cert-type"],
+  ...["proxy-ciphers", "proxy-crlfile", "proxy-header", "proxy-key", "proxy-key-type", "proxy-pass"],
+  ...["proxy-pinnedpubkey", "proxy-service-name", "proxy-tls13-ciphers", "proxy-tlsauthtype", "proxy-tlspassword"],
+  ...["proxy-tlsuser", "proxy-user", "proxy1.0", "pubkey", "quote", "random-file", "range", "rate", "referer"],
+  ...["request", "request-target", "resolve", "retry", "retry-delay", "retry-max-time", "sasl-authzid", "service-name"],
+  ...["socks4", "socks4a", "socks5", "socks5-gssapi-service", "socks5-hostname", "speed-limit", "speed-time", "stderr"],
+  ...[
+    "telnet-option",
+    "tftp-blksize",
+    "time-cond",
+    "tls-max",
+    "tls13-ciphers",
+    "tlsauthtype",
+    "tlspassword",
+    "tlsuser",
+  ],
+  ...["trace", "trace-ascii", "trace-config", "unix-socket", "upload-file", "upload-flags", "url", "url-query", "user"],
+  ...["user-agent", "variable", "vlan-priority", "write-out"],
+];
+
+/** The options of rsync 3.4 that take a value, also as the next argument (rsync(1)). */
+export const RSYNC_VALUES = [
+  ...["rsh", "rsync-path", "filter", "exclude", "exclude-from", "include", "include-from", "files-from", "temp-dir"],
+  ...["block-size", "chmod", "chown", "usermap", "groupmap", "timeout", "contimeout", "port", "address", "sockopts"],
+  ...["bwlimit", "password-file", "early-input", "log-file", "log-file-format", "out-format", "info", "debug"],
+  ...["backup-dir", "suffix", "partial-dir", "compare-dest", "copy-dest", "link-dest", "max-size", "min-size"],
+  ...["max-delete", "max-alloc", "modify-window", "checksum-choice", "checksum-seed", "compress-choice"],
+  ...["compress-level", "skip-compress", "copy-as", "remote-option", "outbuf", "protocol", "iconv", "stop-after"],
+  ...["stop-at", "read-batch", "write-batch", "only-write-batch"],
+];
