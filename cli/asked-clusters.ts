@@ -8,12 +8,9 @@ import { type SubjectFile, subjectFile } from "../cluster/configuration/subject-
 import { deepFreeze } from "../cluster/deep-freeze";
 import type { Documents } from "../cluster/documents";
 import type { LiveCluster } from "../cluster/live-cluster";
-import type { UpgradePath } from "../cluster/upgrade-path";
 import { clusterParts } from "../evidence/cluster-parts";
-import { walkUpgradePath } from "../evidence/kubespray/walk-upgrade-path";
-import { kubesprayInput } from "../evidence/read-documents";
 import { readStack } from "../evidence/read-stack";
-import { type KubeadmRelease, parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
+import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import type { InputFile } from "../reports/finding-places";
@@ -141,39 +138,18 @@ function askedCluster({
     live,
     resolve: () => undefined,
     problems: [],
+    upgrade: kubesprayUpgrade(options),
   });
   const parts: ClusterParts = { ...read, problems: read.problems.map(atOption) };
   const [cluster] = assembleClusters([parts], readStack([]));
   if (cluster === undefined) throw new Error("one part makes one cluster");
   const problems = [...cluster.problems, ...noNodes(cluster)];
-  const upgradePath = askedUpgradePath({ configuration, settings, documents, options });
-  return { cluster: deepFreeze({ ...cluster, problems, upgradePath }), release };
+  return { cluster: deepFreeze({ ...cluster, problems }), release };
 }
 
-interface UpgradePathInputs {
-  readonly configuration: ConfigurationState;
-  readonly settings: ClusterSettings;
-  readonly documents: Documents;
-  readonly options: ClusterOptions;
-}
-
-/** The upgrade path from the first release of `--kubespray A..B` to the second; undefined where none is asked for or the configuration does not concern it. */
-function askedUpgradePath({ configuration, settings, documents, options }: UpgradePathInputs): UpgradePath | undefined {
-  const { kubespray: from, kubesprayTo: to, upgradeTo } = options;
-  if (from === undefined || to === undefined) return undefined;
-  const nothing = (why: string): UpgradePath => ({ by: "kubespray", steps: [], endsEarly: why });
-  const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
-  if (legible === undefined) return nothing("the kubeadm-config cannot be read");
-  const { etcd, kubernetesVersion, apiVersion } = legible.configuration;
-  if (etcd.external === undefined)
-    return nothing("etcd is local, so Kubespray puts no files of an external etcd anywhere");
-  const minor = parseKubeadmRelease(kubernetesVersion)?.minor;
-  if (minor === undefined)
-    return nothing("kubernetesVersion names no release, so nobody can tell where the upgrade path begins");
-  const input = kubesprayInput(settings, documents);
-  if (input === undefined) return nothing("the inventory or its variables cannot be read");
-  const lastMinor = upgradeTo === undefined ? undefined : parseKubeadmRelease(upgradeTo)?.minor;
-  return walkUpgradePath({ input, from, to, minor, lastMinor, apiVersion, files: etcd.external });
+/** What `--kubespray A..B` asks for. */
+function kubesprayUpgrade({ kubespray: from, kubesprayTo: to, upgradeTo: kubernetes }: ClusterOptions) {
+  return from === undefined || to === undefined ? undefined : { from, to, kubernetes };
 }
 
 /** From this minor release on an upgrade reads the ConfigMap, whatever file it is given (cmd/upgrade/common.go). */

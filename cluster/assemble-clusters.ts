@@ -60,6 +60,7 @@ function clusterOf(one: PartWithNodes, everyNode: readonly Node[]): Cluster {
     live: part.live,
     record: part.record,
     comparison: part.comparison,
+    upgradePath: part.upgradePath,
     settings: part.settings,
     problems: part.problems,
   };

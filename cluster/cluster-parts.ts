@@ -10,6 +10,7 @@ import type { UndecidedReason } from "./presence";
 import type { Comparison } from "./record/comparison";
 import type { RecordReading } from "./record/configuration-record";
 import type { StackParts } from "./stack-parts";
+import type { UpgradePath } from "./upgrade-path";
 
 /** One cluster as its own documents describe it: the kubeadm-config, the settings and the files these name. */
 export interface ClusterParts {
@@ -41,5 +42,7 @@ export interface ClusterParts {
   readonly live: LiveCluster | undefined;
   readonly record: RecordReading | undefined;
   readonly comparison: Comparison | undefined;
+  /** The upgrade path by Kubespray that is to be followed, where there is one. */
+  readonly upgradePath?: UpgradePath | undefined;
   readonly problems: readonly SettingsProblem[];
 }

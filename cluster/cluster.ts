@@ -38,7 +38,7 @@ export interface Cluster {
   readonly record: RecordReading | undefined;
   /** The other environment that it is to agree with, where the settings name one. */
   readonly comparison: Comparison | undefined;
-  /** The upgrade path by Kubespray that is to be followed, where the command line asks for one. */
+  /** The upgrade path by Kubespray that is to be followed, where the settings or the command line ask for one. */
   readonly upgradePath?: UpgradePath | undefined;
   readonly settings: ClusterSettings;
   readonly problems: readonly SettingsProblem[];

@@ -7,15 +7,17 @@ import type { LiveCluster } from "../cluster/live-cluster";
 import type { Node } from "../cluster/node";
 import { NodeNames } from "../cluster/node-names";
 import type { UndecidedReason } from "../cluster/presence";
+import type { UpgradePath } from "../cluster/upgrade-path";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { publicProse, publicValue } from "../machine/public-text";
 import type { Source, Urn } from "../machine/source";
 import { declared } from "./declared";
+import { askedUpgradePath, type KubesprayUpgrade } from "./kubespray/asked-upgrade-path";
 import { listingOverLayout } from "./listing-over-layout";
 import { apiServerEvidence, liveControlPlane } from "./live-cluster/live-evidence";
 import { readConfigurationRecord } from "./read-configuration-record";
-import { type ReadDocuments, readDocuments } from "./read-documents";
+import { kubesprayInput, type ReadDocuments, readDocuments } from "./read-documents";
 import { resolveResource } from "./resolve-resource";
 
 /** What is needed to put one cluster's parts together. */
@@ -30,6 +32,8 @@ export interface ClusterSource {
   /** The resource that a Pulumi name or URN in the settings means. */
   readonly resolve: (resource: string) => Urn | undefined;
   readonly problems: readonly SettingsProblem[];
+  /** The upgrade by Kubespray that is to be followed, where it is not the one of the settings. */
+  readonly upgrade?: KubesprayUpgrade | undefined;
 }
 
 /**
@@ -87,9 +91,22 @@ export function clusterParts(source: ClusterSource): ClusterParts {
       other: readConfigurationRecord(source.documents.comparedRecord),
       allowed: settings.compareWith?.allow ?? [],
     },
+    upgradePath: upgradePathOf(source),
     problems: [...source.problems, ...read.problems, ...unresolved(settings, resolve)],
   };
 }
+
+/** By the releases that are asked for, else by those of the settings: the one that ran last, and the one to upgrade with. */
+function upgradePathOf({ configuration, settings, documents, upgrade }: ClusterSource): UpgradePath | undefined {
+  const { kubespray, upgradeTo } = settings;
+  const [from, to] = [kubespray?.release, upgradeTo?.kubespray].map((release) => release?.match(RELEASE)?.[0]);
+  const asked =
+    upgrade ?? (from === undefined || to === undefined ? undefined : { from, to, kubernetes: upgradeTo?.kubernetes });
+  return asked && askedUpgradePath(asked, configuration, kubesprayInput(settings, documents));
+}
+
+/** A branch of Kubespray has no place in the order of its releases. */
+const RELEASE = /^v?\d{1,4}\.\d{1,4}\.\d{1,4}$/;
 
 /** What API servers run with, but for the places that a listing has looked at: it is younger than the start of a Pod. */
 function runningWith(

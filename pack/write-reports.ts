@@ -40,7 +40,7 @@ function reportOf(checked: CheckedClusters, run: RunSettings, now: Date): Report
     clusters: checked.map(({ cluster, evaluations }) => {
       const predictions = predictKubeadm(cluster, { step: "upgrade", now });
       const inputs = inputFiles(cluster, run);
-      const upgradePath = upgradeByKubeadm(cluster, now);
+      const upgradePath = cluster.upgradePath ?? upgradeByKubeadm(cluster, now);
       const fix = fixReport(fixPlan(cluster, now));
       return clusterReport({ cluster, evaluations, predictions, inputs, upgradePath, fix }, tool);
     }),

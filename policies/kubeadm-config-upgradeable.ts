@@ -45,13 +45,14 @@ export const kubeadmConfigUpgradeable: Policy = {
     if (!declared && remarks.length === 0) {
       return { kind: "not-applicable", why: "no upgrade is declared" };
     }
+    const ofKubespray = kubesprayFindings(cluster, upgrade);
     const findings = [
       ...versionFindings(upgrade),
       ...apiVersionFindings(upgrade),
-      ...kubesprayFindings(cluster, upgrade),
+      ...ofKubespray,
       ...flagFindings(cluster, upgrade),
       ...etcdFindings(upgrade),
-      ...pathFindings(cluster),
+      ...pathFindings(cluster, ofKubespray.length > 0 ? upgrade.kubespray : undefined),
     ];
     return outcomeOf(findings, findings.length > 0 ? [] : unread(cluster, known.configuration.reading), remarks);
   },

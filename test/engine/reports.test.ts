@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readReport } from "../../reports/read-report";
-import { BROKEN, clusters, NODES_KNOWN, PRESENCE } from "./helpers/programs";
+import { BROKEN, clusters, configMap, MASTERS, NODES_KNOWN, PRESENCE } from "./helpers/programs";
 import { testStack } from "./helpers/test-stack";
 
 describe("kubeadm-guard:reports", () => {
@@ -67,6 +67,32 @@ describe("upgradeTo in the settings of a preview", () => {
     const text = readFileSync(join(stack.folder, "guard.txt"), "utf8");
     expect(text).toContain("\nUpgrade path:\n");
     expect(text).toContain("stops on master01");
+  });
+});
+
+describe("upgradeTo.kubespray in the settings of a preview", () => {
+  it("walks the releases of Kubespray after the one that ran last, and refuses one at which kubeadm would stop", async () => {
+    const kubespray = { inventory: "inventory.ini", release: "v2.24.1" };
+    const stack = await testStack({
+      program: configMap(),
+      config: {
+        "kubeadm-guard:clusters": [{ name: "prod", kubespray, upgradeTo: { kubespray: "v2.26.0" } }],
+        "kubeadm-guard:reports": ["guard.json"],
+      },
+    });
+    const hosts = MASTERS.map(({ name, addresses: [address] }) => `${name} ansible_host=${address}`);
+    writeFileSync(
+      join(stack.folder, "inventory.ini"),
+      `${hosts.join("\n")}\netcd01 ansible_host=10.0.0.9\n[kube_control_plane]\n${MASTERS.map(({ name }) => name).join("\n")}\n[etcd]\netcd01\n`,
+    );
+    const { violations } = await stack.preview();
+    const [cluster] = JSON.parse(readFileSync(join(stack.folder, "guard.json"), "utf8")).clusters;
+    expect(cluster.upgradePath.by).toBe("kubespray");
+    expect(cluster.upgradePath.steps.at(-1)).toMatchObject({ kubespray: "v2.26.0", stop: { node: "master01" } });
+    const upgradeable = violations.filter(({ policy }) => policy === "kubeadm-config-upgradeable");
+    expect(upgradeable.map(({ level, message }) => [level, message.split("\n")[0]])).toEqual([
+      ["mandatory", expect.stringContaining("Kubespray v2.26.0 breaks the upgrade")],
+    ]);
   });
 });
 

@@ -24,11 +24,15 @@ export const pathEndsEarly = messageTemplate<{ readonly why: string }>("pathEnds
   ].join("\n"),
 );
 
-/** What keeps the upgrade path by Kubespray, where one was asked for, from its target. */
-export function pathFindings({ upgradePath }: Cluster): readonly Finding[] {
+function withV(release: string | undefined): string | undefined {
+  return release?.replace(/^(?!v)/, "v");
+}
+
+/** What keeps the upgrade path by Kubespray, where one was asked for, from its target; nothing of `told`, a release that is reported already. */
+export function pathFindings({ upgradePath }: Cluster, told: string | undefined): readonly Finding[] {
   if (upgradePath === undefined) return [];
   const stops = upgradePath.steps.flatMap(({ stop, kubespray, kubernetes, certFile }) =>
-    stop === null || stop.node === null || kubespray === null
+    stop === null || stop.node === null || kubespray === null || kubespray === withV(told)
       ? []
       : [
           pathStops.finding({
