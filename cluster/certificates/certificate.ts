@@ -6,7 +6,7 @@ import { certificateBlocks } from "../../kubeadm/go/x509/key-pair";
 import { readChain } from "../../kubeadm/go/x509/read-chain";
 import { ANY_USAGE, USAGES } from "../../kubeadm/go/x509/verify-chain";
 import { parseX509, type X509 } from "../../kubeadm/go/x509/x509";
-import { memoizeObject } from "../../machine/memoize-object";
+import { memoizeObject } from "../../machine/memoize";
 import type { CertificateFacts, ExtendedKeyUsage } from "./certificate-facts";
 
 /** A certificate whose PEM is known: every fact is there. */

@@ -4,7 +4,7 @@ import type { Cluster } from "../../cluster/cluster";
 import type { NodeFiles } from "../../cluster/node-files";
 import { legibleConfiguration } from "../../kubeadm/config/read-cluster-configuration";
 import type { Content } from "../../machine/content";
-import { memoizeObject } from "../../machine/memoize-object";
+import { memoizeObject } from "../../machine/memoize";
 import { baseName, isAtOrBelow, normalize, parent } from "../../machine/paths";
 
 type File = NodeFiles["present"][number];

@@ -1,4 +1,4 @@
-import { memoizeObject } from "../../machine/memoize-object";
+import { memoizeObject } from "../../machine/memoize";
 import { baseName, parent } from "../../machine/paths";
 
 /** The path with the node's name taken out of the file's name: `/etc/ssl/etcd/ssl/node.pem`. */
