@@ -294,6 +294,14 @@ describe("what is not a kubeadm-config is reported in one line, with exit code 3
     ["another ConfigMap", map("coredns"), "the ConfigMap coredns"],
     ["another object", "apiVersion: apps/v1\nkind: Deployment\n", "a Deployment (apps/v1)"],
     ["a Cluster API object", "apiVersion: cluster.x-k8s.io/v1beta1\nkind: Cluster\n", "a Cluster of Cluster API"],
+    [
+      "an INI inventory",
+      "# hosts\n[kube_control_plane]\nmaster01\n",
+      "an inventory of Ansible, which --inventory takes",
+    ],
+    ["the hosts of an INI inventory", "master01 ansible_host=10.0.0.1\n[etcd]\n", "an inventory of Ansible"],
+    ["user data", "#cloud-config\nwrite_files: []\n", "user data of cloud-init"],
+    ["comments alone", "# kubectl get cm\n\n  # nothing\n", "nothing but comments"],
     ["an inventory", "all:\n  hosts: {a: {}}\n", "an inventory of Ansible"],
   ])("%s", async (_title, input, words) => {
     const { code, output, complaints } = await runProgram(
