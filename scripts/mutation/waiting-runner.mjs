@@ -30,7 +30,7 @@ const stryker = globalThis.__stryker__;
 /**
  * Collects the tests of all files without running one, then waits for orders of mutation-tests.mjs: run all of them (which mutants
  * does each reach?), or run some of them with one mutant active. Stryker's own runner for Vitest loads the files again for each
- * mutant, which takes a hundred times as long as the tests of a mutant.
+ * mutant, which costs far more than most tests of a mutant.
  *
  * It waits in the place of the last file's first test, which Vitest then takes for the current one: inline snapshots ask for that.
  * So that test takes on the look of the one that runs.
