@@ -179,7 +179,7 @@ ${configMap(externalEtcd(ETCD))}`;
     const seen = await preview({ program: controllers([], [0, 1, 2]), config });
     expect([seen.exitCode, levels(seen)]).toEqual([0, [`${PRESENCE} advisory`]]);
     expect(saidBy(PRESENCE, seen)).toContain(
-      "it copies /home/ubuntu/kubernetes.pem, and nothing that certainly ran before",
+      "it copies /home/ubuntu/kubernetes.pem, /home/ubuntu/kubernetes-key.pem, /home/ubuntu/ca.pem, and nothing that certainly ran before",
     );
   });
 });
