@@ -1,4 +1,4 @@
-/** A node and perhaps a file on it, to be looked for in a document. */
+/** A node, and a file on it where one is meant, to be found in a document. */
 export interface Sought {
   /** All names and addresses of the node. */
   readonly names: readonly string[];

@@ -15,7 +15,7 @@
 # and cksum; where the check did not see what is in the files, openssl as well. KUBEADM_GUARD_NODE is the node's name where
 # the host has another one; KUBEADM_GUARD_ROOT is where the node's disk is mounted, if not at /; KUBEADM_GUARD_FROM is the
 # folder with files from other nodes (/root/kubeadm-guard-files). Exit codes: 0 done, 1 refused or not as it should be,
-# 2 wrong usage.
+# 2 usage error.
 set -eu
 LC_ALL=C
 export LC_ALL

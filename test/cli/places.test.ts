@@ -121,7 +121,7 @@ describe("the line that names a node", () => {
       ["--nodes", "disks.yaml"],
       "infra/disks.yaml:7",
     ],
-  ])("%s, where the kubeadm-config is no file", async (_, files, args, place) => {
+  ])("%s, where the kubeadm-config does not come from a file", async (_, files, args, place) => {
     expect(await placesOf(files, args, CERT, CONFIG_MAP)).toEqual([place]);
   });
 });
