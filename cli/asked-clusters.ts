@@ -30,7 +30,7 @@ export interface AskedCluster {
   readonly cluster: Cluster;
   readonly release: KubeadmRelease;
   /** The files that were read for it, what carries the kubeadm-config first. */
-  readonly inputs: readonly InputFile[];
+  readonly inputs: () => readonly InputFile[];
 }
 
 /** The clusters that a command line asks about: several where the kubeadm-configs of several were handed over together. */
@@ -82,7 +82,8 @@ export function askedClusters({ file, input }: ReadConfig, options: ClusterOptio
     const asked = askedCluster({ config, path, options, settings: own, documents, live: shown?.live });
     const kubeadmConfig =
       file === LIVE || file === "-" || input.kind !== "text" ? undefined : { file, text: input.text };
-    const inputs = inputFiles({ cluster: asked.cluster, kubeadmConfig, documents, accept: options.accept }, folder);
+    const inputs = () =>
+      inputFiles({ cluster: asked.cluster, kubeadmConfig, documents, accept: options.accept }, folder);
     clusters.push({ ...asked, inputs });
   }
   const [first, ...others] = clusters;

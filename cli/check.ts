@@ -93,7 +93,7 @@ function reportOf(plans: ReadonlyMap<AskedCluster, FixPlan>, options: CheckOptio
       const { cluster } = asked;
       const upgradePath = cluster.upgradePath ?? upgradeByKubeadm(cluster, now);
       // The text on a terminal names no places, so no file is looked through for them.
-      const inputs = options.format === "text" && options.reports.length === 0 ? [] : asked.inputs;
+      const inputs = options.format === "text" && options.reports.length === 0 ? [] : asked.inputs();
       const explain = options.explain.flatMap(({ node: name, path }) => {
         const node = nodeOf(asked, name);
         return node === undefined ? [] : [{ node, path }];

@@ -4,8 +4,7 @@ import type { DocumentFile, Documents } from "../cluster/documents";
 import { inventoryLines, kubeadmConfigLines, listingLines } from "../evidence/lines/document-lines";
 import type { InputFile } from "../reports/finding-places";
 import { readDocument } from "../settings/read-files";
-import { repositoryRoot } from "../settings/repository-root";
-import { shownPath } from "../settings/shown-path";
+import { shownFile } from "../settings/shown-file";
 
 /** What the command line handed over for one cluster. */
 export interface HandedOver {
@@ -22,11 +21,12 @@ export function inputFiles(
   { cluster, kubeadmConfig, documents, accept }: HandedOver,
   folder: string,
 ): readonly InputFile[] {
-  const root = repositoryRoot(folder) ?? folder;
-  const input = (role: InputFile["role"], path: string, lines: InputFile["lines"]): InputFile => {
-    const absolutePath = resolve(folder, path);
-    return { role, file: shownPath(folder, path), absolutePath, shownAs: shownPath(root, absolutePath), lines };
-  };
+  const named = shownFile(folder);
+  const input = (role: InputFile["role"], path: string, lines: InputFile["lines"]): InputFile => ({
+    role,
+    ...named(path),
+    lines,
+  });
   const { configuration, subject } = cluster;
   const text = configuration.kind === "text" ? configuration.text : undefined;
   const { inventory, listing } = documents;

@@ -17,7 +17,7 @@ import { askedUpgradePath, type KubesprayUpgrade } from "./kubespray/asked-upgra
 import { listingOverLayout } from "./listing-over-layout";
 import { apiServerEvidence, liveControlPlane } from "./live-cluster/live-evidence";
 import { readConfigurationRecord } from "./read-configuration-record";
-import { kubesprayInput, type ReadDocuments, readDocuments } from "./read-documents";
+import { type ReadDocuments, readDocuments } from "./read-documents";
 import { resolveResource } from "./resolve-resource";
 
 /** What is needed to put one cluster's parts together. */
@@ -91,18 +91,21 @@ export function clusterParts(source: ClusterSource): ClusterParts {
       other: readConfigurationRecord(source.documents.comparedRecord),
       allowed: settings.compareWith?.allow ?? [],
     },
-    upgradePath: upgradePathOf(source),
+    upgradePath: upgradePathOf(source, read),
     problems: [...source.problems, ...read.problems, ...unresolved(settings, resolve)],
   };
 }
 
 /** By the releases that are asked for, else by those of the settings: the one that ran last, and the one to upgrade with. */
-function upgradePathOf({ configuration, settings, documents, upgrade }: ClusterSource): UpgradePath | undefined {
+function upgradePathOf(
+  { configuration, settings, upgrade }: ClusterSource,
+  { kubesprayInput }: ReadDocuments,
+): UpgradePath | undefined {
   const { kubespray, upgradeTo } = settings;
   const [from, to] = [kubespray?.release, upgradeTo?.kubespray].map((release) => release?.match(RELEASE)?.[0]);
   const asked =
     upgrade ?? (from === undefined || to === undefined ? undefined : { from, to, kubernetes: upgradeTo?.kubernetes });
-  return asked && askedUpgradePath(asked, configuration, kubesprayInput(settings, documents));
+  return asked && askedUpgradePath(asked, configuration, kubesprayInput);
 }
 
 /** A branch of Kubespray has no place in the order of its releases. */
@@ -120,7 +123,6 @@ function runningWith(
   return listingOverLayout({ evidence: [], completeness: listing.completeness }, shown).evidence;
 }
 
-/** Control-plane nodes of the live cluster that are none of those that settings, a listing or an inventory name. */
 /** Pods show the nodes on which an API server runs; one that is down has none. */
 function liveNodesNotShown(live: LiveCluster | undefined): readonly UndecidedReason[] {
   const [server] = live?.nodes.length === 0 ? live.apiServers : [];
@@ -128,6 +130,7 @@ function liveNodesNotShown(live: LiveCluster | undefined): readonly UndecidedRea
   return [{ reason: { id: "live-nodes-not-shown", data: {} }, source: { name: server.pod, kind: "kubectl" } }];
 }
 
+/** Control-plane nodes of the live cluster that are none of those that settings, a listing or an inventory name. */
 function liveNodesNotNamed(live: LiveCluster | undefined, declaredNodes: readonly Node[]): readonly UndecidedReason[] {
   const names = new NodeNames(declaredNodes);
   return (live === undefined ? [] : liveControlPlane(live))

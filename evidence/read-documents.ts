@@ -25,6 +25,8 @@ import type { StackResource } from "./stack-resource";
 export interface ReadDocuments {
   readonly listing: ListedNodes | undefined;
   readonly kubespray: DocumentNodes | undefined;
+  /** What Kubespray would be given; undefined where there is no inventory, or one that cannot be read, nor some of its variables. */
+  readonly kubesprayInput: KubesprayInput | undefined;
   /** Where etcd runs by the inventory and its variables. */
   readonly inventoryEtcd: InventoryEtcd | undefined;
   readonly evidence: readonly Evidence[];
@@ -82,6 +84,7 @@ export function readDocuments(
   return {
     listing: listed.listing,
     kubespray: kubespray.layout,
+    kubesprayInput: kubespray.input,
     inventoryEtcd: inventoryEtcd(kubespray.layout),
     ...statements(listed.listing, kubespray.layout),
     completenessOfOthers: listed.completenessOfOthers ?? kubespray.completenessOfOthers,
@@ -151,19 +154,10 @@ function readListed(settings: ClusterSettings, file: DocumentFile): Listed {
 
 interface InventoryRead extends Unused {
   readonly layout?: KubesprayLayout;
+  readonly input?: KubesprayInput;
 }
 
 const NO_INVENTORY: InventoryRead = { completenessOfOthers: undefined, problems: [] };
-
-/** What Kubespray would be given; undefined where there is no inventory, or one that cannot be read, nor some of its variables. */
-export function kubesprayInput(settings: ClusterSettings, documents: Documents): KubesprayInput | undefined {
-  const { inventory: file, variables } = documents;
-  if (file?.kind !== "text" || variables.some((one) => one.kind === "unreadable")) return undefined;
-  const reading = readInventory(file.text, file.path);
-  return reading.kind === "unreadable"
-    ? undefined
-    : kubesprayInputOf(settings, file.path, reading.inventory, variables);
-}
 
 function kubesprayInputOf(
   settings: ClusterSettings,
@@ -212,6 +206,7 @@ function readKubespray(
   );
   return {
     layout: unreadable.reduce(withoutFiles, layout),
+    ...(unreadable.length === 0 ? { input } : {}),
     completenessOfOthers: undefined,
     problems: [...unreadable.map((one) => unusableFile(settings, where, one)), ...remarks],
   };

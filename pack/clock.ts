@@ -1,18 +1,14 @@
-/** Where a test puts its time. `kubeadm-guard/pack` and `kubeadm-guard/testing` are files of their own, which share no module. */
-const TEST_TIME = Symbol.for("kubeadm-guard/test-time");
+import { TestValue } from "./test-value";
+
+const TEST_TIME = new TestValue("time");
 
 /** The time of a run that begins now. Nothing else of the pack reads the clock. */
 export function clock(): Date {
-  const time: unknown = Reflect.get(globalThis, TEST_TIME);
+  const time = TEST_TIME.get();
   return time instanceof Date ? time : new Date();
 }
 
 /** Has all runs begin at this time while `run` is under way. For tests of packs only. */
-export async function atTime<T>(time: Date | undefined, run: () => Promise<T>): Promise<T> {
-  Reflect.set(globalThis, TEST_TIME, time);
-  try {
-    return await run();
-  } finally {
-    Reflect.deleteProperty(globalThis, TEST_TIME);
-  }
+export function atTime<T>(time: Date | undefined, run: () => Promise<T>): Promise<T> {
+  return TEST_TIME.during(time, run);
 }

@@ -3,14 +3,13 @@ import type { Cluster } from "../cluster/cluster";
 import { inventoryLines, kubeadmConfigLines, listingLines } from "../evidence/lines/document-lines";
 import type { InputFile } from "../reports/finding-places";
 import { readDocument, readDocumentFiles } from "../settings/read-files";
-import { repositoryRoot } from "../settings/repository-root";
-import { shownPath } from "../settings/shown-path";
+import { shownFile } from "../settings/shown-file";
 import type { RunSettings } from "./run-settings";
 
 /** The files of a project in which findings about a cluster can be shown: its program in YAML, its settings, and what these name. */
 export function inputFiles({ configuration, subject, settings }: Cluster, run: RunSettings): readonly InputFile[] {
   const { folder, stack } = run;
-  const root = repositoryRoot(folder) ?? folder;
+  const named = shownFile(folder);
   const text = configuration.kind === "text" ? configuration.text : undefined;
   const { inventory, listing } = readDocumentFiles(settings, folder);
   const input = (
@@ -19,16 +18,7 @@ export function inputFiles({ configuration, subject, settings }: Cluster, run: R
     linesOf: (text: string) => InputFile["lines"],
   ): readonly InputFile[] => {
     const document = readDocument(absolutePath);
-    if (document.kind === "unreadable") return [];
-    return [
-      {
-        role,
-        file: shownPath(folder, absolutePath),
-        absolutePath,
-        shownAs: shownPath(root, absolutePath),
-        lines: linesOf(document.text),
-      },
-    ];
+    return document.kind === "unreadable" ? [] : [{ role, ...named(absolutePath), lines: linesOf(document.text) }];
   };
   return [
     ...input("project", join(folder, "Pulumi.yaml"), (all) =>

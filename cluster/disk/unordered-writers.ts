@@ -3,6 +3,7 @@ import type { FileOperation } from "../../machine/file-operation";
 import { footprintOf } from "../../machine/footprint";
 import { isAtOrBelow, normalize } from "../../machine/paths";
 import type { Source } from "../../machine/source";
+import { append } from "../append";
 import type { Evidence } from "../evidence";
 import { type DiskState, ranBefore } from "./disk-state";
 
@@ -48,11 +49,7 @@ function unorderedAt(disk: DiskState, path: string, source: Source): readonly Un
 export function namedPlaces(evidence: readonly Evidence[]): ReadonlyMap<string, readonly Source[]> {
   const places = new Map<string, Source[]>();
   for (const { source, operations } of evidence)
-    for (const path of new Set(operations.flatMap(namedPaths))) {
-      const sources = places.get(path);
-      if (sources === undefined) places.set(path, [source]);
-      else sources.push(source);
-    }
+    for (const path of new Set(operations.flatMap(namedPaths))) append(places, path, source);
   return places;
 }
 

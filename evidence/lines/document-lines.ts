@@ -1,9 +1,13 @@
 import type { DocumentLines, Sought } from "../../cluster/document-lines";
+import { once } from "../../kubeadm/config/once";
 import { inventoryHostLine } from "./inventory-host-line";
 import { placeLine } from "./place-line";
 import { entryOf, textOf, type YamlNode, yamlTrees } from "./yaml-tree";
 
-/** The lines of a listing, or of settings: both name nodes and their files in the same way. */
+/**
+ * The lines of a listing, or of settings: both name nodes and their files in the same way. A document is read when the first line
+ * is asked for, which most runs never do.
+ */
 export function listingLines(text: string): DocumentLines {
   const trees = once(() => yamlTrees(text));
   return {
@@ -116,13 +120,4 @@ function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found 
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** Reads a document when the first line is asked for, which most runs never do. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

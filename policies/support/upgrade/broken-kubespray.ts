@@ -8,6 +8,7 @@ import { isAmong } from "../is-among";
 import { inOneLine } from "../lists";
 import { messageTemplate } from "../policy";
 import type { DeclaredUpgrade } from "./declared-upgrade";
+import { withV } from "./release-order";
 
 export const brokenKubespray = messageTemplate<{
   readonly release: string;
@@ -41,8 +42,4 @@ export function kubesprayFindings(cluster: Cluster, { reading, kubespray }: Decl
   if (missing.length === 0 && without("undecided").length === 0) return [];
   const finding = { data: { ...broken, hosts, missing } };
   return [brokenKubespray.finding(missing.length > 0 ? finding : { ...finding, level: "advisory" })];
-}
-
-function withV(release: string | undefined): string | undefined {
-  return release === undefined || release.startsWith("v") ? release : `v${release}`;
 }

@@ -11,6 +11,11 @@ export function isSameMinor(one: string, other: string): boolean {
   return numbers(one)?.slice(0, 2).join(".") === numbers(other)?.slice(0, 2).join(".");
 }
 
+/** A release as Kubespray tags it: `v2.26.0`, also where it is given without its v. */
+export function withV(release: string | undefined): string | undefined {
+  return release?.replace(/^(?!v)/, "v");
+}
+
 function numbers(version: string): readonly number[] | undefined {
   const match = /^v?(\d{1,9})\.(\d{1,9})\.(\d{1,9})/.exec(version.trim());
   return match === null ? undefined : match.slice(1).map(Number);

@@ -1,6 +1,7 @@
 import type { Cluster } from "../../../cluster/cluster";
 import type { Finding } from "../../../cluster/outcome";
 import { messageTemplate } from "../policy";
+import { withV } from "./release-order";
 
 export const pathStops = messageTemplate<{
   readonly kubespray: string;
@@ -23,10 +24,6 @@ export const pathEndsEarly = messageTemplate<{ readonly why: string }>("pathEnds
     "Fix: name releases that follow one another, one minor release of Kubernetes at a time.",
   ].join("\n"),
 );
-
-function withV(release: string | undefined): string | undefined {
-  return release?.replace(/^(?!v)/, "v");
-}
 
 /** What keeps the upgrade path by Kubespray, where one was asked for, from its target; nothing of `told`, a release that is reported already. */
 export function pathFindings({ upgradePath }: Cluster, told: string | undefined): readonly Finding[] {
