@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Part of `npm run lint`: git tracks no file that .gitignore names, and none that is too large to be text of this project; a source
- * file has the name of something that it exports.
+ * Part of `npm run lint`: git tracks no file that .gitignore names, none that is too large to be text of this project, and none with
+ * the marks of a merge that was not finished; a source file has the name of something that it exports.
  */
 import { readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -19,6 +19,9 @@ const SOURCE =
 /** Several small functions or rows about one thing, such as the models of programs; entry points. */
 const NAMED_FOR_WHAT_THEY_HOLD = /\/index\.ts$|^shell\/(?:models\/|programs)/;
 
+/** The first and the last line of a conflict, as git writes them. The middle one may underline a title. */
+const CONFLICT = /^(?:<{7}|>{7}) /m;
+
 await runScript(async () => {
   const ignored = await tracked("--ignored", "--exclude-standard");
   const large = (await Promise.all((await tracked()).map(sized))).filter(({ size }) => size > LARGEST);
@@ -26,6 +29,7 @@ await runScript(async () => {
     ...ignored.map((file) => `${file}: .gitignore names it`),
     ...large.map(({ file, size }) => `${file}: ${size} bytes, and ${LARGEST} are allowed`),
   ];
+  faults.push(...(await Promise.all((await tracked()).map(conflicting))).flat());
   const sources = (await tracked()).filter((file) => SOURCE.test(file) && !NAMED_FOR_WHAT_THEY_HOLD.test(file));
   faults.push(...(await Promise.all(sources.map(namedOtherwise))).flat());
   if (faults.length > 0) throw new UserError(`git tracks what is not part of the project:\n${faults.join("\n")}`);
@@ -41,6 +45,11 @@ async function namedOtherwise(file) {
   return values.length !== 1 || exported.some(([, , one]) => plain(one) === name)
     ? []
     : [`${file}: it exports ${values[0][2]}, and is named otherwise`];
+}
+
+async function conflicting(file) {
+  const text = await readFile(join(projectFolder, file), "utf8").catch(() => "");
+  return CONFLICT.test(text) ? [`${file}: the marks of a merge that was not finished`] : [];
 }
 
 async function tracked(...options) {
