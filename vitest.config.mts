@@ -18,6 +18,7 @@ export default defineConfig({
   test: {
     // Modules are loaded once in each worker: the code has no state that one test could leave to another.
     isolate: false,
+    globalSetup: ["test/helpers/temporary-folder.ts"],
     // `npm run coverage`: of the tests without the engine. What only the engine reaches (pack/) counts as not covered.
     coverage: {
       provider: "v8",
