@@ -61,6 +61,14 @@ export interface Evidence {
   readonly cluster?: string;
 }
 
+/** What one source does on the machine where the program runs, in order. */
+export interface LocalWork {
+  readonly source: Source;
+  readonly operations: readonly FileOperation[];
+  /** What chooses the cluster that kubectl speaks to, besides its arguments: equal for equal clusters. */
+  readonly kubeconfig: string;
+}
+
 /** A run of kubeadm that a source declares on a machine. */
 export interface KubeadmRun extends KubeadmInvocation {
   readonly source: Source;

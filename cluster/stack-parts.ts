@@ -1,7 +1,7 @@
 import type { Urn } from "../machine/source";
 import type { PlannedPem } from "./certificates/planned-pem";
 import type { DeclaredNode } from "./declared-node";
-import type { Evidence, KubeadmRun } from "./evidence";
+import type { Evidence, KubeadmRun, LocalWork } from "./evidence";
 import type { MachineGraph } from "./machine-graph";
 import type { Precedes } from "./presence";
 
@@ -10,6 +10,8 @@ export interface StackParts {
   /** In the order in which the resources run. */
   readonly evidence: readonly Evidence[];
   readonly kubeadmRuns: readonly KubeadmRun[];
+  /** In the order in which the resources run. */
+  readonly local?: readonly LocalWork[];
   /** By ControlPlaneNode components. */
   readonly nodes: readonly DeclaredNode[];
   readonly graph: MachineGraph;

@@ -1,3 +1,4 @@
+import { append } from "./append";
 import { leaveUndecided } from "./disk/leave-undecided";
 import { UndecidedPlaces } from "./disk/undecided-places";
 import type { UploadedConfig } from "./disk/uploaded-config";
@@ -8,14 +9,19 @@ import { machineBehind, nodeIdentity } from "./node-identity";
 import { splitByPort } from "./split-by-port";
 import type { StackParts } from "./stack-parts";
 
-/** The configuration file of which kubeadm makes the kubeadm-config on one machine. */
-export interface UploadedOnMachine extends UploadedConfig {
-  /** What the machine is called: its host, its names, its addresses. */
+/** The files of which the kubeadm-config of one cluster is made on one machine, in order. */
+export interface UploadsOnMachine {
+  /** What the machine is called: its host, its names, its addresses; nothing where it is the program's own. */
   readonly names: readonly string[];
+  readonly isLocal: boolean;
+  readonly uploads: readonly UploadedConfig[];
 }
 
-/** The last file on each machine of which kubeadm makes the kubeadm-config (`kubeadm init --config`), in the order of the stack. */
-export function uploadedConfigs(given: StackParts): readonly UploadedOnMachine[] {
+/**
+ * The files of which kubeadm or kubectl makes a kubeadm-config (`kubeadm init --config`, `kubectl apply -f`), by machine and by the
+ * cluster that kubectl is told to speak to, in the order of the stack.
+ */
+export function uploadedConfigs(given: StackParts): readonly UploadsOnMachine[] {
   const stack = splitByPort(given);
   const connections = [...stack.evidence, ...stack.kubeadmRuns]
     .map(({ machine }) => machine)
@@ -24,7 +30,7 @@ export function uploadedConfigs(given: StackParts): readonly UploadedOnMachine[]
   const machines = new Map<string, Machine>();
   for (const { machine, operations } of stack.evidence)
     if (operations.some((one) => one.do === "upload-config")) machines.set(keyOf(machine, behind(machine)), machine);
-  return [...machines.values()].flatMap((machine) => {
+  const remote = [...machines.values()].flatMap((machine) => {
     const node = nodeOf(machine, behind(machine), stack);
     const match = nodeIdentity([node], [], connections, stack.graph);
     const shared = new UndecidedPlaces();
@@ -34,9 +40,44 @@ export function uploadedConfigs(given: StackParts): readonly UploadedOnMachine[]
       if (found.kind === "maybe") leaveUndecided(shared, one, found.reason);
       return found.kind === "nodes";
     });
-    const last = uploadsOn(own, stack, shared).at(-1);
-    return last === undefined ? [] : [{ ...last, names: [node.name, ...node.otherNames, ...node.addresses] }];
+    const names = [node.name, ...node.otherNames, ...node.addresses];
+    const uploads = uploadsOn(own, stack, shared);
+    // Where kubeadm made the cluster, that is the one which kubectl reaches.
+    const makesCluster = uploads.some(({ form }) => contextOf(form) === undefined);
+    return grouped(uploads, ({ form }) => (makesCluster ? "" : (contextOf(form) ?? ""))).map((some) => ({
+      names,
+      isLocal: false,
+      uploads: some,
+    }));
   });
+  return [...remote, ...localUploads(stack)];
+}
+
+function localUploads(stack: StackParts): readonly UploadsOnMachine[] {
+  const { local = [] } = stack;
+  if (!local.some(({ operations }) => operations.some((one) => one.do === "upload-config"))) return [];
+  const kubeconfigs = new Map(local.map(({ source, kubeconfig }) => [source.urn, kubeconfig]));
+  const evidence = local.map(({ source, operations }): Evidence => ({ source, operations, machine: LOCAL }));
+  const uploads = uploadsOn(evidence, stack, new UndecidedPlaces());
+  return grouped(uploads, ({ source, form }) => `${kubeconfigs.get(source.urn)} ${contextOf(form) ?? ""}`).map(
+    (some) => ({ names: [], isLocal: true, uploads: some }),
+  );
+}
+
+const LOCAL: Machine = { by: "name", name: "" };
+
+/** What kubectl is told to speak to; undefined for kubeadm. */
+function contextOf(form: UploadedConfig["form"]): string | undefined {
+  return "context" in form ? form.context : undefined;
+}
+
+function grouped(
+  uploads: readonly UploadedConfig[],
+  keyed: (upload: UploadedConfig) => string,
+): readonly (readonly UploadedConfig[])[] {
+  const groups = new Map<string, UploadedConfig[]>();
+  for (const upload of uploads) append(groups, keyed(upload), upload);
+  return [...groups.values()];
 }
 
 function uploadsOn(

@@ -47,11 +47,30 @@ export const localCommand: Reader = {
       ...(Array.isArray(interpreter) ? { interpreter: interpreter.map(textOrUnknown) } : {}),
     };
     const readings = textsOf(resource).map((text) => readText(text, resource, context));
-    return joined(resource, readings, undefined, (reading) =>
-      reading.unread.flatMap((reason) => reached(resource, inProgramFolder(reason), "local")),
+    const reading = joined(resource, readings, undefined, ({ unread }) =>
+      unread.flatMap((reason) => reached(resource, inProgramFolder(reason), "local")),
     );
+    const operations = readings.flatMap((one) => one.operations).filter((one) => !isByKubeadm(one));
+    if (operations.length === 0) return reading;
+    const source: Source = { name: resource.name, kind: resource.type, urn: resource.urn };
+    return { ...reading, local: [{ source, operations, kubeconfig: kubeconfigOf(resource) }] };
   },
 };
+
+/** A cluster that kubeadm makes where the program runs has no nodes of the program. */
+function isByKubeadm(operation: FileOperation): boolean {
+  return operation.do === "upload-config" && operation.form.kind.startsWith("kubeadm");
+}
+
+/** The value of KUBECONFIG, or what it will come from. */
+function kubeconfigOf({ inputs, propertyDependencies }: StackResource): string {
+  const value = at(inputs, "environment", "KUBECONFIG");
+  return typeof value === "string"
+    ? value
+    : value === undefined
+      ? ""
+      : JSON.stringify(propertyDependencies["environment"] ?? []);
+}
 
 function folderOf(resource: StackResource): string | Unknown {
   const folder = stringAt(resource.inputs, "dir");

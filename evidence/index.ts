@@ -3,6 +3,7 @@ import { localCommand, remoteCommand } from "./command";
 import { controlPlaneNode, nodeFile } from "./components";
 import { copyFile, copyToRemote } from "./copy-to-remote";
 import { kubernetesWorkload } from "./kubernetes-workload";
+import { localFile } from "./local-file";
 import { otherResource } from "./other-resource";
 import type { Reader } from "./reader";
 import { userData } from "./user-data/user-data";
@@ -13,6 +14,7 @@ export const readers: readonly Reader[] = [
   copyFile,
   remoteCommand,
   localCommand,
+  localFile,
   userData,
   clusterApi,
   controlPlaneNode,

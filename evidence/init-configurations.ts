@@ -1,21 +1,33 @@
+import type { UploadedConfig } from "../cluster/disk/uploaded-config";
 import type { DocumentFile } from "../cluster/documents";
 import type { Presence, UndecidedReason } from "../cluster/presence";
 import type { StackParts } from "../cluster/stack-parts";
-import { type UploadedOnMachine, uploadedConfigs } from "../cluster/uploaded-configs";
+import { type UploadsOnMachine, uploadedConfigs } from "../cluster/uploaded-configs";
 import { clusterDocument } from "../kubeadm/config/cluster-document";
 import { configurationText } from "../kubeadm/config/configuration-text";
+import { namedDocuments } from "../kubeadm/config/named-documents";
 import type { Content } from "../machine/content";
+import { baseName } from "../machine/paths";
 import type { Source } from "../machine/source";
 import type { Reason, SourceName } from "../reasons/reason";
+import { appliedConfiguration, patchedConfiguration } from "./applied-config";
 import type { KubeadmConfig, KubeadmConfigText } from "./kubeadm-config";
+import { fromProgramFolder } from "./program-folder";
 import type { StackResource } from "./stack-resource";
 
 /** Reads a file of the program's folder; undefined where nothing may be read, or the folder is not known. */
 export type ReadProgramFile = (path: string) => DocumentFile | undefined;
 
+/** A kubeadm-config with what tells it from others: equal for equal texts. */
+interface Made {
+  readonly key: string;
+  readonly byKubectl: boolean;
+  readonly config: KubeadmConfig;
+}
+
 /**
- * The kubeadm-configs that kubeadm makes of files which the program puts on a machine (`kubeadm init --config`): one for each
- * text. Their resource is the one that brings the file.
+ * The kubeadm-configs that kubeadm and kubectl make of files which the program puts on a machine or has itself (`kubeadm init
+ * --config`, `kubectl apply -f`): one for each text. Their resource is the one that brings the file.
  */
 export function initConfigurations(
   resources: readonly StackResource[],
@@ -23,29 +35,75 @@ export function initConfigurations(
   readFile: ReadProgramFile,
 ): readonly KubeadmConfig[] {
   const byUrn = new Map<string, StackResource>(resources.map((resource) => [resource.urn, resource]));
-  const configs = new Map<string, KubeadmConfig>();
-  for (const uploaded of uploadedConfigs(stack)) {
-    const runs = resourceOf(uploaded.source, byUrn);
-    if (runs === undefined) continue;
-    const file = uploaded.file?.kind === "present" ? uploaded.file.file : undefined;
-    const resource = resourceOf(file?.origin ?? file?.source, byUrn) ?? runs;
-    // Without a ClusterConfiguration kubeadm makes one of its own, which need not be checked.
-    const text = textOf(uploaded, (path) => (isMadeByUpdate(resource, byUrn) ? undefined : readFile(path)));
-    if (text.kind === "file" && text.document === undefined) continue;
-    const key = text.kind === "file" ? (text.document?.text ?? "") : uploaded.names.join(" ");
-    const same = configs.get(key);
-    configs.set(key, {
-      resource: same?.resource ?? resource,
-      text,
-      selectors: [...(same?.selectors ?? []), ...namesOf(resource), ...namesOf(runs), ...uploaded.names],
-      initialized: {
-        path: uploaded.path ?? "--config",
-        machine: [...(same?.initialized?.machine ?? []), ...uploaded.names],
-      },
-    });
+  const made = new Map<string, Made>();
+  for (const machine of uploadedConfigs(stack)) {
+    // The last one counts, and most of what kubectl applies is something else.
+    const found = machine.uploads
+      .toReversed()
+      .map((upload) => madeOf(upload, machine, byUrn, readFile))
+      .find((one) => one !== undefined);
+    if (found === undefined || found === "none") continue;
+    const same = made.get(found.key);
+    made.set(found.key, same === undefined ? found : { ...found, config: together(same.config, found.config) });
   }
-  return [...configs.values()];
+  return withoutReplaced([...made.values()]).map(({ config }) => config);
 }
+
+/** What kubectl applies from elsewhere is applied to the cluster that kubeadm made before, where there is just one of each. */
+function withoutReplaced(made: readonly Made[]): readonly Made[] {
+  const [applied, another] = made.filter(({ byKubectl }) => byKubectl);
+  const [first, second] = made.filter(({ byKubectl }) => !byKubectl);
+  if (applied === undefined || another !== undefined || first === undefined || second !== undefined) return made;
+  const { text, resource } = applied.config;
+  return [{ ...applied, config: { ...together(applied.config, first.config), text, resource } }];
+}
+
+function together(one: KubeadmConfig, other: KubeadmConfig): KubeadmConfig {
+  const machines = [one, other].flatMap(({ initialized }) => initialized?.machine ?? []);
+  return {
+    ...other,
+    resource: one.resource,
+    selectors: [...one.selectors, ...other.selectors],
+    initialized: { path: other.initialized?.path ?? "--config", machine: machines },
+  };
+}
+
+/**
+ * The kubeadm-config of one file; undefined where it says nothing of the kubeadm-config, "none" where kubeadm makes one of its own,
+ * which need not be checked.
+ */
+function madeOf(
+  upload: UploadedConfig,
+  { names, isLocal }: UploadsOnMachine,
+  byUrn: ReadonlyMap<string, StackResource>,
+  readFile: ReadProgramFile,
+): Made | "none" | undefined {
+  const runs = resourceOf(upload.source, byUrn);
+  if (runs === undefined) return undefined;
+  const file = upload.file?.kind === "present" ? upload.file.file : undefined;
+  const resource = resourceOf(file?.origin ?? file?.source, byUrn) ?? runs;
+  const makers = isLocal ? MAKES_LOCAL_FILES : MAKES_FILES;
+  const content = contentOf(upload, isLocal, (path) =>
+    isMadeByUpdate(resource, byUrn, makers) ? undefined : readFile(path),
+  );
+  const text = textOf(upload, content);
+  if (text === "none" || text === undefined) return text;
+  const byKubectl = !upload.form.kind.startsWith("kubeadm");
+  const known = text.kind === "file" ? (text.document?.text ?? "") : text.kind === "text" ? text.text : undefined;
+  const isObject = upload.form.kind === "manifest" || upload.form.kind === "patch";
+  return {
+    key: known ?? `${names.join(" ")} ${resource.urn}`,
+    byKubectl,
+    config: {
+      resource,
+      text,
+      selectors: [...namesOf(resource), ...namesOf(runs), ...names],
+      initialized: { path: isObject ? CONFIG_MAP_FIELD : fromProgramFolder(upload.path ?? "--config"), machine: names },
+    },
+  };
+}
+
+const CONFIG_MAP_FIELD = "data.ClusterConfiguration";
 
 function resourceOf(source: Source | undefined, byUrn: ReadonlyMap<string, StackResource>): StackResource | undefined {
   return source?.urn === undefined ? undefined : byUrn.get(source.urn);
@@ -55,33 +113,77 @@ function namesOf({ urn, name }: StackResource): readonly string[] {
   return [urn, name];
 }
 
-/** True where something that runs on the machine of the program may make the file that is copied. */
-function isMadeByUpdate({ dependencies }: StackResource, byUrn: ReadonlyMap<string, StackResource>): boolean {
-  return dependencies.some((urn) => MAKES_FILES.test(byUrn.get(urn)?.type ?? ""));
+/** True where something that runs on the machine of the program may make the file that is read there. */
+function isMadeByUpdate(
+  { dependencies }: StackResource,
+  byUrn: ReadonlyMap<string, StackResource>,
+  makers: RegExp,
+): boolean {
+  return dependencies.some((urn) => makers.test(byUrn.get(urn)?.type ?? ""));
 }
 
 const MAKES_FILES = /^(?:command:local:|local:|pulumi-(?:nodejs|python):dynamic)/;
-
-function textOf(uploaded: UploadedOnMachine, readFile: ReadProgramFile): KubeadmConfigText {
-  const content = uploaded.file?.kind === "present" ? textIn(uploaded.file.file.content, readFile) : undefined;
-  if (content?.kind === "text") {
-    const text = configurationText(content.text);
-    return { kind: "file", text, document: clusterDocument(text) };
-  }
-  const open = uploaded.file === undefined ? undefined : undecidedBy(uploaded.file);
-  const data = {
-    path: uploaded.path ?? null,
-    command: nameOf(uploaded.source),
-    source: open?.source === undefined ? null : nameOf(open.source),
-    because: content?.reason ?? open?.reason ?? null,
-  };
-  return { kind: "undecided", reason: { id: "kubeadm-config-file-unknown", data } };
-}
+/** What local commands do to files is followed where one of them runs kubectl. */
+const MAKES_LOCAL_FILES = /^pulumi-(?:nodejs|python):dynamic/;
 
 type KnownContent =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "undecided"; readonly reason: Reason }
   | undefined;
+
+/** What the file holds: by the evidence, or, where nothing of the program makes it, as it lies in the program's folder now. */
+function contentOf({ file, path }: UploadedConfig, isLocal: boolean, readFile: ReadProgramFile): KnownContent {
+  if (file?.kind === "present") return textIn(file.file.content, readFile);
+  if (!isLocal || path === undefined || file === undefined || undecidedBy(file) !== undefined) return undefined;
+  const read = readFile(fromProgramFolder(path));
+  return read?.kind === "text" ? read : undefined;
+}
+
+function textOf(upload: UploadedConfig, content: KnownContent): KubeadmConfigText | "none" | undefined {
+  const { form } = upload;
+  if (content?.kind !== "text") return isExpected(upload) ? undecided(upload, content?.reason) : undefined;
+  switch (form.kind) {
+    case "kubeadm":
+    case "kubeadm-upgrade": {
+      const text = configurationText(content.text);
+      const document = clusterDocument(text);
+      if (form.kind === "kubeadm-upgrade" && (document === undefined || isAboutUpgrade(text))) return undefined;
+      return document === undefined ? "none" : { kind: "file", text, document };
+    }
+    case "manifest":
+      return carried(appliedConfiguration(content.text, form.namespace));
+    case "patch":
+      return carried(patchedConfiguration(content.text));
+    case "value":
+      return carried(content.text);
+  }
+}
+
+function carried(text: string | undefined): KubeadmConfigText | undefined {
+  return text === undefined ? undefined : { kind: "text", text };
+}
+
+/** True for a file by which kubeadm is told about the upgrade alone, since 1.30. */
+function isAboutUpgrade(text: ReturnType<typeof configurationText>): boolean {
+  return namedDocuments(text)?.some(({ kind }) => kind?.kind === "UpgradeConfiguration") === true;
+}
+
+/** False for what is about something else as a rule: of it nothing is said while it is not known. */
+function isExpected({ form, path }: UploadedConfig): boolean {
+  if (form.kind === "kubeadm-upgrade") return form.isSure;
+  return form.kind !== "manifest" || /kubeadm[-_.]?config/i.test(baseName(path ?? ""));
+}
+
+function undecided({ path, source, file }: UploadedConfig, because: Reason | undefined): KubeadmConfigText {
+  const open = file === undefined ? undefined : undecidedBy(file);
+  const data = {
+    path: path === undefined ? null : fromProgramFolder(path),
+    command: nameOf(source),
+    source: open?.source === undefined ? null : nameOf(open.source),
+    because: because ?? open?.reason ?? null,
+  };
+  return { kind: "undecided", reason: { id: "kubeadm-config-file-unknown", data } };
+}
 
 /** The text of a file on a node, or of the file of the program that was copied there. */
 function textIn(content: Content, readFile: ReadProgramFile): KnownContent {

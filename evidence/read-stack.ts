@@ -1,5 +1,5 @@
 import type { DeclaredNode } from "../cluster/declared-node";
-import type { Evidence, KubeadmRun } from "../cluster/evidence";
+import type { Evidence, KubeadmRun, LocalWork } from "../cluster/evidence";
 import type { StackParts } from "../cluster/stack-parts";
 import { Budget } from "../machine/budget";
 import { readers } from "./index";
@@ -36,6 +36,7 @@ function readAll(resources: readonly StackResource[]): StackParts {
   const budget = Budget.ofStack();
   const evidence: Evidence[] = [];
   const kubeadmRuns: KubeadmRun[] = [];
+  const local: LocalWork[] = [];
   const nodes: DeclaredNode[] = [];
   const inUse = templatesInUse(resources, find);
   const parents = new Set<string | undefined>(resources.map(({ parent }) => parent));
@@ -45,12 +46,14 @@ function readAll(resources: readonly StackResource[]): StackParts {
     for (const reading of readResource(resource, find, budget.ofResource())) {
       evidence.push(...reading.evidence);
       kubeadmRuns.push(...reading.kubeadmRuns);
+      local.push(...(reading.local ?? []));
       nodes.push(...(reading.nodes ?? []));
     }
   }
   return {
     evidence,
     kubeadmRuns,
+    local,
     nodes,
     graph: machineGraph(resources, inUse),
     plannedPems: plannedPems(resources, find),

@@ -1,5 +1,5 @@
 import type { DeclaredNode } from "../cluster/declared-node";
-import type { Evidence, KubeadmRun } from "../cluster/evidence";
+import type { Evidence, KubeadmRun, LocalWork } from "../cluster/evidence";
 import type { Budget } from "../machine/budget";
 import type { StackResource } from "./stack-resource";
 
@@ -7,6 +7,8 @@ import type { StackResource } from "./stack-resource";
 export interface Reading {
   readonly evidence: readonly Evidence[];
   readonly kubeadmRuns: readonly KubeadmRun[];
+  /** What it does where the program runs; it concerns no node. */
+  readonly local?: readonly LocalWork[];
   /** Control-plane nodes that it declares outright. */
   readonly nodes?: readonly DeclaredNode[];
 }

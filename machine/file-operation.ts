@@ -62,10 +62,15 @@ export type FileOperation =
   /** Does a step with each path that a shell pattern matches by then (path-pattern.ts). */
   | { readonly do: "for-each-match"; readonly pattern: string; readonly step: MatchStep }
   /**
-   * kubeadm makes the kubeadm-config of the file at `path`, as it is then (`kubeadm init --config`); `path` is undefined where it
-   * is not known, `text` is given where the same script shows it.
+   * The kubeadm-config is made of the file at `path`, as it is then; `path` is undefined where it is not known, `text` is given where
+   * the same script shows it.
    */
-  | { readonly do: "upload-config"; readonly path: string | undefined; readonly text: string | undefined }
+  | {
+      readonly do: "upload-config";
+      readonly path: string | undefined;
+      readonly text: string | undefined;
+      readonly form: UploadForm;
+    }
   /** May take away what lies within `scope`: nothing there is present for certain any more. */
   | { readonly do: "might-remove"; readonly scope: RemovalScope; readonly reason: Reason }
   /** May put something within `scope`: nothing there is missing for certain any more. */
@@ -91,3 +96,22 @@ export type MatchStep =
 export type MatchDestination =
   | { readonly kind: "into"; readonly directory: string }
   | { readonly kind: "file-or-into"; readonly path: string };
+
+/** What a file holds of which the kubeadm-config is made. */
+export type UploadForm =
+  /** Documents for `kubeadm init --config`, the ClusterConfiguration among them. */
+  | { readonly kind: "kubeadm" }
+  /**
+   * The same for `kubeadm upgrade apply --config`, of which kubeadm up to 1.29 makes it; `isSure` where the version is known to be
+   * one of these.
+   */
+  | { readonly kind: "kubeadm-upgrade"; readonly isSure: boolean }
+  /**
+   * Objects for kubectl, the ConfigMap among them or not; `namespace` is that of objects without one. `context`: what chooses the
+   * cluster, here and below.
+   */
+  | { readonly kind: "manifest"; readonly namespace: string | undefined; readonly context: string }
+  /** The ClusterConfiguration itself, of which kubectl makes the ConfigMap. */
+  | { readonly kind: "value"; readonly context: string }
+  /** What kubectl changes in the ConfigMap. */
+  | { readonly kind: "patch"; readonly context: string };

@@ -81,9 +81,10 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     text: ({ path, command, source, because }) => {
       const file = path === null ? "a file that it does not show" : `${path}, whose content is not known`;
       const who = source === null ? "" : `${source.name} (${source.kind}): `;
-      return `${command.name} (${command.kind}) has kubeadm make the kubeadm-config of ${file}${because === null ? "" : `; ${who}${reasonText(because)}`}`;
+      return `${command.name} (${command.kind}) makes the kubeadm-config of ${file}${because === null ? "" : `; ${who}${reasonText(because)}`}`;
     },
-    settledBy: "Let the stack write the file, with a text that is known at preview, before kubeadm runs (dependsOn).",
+    settledBy:
+      "Let the stack write the file, with a text that is known at preview, before kubeadm or kubectl runs (dependsOn).",
   },
   "kubeadm-arguments-unknown": {
     text: ({ dependsOn }) => `how kubeadm joins depends on ${dependsOn}`,

@@ -17,12 +17,14 @@ export interface Options {
   readonly has: (...names: readonly string[]) => boolean;
   /** The last value of these letters or long names. */
   readonly value: (...names: readonly string[]) => Text | undefined;
+  /** All values of these letters or long names. */
+  readonly values: (...names: readonly string[]) => readonly Text[];
   readonly operands: readonly Text[];
 }
 
 /** Reads arguments as getopt_long(3) does: clusters, `--name=value`, `--`, options after operands. */
 export function readOptions(args: readonly Text[], spec: OptionSpec): Options {
-  const given = new Map<string, Text>();
+  const given = new Map<string, Text[]>();
   const operands: Text[] = [];
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? [];
@@ -40,22 +42,23 @@ export function readOptions(args: readonly Text[], spec: OptionSpec): Options {
   }
   return {
     has: (...names) => names.some((name) => given.has(name)),
-    value: (...names) => names.map((name) => given.get(name)).find((value) => value !== undefined),
+    value: (...names) => names.map((name) => given.get(name)?.at(-1)).find((value) => value !== undefined),
+    values: (...names) => names.flatMap((name) => given.get(name) ?? []),
     operands,
   };
 }
 
 /** Reads `--name`, `--name=value` or `--name value`; true if it took the next argument. */
-function readLong(arg: Text, next: Text | undefined, spec: OptionSpec, given: Map<string, Text>): boolean {
+function readLong(arg: Text, next: Text | undefined, spec: OptionSpec, given: Map<string, Text[]>): boolean {
   const text = withoutStart(arg, startsWith(arg, "--") ? 2 : 1);
   const cut = cutAt(text, "=");
   if (cut !== undefined) {
-    given.set(literalOf(cut.before) ?? "", cut.after);
+    add(given, literalOf(cut.before) ?? "", cut.after);
     return false;
   }
   const name = literalOf(text) ?? "";
   const takes = spec.longValues?.includes(name) === true && next !== undefined;
-  given.set(name, takes ? next : []);
+  add(given, name, takes ? next : []);
   return takes;
 }
 
@@ -65,17 +68,21 @@ function readShort(
   arg: Text,
   next: Text | undefined,
   spec: OptionSpec,
-  given: Map<string, Text>,
+  given: Map<string, Text[]>,
 ): boolean {
   for (let at = 1; at < start.length; at += 1) {
     const letter = start[at] ?? "";
     if (spec.values?.includes(letter) !== true) {
-      given.set(letter, []);
+      add(given, letter, []);
       continue;
     }
     const rest = joined([start.slice(at + 1)], arg.slice(1));
-    given.set(letter, rest.length > 0 ? rest : (next ?? []));
+    add(given, letter, rest.length > 0 ? rest : (next ?? []));
     return rest.length === 0 && next !== undefined;
   }
   return false;
+}
+
+function add(given: Map<string, Text[]>, name: string, value: Text): void {
+  given.set(name, [...(given.get(name) ?? []), value]);
 }

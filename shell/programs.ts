@@ -6,6 +6,7 @@ import { cp, install, ln, mkdir, mv } from "./models/copying";
 import { awk, mount, sed } from "./models/editing";
 import { az, bucketCopy, curl, gcloud, git, wget } from "./models/fetching";
 import { kubeadm } from "./models/kubeadm";
+import { kubectl } from "./models/kubectl";
 import { compare, find, ls } from "./models/looking";
 import { base64, basename, cat, dirname, echo, mktemp, printf, seq } from "./models/printing";
 import { rsync, scp, ssh } from "./models/remote";
@@ -290,7 +291,7 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
   ]),
   ["systemctl", modeled(systemctl)],
   // Kubernetes
-  ["kubectl", { kind: "harmless", asks: ["get", "describe", "wait", "auth", "cluster-info", "version"] }],
+  ["kubectl", modeled(kubectl)],
   ...all(HARMLESS, ["kubelet", "helm", "etcd", "etcdutl", "calicoctl", "cilium", "containerd", "runc"]),
   ...all(IMAGES, ["docker", "podman", "nerdctl", "ctr"]),
   // Printing, waiting and other things that leave files alone

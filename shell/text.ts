@@ -16,6 +16,8 @@ export interface Hole {
   readonly pattern?: string;
   /** The whole content of this file of the same machine is here. */
   readonly file?: string;
+  /** The manifest of the kubeadm-config is here, with the content of this file as its ClusterConfiguration. */
+  readonly configMapOf?: string;
 }
 
 export const EMPTY: Text = [];

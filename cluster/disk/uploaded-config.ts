@@ -1,36 +1,38 @@
-import type { FileOperation } from "../../machine/file-operation";
+import type { FileOperation, UploadForm } from "../../machine/file-operation";
 import type { Source } from "../../machine/source";
 import type { Presence } from "../presence";
 import { type DiskState, ranBefore } from "./disk-state";
 import { presenceOf } from "./presence-of";
 import { unorderedWritersOf } from "./unordered-writers";
 
-/** A file of which kubeadm made the kubeadm-config, as it was at that moment. */
+/** A file of which the kubeadm-config was made, as it was at that moment. */
 export interface UploadedConfig {
-  /** What ran kubeadm. */
+  /** What ran kubeadm or kubectl. */
   readonly source: Source;
+  readonly form: UploadForm;
   /** Undefined where the script does not show which file. */
   readonly path: string | undefined;
   /** What lay there; undefined beside an undefined path. */
   readonly file: Presence | undefined;
 }
 
-/** What kubeadm finds now at the path that it is given. */
+/** What kubeadm or kubectl finds now at the path that it is given. */
 export function uploadedConfig(
   disk: DiskState,
-  { path, text }: Extract<FileOperation, { readonly do: "upload-config" }>,
+  { path, text, form }: Extract<FileOperation, { readonly do: "upload-config" }>,
   source: Source,
 ): UploadedConfig {
-  if (path === undefined) return { source, path, file: undefined };
-  const found = presenceOf(disk, path);
+  const upload = { source, form, path };
+  const found = path === undefined ? undefined : presenceOf(disk, path);
   if (text !== undefined) {
-    const origin = found.kind === "present" && found.file.content.kind === "text" ? found.file : { source };
-    return { source, path, file: shown(path, { ...origin, content: { kind: "text", text } }) };
+    const origin = found?.kind === "present" && found.file.content.kind === "text" ? found.file : { source };
+    return { ...upload, file: shown(path ?? "", { ...origin, content: { kind: "text", text } }) };
   }
-  if (found.kind === "present" && ranBefore(disk, found.file.source, source)) return { source, path, file: found };
+  if (path === undefined || found === undefined) return { ...upload, file: undefined };
+  if (found.kind === "present" && ranBefore(disk, found.file.source, source)) return { ...upload, file: found };
   const unordered = unorderedWritersOf(disk, path, { below: false }, source);
   const writers = found.kind === "present" ? [found.file.source] : unordered.map(({ writer }) => writer);
-  if (writers.length === 0) return { source, path, file: found };
+  if (writers.length === 0) return { ...upload, file: found };
   const reasons = writers.map((writer) => ({
     reason: {
       id: "unordered-operations",
@@ -38,7 +40,7 @@ export function uploadedConfig(
     } as const,
     source,
   }));
-  return { source, path, file: { kind: "undecided", reasons } };
+  return { ...upload, file: { kind: "undecided", reasons } };
 }
 
 function shown(path: string, file: Extract<Presence, { readonly kind: "present" }>["file"]): Presence {

@@ -58,9 +58,9 @@ function operationWithoutMarks(operation: FileOperation): readonly FileOperation
 
 type Upload = Extract<FileOperation, { readonly do: "upload-config" }>;
 
-function withoutMarkedText({ path, text }: Upload): Upload {
+function withoutMarkedText({ path, text, ...rest }: Upload): Upload {
   const unmarked = (value: string | undefined) => (value !== undefined && isMarked(value) ? undefined : value);
-  return { do: "upload-config", path: unmarked(path), text: unmarked(text) };
+  return { ...rest, path: unmarked(path), text: unmarked(text) };
 }
 
 function contentWithoutMarks(content: Content): Content {

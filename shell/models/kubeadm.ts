@@ -37,7 +37,10 @@ function outcomeOf(call: Call, options: Options, words: readonly string[], confi
   if (command === "join") return joined(call, options, config);
   if (command === "upgrade" && (second === "apply" || second === "node")) {
     const version = second === "apply" && third !== undefined && third !== "" ? { version: third } : {};
-    return { kubeadm: [{ ...invocation("upgrade", call, options, config), ...version }] };
+    return {
+      kubeadm: [{ ...invocation("upgrade", call, options, config), ...version }],
+      operations: second === "apply" ? uploadedByUpgrade(call, options, third ?? "") : [],
+    };
   }
   if (command === "reset") return { operations: emptied(certificatesDirectory(call, options, config) ?? PKI) };
   if (command === "certs" && second === "generate-csr") {
@@ -68,7 +71,23 @@ function uploadedConfig(call: Call, options: Options): readonly FileOperation[] 
   const isLeftOut = skipped.some((phase) => phase === "upload-config" || phase === "upload-config/kubeadm");
   if (isLeftOut) return [];
   const file = configFile(call, options);
-  return file === undefined ? [] : [{ do: "upload-config", ...file }];
+  return file === undefined ? [] : [{ do: "upload-config", ...file, form: { kind: "kubeadm" } }];
+}
+
+/** The last release whose `upgrade apply --config` takes the ClusterConfiguration from the file. */
+const LAST_TO_RECONFIGURE = 29;
+
+/**
+ * The ConfigMap that `kubeadm upgrade apply VERSION --config FILE` makes: up to 1.29 kubeadm takes all from a file that holds its
+ * kinds and uploads that in the end (kubeadm 1.27, cmd/upgrade/common.go loadConfig); from 1.30 on it reads the UpgradeConfiguration
+ * alone and fails without one (1.30, util/config/upgradeconfiguration.go). kubeadm upgrades to its own minor version.
+ */
+function uploadedByUpgrade(call: Call, options: Options, version: string): readonly FileOperation[] {
+  const [, minor] = /^v?1\.(\d+)(?:\.|$)/.exec(version) ?? [];
+  if (minor !== undefined && Number(minor) > LAST_TO_RECONFIGURE) return [];
+  const file = configFile(call, options);
+  const form = { kind: "kubeadm-upgrade", isSure: minor !== undefined } as const;
+  return file === undefined ? [] : [{ do: "upload-config", ...file, form }];
 }
 
 /** kubeadm join: as a worker, unless a flag or the configuration file says control plane. */

@@ -40,3 +40,13 @@ export const RSYNC_VALUES = [
   ...["compress-level", "skip-compress", "copy-as", "remote-option", "outbuf", "protocol", "iconv", "stop-after"],
   ...["stop-at", "read-batch", "write-batch", "only-write-batch"],
 ];
+
+/** The options of kubectl 1.32 that take a value, also as the next argument (kubectl options, and its commands about files). */
+export const KUBECTL_VALUES = [
+  ...["as", "as-group", "as-uid", "cache-dir", "certificate-authority", "client-certificate", "client-key", "cluster"],
+  ...["context", "kubeconfig", "log-flush-frequency", "namespace", "password", "profile", "profile-output"],
+  ...["request-timeout", "server", "tls-server-name", "token", "user", "username", "v", "vmodule"],
+  ...["filename", "kustomize", "selector", "output", "template", "field-manager", "field-selector", "grace-period"],
+  ...["timeout", "prune-allowlist", "type", "patch", "patch-file", "subresource", "container", "from-file"],
+  ...["from-literal", "from-env-file", "image", "target", "custom", "raw"],
+];

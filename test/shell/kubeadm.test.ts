@@ -174,6 +174,29 @@ describe("files that kubeadm writes and takes away", () => {
     ["a dry run makes none", "kubeadm init --config k.yaml --dry-run", []],
     ["nor does one that leaves the phase out", "kubeadm init --config k.yaml --skip-phases=addon,upload-config", []],
     [
+      "an upgrade up to 1.29 takes the file's configuration",
+      "kubeadm upgrade apply -y v1.29.5 --config=k.yaml",
+      ["make the kubeadm-config of /root/k.yaml"],
+    ],
+    ["a later one reads the cluster's own", "kubeadm upgrade apply v1.30.0 --config k.yaml", []],
+    ["an upgrade of a node reads the cluster's own", "kubeadm upgrade node --config k.yaml", []],
+    [
+      "kubectl may make it of a manifest",
+      "kubectl apply -f a.yaml,b.yaml -f https://example.com/c.yaml",
+      ["make the kubeadm-config of /root/a.yaml", "make the kubeadm-config of /root/b.yaml"],
+    ],
+    [
+      "kubectl copies out of a container",
+      "kubectl cp kube-system/pod:/ca.pem /etc/ca.pem",
+      ["might write /etc/ca.pem: runs kubectl cp"],
+    ],
+    ["and into one", "kubectl cp /etc/ca.pem kube-system/pod:/ca.pem", []],
+    [
+      "a Pod of a node's own may do anything there",
+      "kubectl debug node/m1 --image=x -- chroot /host sh",
+      ["might write anywhere: runs kubectl debug"],
+    ],
+    [
       "nor a join",
       "kubeadm join --config k.yaml --control-plane",
       ["might write external-etcd-files: the file given to kubeadm join --config is not shown"],
