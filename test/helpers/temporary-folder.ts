@@ -11,6 +11,6 @@ const PREFIX = "kubeadm-guard-tests-";
 export default function temporaryFolder(): (() => void) | undefined {
   if (basename(tmpdir()).startsWith(PREFIX)) return undefined;
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
-  process.env.TMPDIR = folder;
+  process.env["TMPDIR"] = folder;
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
