@@ -45,17 +45,20 @@ describe("the remediation of a kubeadm-config", () => {
     expect(textsOf(stack)).toEqual([AFTER]);
   });
 
-  it("takes the names from the policy configuration too, for a list and for a patch", async () => {
-    const list = `
+  it.each([
+    {
+      kind: "list",
+      program: `
 new kubernetes.core.v1.ConfigMapList("list", { items: [
   { metadata: { name: "other", namespace: "kube-system" }, data: { ClusterConfiguration: ${JSON.stringify(BEFORE)} } },
   { metadata: { name: "kubeadm-config", namespace: "kube-system" }, data: { ClusterConfiguration: ${JSON.stringify(BEFORE)} } },
-] }, { provider: manifests });`;
+] }, { provider: manifests });`,
+    },
+    { kind: "patch", program: configMap(BEFORE, "ConfigMapPatch") },
+  ])("takes the names from the policy configuration too, for a $kind", async ({ program }) => {
     const policyConfig = { [RENAMED]: { enforcementLevel: "remediate", ...NEUTRAL } };
-    for (const program of [list, configMap(BEFORE, "ConfigMapPatch")]) {
-      const seen = await preview({ program: program + NEUTRAL_FILES, config: clusters(), policyConfig });
-      expect(stopping(seen), seen.output).toEqual([]);
-    }
+    const seen = await preview({ program: program + NEUTRAL_FILES, config: clusters(), policyConfig });
+    expect(stopping(seen), seen.output).toEqual([]);
   });
 
   it("to names that are not on every node is refused", async () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Inventory } from "../../../evidence/kubespray/inventory";
 import { readInventory } from "../../../evidence/kubespray/read-inventory";
 import { UNKNOWN } from "../../../shell/unknown";
 import recorded from "../../fixtures/kubespray/recorded-inventories.json";
@@ -55,10 +56,11 @@ describe("what ansible-core 2.19.14 made of generated inventories", () => {
     ({ file, text, hosts, groups }) => {
       const inventory = inventoryOf(text, file);
       expect(inventory.hosts.map((host) => [host.name, Object.fromEntries(host.variables)])).toEqual(hosts);
-      for (const [name, group] of Object.entries(groups ?? {})) {
+      const read = Object.keys(groups ?? {}).map((name) => {
         const { hosts: members, variables, depth } = inventory.groups.get(name) ?? {};
-        expect({ hosts: members, variables: Object.fromEntries(variables ?? []), depth }).toEqual(group);
-      }
+        return [name, { hosts: members, variables: Object.fromEntries(variables ?? []), depth }];
+      });
+      expect(Object.fromEntries(read)).toEqual(groups ?? {});
     },
   );
 
@@ -238,9 +240,10 @@ describe("what always holds", () => {
         const yaml = entries
           .map(([name, { hosts }]) => `${name}:\n  hosts: {${hosts.map((h) => `${h}: `).join(", ")}}\n`)
           .join("");
-        for (const inventory of [inventoryOf(ini), inventoryOf(yaml === "" ? ini : yaml, "hosts")]) {
-          for (const [name, { hosts }] of entries) expect(inventory.groups.get(name)?.hosts).toEqual(hosts);
-        }
+        const hosts = entries.map(([name, group]) => [name, group.hosts]);
+        const read = (inventory: Inventory) => entries.map(([name]) => [name, inventory.groups.get(name)?.hosts]);
+        expect(read(inventoryOf(ini))).toEqual(hosts);
+        expect(read(inventoryOf(yaml === "" ? ini : yaml, "hosts"))).toEqual(hosts);
       }),
     );
   });
