@@ -101,7 +101,11 @@ function reportOf(plans: ReadonlyMap<AskedCluster, FixPlan>, options: CheckOptio
       const evaluations = evaluate(cluster, options, now);
       const predictions = predictKubeadm(cluster, { step, now });
       const fix = fixReport(plan);
-      return clusterReport({ cluster, evaluations, predictions, kubeadm, inputs, explain, upgradePath, fix }, tool);
+      return clusterReport(
+        { cluster, evaluations, predictions, kubeadm, inputs, explain, upgradePath, fix },
+        tool,
+        "check",
+      );
     }),
   };
 }

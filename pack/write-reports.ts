@@ -42,7 +42,7 @@ function reportOf(checked: CheckedClusters, run: RunSettings, now: Date): Report
       const inputs = inputFiles(cluster, run);
       const upgradePath = cluster.upgradePath ?? upgradeByKubeadm(cluster, now);
       const fix = fixReport(fixPlan(cluster, now));
-      return clusterReport({ cluster, evaluations, predictions, inputs, upgradePath, fix }, tool);
+      return clusterReport({ cluster, evaluations, predictions, inputs, upgradePath, fix }, tool, "preview");
     }),
   };
 }

@@ -13,12 +13,12 @@ interface AcceptanceData {
 const expired = listing(
   "expired",
   "Expired acceptances, whose findings count again:",
-  "fix what was accepted, or set until to a later day.",
+  "resolve these findings, or set until to a later day.",
 );
 const forbidden = listing(
   "forbidden",
   "Acceptances of policies that the platform owner does not allow to be accepted:",
-  "fix what was accepted, and remove the acceptance.",
+  "resolve these findings, and remove the acceptances.",
 );
 const unused = listing(
   "unused",
@@ -56,7 +56,7 @@ export const acceptancesCurrent: Policy = {
   severity: "medium",
   level: "advisory",
   remediation:
-    "Fix what was accepted or renew the acceptance, and remove acceptances and baseline entries that match nothing.",
+    "Resolve the accepted findings or renew their acceptances, and remove acceptances and baseline entries that match nothing.",
   tags: ["settings"],
   messages: {
     expired: expired.message,

@@ -23,25 +23,23 @@ const noNodesKnown = messageTemplate<{ readonly cluster: string; readonly isAnal
 
 function inStackConfiguration(cluster: string): readonly string[] {
   return [
-    "Fix: put them into Pulumi.STACK.yaml (or name a Kubespray inventory there):",
+    "Fix: put each with its name and its addresses into Pulumi.STACK.yaml (or name a Kubespray inventory there):",
     "config:",
     "  kubeadm-guard:clusters:",
     `    - name: ${cluster}`,
     "      controlPlaneNodes:",
-    "        - name: master01",
-    "          addresses: [192.168.10.11]",
-    "        - name: master02",
-    "          addresses: [192.168.10.12]",
+    "        - name: NAME",
+    "          addresses: [ADDRESS]",
   ];
 }
 
 /** For a run that sees no stack configuration, where the nodes may stand already. */
 function inPolicyConfiguration(cluster: string): readonly string[] {
-  const nodes = [{ name: "master01", addresses: ["192.168.10.11"] }];
+  const nodes = [{ name: "NAME", addresses: ["ADDRESS"] }];
   const configuration = { [SETTINGS_POLICY]: { clusters: [{ name: cluster, controlPlaneNodes: nodes }] } };
   return [
     `${POLICY_ANALYZE} does not pass the stack configuration to policy packs, so nodes in Pulumi.STACK.yaml are not seen.`,
-    "Fix: put them (or the Kubespray inventory) into the file that --policy-pack-config names:",
+    "Fix: put each with its name and its addresses (or the Kubespray inventory) into the file that --policy-pack-config names:",
     JSON.stringify(configuration),
   ];
 }
@@ -57,6 +55,8 @@ interface ProblemData {
   readonly what: string;
   /** What it costs, as one sentence; empty where nothing is less certain for it. */
   readonly cost: string;
+  /** True where nothing needs to be corrected. */
+  readonly isRemark: boolean;
 }
 
 const settingsProblem = messageTemplate<ProblemData>("settingsProblem", (findings) =>
@@ -64,9 +64,17 @@ const settingsProblem = messageTemplate<ProblemData>("settingsProblem", (finding
     ...findings.slice(0, MOST_LINES).map(({ data }) => `${data.where}: ${data.what}`),
     ...(findings.length > MOST_LINES ? [`and ${findings.length - MOST_LINES} more`] : []),
     ...new Set(findings.flatMap(({ data }) => (data.cost === "" ? [] : [data.cost]))),
-    `Fix: ${OPTION.test(findings[0].data.where) ? "correct the file that this option names" : "correct the setting, or the file that it names"}, as described above.`,
+    ...(findings.every(({ data }) => data.isRemark)
+      ? []
+      : [`Fix: ${correctionOf(findings[0].data)}, as described above.`]),
   ].join("\n"),
 );
+
+function correctionOf({ where }: ProblemData): string {
+  return OPTION.test(where)
+    ? "correct the file that this option names"
+    : "correct the setting, or the file that it names";
+}
 
 /** Where an option of the command line stands in place of a setting. */
 const OPTION = /^--/;
@@ -88,7 +96,8 @@ export const controlPlaneNodesKnown: Policy = {
   description: "The control-plane nodes of each cluster are known.",
   severity: "high",
   level: "mandatory",
-  remediation: "Name the control-plane nodes under kubeadm-guard:clusters in the stack configuration.",
+  remediation:
+    "Name the control-plane nodes under kubeadm-guard:clusters in the stack configuration; for check, with --nodes LISTING or --inventory FILE.",
   tags: ["settings"],
   messages: {
     noNodesKnown: noNodesKnown.message,
@@ -146,7 +155,7 @@ function problemFindings(
 ): readonly Finding[] {
   return problems.map((problem) => {
     const { where, what, level } = problem;
-    const data = { where, what, cost: costOf(problem, cluster, undecided) };
+    const data = { where, what, cost: costOf(problem, cluster, undecided), isRemark: level === "remark" };
     return settingsProblem.finding({
       group: groupOf(where),
       mustBeFixed: true,

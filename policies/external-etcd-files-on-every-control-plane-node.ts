@@ -19,7 +19,7 @@ interface MissingData {
   readonly field: ExternalEtcdField;
   /** What the node has instead, or why it has nothing, as the end of a sentence. */
   readonly has: string;
-  /** The other nodes; one object for all findings about a file. */
+  /** All nodes; one object for all findings about a file. */
   readonly others: OtherNodes;
   /** The field that kubeadm opens before this one and stops at, if there is one on this node. */
   readonly stopsAt: ExternalEtcdField | undefined;
@@ -28,8 +28,10 @@ interface MissingData {
   readonly shared: SharedPair | undefined;
 }
 
-/** The nodes that have a file, with the source it comes from, and those for which that is undecided. */
+/** Where a file is on all nodes: those that have it, with the source it comes from, and those for which that is undecided. */
 interface OtherNodes {
+  /** How many lack it; findings that are accepted or known are told apart from the others. */
+  readonly missing: number;
   readonly present: readonly { readonly name: string; readonly source: string }[];
   readonly undecided: readonly string[];
 }
@@ -50,14 +52,16 @@ function fieldLines(findings: readonly Finding<MissingData>[]): readonly string[
   const [first] = findings;
   if (first === undefined) return [];
   const { field, others } = first.data;
-  const { present, undecided } = others;
+  const { present, undecided, missing } = others;
   const nodes = findings.map((one) => one.node ?? "");
-  const total = findings.length + present.length + undecided.length;
+  const total = missing + present.length + undecided.length;
+  const apart = missing - findings.length;
+  const elsewhere = apart === 0 ? "" : ` (and on ${apart} more, reported separately)`;
   const open = undecided.length === 0 ? "" : `, undecided on ${namesInOneLine(undecided)}`;
   const where =
     total === 1
       ? `is missing on ${nodes[0]}`
-      : `is on ${present.length} of ${total} control-plane nodes; missing on ${namesInOneLine(nodes)}${open}`;
+      : `is on ${present.length} of ${total} control-plane nodes; missing on ${namesInOneLine(nodes)}${elsewhere}${open}`;
   return [
     `etcd.external.${field} ${first.path ?? ""} ${where}.`,
     ...machineLines([
@@ -121,6 +125,7 @@ function otherNodes(table: readonly Row[], field: ExternalEtcdField): OtherNodes
     cells.filter((cell) => cell.field === field).map(({ presence }) => ({ name: describeNode(node), presence })),
   );
   return {
+    missing: cells.filter(({ presence }) => presence.kind === "missing").length,
     present: cells.flatMap(({ name, presence }) =>
       presence.kind === "present" ? [{ name, source: sourceText(presence.file.source) }] : [],
     ),

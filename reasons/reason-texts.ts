@@ -1,25 +1,36 @@
 import type { KnownFolders, Reason, ReasonData, ReasonId, ReasonOf, SourceName } from "./reason";
+import { type Audience, settingName } from "./setting-name";
 
 /** The texts for one kind of unknown. */
 export interface ReasonText<Data> {
   /** The end of `SOURCE (KIND): …`, or a line of its own where no source is known: what is unknown. */
   readonly text: (data: Data, nodes: string) => string;
-  /** What settles it, as a sentence. */
-  readonly settledBy: string;
+  /** What settles it, as a sentence; a function where that depends on who reads it. */
+  readonly settledBy: string | ForAudience;
   /** True where `text` names the nodes itself. */
   readonly namesNodes?: true;
 }
 
-const DECLARE =
-  "Declare the files with clusters[].files or NodeFile, or give a listing of what is on the nodes (clusters[].listing).";
-const SHOW_SCRIPT = `Let Pulumi see the script: inline, or as a StringAsset that the stack copies. Or: ${DECLARE}`;
+type ForAudience = (audience: Audience) => string;
+
+const LISTING: ForAudience = (audience) =>
+  `Give a listing of what is on the nodes, which kubeadm-guard collect makes: ${settingName("listing", audience)}.`;
+/** check reads no program, so that nothing can be declared there. */
+const DECLARE: ForAudience = (audience) =>
+  audience === "check"
+    ? LISTING(audience)
+    : `Declare the files with clusters[].files or NodeFile, or give a listing of what is on the nodes: ${settingName("listing", audience)}.`;
+const SHOW_SCRIPT = orDeclare("Let Pulumi see the script: inline, or as a StringAsset that the stack copies.");
 const NAMES: Readonly<Record<ReasonOf<"resource-type-not-read">["data"]["names"], string>> = {
   path: "this one names the file or its folder",
   node: "this one names the node, or depends on its machine",
   "too-much": "this one has too much text to look through",
 };
 const UPDATE = "The update; the next preview knows it.";
-const NAME_NODES = "Name the nodes in clusters[].controlPlaneNodes with their addresses, or declare ControlPlaneNode.";
+const NAME_NODES: ForAudience = (audience) =>
+  audience === "check"
+    ? `Name the nodes with ${settingName("controlPlaneNodes", audience)}.`
+    : `Name the nodes and their addresses in ${settingName("controlPlaneNodes", audience)}, or declare ControlPlaneNode.`;
 const NO_NODE_BY = {
   program: "nothing names one (control-plane-nodes-known)",
   "command-line": "neither --nodes LISTING nor --inventory FILE names them",
@@ -29,10 +40,10 @@ const NO_NODE_BY = {
 const ADDRESSES =
   "Give each node its addresses or its resource in clusters[].controlPlaneNodes, and name all other machines in etcdHosts or otherHosts.";
 const LITERAL = "Write the value into the script, or pass it in through environment or an interpolated text.";
-const KUBESPRAY =
-  "Set clusters[].kubespray.release and variables, or give a listing of what is on the nodes (clusters[].listing).";
+const KUBESPRAY: ForAudience = (audience) =>
+  `${set("kubespray.release", audience)} and ${settingName("kubespray.variables", audience)}, or give a listing of what is on the nodes: ${settingName("listing", audience)}.`;
 const FIX_SETTING = "Fix the setting or the file; control-plane-nodes-known says what is wrong with it.";
-const FIX_USER_DATA = `Fix the user data so that cloud-init or Ignition reads it. Or: ${DECLARE}`;
+const FIX_USER_DATA = orDeclare("Fix the user data so that cloud-init or Ignition reads it.");
 
 /** For each reason what it says and what settles it. */
 export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id]> } = {
@@ -40,15 +51,16 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   "ansible-run": {
     text: ({ kubespray, release }) =>
       `runs ansible-playbook${kubespray ? ` of Kubespray${release === null ? "" : ` ${release}`}` : ""}`,
-    settledBy: `Name the inventory of Kubespray in clusters[].kubespray. Or: ${DECLARE}`,
+    settledBy: (audience) =>
+      `Name the inventory of Kubespray in ${settingName("kubespray", audience)}. Or: ${DECLARE(audience)}`,
   },
   "program-not-named": {
     text: ({ dependsOn }) => `runs a program that ${dependsOn} names`,
     settledBy: LITERAL,
   },
   "script-not-shown": { text: scriptText, settledBy: SHOW_SCRIPT },
-  "script-unreadable": { text: unreadableScriptText, settledBy: `Fix or split the script. Or: ${DECLARE}` },
-  "conditional-step": { text: ({ on }) => CONDITIONS[on], settledBy: `Run the step unconditionally. Or: ${DECLARE}` },
+  "script-unreadable": { text: unreadableScriptText, settledBy: orDeclare("Fix or split the script.") },
+  "conditional-step": { text: ({ on }) => CONDITIONS[on], settledBy: orDeclare("Run the step unconditionally.") },
   "path-unknown": {
     text: ({ does, dependsOn }) => `${PATH_VERBS[does]} that depends on ${dependsOn}`,
     settledBy: LITERAL,
@@ -60,7 +72,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy: DECLARE,
   },
   "disk-mounted": { text: () => "mounts another disk there", settledBy: DECLARE },
-  "copied-files-unknown": { text: copiedFilesText, settledBy: `Copy the files by name. Or: ${DECLARE}` },
+  "copied-files-unknown": { text: copiedFilesText, settledBy: orDeclare("Copy the files by name.") },
   "home-unknown": {
     text: () => "the home directory that it copies to is not known",
     settledBy: "Give an absolute path, or set connection.user.",
@@ -163,11 +175,11 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
       interpreter === null
         ? "its user data has a script without a #! line"
         : `its user data runs a ${interpreter} script`,
-    settledBy: `Write the script for a shell, with a #! line. Or: ${DECLARE}`,
+    settledBy: orDeclare("Write the script for a shell, with a #! line."),
   },
   "unit-not-enabled": {
     text: ({ unit }) => `whether ${unit}, which is not enabled, is ever started is not known`,
-    settledBy: `Enable the unit. Or: ${DECLARE}`,
+    settledBy: orDeclare("Enable the unit."),
   },
   "mount-point-unknown": {
     text: () => "it is written to a filesystem whose mount point is not known",
@@ -183,7 +195,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   "host-unknown": { text: () => "the host that it reaches is not known", settledBy: LITERAL },
   "any-machine": {
     text: () => "it may reach any machine",
-    settledBy: `Use remote.Command, whose connection names the machine. Or: ${DECLARE}`,
+    settledBy: orDeclare("Use remote.Command, whose connection names the machine."),
   },
   "may-reach-node": {
     text: ({ because, names }, nodes) =>
@@ -204,7 +216,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
       host === null
         ? "several machines are reached through ports of one host"
         : `it reaches one of several machines behind ${host} by port ${port}`,
-    settledBy: "Give each node its address with the port in clusters[].controlPlaneNodes: 10.0.0.1:2201.",
+    settledBy: "Give each node its address with the port in clusters[].controlPlaneNodes: ADDRESS:PORT.",
   },
 
   "control-plane-nodes-unknown": {
@@ -218,13 +230,13 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   },
   "live-node-not-named": {
     text: ({ node }) => `the live cluster has the control-plane node ${node}, which nothing else names`,
-    settledBy:
-      "Add the node to the listing, the inventory or clusters[].controlPlaneNodes, or remove it from the cluster.",
+    settledBy: (audience) =>
+      `Add the node to what names the others: ${settingName("controlPlaneNodes", audience)}. Or remove it from the cluster.`,
   },
   "live-nodes-not-shown": {
     text: () =>
       "no Node of the live cluster was read, so a control-plane node without a running kube-apiserver is not seen",
-    settledBy: "Let kubectl list nodes, or name the nodes in a listing, an inventory or clusters[].controlPlaneNodes.",
+    settledBy: (audience) => `Let kubectl list nodes. Or: ${NAME_NODES(audience)}`,
   },
   "clusters-without-nodes": {
     text: () =>
@@ -273,7 +285,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     text: (_, nodes) =>
       `kubectl shows which files kube-apiserver runs with, and not what else is on the disks of ${nodes}; kubeadm-guard collect lists them`,
     namesNodes: true,
-    settledBy: "Give a listing of what is on the nodes: kubeadm-guard collect makes one.",
+    settledBy: LISTING,
   },
   "listing-entry-unclear": {
     text: ({ listing, node }) =>
@@ -293,8 +305,8 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   },
   "outside-known-folders": {
     text: ({ known }) => known.map(knownFoldersText).join(", and "),
-    settledBy:
-      "List more folders (clusters[].listing, searched), or declare the files with clusters[].files or NodeFile.",
+    settledBy: (audience) =>
+      `Search more folders for the listing: kubeadm-guard collect --folder FOLDER.${audience === "check" ? "" : " Or declare the files with clusters[].files or NodeFile."}`,
   },
   "kubespray-layout-unknown": {
     text: ({ problem, limit }) => KUBESPRAY_PROBLEMS[problem].replace("{limit}", String(limit)),
@@ -305,7 +317,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
       const what = `${culprit} ${VARIABLE_PROBLEMS[problem].replace("{limit}", String(limit))}`;
       return variable === culprit ? what : `${variable} cannot be determined: ${what}`;
     },
-    settledBy: "Give the variable a plain value in clusters[].kubespray.variables.",
+    settledBy: (audience) => `Give the variable a plain value in ${settingName("kubespray.variables", audience)}.`,
   },
   "kubespray-etcd-by-kubeadm": {
     text: ({ variable, value }) => `${variable} is ${value}, so Kubespray puts no files of an external etcd anywhere`,
@@ -314,17 +326,17 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   "kubespray-join-may-copy": {
     text: ({ node }) =>
       `a join may have copied the pair of ${node}, the first control-plane node, through the Secret kubeadm-certs; a listing settles it`,
-    settledBy: "Give a listing of what is on the nodes (clusters[].listing).",
+    settledBy: LISTING,
   },
   "kubespray-leaves-pairs": {
     text: () =>
       "Kubespray leaves the pairs of removed and renamed hosts on etcd hosts, and may put those of workers there; a listing settles it",
-    settledBy: "Give a listing of what is on the nodes (clusters[].listing).",
+    settledBy: LISTING,
   },
   "kubespray-links-unknown": {
     text: () =>
-      "Kubespray makes links from the other nodes' names since v2.26.1, v2.27.1 and v2.28.0, and kubespray.release is not given",
-    settledBy: "Set clusters[].kubespray.release.",
+      "Kubespray makes links from the other nodes' names since v2.26.1, v2.27.1 and v2.28.0, and which release last ran here is not given",
+    settledBy: (audience) => `${set("kubespray.release", audience)}, the one that last ran on the cluster.`,
   },
   "kubespray-file-not-made": {
     text: ({ variable }) => `${variable} names it, which no release of Kubespray puts there, so something else has to`,
@@ -336,10 +348,10 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   },
 
   "no-file-evidence": {
-    text: (_, nodes) =>
-      `nothing here says how files reach ${nodes}; declare it with files, listing, kubespray or NodeFile`,
+    text: (_, nodes) => `nothing here says how files reach ${nodes}`,
     namesNodes: true,
-    settledBy: `${DECLARE} Or set clusters[].unlisted: missing.`,
+    settledBy: (audience) =>
+      `${DECLARE(audience)} Where Kubespray put them: ${settingName("kubespray", audience)}.${audience === "check" ? "" : " Or set clusters[].unlisted: missing."}`,
   },
   "unordered-removal": {
     text: ({ path, writer }) =>
@@ -354,15 +366,15 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   "copied-file-unknown": {
     text: ({ isPattern, copied }) =>
       `it copies ${copiedText({ isPattern, copied })}, and nothing that certainly ran before puts ${isPattern ? "such a" : "that"} file there`,
-    settledBy: `Copy the file to where it is taken from, in a resource that runs before (dependsOn). Or: ${DECLARE}`,
+    settledBy: orDeclare("Copy the file to where it is taken from, in a resource that runs before (dependsOn)."),
   },
   "more-matches-possible": {
     text: ({ pattern }) => `it copies what matches ${pattern}, and not all that lies there is known`,
-    settledBy: `Copy the files by name. Or: ${DECLARE}`,
+    settledBy: orDeclare("Copy the files by name."),
   },
   "too-many-matches": {
     text: () => "its patterns match more files than can be followed",
-    settledBy: `Copy the files by name. Or: ${DECLARE}`,
+    settledBy: orDeclare("Copy the files by name."),
   },
   "folder-or-file": {
     text: ({ name, path }) =>
@@ -402,7 +414,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   },
   "host-path-mounted": {
     text: ({ path, kind }) => `a container of this ${kind} may write below ${path} of its node (hostPath)`,
-    settledBy: `Mount it with readOnly: true where the container only reads. Or: ${DECLARE}`,
+    settledBy: orDeclare("Mount it with readOnly: true where the container only reads."),
   },
   "resource-not-read": {
     text: ({ problem }) => problem,
@@ -420,9 +432,18 @@ export function reasonText(reason: Reason, nodes = "the control-plane nodes"): s
   return textOf(reason, nodes);
 }
 
-/** What settles it, in one sentence. */
-export function settledBy({ id }: Pick<Reason, "id">): string {
-  return REASON_TEXTS[id].settledBy;
+/** What settles it, in the words of the settings, of check's options, or of both. */
+export function settledBy({ id }: Pick<Reason, "id">, audience: Audience): string {
+  const { settledBy: text } = REASON_TEXTS[id];
+  return typeof text === "string" ? text : text(audience);
+}
+
+function orDeclare(text: string): ForAudience {
+  return (audience) => `${text} Or: ${DECLARE(audience)}`;
+}
+
+function set(setting: Parameters<typeof settingName>[0], audience: Audience): string {
+  return `${audience === "check" ? "Give" : "Set"} ${settingName(setting, audience)}`;
 }
 
 /** True where the text of a reason names the nodes itself. */
@@ -566,8 +587,9 @@ const KUBESPRAY_PROBLEMS: Readonly<Record<ReasonData["kubespray-layout-unknown"]
     "etcd_kubeadm_enabled is defined, so Kubespray since v2.28 refuses to run and has put no files anywhere (removed in v2.28: set etcd_deployment_type: kubeadm)",
   "kubeadm-enabled-unclear": "etcd_kubeadm_enabled is neither true nor false",
   "kubeadm-enabled-without-release":
-    "etcd_kubeadm_enabled is true, which Kubespray uses only before v2.28, and kubespray.release is not given",
-  "upgrade-without-release": "which node's names an upgrade uploads depends on kubespray.release, which is not given",
+    "etcd_kubeadm_enabled is true, which Kubespray uses only before v2.28, and which release last ran here is not given",
+  "upgrade-without-release":
+    "which node's names an upgrade uploads depends on the release of Kubespray, which is not given",
 };
 
 const VARIABLE_PROBLEMS: Readonly<Record<ReasonData["kubespray-variable-unknown"]["problem"], string>> = {

@@ -13,7 +13,7 @@ import { fileCell, fileTable } from "./file-table";
 import { findingPlaces, type InputFile } from "./finding-places";
 import { policyReport } from "./policy-report";
 import { publicReport } from "./public-report";
-import type { ClusterReport, FixReport, PredictionReport, Tool } from "./report";
+import type { ClusterReport, FixReport, PredictionReport, Report, Tool } from "./report";
 import { sourceReport } from "./source-report";
 
 /** A cluster with all that was found out about it. */
@@ -33,7 +33,7 @@ export interface CheckedCluster {
 }
 
 /** All that reports show of one cluster. Pure; a cluster that cannot be read gives a report that says so. */
-export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterReport {
+export function clusterReport(checked: CheckedCluster, tool: Tool, origin: Report["origin"]): ClusterReport {
   const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [], upgradePath, fix } = checked;
   const { source, field } = cluster.subject;
   const { configuration } = cluster;
@@ -45,7 +45,7 @@ export function clusterReport(checked: CheckedCluster, tool: Tool): ClusterRepor
     inputs: inputs.map(({ role, file }) => ({ role, file })),
     checkedAs: checkedAs(cluster, kubeadm),
     coverage: coverage(cluster),
-    outcomes: evaluations.map((one) => policyReport(one, cluster, tool, placesOf)),
+    outcomes: evaluations.map((one) => policyReport(one, cluster, tool, origin, placesOf)),
     predictions: predictions.map((one) => predictionReport(one, paths)),
     files: fileTable(cluster),
     certificates: certificateReports(cluster),

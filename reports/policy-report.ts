@@ -5,6 +5,7 @@ import type { Evaluation } from "../policies/evaluate";
 import { distinctFingerprints, fingerprint } from "../policies/support/fingerprint";
 import type { Policy } from "../policies/support/policy";
 import { settledBy } from "../reasons/reason-texts";
+import type { Audience } from "../reasons/setting-name";
 import { excuseText } from "./excuse-text";
 import { findingGroups } from "./finding-groups";
 import type { findingPlaces } from "./finding-places";
@@ -21,6 +22,7 @@ export function policyReport(
   { policy, outcome, excuses, accepted }: Evaluation,
   cluster: Cluster,
   tool: Tool,
+  audience: Audience,
   placesOf: PlacesOf = () => [],
 ): PolicyReport {
   const url = policyUrl(policy.id, tool);
@@ -65,14 +67,14 @@ export function policyReport(
           node,
           path,
           text: by === undefined ? line : `${line}\n${excuseText(by)}`,
-          fix: settledBy(reason),
+          fix: settledBy(reason, audience),
           url,
           fingerprint: distinct(fingerprint(cluster.name, id, { message: "undecided", group: reason.id, node, path })),
           places: placesOf({ node, path, text: line }),
         };
       }),
     ],
-    undecided: undecidedReports(open, accepted),
+    undecided: undecidedReports(open, audience, accepted),
   };
 }
 

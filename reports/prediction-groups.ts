@@ -4,17 +4,16 @@ import type { PredictionReport } from "./report";
 
 /** Nodes for which the same is predicted. */
 export interface PredictionGroup extends Omit<PredictionReport, "node"> {
-  /** The node, or how many they are and which come first. */
+  /** Their names, or how many they are and which come first. */
   readonly nodes: string;
 }
 
-/** More lines would hide those that count. */
-const MOST_LINES = 5;
+/** More names than these are counted, and shortened to ranges. */
+const MOST_NODES = 5;
 const MOST_NAMES = 3;
 
-/** The predictions one by one; for many nodes, those that are equal in one group, failures first. */
+/** The predictions, those that are equal in one group, failures first. */
 export function predictionGroups(predictions: readonly PredictionReport[]): readonly PredictionGroup[] {
-  if (predictions.length <= MOST_LINES) return predictions.map(({ node, ...rest }) => ({ nodes: node, ...rest }));
   const groups = new Map<string, { readonly names: string[]; readonly first: PredictionReport }>();
   for (const one of predictions) {
     const key = JSON.stringify([one.ok, one.error, one.why]);
@@ -29,9 +28,9 @@ export function predictionGroups(predictions: readonly PredictionReport[]): read
 }
 
 function named(names: readonly string[]): string {
+  if (names.length <= MOST_NODES) return names.join(", ");
   const ranges = nameRanges(names);
   const shown = ranges.slice(0, MOST_NAMES).join(", ");
-  if (names.length === 1) return shown;
   const more = ranges.length > MOST_NAMES ? `: ${shown} and ${ranges.length - MOST_NAMES} more` : `: ${shown}`;
   return `${names.length} nodes${more}`;
 }

@@ -79,13 +79,23 @@ const SEVERITIES = ["critical", "high", "medium", "low"];
 function blocks(cluster: ClusterReport, { tool, step }: Report): readonly Line[] {
   const graver = (one: PolicyReport, other: PolicyReport) =>
     SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity);
-  return LEVELS.flatMap((level) =>
+  const all = LEVELS.flatMap((level) =>
     [...cluster.outcomes].sort(graver).flatMap((policy) => {
       const messages = messagesOf(policy).filter((one) => one.level === level);
-      return messages.length === 0 ? [] : block({ policy, level, messages, cluster, tool, step });
+      return messages.length === 0 ? [] : [{ policy, level, messages, cluster, tool, step }];
     }),
   );
+  return all.flatMap((one, index) => {
+    const told = new Set(all.slice(0, index).flatMap(({ messages }) => messages.map(({ fix }) => fix)));
+    const messages = one.messages.map((message) =>
+      message.fix !== null && told.has(message.fix) ? { ...message, fix: TOLD } : message,
+    );
+    return block({ ...one, messages });
+  });
 }
+
+/** In place of a fix that an earlier block has told. */
+const TOLD = "as above.";
 
 interface Block {
   readonly policy: PolicyReport;
@@ -159,14 +169,15 @@ function undecidedBlock({ outcomes }: ClusterReport): readonly Line[] {
   return [
     "",
     { label: "undecided", style: "open", text: `  ${open.map(({ policy }) => policy).join(", ")}` },
-    ...[...undecidedLines(open), ...explainLines(open)].map(indented),
+    ...[...undecidedLines(open), ...settlingLines(open)].map(indented),
   ];
 }
 
-/** How to read what settles it, by the ids that an acceptance takes as well. */
-function explainLines(open: readonly PolicyReport[]): readonly string[] {
-  const ids = new Set(open.flatMap(({ undecided }) => undecided.map(({ reason }) => reason.id)));
-  return [...ids].map((id) => `Details: kubeadm-guard explain ${id}`);
+/** What settles it, once for each id: an acceptance takes the same ids. */
+function settlingLines(open: readonly PolicyReport[]): readonly string[] {
+  const all = open.flatMap(({ undecided }) => undecided);
+  const settling = new Map(all.map(({ reason, settledBy }) => [reason.id, settledBy]));
+  return [...settling].map(([id, settledBy]) => `To settle it: ${settledBy} (kubeadm-guard explain ${id})`);
 }
 
 function policiesLine({ outcomes }: ClusterReport): string {

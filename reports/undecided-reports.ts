@@ -2,6 +2,7 @@ import type { Accepted, Undecided } from "../cluster/outcome";
 import { nameRanges } from "../machine/name-ranges";
 import { oneLine, publicName, publicPath } from "../machine/public-text";
 import { settledBy } from "../reasons/reason-texts";
+import type { Audience } from "../reasons/setting-name";
 import { causeOf } from "./cause";
 import { acceptedText } from "./excuse-text";
 import { reasonLine, reasonReport } from "./reason-report";
@@ -13,6 +14,7 @@ import type { UndecidedReport } from "./report";
  */
 export function undecidedReports(
   open: readonly Undecided[],
+  audience: Audience,
   accepted: ReadonlyMap<Undecided, Accepted> = new Map(),
 ): readonly UndecidedReport[] {
   const groups = new Map<
@@ -36,7 +38,7 @@ export function undecidedReports(
         reason: reasonReport(reason, source),
         text: oneLine(reasonLine(reason, source, nodes.size === 0 ? undefined : listed([...nodes]))),
         cause: causeOf(reason, [...nodes]),
-        settledBy: settledBy(reason),
+        settledBy: settledBy(reason, audience),
         accepted: by === undefined ? null : oneLine(acceptedText(by)),
         nodes: [...nodes],
         paths: [...paths],

@@ -20,6 +20,7 @@ export function undecidedText(cluster: string, open: readonly PolicyUndecided[],
   const groups = undecidedCauses(
     undecidedReports(
       open.flatMap(({ undecided }) => undecided),
+      "preview",
       new Map(open.flatMap(({ accepted }) => [...accepted])),
     ),
   );

@@ -55,6 +55,22 @@ describe("check --accept", () => {
     expect(await levels(["--nodes", TWO, "--accept", accept])).toEqual({ code, levels: expected });
   });
 
+  it("on one of two nodes that lack the file counts all nodes in both messages", async () => {
+    const accept = accepting("one-of-two.yaml", "    until: 2027-03-31\n    node: master02\n");
+    const { report } = await runCheck(["--nodes", THREE, "--accept", accept], CONFIG);
+    const { findings = [] } = report.clusters[0].outcomes.find((one) => one.policy === POLICY) ?? {};
+    expect(findings.map(({ level, text }) => [level, text.split("\n")[0]])).toEqual([
+      [
+        "mandatory",
+        `etcd.external.caFile ${CA} is on 1 of 3 control-plane nodes; missing on master03 (and on 1 more, reported separately).`,
+      ],
+      [
+        "accepted",
+        `etcd.external.caFile ${CA} is on 1 of 3 control-plane nodes; missing on master02 (and on 1 more, reported separately).`,
+      ],
+    ]);
+  });
+
   it.each<[string, string, readonly string[], number, readonly string[]]>([
     ["accepts it until the end date", "    until: 2027-03-31\n", [], 0, ["accepted"]],
     ["so that the strictest run passes", "    until: 2027-03-31\n", ["--fail-on", "undecided"], 0, ["accepted"]],

@@ -154,6 +154,6 @@ describe("pulumi policy analyze, which hands over no stack configuration", () =>
     const seen = await stack.analyze();
     expect(seen.output).toContain("hands no stack configuration to a policy pack");
     expect(seen.output).toContain("--policy-pack-config");
-    expect(seen.output).not.toContain("put them into Pulumi.STACK.yaml");
+    expect(seen.output).not.toContain("into Pulumi.STACK.yaml");
   });
 });

@@ -38,7 +38,7 @@ describe("acceptances", () => {
       [
         "Expired acceptances, whose findings count again:",
         "  accept[0]: private-keys-protected on master01, until 2026-12-31",
-        "Fix: fix what was accepted, or set until to a later day.",
+        "Fix: resolve these findings, or set until to a later day.",
       ],
     ],
     [
@@ -47,7 +47,7 @@ describe("acceptances", () => {
       [
         "Acceptances of policies that the platform owner does not allow to be accepted:",
         "  accept[0]: private-keys-protected on master01, forbidden by the pack's neverAccept",
-        "Fix: fix what was accepted, and remove the acceptance.",
+        "Fix: resolve these findings, and remove the acceptances.",
       ],
     ],
     [

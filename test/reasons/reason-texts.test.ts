@@ -13,7 +13,7 @@ const SAMPLES = Object.keys(REASON_SAMPLES)
 function sampleOf<Id extends ReasonId>(id: Id) {
   const text = REASON_TEXTS[id].text(REASON_SAMPLES[id], "the control-plane nodes");
   const ofNodes = REASON_TEXTS[id].text(REASON_SAMPLES[id], "m1, m2");
-  return { id, text, ofNodes, settledBy: REASON_TEXTS[id].settledBy, data: Object.keys(REASON_SAMPLES[id]) };
+  return { id, text, ofNodes, settledBy: settledBy({ id }, "both"), data: Object.keys(REASON_SAMPLES[id]) };
 }
 
 /** The rows of docs/undecided.md: `| id | data | text | what settles it |`. */
@@ -27,6 +27,15 @@ const ROWS = PAGE.split("\n").flatMap((line) => {
 function unescaped(cell: string): string {
   return cell.replaceAll("\\|", "|");
 }
+
+/** Which machine a resource reaches is unknown in programs only, and the settings alone can name it. */
+const PROGRAM_ONLY: ReadonlySet<string> = new Set([
+  "host-unknown-until-update",
+  "machine-unknown",
+  "unknown-host",
+  "shared-address",
+  "shared-by-port",
+]);
 
 describe("docs/undecided.md", () => {
   it("lists each reason with its data, a case of it and what settles it", () => {
@@ -85,7 +94,28 @@ describe("the text of a reason", () => {
     expect(naming.map(({ id }) => id)).toEqual(inText.map(({ id }) => id));
   });
 
+  it.each(SAMPLES.filter(({ id }) => !PROGRAM_ONLY.has(id)))("what settles $id names no setting to check", ({ id }) => {
+    expect(settledBy({ id }, "check")).not.toMatch(/clusters\[\]|NodeFile|ControlPlaneNode/);
+  });
+
+  it.each(SAMPLES)("what settles $id names no option of check to a preview", ({ id }) => {
+    expect(settledBy({ id }, "preview")).not.toMatch(/--(nodes|inventory|kubespray)/);
+  });
+
+  it.each<[ReasonId, "preview" | "check" | "both", string]>([
+    ["kubespray-links-unknown", "preview", "Set clusters[].kubespray.release, the one that last ran on the cluster."],
+    ["kubespray-links-unknown", "check", "Give --kubespray RELEASE, the one that last ran on the cluster."],
+    [
+      "kubespray-links-unknown",
+      "both",
+      "Set clusters[].kubespray.release (check: --kubespray RELEASE), the one that last ran on the cluster.",
+    ],
+    ["control-plane-nodes-unknown", "check", "Name the nodes with --nodes LISTING or --inventory FILE."],
+  ])("%s in the words of %s", (id, audience, text) => {
+    expect(settledBy({ id }, audience)).toBe(text);
+  });
+
   it("an unknown program is settled by showing the script", () => {
-    expect(settledBy({ id: "program-not-modeled" })).toContain("StringAsset");
+    expect(settledBy({ id: "program-not-modeled" }, "preview")).toContain("StringAsset");
   });
 });

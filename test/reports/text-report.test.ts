@@ -28,7 +28,7 @@ describe("the report for people", () => {
         "",
         "undecided  external-etcd-cert-usable",
         "  what \\x1b[31m <b>it</b> is & was (concerns on master01)",
-        "  Details: kubeadm-guard explain template-not-rendered",
+        "  To settle it: Look. (kubeadm-guard explain template-not-rendered)",
         "",
         "2 policies passed, 1 does not apply (--verbose lists them)",
         "",
@@ -105,7 +105,17 @@ describe("the report for people", () => {
     expect(lines).toContain("    and 10 more");
   });
 
-  it("predicts the result of each of a few nodes, and of many those with the same result together", () => {
+  it("tells a fix once, and says so where it holds for what is accepted too", () => {
+    const findings = [finding({}), finding({ level: "accepted", text: "Accepted.", fingerprint: "b" })];
+    const outcomes = [policy("external-etcd-files-on-every-control-plane-node", { findings })];
+    const lines = textReport(report(cluster({ outcomes }))).split("\n");
+    expect(lines.filter((line) => line.startsWith("  Fix: "))).toEqual([
+      expect.not.stringContaining("as above"),
+      "  Fix: as above.",
+    ]);
+  });
+
+  it("predicts the result once for all nodes that have it, by name for a few", () => {
     const predictions = Array.from({ length: 30 }, (_, index) => ({
       node: `m${index}`,
       ok: index !== 7,
@@ -113,7 +123,7 @@ describe("the report for people", () => {
       why: null,
     }));
     const few = textReport(report(cluster({ predictions: predictions.slice(0, 5) }))).split("\n");
-    expect(few.slice(-6, -3)).toEqual(["  m0  ok", "  m1  ok", "  m2  ok"]);
+    expect(few.slice(-2)).toEqual(["  m0, m1, m2, m3, m4  ok", ""]);
     const many = textReport(report(cluster({ predictions }))).split("\n");
     expect(many.slice(-4)).toEqual([
       "Predicted result of kubeadm upgrade node phase control-plane:",

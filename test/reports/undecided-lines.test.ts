@@ -12,7 +12,7 @@ function open(name: string, kind: string, reason: Reason, node: string, path: st
 }
 
 function lines(all: readonly Undecided[]): readonly string[] {
-  return undecidedLines([{ undecided: undecidedReports(all) }]);
+  return undecidedLines([{ undecided: undecidedReports(all, "preview") }]);
 }
 
 const FILES = ["/etc/ca.pem", "/etc/client.pem"];
@@ -72,6 +72,6 @@ describe("what is unknown is one line for each cause", () => {
       open("boot", COMMAND, { id: "program-not-modeled", data: { program: `./${index}.sh` } }, "m1", "/etc/ca.pem"),
     );
     expect(lines(all).slice(20)).toEqual(["and 5 more"]);
-    expect(undecidedCauses(undecidedReports(all))).toHaveLength(25);
+    expect(undecidedCauses(undecidedReports(all, "preview"))).toHaveLength(25);
   });
 });

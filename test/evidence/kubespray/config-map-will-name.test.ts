@@ -40,7 +40,7 @@ describe("which node's names the kubeadm-config gets", () => {
     expect(forecast("install", {})).toMatchObject({ kind: "names", node: "m1" });
     expect(withText(forecast("upgrade", {}))).toMatchObject({
       kind: "undecided",
-      why: expect.stringContaining("kubespray.release"),
+      why: expect.stringContaining("the release of Kubespray"),
     });
   });
 });

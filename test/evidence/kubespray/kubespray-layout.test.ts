@@ -268,7 +268,7 @@ describe("who has what", () => {
 
   it.each([
     { file: "node-m1.pem", says: "through the Secret kubeadm-certs; a listing settles it" },
-    { file: "node-m3.pem", says: "kubespray.release is not given" },
+    { file: "node-m3.pem", says: "which release last ran here is not given" },
   ])("$file on m2 is undecided, and it is said why", ({ file, says }) => {
     expect(reasonsFor(layoutOf(SEPARATE), "m2", file)).toContain(says);
   });
@@ -347,7 +347,11 @@ describe("variables", () => {
     { title: "no deployment type that is known", text: "etcd_deployment_type: rkt", says: "etcd_deployment_type" },
     { title: "broken YAML", text: "a: [", says: "group_vars/all/all.yml cannot be read" },
     { title: "kubeadm's etcd", text: "etcd_deployment_type: kubeadm", says: "etcd_deployment_type is kubeadm" },
-    { title: "the old switch, no release", text: "etcd_kubeadm_enabled: true", says: "kubespray.release is not given" },
+    {
+      title: "the old switch, no release",
+      text: "etcd_kubeadm_enabled: true",
+      says: "which release last ran here is not given",
+    },
   ])("$title leaves everything undecided, and it is said why", ({ text, says }) => {
     const layout = layoutOf(SEPARATE, { files: all(text) });
     expect(layout.evidence).toEqual([]);
