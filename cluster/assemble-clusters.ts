@@ -55,8 +55,7 @@ function clusterOf(one: PartWithNodes, everyNode: readonly Node[]): Cluster {
     inventoryEtcd: part.inventoryEtcd,
     plannedPems: stack.plannedPems,
     kubeadmRuns: matchKubeadmRuns(stack.kubeadmRuns, match),
-    // Where no node is known, every host would be unknown.
-    unknownHosts: nodes.length === 0 ? [] : unknownHosts(assigned.onUnknownHosts, stack.kubeadmRuns, paths),
+    unknownHosts: unknownHosts(assigned.onUnknownHosts, stack.kubeadmRuns, paths),
     live: part.live,
     record: part.record,
     comparison: part.comparison,

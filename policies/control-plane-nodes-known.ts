@@ -11,31 +11,46 @@ import { sourceText } from "./support/file-instead";
 import { inLines, inOneLine } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
 
-const noNodesKnown = messageTemplate<{ readonly cluster: string; readonly isAnalyzed: boolean }>(
-  "noNodesKnown",
-  ([{ data }]) =>
-    [
-      `The control-plane nodes of cluster ${data.cluster} are not known, so the files that etcd.external names cannot be checked on them.`,
-      "Neither the program nor the settings name one: no remote.Command runs kubeadm init or kubeadm join --control-plane.",
-      ...(data.isAnalyzed ? inPolicyConfiguration(data.cluster) : inStackConfiguration(data.cluster)),
-    ].join("\n"),
+interface NoNodesData {
+  readonly cluster: string;
+  readonly isAnalyzed: boolean;
+  /** Hosts that get files of etcd.external and do not run etcd, each of which may be a control-plane node. */
+  readonly hosts: readonly string[];
+}
+
+const noNodesKnown = messageTemplate<NoNodesData>("noNodesKnown", ([{ data }]) =>
+  [
+    `The control-plane nodes of cluster ${data.cluster} are not known, so the files that etcd.external names cannot be checked on them.`,
+    "Neither the program nor the settings name one: no remote.Command runs kubeadm init or kubeadm join --control-plane.",
+    ...(data.hosts.length === 0 ? [] : [`Hosts that get files of etcd: ${inOneLine(data.hosts)}.`]),
+    ...(data.isAnalyzed ? inPolicyConfiguration(data) : inStackConfiguration(data)),
+  ].join("\n"),
 );
 
-function inStackConfiguration(cluster: string): readonly string[] {
+function inStackConfiguration({ cluster, hosts }: NoNodesData): readonly string[] {
   return [
     "Fix: put each with its name and its addresses into Pulumi.STACK.yaml (or name a Kubespray inventory there):",
     "config:",
     "  kubeadm-guard:clusters:",
     `    - name: ${cluster}`,
     "      controlPlaneNodes:",
-    "        - name: NAME",
-    "          addresses: [ADDRESS]",
+    ...addressesOf(hosts).flatMap((address) => ["        - name: NAME", `          addresses: [${yamlText(address)}]`]),
   ];
 }
 
+/** The addresses to begin with: those that the program shows, and no invented ones. */
+function addressesOf(hosts: readonly string[]): readonly string[] {
+  return hosts.length === 0 ? ["ADDRESS"] : hosts.slice(0, MOST_LINES);
+}
+
+/** In a list in brackets an address of IPv6 needs quotes. */
+function yamlText(text: string): string {
+  return /^[\w.-]+$/.test(text) ? text : JSON.stringify(text);
+}
+
 /** For a run that sees no stack configuration, where the nodes may stand already. */
-function inPolicyConfiguration(cluster: string): readonly string[] {
-  const nodes = [{ name: "NAME", addresses: ["ADDRESS"] }];
+function inPolicyConfiguration({ cluster, hosts }: NoNodesData): readonly string[] {
+  const nodes = addressesOf(hosts).map((address) => ({ name: "NAME", addresses: [address] }));
   const configuration = { [SETTINGS_POLICY]: { clusters: [{ name: cluster, controlPlaneNodes: nodes }] } };
   return [
     `${POLICY_ANALYZE} does not pass the stack configuration to policy packs, so nodes in Pulumi.STACK.yaml are not seen.`,
@@ -116,15 +131,18 @@ export const controlPlaneNodesKnown: Policy = {
       cluster.problems.filter(({ level }) => level === "remark"),
     );
     const etcd = new Set(endpointsOf(cluster).map(hostText));
-    const unknownHosts = cluster.unknownHosts
-      .filter(({ concernsEtcdFiles, host }) => concernsEtcdFiles && !etcd.has(hostText(host)))
-      .map(({ host, source }) =>
-        unknownHost.finding({ level: "advisory", data: { host, source: sourceText(source) } }),
-      );
+    const { controlPlane } = cluster;
+    const strangers = cluster.unknownHosts.filter(
+      ({ concernsEtcdFiles, host }) => concernsEtcdFiles && !etcd.has(hostText(host)),
+    );
+    // Where no node is known, every host is unknown.
+    const known = controlPlane.kind === "known" ? strangers : [];
+    const unknownHosts = known.map(({ host, source }) =>
+      unknownHost.finding({ level: "advisory", data: { host, source: sourceText(source) } }),
+    );
     const asides = [...problems, ...unknownHosts];
     const read = unlessUnread(cluster);
     if (read.kind === "settled") return asides.length > 0 ? outcomeOf(asides, [], remarks) : read.outcome;
-    const { controlPlane } = cluster;
     const needed = externalEtcdFiles(read.reading).length > 0;
     if (!needed && asides.length === 0)
       return { kind: "not-applicable", why: "etcd.external names no files, so no policy needs the nodes" };
@@ -134,7 +152,16 @@ export const controlPlaneNodesKnown: Policy = {
     }
     if (controlPlane.might.length > 0) return outcomeOf(asides, unknownNodes(controlPlane.might), remarks);
     return outcomeOf(
-      [...asides, noNodesKnown.finding({ data: { cluster: cluster.name, isAnalyzed: isAnalyzed(cluster) } })],
+      [
+        ...asides,
+        noNodesKnown.finding({
+          data: {
+            cluster: cluster.name,
+            isAnalyzed: isAnalyzed(cluster),
+            hosts: [...new Set(strangers.map(({ host }) => hostText(host)))].sort(),
+          },
+        }),
+      ],
       [],
       remarks,
     );

@@ -93,6 +93,37 @@ describe("control-plane nodes", () => {
     expect(checked(text, settings, parts).kind).toBe(expected);
   });
 
+  it("that nobody names, but that get files of etcd, are in the setting to paste, and no etcd host is", () => {
+    const at = (host: string) => ({ by: "connection", host, resources: [] }) as const;
+    const cluster = clusterFrom(
+      EXTERNAL,
+      { name: "prod" },
+      stack({
+        evidence: ["10.0.0.12", "fd00::11", "10.0.0.12", "192.168.10.21"].map((host) => ({
+          source: source(`ca-on-${host}`),
+          machine: at(host),
+          operations: [put("/etc/ssl/etcd/ssl/ca.pem")],
+        })),
+      }),
+    );
+    const outcome = policy.check(cluster, NOW);
+    const findings = outcome.kind === "fail" ? outcome.findings : [];
+    expect(findings.map((one) => policy.messages[one.message]?.([one], cluster).split("\n").slice(2))).toEqual([
+      [
+        "Hosts that get files of etcd: 10.0.0.12, fd00::11.",
+        "Fix: put each with its name and its addresses into Pulumi.STACK.yaml (or name a Kubespray inventory there):",
+        "config:",
+        "  kubeadm-guard:clusters:",
+        "    - name: prod",
+        "      controlPlaneNodes:",
+        "        - name: NAME",
+        "          addresses: [10.0.0.12]",
+        "        - name: NAME",
+        '          addresses: ["fd00::11"]',
+      ],
+    ]);
+  });
+
   it("that nobody names give one mandatory finding with the setting to paste", () => {
     const outcome = checked(EXTERNAL);
     const [first] = outcome.kind === "fail" ? outcome.findings : [];
