@@ -11,10 +11,13 @@ import { coverageText } from "./coverage-text";
  */
 export function checkedLine(cluster: Cluster, evaluations: readonly Evaluation[]): string {
   const count = (kind: Outcome["kind"]) => evaluations.filter(({ outcome }) => outcome.kind === kind).length;
+  const excused = evaluations.filter(({ outcome, excuses }) => outcome.kind === "pass" && excuses.size > 0).length;
+  const undecided = evaluations.filter(({ outcome }) => "undecided" in outcome && outcome.undecided.length > 0).length;
   const parts = [
-    `${count("pass")} policies passed`,
+    `${count("pass") - excused} policies passed`,
     ...(count("fail") === 0 ? [] : [`${count("fail")} found something`]),
-    ...(count("undecided") === 0 ? [] : [`${count("undecided")} undecided`]),
+    ...(excused === 0 ? [] : [`${excused} found only what is accepted or known`]),
+    ...(undecided === 0 ? [] : [`${undecided} undecided`]),
     `${count("not-applicable")} do not apply`,
     ...(evaluations.some(({ outcome }) => outcome.kind === "not-applicable" && outcome.why.startsWith(NO_CONTENT))
       ? ["no certificate was read, as nothing shows its content"]

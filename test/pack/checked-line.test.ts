@@ -11,8 +11,16 @@ const MASTERS = [
 ];
 
 /** What a preview prints of a stack with this kubeadm-config that copies the CA to these hosts. */
-async function printed(text: string, hosts: readonly string[], name = "kubeadm-config"): Promise<readonly string[]> {
-  const stack = new FakeStack({ config: { "kubeadm-guard:clusters": [{ name: "prod", controlPlaneNodes: MASTERS }] } });
+async function printed(
+  text: string,
+  hosts: readonly string[],
+  { name = "kubeadm-config", accept = [] as readonly object[] } = {},
+): Promise<readonly string[]> {
+  const clusters = [{ name: "prod", controlPlaneNodes: MASTERS }];
+  const stack = new FakeStack({
+    config: { "kubeadm-guard:clusters": clusters, "kubeadm-guard:accept": accept },
+    now: new Date("2027-01-01T00:00:00Z"),
+  });
   const metadata = { name, namespace: "kube-system" };
   stack.add("kubernetes:core/v1:ConfigMap", "shared", { metadata, data: { ClusterConfiguration: text } });
   for (const host of hosts)
@@ -47,8 +55,16 @@ describe("a preview prints what it checked", () => {
     expect(line).toMatch(/; \d+ policies passed, \d+ found something, /);
   });
 
+  it("with the number of those that found only what is accepted", async () => {
+    const accept = [
+      { policy: "external-etcd-files-on-every-control-plane-node", reason: "rebuilt", until: "2027-03-31" },
+    ];
+    const [line] = await printed(externalEtcd({ caFile: CA }), ["10.0.0.1"], { accept });
+    expect(line).toContain("1 found only what is accepted or known");
+  });
+
   it("or that there was nothing to check: a ConfigMap of another name", async () => {
-    expect(await printed(externalEtcd({ caFile: CA }), ["10.0.0.1"], "kubeadm-configs")).toEqual([
+    expect(await printed(externalEtcd({ caFile: CA }), ["10.0.0.1"], { name: "kubeadm-configs" })).toEqual([
       "kubeadm-guard: this stack has no kubeadm-config, so nothing was checked",
     ]);
   });
