@@ -1,6 +1,7 @@
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 
 let configured: ReadonlyMap<string, unknown> = new Map();
+let isListening = false;
 
 /** The policies that the policy configuration of this run names, known ones or not, each with its configuration. */
 export function configuredPolicies(): ReadonlyMap<string, unknown> {
@@ -13,6 +14,8 @@ export function configuredPolicies(): ReadonlyMap<string, unknown> {
  * (docs/engine.md, "Settings"). Must be called before a PolicyPack is made.
  */
 export function listenForPolicyConfiguration(): void {
+  if (isListening) return;
+  isListening = true;
   const call = AnalyzerService.configure;
   const deserialize = call.requestDeserialize;
   call.requestDeserialize = (bytes) => {

@@ -22,7 +22,8 @@ export function kubeadmGuard(options: KubeadmGuardOptions = {}): PolicyPackArgs 
   const { levels = {}, pulumiPolicies = [] } = options;
   const levelOf = (policy: Policy) => [levels[policy.id], levels["all"]].find(isLevel) ?? policy.level;
   return {
-    description: "Proves that a kubeadm cluster's shared configuration can be served by every control-plane node.",
+    description:
+      "Checks, before an upgrade, that every control-plane node can use the cluster's shared kubeadm configuration.",
     displayName: "kubeadm-guard",
     readme: readme(policies),
     provider: "kubernetes",
