@@ -4,13 +4,14 @@ import type { Source, Urn } from "../machine/source";
 import type { Reason } from "../reasons/reason";
 import { conditional } from "../shell/conditional";
 import { readShellText, type ShellContext, STANDARD_INPUT_AFTER_UPDATE } from "../shell/read-shell-text";
-import type { RemoteReading, ShellReading } from "../shell/shell-reading";
+import type { ShellReading } from "../shell/shell-reading";
 import { UNKNOWN, type Unknown } from "../shell/unknown";
-import { machineOfConnection, sshTo, userOfConnection } from "./connection";
+import { machineOfConnection, userOfConnection } from "./connection";
 import { contentAfterUpdate } from "./content-after-update";
 import { copiedScripts } from "./copied-scripts";
+import { appliedWorkloads } from "./kubernetes-workload";
 import { fromProgramFolder, PROGRAM_FOLDER } from "./program-folder";
-import { machineReached, reachOf } from "./reach";
+import { isOfProgram, machineOfWork, type Reached, reachedBy, reachedFromElsewhere, reachOf } from "./reach";
 import { NOTHING_READ, type Reader, type Reading } from "./reader";
 import type { StackResource } from "./stack-resource";
 import { at, isRecord, stringAt, type Value } from "./value";
@@ -172,10 +173,12 @@ function joined(
   const kubeadmRuns: KubeadmRun[] = [];
   for (const reading of readings) {
     for (const one of byItself(reading)) if (one.operations.length > 0) evidence.push({ source, ...one });
+    evidence.push(...appliedWorkloads(reading.operations, source));
     if (kubeadmMachine !== undefined)
       kubeadmRuns.push(...reading.kubeadm.map((run) => ({ ...run, source, machine: kubeadmMachine })));
     for (const work of reading.remote) {
-      const machine = machineOf(work, resource);
+      const machine = machineOfWork(work, comesFrom(resource));
+      evidence.push(...reachedFromElsewhere(work.unread).map((one) => ({ source, ...one })));
       if (work.operations.length > 0) evidence.push({ source, machine, operations: work.operations });
       kubeadmRuns.push(...work.kubeadm.map((run) => ({ ...run, source, machine })));
     }
@@ -184,29 +187,16 @@ function joined(
 }
 
 /** What something that is not followed may do on other machines. */
-function reached(
-  resource: StackResource,
-  reason: Reason,
-  runs: "local" | "remote",
-): readonly Pick<Evidence, "machine" | "operations">[] {
+function reached(resource: StackResource, reason: Reason, runs: "local" | "remote"): readonly Reached[] {
   const { inputs } = resource;
   const texts = ["create", "update", "stdin", "environment"].map((key) => wordsOf(inputs[key]));
-  const machine = machineReached(reason, reachOf(reason, runs), texts, comesFrom(resource));
-  const none = machine.by === "words" && machine.words.length + machine.resources.length === 0;
-  return none ? [] : [{ machine, operations: [anywhere(reason)] }];
+  return reachedBy(reason, reachOf(reason, runs), texts, comesFrom(resource));
 }
 
 /** A reason with the path of an inventory as seen from the program. */
 function inProgramFolder(reason: Reason): Reason {
   if (reason.id !== "ansible-run" || reason.data.inventory === null) return reason;
   return { ...reason, data: { ...reason.data, inventory: fromProgramFolder(reason.data.inventory) } };
-}
-
-/** True where a program or a script is what is not followed; a text that is not known at all concerns its machine only. */
-function isOfProgram({ id }: Reason): boolean {
-  return (
-    id === "ansible-run" || id === "program-not-modeled" || id === "program-not-named" || id === "script-not-shown"
-  );
 }
 
 function wordsOf(value: Value): string {
@@ -216,12 +206,4 @@ function wordsOf(value: Value): string {
 /** The resources that a Command's texts come from. */
 function comesFrom({ propertyDependencies }: StackResource): readonly Urn[] {
   return [...new Set<Urn>(["create", "environment", "stdin"].flatMap((key) => propertyDependencies[key] ?? []))];
-}
-
-/** The machine that an ssh names; where that is not known, one of those that the texts' values come from. */
-function machineOf(work: RemoteReading, resource: StackResource): Machine {
-  if (work.host !== undefined && work.host !== "") return sshTo(work.host, work.port);
-  const resources = comesFrom(resource);
-  if (resources.length > 0) return { by: "connection", host: undefined, resources };
-  return { by: "unknown", reason: { id: "host-unknown", data: {} } };
 }

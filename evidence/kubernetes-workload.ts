@@ -1,10 +1,11 @@
 import type { Evidence, Machine } from "../cluster/evidence";
 import type { FileOperation } from "../machine/file-operation";
 import { join } from "../machine/paths";
+import type { Source } from "../machine/source";
 import type { Reason } from "../reasons/reason";
 import { UNKNOWN } from "../shell/unknown";
+import { isObject, kubernetesObjects } from "./live-cluster/kubernetes-objects";
 import { NOTHING_READ, type Reader } from "./reader";
-import type { StackResource } from "./stack-resource";
 import { at, isRecord, stringAt, type Value, type ValueRecord } from "./value";
 
 /** Pods, and what makes them, with a folder of their node (hostPath) that a container may write to. */
@@ -13,23 +14,48 @@ export const kubernetesWorkload: Reader = {
   reads: (type) => WORKLOAD.test(type),
   read: (resource) => {
     const objects = resource.type.endsWith("List") ? listAt(resource.inputs, "items") : [resource.inputs];
-    const evidence = objects.flatMap((object) => evidenceOf(resource, object));
+    const { name, type, urn } = resource;
+    const evidence = objects.flatMap((object) => evidenceOf({ name, kind: type, urn }, type, object));
     return evidence.length === 0 ? NOTHING_READ : { evidence, kubeadmRuns: [] };
   },
 };
 
+/** The same for manifests that a script shows kubectl. */
+export function appliedWorkloads(operations: readonly FileOperation[], source: Source): readonly Evidence[] {
+  return operations
+    .flatMap((one) => (one.do === "upload-config" && one.form.kind === "manifest" ? (one.text ?? []) : []))
+    .flatMap((text) => kubernetesObjects(text) ?? [])
+    .flatMap((object) => {
+      const value = asValue(object);
+      const type = `kubernetes:${String(object["apiVersion"]).replace(/^v/, "core/v")}:${String(object["kind"])}`;
+      return isRecord(value) && WORKLOAD.test(type) ? evidenceOf(source, type, value) : [];
+    });
+}
+
+/** More values than these, or deeper ones, are in no workload: aliases can make a text endless. */
+const MOST_VALUES = 20_000;
+const DEEPEST = 40;
+
+/** A value of YAML as those of resources are. */
+function asValue(given: unknown, room = { left: MOST_VALUES }, depth = 0): Value {
+  room.left -= 1;
+  if (room.left < 0 || depth > DEEPEST) return null;
+  if (typeof given === "string" || typeof given === "number" || typeof given === "boolean") return given;
+  if (Array.isArray(given)) return given.map((item) => asValue(item, room, depth + 1));
+  if (!isObject(given)) return null;
+  return Object.fromEntries(Object.entries(given).map(([key, inner]) => [key, asValue(inner, room, depth + 1)]));
+}
+
 const WORKLOAD =
   /^kubernetes:(?:core|apps|batch|extensions)\/v\w+:(?:Pod|PodTemplate|ReplicationController|DaemonSet|Deployment|StatefulSet|ReplicaSet|Job|CronJob)(?:Patch|List)?$/;
 
-function evidenceOf({ name, type, urn }: StackResource, object: ValueRecord): readonly Evidence[] {
+function evidenceOf(source: Source, type: string, object: ValueRecord): readonly Evidence[] {
   const spec = podSpecOf(object);
   if (spec === undefined) return [];
   const kind = (type.split(":").at(-1) ?? "").replace(/(?:Patch|List)$/, "");
   const operations = listAt(spec, "volumes").flatMap((volume) => writesTo(volume, spec, kind));
   const all = entersNode(spec) ? [...operations, mightWrite("/", kind)] : operations;
-  return all.length === 0
-    ? []
-    : [{ source: { name, kind: type, urn }, machine: machineOf(spec, kind), operations: all }];
+  return all.length === 0 ? [] : [{ source, machine: machineOf(spec, kind), operations: all }];
 }
 
 /** The spec of the Pods: of a Pod itself, of a template, or of the template of the Jobs of a CronJob. */

@@ -1,6 +1,8 @@
-import type { Machine } from "../cluster/evidence";
+import type { Evidence, Machine } from "../cluster/evidence";
 import type { Urn } from "../machine/source";
 import type { Reason, ReasonOf } from "../reasons/reason";
+import type { RemoteReading } from "../shell/shell-reading";
+import { sshTo } from "./connection";
 
 /** Programs that work on other machines by nature: by an inventory, a state or a list of hosts of their own. */
 const FAN_OUT = new Set([
@@ -36,22 +38,57 @@ export function reachOf(reason: Reason, runs: "local" | "remote"): Reach {
 /** More words than this are not compared with names of nodes. */
 const MOST_WORDS = 5_000;
 
-/** The machine of what may reach others: any, or one that these texts name or that their values come from. */
-export function machineReached(
+/** What may happen on machines besides the one on which something runs. */
+export type Reached = Pick<Evidence, "machine" | "operations">;
+
+/** What something that is not followed may do on the machines in its reach. */
+export function reachedBy(
   reason: Reason,
   reach: Reach,
   texts: readonly string[],
   resources: readonly Urn[],
-): Machine {
+): readonly Reached[] {
+  const machine = machineReached(reason, reach, texts, resources);
+  const none = machine.by === "words" && machine.words.length + machine.resources.length === 0;
+  return none ? [] : [{ machine, operations: [{ do: "might-write", scope: { kind: "anywhere" }, reason }] }];
+}
+
+/** The same for what runs on a machine that is reached by ssh: what the program there names is not told from what else a text names. */
+export function reachedFromElsewhere(unread: readonly Reason[]): readonly Reached[] {
+  return unread
+    .filter((reason) => reason.id === "ansible-run" || (isOfProgram(reason) && reachOf(reason, "remote") === "any"))
+    .flatMap((reason) => reachedBy(reason, "any", [], []));
+}
+
+/** True where a program or a script is what is not followed; a text that is not known at all concerns its machine only. */
+export function isOfProgram({ id }: Reason): boolean {
+  return (
+    id === "ansible-run" || id === "program-not-modeled" || id === "program-not-named" || id === "script-not-shown"
+  );
+}
+
+/** The machine that an ssh names; where that is not known, one of those that the texts' values come from. */
+export function machineOfWork({ host, port, everywhere }: RemoteReading, resources: readonly Urn[]): Machine {
+  if (everywhere !== undefined) return { by: "unknown", reason: mayReach(everywhere, false) };
+  if (host !== undefined && host !== "") return sshTo(host, port);
+  if (resources.length > 0) return { by: "connection", host: undefined, resources };
+  return { by: "unknown", reason: { id: "host-unknown", data: {} } };
+}
+
+function mayReach(because: Reason, names: boolean): Reason {
+  return { id: "may-reach-node", data: { because, names } };
+}
+
+/** The machine of what may reach others: any, or one that these texts name or that their values come from. */
+function machineReached(reason: Reason, reach: Reach, texts: readonly string[], resources: readonly Urn[]): Machine {
   if (reason.id === "ansible-run") return inventoryOf(reason, texts);
-  if (reach === "any")
-    return { by: "unknown", reason: { id: "may-reach-node", data: { because: reason, names: false } } };
+  if (reach === "any") return { by: "unknown", reason: mayReach(reason, false) };
   const words = new Set(texts.flatMap(hostsIn));
   return {
     by: "words",
     words: [...words].slice(0, MOST_WORDS),
     resources,
-    reason: { id: "may-reach-node", data: { because: reason, names: true } },
+    reason: mayReach(reason, true),
   };
 }
 
@@ -76,7 +113,7 @@ function inventoryOf(reason: ReasonOf<"ansible-run">, texts: readonly string[]):
     path: inventory ?? undefined,
     kubespray: kubespray ? { release: release ?? checkedOut(texts) } : undefined,
     hosts: undefined,
-    reason: { id: "may-reach-node", data: { because: reason, names: false } },
+    reason: mayReach(reason, false),
   };
 }
 

@@ -27,13 +27,15 @@ export interface Outcome {
   readonly remote?: RemoteWork;
   /** What it runs in turn. */
   readonly next?: Next;
-  /** Set where it does something that is not modeled. */
+  /** Set where it does something that is not modeled: `operations` say what that may be on this machine, anything if absent. */
   readonly unread?: Reason;
   /** Set if its exit code is an answer, not a failure: what a yes says about files. */
   readonly asks?: true | FileAnswer;
 }
 
 export interface RemoteWork {
+  /** Set where it is done on machines that a program chooses by an inventory or a list of its own: which program. */
+  readonly everywhere?: Reason;
   readonly host: string | undefined;
   /** 22 if absent. */
   readonly port?: number;

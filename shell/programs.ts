@@ -2,8 +2,10 @@ import type { Model } from "./call";
 import { ansiblePlaybook } from "./models/ansible";
 import { compress, tar, unzip } from "./models/archives";
 import { cfssljson, openssl, updateTrustStore } from "./models/certificates";
+import { container } from "./models/containers";
 import { cp, install, ln, mkdir, mv } from "./models/copying";
 import { awk, mount, sed } from "./models/editing";
+import { ansible, parallelCopy, parallelShell, salt } from "./models/fan-out";
 import { az, bucketCopy, curl, gcloud, git, wget } from "./models/fetching";
 import { kubeadm } from "./models/kubeadm";
 import { kubectl } from "./models/kubectl";
@@ -31,30 +33,6 @@ export type Program =
 
 const HARMLESS: Program = { kind: "harmless" };
 const ASKS: Program = { kind: "harmless", asks: true };
-const IMAGES: Program = {
-  kind: "harmless",
-  only: [
-    "pull",
-    "push",
-    "images",
-    "image",
-    "ps",
-    "info",
-    "version",
-    "login",
-    "logs",
-    "inspect",
-    "network",
-    "system",
-    "tag",
-    "load",
-    "save",
-    "stop",
-    "restart",
-    "--version",
-  ],
-};
-
 function modeled(model: Model): Program {
   return { kind: "modeled", model };
 }
@@ -109,6 +87,10 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
   ["ssh", modeled(ssh)],
   ["scp", modeled(scp)],
   ["rsync", modeled(rsync)],
+  ["ansible", modeled(ansible)],
+  ["salt", modeled(salt)],
+  ...all(modeled(parallelShell), ["pdsh", "clush", "pssh", "parallel-ssh"]),
+  ...all(modeled(parallelCopy), ["pdcp", "parallel-scp", "prsync", "parallel-rsync"]),
   ["sshpass", modeled(running({ values: "pfdP" }))],
   // Programs that run others
   ...all(modeled(sudo), ["sudo", "doas"]),
@@ -293,7 +275,7 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
   // Kubernetes
   ["kubectl", modeled(kubectl)],
   ...all(HARMLESS, ["kubelet", "helm", "etcd", "etcdutl", "calicoctl", "cilium", "containerd", "runc"]),
-  ...all(IMAGES, ["docker", "podman", "nerdctl", "ctr"]),
+  ...all(modeled(container), ["docker", "podman", "nerdctl", "ctr"]),
   // Printing, waiting and other things that leave files alone
   ...all(HARMLESS, [
     "sleep",

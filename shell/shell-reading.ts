@@ -19,4 +19,6 @@ export interface RemoteReading extends Omit<ShellReading, "remote"> {
   readonly host: string | undefined;
   /** 22 if absent. */
   readonly port?: number;
+  /** Set where it is any number of machines: the program that chooses them. */
+  readonly everywhere?: Reason;
 }

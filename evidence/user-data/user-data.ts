@@ -5,6 +5,7 @@ import type { Reason } from "../../reasons/reason";
 import type { ShellReading } from "../../shell/shell-reading";
 import { UNKNOWN } from "../../shell/unknown";
 import { sshTo } from "../connection";
+import { isOfProgram, machineOfWork, reachedBy, reachedFromElsewhere, reachOf } from "../reach";
 import { readIgnition } from "../read-ignition";
 import { type FindResource, NOTHING_READ, type Reader, type Reading } from "../reader";
 import type { StackResource } from "../stack-resource";
@@ -37,7 +38,7 @@ function read(
   budget: Budget | undefined,
 ): Reading {
   if (Object.keys(resource.inputs).length + Object.keys(resource.outputs).length === 0) {
-    return readingOf(resource, resource, mightWriteAnywhere({ id: "left-out-by-target", data: {} }));
+    return readingOf(resource, resource, anything({ id: "left-out-by-target", data: {} }));
   }
   const own = play(resource, source, find, budget);
   if (own !== undefined) return readingOf(resource, resource, own);
@@ -46,9 +47,14 @@ function read(
     const reading = play(one.resource, one.source, find, budget);
     return reading === undefined ? [] : [readingOf(one.resource, resource, reading)];
   });
-  const open = undecided === undefined ? [] : [readingOf(resource, resource, mightWriteAnywhere(undecided))];
+  const open = undecided === undefined ? [] : [readingOf(resource, resource, anything(undecided))];
   const all = [...readings, ...open];
   return { evidence: all.flatMap((one) => one.evidence), kubeadmRuns: all.flatMap((one) => one.kubeadmRuns) };
+}
+
+interface Played extends ShellReading {
+  /** The texts that run. */
+  readonly commands: readonly string[];
 }
 
 /** What the user data of this resource does; `undefined` where it has none. */
@@ -57,7 +63,7 @@ function play(
   source: UserDataSource,
   find: FindResource,
   budget: Budget | undefined,
-): ShellReading | undefined {
+): Played | undefined {
   const set = source.userData.map((slot) => decodedSlots(resource, slot, find, budget)).filter((all) => all.length > 0);
   const decoded = (source.firstOnly ? set.slice(0, 1) : set).flat();
   if (decoded.length === 0) return undefined;
@@ -69,7 +75,18 @@ function play(
     else if (one.kind === "ignition") readings.push(readIgnition(one.text, budget));
     else parts.push(...one.parts);
   }
-  return joinReadings([...[...undecided.values()].map(mightWriteAnywhere), ...readings, playCloudInit(parts, budget)]);
+  const all = [...[...undecided.values()].map(mightWriteAnywhere), ...readings, playCloudInit(parts, budget)];
+  return { ...joinReadings(all), commands: parts.map(commandsIn) };
+}
+
+function anything(reason: Reason): Played {
+  return { ...mightWriteAnywhere(reason), commands: [] };
+}
+
+/** What runs, of a part: the files that a cloud-config writes name machines for other ends. */
+function commandsIn({ kind, text }: CloudInitPart): string {
+  if (kind !== "cloud-config") return text;
+  return (text.match(/^(?:run|boot)cmd:.*(?:\n(?:[ \t-].*)?)*/gm) ?? []).join("\n");
 }
 
 function decodedSlots(
@@ -124,14 +141,20 @@ function asVendorData(decoded: DecodedUserData): DecodedUserData {
 }
 
 /** The reading as evidence for `machine`, from `holder`: the machine itself, or what it points to. */
-function readingOf(holder: StackResource, machine: StackResource, reading: ShellReading): Reading {
+function readingOf(holder: StackResource, machine: StackResource, reading: Played): Reading {
   const source: Source = { name: holder.name, kind: holder.type, urn: machine.urn };
   const here: Machine = { by: "resource", urn: machine.urn };
   const evidence: Evidence[] = [];
   if (reading.operations.length > 0) evidence.push({ source, machine: here, operations: reading.operations });
   const kubeadmRuns: KubeadmRun[] = reading.kubeadm.map((run) => ({ ...run, source, machine: here }));
-  for (const { host, port, operations, kubeadm } of reading.remote) {
-    const there = sshTo(host, port);
+  for (const reason of reading.unread.filter(isOfProgram))
+    evidence.push(
+      ...reachedBy(reason, reachOf(reason, "remote"), reading.commands, []).map((one) => ({ source, ...one })),
+    );
+  for (const work of reading.remote) {
+    const { operations, kubeadm } = work;
+    const there = work.everywhere === undefined ? sshTo(work.host, work.port) : machineOfWork(work, []);
+    evidence.push(...reachedFromElsewhere(work.unread).map((one) => ({ source, ...one })));
     if (operations.length > 0) evidence.push({ source, machine: there, operations });
     kubeadmRuns.push(...kubeadm.map((run) => ({ ...run, source, machine: there })));
   }

@@ -55,8 +55,8 @@ function applied(call: Call, options: Options, verb: string, subcommand: string)
       const found = fileAt(call, file);
       if (found === undefined) return [];
       if (found.configMapOf !== undefined) return [upload(call, found.configMapOf, { kind: "value", context })];
-      // Nearly all that kubectl applies is something else.
-      if (found.text?.includes("kubeadm-config") === false) return [];
+      // Nearly all that kubectl applies is neither the kubeadm-config nor a workload with a folder of its node.
+      if (found.text !== undefined && !/kubeadm-config|hostPath/.test(found.text)) return [];
       return [{ do: "upload-config", path: found.path, text: found.text, form }];
     });
 }

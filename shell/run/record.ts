@@ -8,9 +8,13 @@ import { append, conditionalTrace, type Trace } from "../trace";
 import { OPEN } from "../verdict";
 import { CONDITION, type Result, type Runner } from "./runner";
 
-/** Something that is not followed: it might write anywhere. */
-export function unread(shell: Runner, reason: Reason): Result {
-  emit(shell, [{ do: "might-write", scope: { kind: "anywhere" }, reason }]);
+/** Something that is not followed: it might write anywhere, unless it is known what it does on this machine. */
+export function unread(
+  shell: Runner,
+  reason: Reason,
+  operations: readonly FileOperation[] = [{ do: "might-write", scope: { kind: "anywhere" }, reason }],
+): Result {
+  emit(shell, operations);
   shell.trace.unread.push(reason);
   return { verdict: OPEN, stdout: hole("the output of a program that is not known") };
 }

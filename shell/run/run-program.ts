@@ -4,7 +4,6 @@ import { assign } from "../builtins";
 import type { Call, Next, Outcome, RemoteWork } from "../call";
 import { absolute } from "../file-operations";
 import { homeOf } from "../home-of";
-import { kubesprayContainer } from "../models/ansible";
 import { programWords } from "../program-words";
 import { programNamed } from "../programs";
 import { isCertain, resume } from "../progress";
@@ -17,10 +16,6 @@ import { CONDITION, type Result, type Runner } from "./runner";
 
 /** Folders of programs: a file there is the program of its name. Elsewhere it is a script of the user's own. */
 const PROGRAM_FOLDERS = ["bin", "sbin"];
-
-/** What a program is told to do first: a word that is neither a name nor a password. */
-const VERB =
-  /^(?:build|buildx|commit|compose|container|cp|create|exec|export|import|kill|rm|run|snapshot|start|volume)$/;
 
 /** Runs a program: a script that the text itself wrote, or one of the table. */
 export function runProgram(shell: Runner, name: string, args: readonly Text[], stdin: Text): Result {
@@ -37,11 +32,7 @@ export function runProgram(shell: Runner, name: string, args: readonly Text[], s
       !program.only.includes(first) &&
       !program.only.includes(literalOf(args[0] ?? EMPTY) ?? "")
     )
-      return unread(
-        shell,
-        kubesprayContainer({ args, directory }) ??
-          notModeled(`${programName(name)}${VERB.test(first) ? ` ${first}` : ""}`),
-      );
+      return unread(shell, notModeled(programName(name)));
     const asks = program.asks === true || program.asks?.includes(first) === true;
     return { verdict: asks ? OPEN : SUCCEEDS, stdout: hole(`the output of ${programName(name)}`) };
   }
@@ -66,7 +57,7 @@ function programName(name: string): string {
 }
 
 function resultOf(shell: Runner, outcome: Outcome, stdin: Text): Result {
-  if (outcome.unread !== undefined) return unread(shell, outcome.unread);
+  if (outcome.unread !== undefined) return unread(shell, outcome.unread, outcome.operations);
   emit(shell, outcome.operations ?? []);
   const certain = isCertain(shell.state.progress);
   for (const run of outcome.kubeadm ?? []) {
@@ -122,7 +113,11 @@ function childState({ state }: Runner, next: Next): ShellState {
 }
 
 /** What happens on a machine that is reached through ssh. */
-function runElsewhere(shell: Runner, { host, port, user, operations, script }: RemoteWork, stdin: Text): void {
+function runElsewhere(
+  shell: Runner,
+  { host, port, user, operations, script, everywhere }: RemoteWork,
+  stdin: Text,
+): void {
   const trace = newTrace();
   trace.operations.push(...(operations ?? []));
   if (script !== undefined) {
@@ -130,7 +125,8 @@ function runElsewhere(shell: Runner, { host, port, user, operations, script }: R
     shell.limits.nest(() => shell.other(state, trace).text(elsewhere(script), elsewhere(stdin)));
   }
   const { remote, ...here } = isCertain(shell.state.progress) ? trace : conditionalTrace(trace, CONDITION);
-  shell.trace.remote.push({ host, ...(port === undefined ? {} : { port }), ...here }, ...remote);
+  const where = { host, ...(port === undefined ? {} : { port }), ...(everywhere === undefined ? {} : { everywhere }) };
+  shell.trace.remote.push({ ...where, ...here }, ...remote);
 }
 
 function notModeled(program: string): Reason {

@@ -44,7 +44,8 @@ describe("what a remote command may reach that is not followed", () => {
     ["the endpoint that kubeadm joins", { create: "./x.sh\nkubeadm join 10.0.0.2:6443 --token t" }, ["master01"]],
     ["ansible-playbook", { create: "ansible-playbook site.yml" }, ALL],
     ["pdcp", { create: "pdcp -w m[1-3] ca.pem /etc" }, ALL],
-    ["clush, run with sudo", { create: "sudo clush -a hostname" }, ALL],
+    ["clush, run with sudo", { create: "sudo clush -a ./certificates.sh" }, ALL],
+    ["clush with a program that is followed", { create: "sudo clush -a hostname" }, []],
     ["salt", { create: "salt '*' state.apply" }, ALL],
     ["a program that is followed", { create: "echo 10.0.0.2 > /etc/x" }, []],
   ])("%s", (_, inputs, expected) => {

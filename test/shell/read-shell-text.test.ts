@@ -640,7 +640,7 @@ describe("programs that are not known", () => {
     [
       "a container with folders of the machine",
       "docker run -v /etc:/etc image; docker pull image",
-      ["might write anywhere: runs docker run"],
+      ["might write /etc: runs docker run"],
     ],
     [
       "a program whose name is a variable",
