@@ -26,3 +26,9 @@ export function urnName(urn: Urn): string {
 export function compareUrns(a: { readonly urn: Urn }, b: { readonly urn: Urn }): number {
   return a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0;
 }
+
+/** The stack that a resource is in, by its URN. */
+export function stackOf(urn: string): { readonly project: string; readonly name: string } | null {
+  const [, name, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn) ?? [];
+  return name === undefined || project === undefined ? null : { project, name };
+}

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { Cluster, ControlPlaneNode } from "../cluster/cluster";
 import { externalEtcdPaths } from "../cluster/external-etcd-files";
 import { describeNode } from "../cluster/node";
@@ -5,6 +6,7 @@ import type { NodePrediction } from "../cluster/predict-kubeadm";
 import type { UpgradePath } from "../cluster/upgrade-path";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { publicProse, withPublicPaths } from "../machine/public-text";
+import { stackOf } from "../machine/urn";
 import type { Evaluation } from "../policies/evaluate";
 import { certificateReports } from "./certificate-reports";
 import { checkedAs } from "./checked-as";
@@ -13,7 +15,7 @@ import { fileCell, fileTable } from "./file-table";
 import { findingPlaces, type InputFile } from "./finding-places";
 import { policyReport } from "./policy-report";
 import { publicReport } from "./public-report";
-import type { ClusterReport, FixReport, PredictionReport, Report, Tool } from "./report";
+import type { ClusterReport, FixReport, PredictionReport, Report, SubjectReport, Tool } from "./report";
 import { sourceReport } from "./source-report";
 
 /** A cluster with all that was found out about it. */
@@ -35,13 +37,12 @@ export interface CheckedCluster {
 /** All that reports show of one cluster. Pure; a cluster that cannot be read gives a report that says so. */
 export function clusterReport(checked: CheckedCluster, tool: Tool, origin: Report["origin"]): ClusterReport {
   const { cluster, evaluations, predictions, kubeadm, inputs = [], explain = [], upgradePath, fix } = checked;
-  const { source, field } = cluster.subject;
   const { configuration } = cluster;
   const paths = configuration.kind === "text" ? externalEtcdPaths(legibleConfiguration(configuration.reading)) : [];
   const placesOf = findingPlaces(cluster, inputs);
   return publicReport({
     name: publicProse(cluster.name),
-    subject: { ...sourceReport(source), field },
+    subject: subjectReport(cluster),
     inputs: inputs.map(({ role, file }) => ({ role, file })),
     checkedAs: checkedAs(cluster, kubeadm),
     coverage: coverage(cluster),
@@ -57,6 +58,15 @@ export function clusterReport(checked: CheckedCluster, tool: Tool, origin: Repor
     ...(upgradePath === undefined ? {} : { upgradePath }),
     ...(fix === undefined ? {} : { fix }),
   });
+}
+
+function subjectReport({ subject: { source, field }, configuration }: Cluster): SubjectReport {
+  return {
+    ...sourceReport(source),
+    field,
+    stack: source.urn === undefined ? null : stackOf(source.urn),
+    sha256: configuration.kind === "text" ? hash("sha256", configuration.text, "hex") : null,
+  };
 }
 
 function predictionReport({ node, prediction }: NodePrediction, paths: readonly string[]): PredictionReport {

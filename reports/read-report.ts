@@ -65,7 +65,12 @@ const time = v.pipe(v.string(), v.isoTimestamp());
 
 const cluster = v.object({
   name: v.string(),
-  subject: v.object({ ...source.entries, field: v.string() }),
+  subject: v.object({
+    ...source.entries,
+    field: v.string(),
+    stack: v.nullable(v.object({ project: v.string(), name: v.string() })),
+    sha256: text,
+  }),
   inputs: v.array(
     v.object({ role: v.picklist(["kubeadm-config", "listing", "inventory", "settings", "project"]), file: v.string() }),
   ),

@@ -30,7 +30,7 @@ export interface Tool {
 export interface ClusterReport {
   readonly name: string;
   /** What carries the kubeadm-config. */
-  readonly subject: SourceReport & { readonly field: string };
+  readonly subject: SubjectReport;
   /** The files that were read, what carries the kubeadm-config first. */
   readonly inputs: readonly InputReport[];
   /** The kubeadm release that it was checked against; null where the text is not known. */
@@ -75,6 +75,16 @@ export interface SourceReport {
   readonly name: string;
   readonly kind: string;
   readonly urn: string | null;
+}
+
+/** What carries a kubeadm-config, and which text that was: two reports with the same hash are about the same configuration. */
+export interface SubjectReport extends SourceReport {
+  /** Where in it the text stands. */
+  readonly field: string;
+  /** The Pulumi project and stack; null where it is in none. */
+  readonly stack: { readonly project: string; readonly name: string } | null;
+  /** Of the text of the ClusterConfiguration, in hex; null where that is not known. */
+  readonly sha256: string | null;
 }
 
 /** A file that was read: relative to the folder of the run where it lies in it, with `/` between names. */

@@ -1,5 +1,6 @@
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import { checkedAsText } from "./checked-as-text";
+import { checkedByText } from "./checked-by-text";
 import { coverageText } from "./coverage-text";
 import { fileTableSummary, fileTableText } from "./file-table-text";
 import { type MessageReport, messagesOf } from "./messages-of";
@@ -53,6 +54,8 @@ function clusterLines(cluster: ClusterReport, report: Report, verbose: boolean):
     ...(verbose ? verboseLines(cluster) : [policiesLine(cluster)]),
     ...predictionLines(cluster.predictions, report.step),
     ...planBlocks(cluster).flatMap(({ title, lines }) => ["", `${title}:`, ...lines]),
+    "",
+    checkedByText(cluster, report),
   ];
 }
 

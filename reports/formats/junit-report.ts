@@ -1,3 +1,4 @@
+import { checkedByText } from "../checked-by-text";
 import { messagesOf } from "../messages-of";
 import type { ClusterReport, PolicyReport, Report } from "../report";
 import { undecidedLines } from "../undecided-lines";
@@ -7,21 +8,24 @@ import { xmlText } from "./xml-text";
  * The report as JUnit XML: a suite for each cluster, a test case for each policy. A mandatory finding fails it; one that is
  * undecided or not applicable is skipped, with the reason; advisory findings and remarks are its output.
  */
-export function junitReport({ clusters, checkedAt }: Report): string {
+export function junitReport(report: Report): string {
+  const { clusters } = report;
   const all = clusters.flatMap(({ outcomes }) => outcomes);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="kubeadm-guard" ${counts(all)}>`,
-    ...clusters.flatMap((cluster) => suite(cluster, checkedAt)),
+    ...clusters.flatMap((cluster) => suite(cluster, report)),
     "</testsuites>",
     "",
   ].join("\n");
 }
 
-function suite({ name, outcomes }: ClusterReport, checkedAt: string): readonly string[] {
-  const timestamp = checkedAt.replace(/\.\d+Z$|Z$/, "");
+function suite(cluster: ClusterReport, report: Report): readonly string[] {
+  const { name, outcomes } = cluster;
+  const timestamp = report.checkedAt.replace(/\.\d+Z$|Z$/, "");
   return [
     `  <testsuite name="${xmlText(name)}" ${counts(outcomes)} errors="0" timestamp="${timestamp}">`,
+    `    <properties><property name="checked" value="${xmlText(checkedByText(cluster, report))}"/></properties>`,
     ...outcomes.flatMap((policy) => testCase(policy, name)),
     "  </testsuite>",
   ];

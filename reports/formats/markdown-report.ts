@@ -1,5 +1,6 @@
 import { baseName } from "../../machine/paths";
 import { checkedAsText } from "../checked-as-text";
+import { checkedByText } from "../checked-by-text";
 import { coverageText } from "../coverage-text";
 import { cellText } from "../file-table-text";
 import { type MessageReport, messagesOf } from "../messages-of";
@@ -59,6 +60,8 @@ function clusterLines(cluster: ClusterReport, report: Report): readonly string[]
       "",
       "</details>",
     ]),
+    "",
+    `<sub>${md(checkedByText(cluster, report))}</sub>`,
   ];
 }
 

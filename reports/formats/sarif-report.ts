@@ -26,6 +26,7 @@ export function sarifReport({ tool, checkedAt, clusters }: Report): string {
         },
         invocations: [{ executionSuccessful: true, endTimeUtc: checkedAt }],
         columnKind: "utf16CodeUnits",
+        properties: { clusters: clusters.map(({ name, subject }) => ({ name, subject })) },
         results: clusters.flatMap((cluster) =>
           cluster.outcomes.flatMap((policy) =>
             policy.findings.map((finding) => ({

@@ -1,4 +1,5 @@
 import { checkedAsText } from "../checked-as-text";
+import { checkedByText } from "../checked-by-text";
 import { coverageText } from "../coverage-text";
 import { xmlText } from "../formats/xml-text";
 import { type MessageReport, messagesOf } from "../messages-of";
@@ -18,6 +19,7 @@ export function clusterSection(cluster: ClusterReport, report: Report, id: strin
 <h2 id="${id}">${xmlText(cluster.name)} ${verdictBadge(cluster)}</h2>
 <p>${xmlText(counts === "" ? "Nothing was found" : counts)}; ${xmlText(checkedAsText(cluster, report.origin))}.</p>
 <p>${xmlText(coverageText(cluster.coverage))}.</p>
+<p class="record">${xmlText(checkedByText(cluster, report))}.</p>
 ${findings(cluster, report, id)}
 ${fileSection(cluster, id)}
 ${certificateSection(cluster, report.checkedAt, id)}

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import { carrierText } from "../carrier-text";
 import { xmlText } from "../formats/xml-text";
 import type { Report } from "../report";
 import { verdict } from "../verdict";
-import { carrierText } from "./carrier-text";
 import { clusterSection, verdictBadge } from "./cluster-section";
 import { PAGE_SCRIPT } from "./page-script";
 import { PAGE_STYLE } from "./page-style";

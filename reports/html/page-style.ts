@@ -11,7 +11,7 @@ body { margin: 0 auto; max-width: 75rem; padding: 1rem; background: var(--back);
   font: 1rem/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.3rem; margin: 2rem 0 0.5rem; } h3 { font-size: 1.1rem; margin: 1.5rem 0 0.5rem; }
 h4 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; } p { margin: 0.4rem 0; overflow-wrap: anywhere; }
-header p, .legend { color: var(--soft); }
+header p, .legend, .record { color: var(--soft); } .record { font-size: 0.85rem; }
 a { color: var(--link); }
 code { font-family: ui-monospace, monospace; font-size: 0.9em; overflow-wrap: anywhere; }
 .cluster { border-top: 2px solid var(--line); }

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,6 +66,35 @@ async function twoReports(format = "text") {
   };
   return [await reportOf("first"), await reportOf("second")] as const;
 }
+
+describe("what a report says of itself", () => {
+  it.each(["json", "sarif", "xml", "md", "html", "txt"])(
+    "%s: the release of kubeadm-guard, and which text was checked when",
+    async (format) => {
+      const file = join(FOLDER, `record.${format}`);
+      await checkWith("--report", file);
+      const text = readFileSync(file, "utf8");
+      const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8"));
+      expect(text).toContain(hash("sha256", CONFIG, "hex"));
+      expect(text).toContain(version);
+      expect(text).toMatch(/2026-11-23/);
+    },
+  );
+
+  it("of a ConfigMap the hash is that of its text alone", async () => {
+    const map = JSON.stringify({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "kubeadm-config", namespace: "kube-system" },
+      data: { ClusterConfiguration: CONFIG },
+    });
+    const { output } = await check(map, "--format", "json");
+    expect(JSON.parse(output).clusters[0].subject).toMatchObject({
+      stack: null,
+      sha256: hash("sha256", CONFIG, "hex"),
+    });
+  });
+});
 
 describe("report --format", () => {
   it.each(["github", "markdown", "text"])("%s prints what check prints, for each report in turn", async (format) => {

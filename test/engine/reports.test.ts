@@ -26,7 +26,11 @@ describe("kubeadm-guard:reports", () => {
         clusters: [
           {
             name: "prod",
-            subject: { urn: stack.urn("kubernetes:core/v1:ConfigMap", "shared") },
+            subject: {
+              urn: stack.urn("kubernetes:core/v1:ConfigMap", "shared"),
+              stack: { name: "dev" },
+              sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+            },
             coverage: { controlPlaneNodes: ["master01", "master02", "master03"] },
           },
         ],

@@ -190,7 +190,7 @@ describe("the HTML page", () => {
 
   it("tells clusters of one name apart in its overview", () => {
     const urn = "urn:pulumi:prod::infra::kubernetes:core/v1:ConfigMap::kubeadm-config";
-    const declared = cluster({ subject: { ...cluster().subject, urn } });
+    const declared = cluster({ subject: { ...cluster().subject, urn, stack: { project: "infra", name: "prod" } } });
     const page = htmlReport([report(declared, cluster())]);
     expect(page).toContain("</a></th><td>infra/prod</td>");
     expect(page).toContain("</a></th><td>prod config.yaml</td>");

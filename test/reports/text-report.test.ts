@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { textReport } from "../../reports/text-report";
 import { cell, clean, cluster, finding, policy, refused, report } from "./helpers/fixture-report";
 
+const CHECKED =
+  "Checked by kubeadm-guard 0.1.0 at 2026-11-23T12:00:00.000Z: prod config.yaml; SHA-256 of prod config.yaml: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
 describe("the report for people", () => {
   it("says the verdict, what was looked at, the findings, what is undecided, and what kubeadm would say", () => {
     expect(textReport(refused)).toBe(
@@ -36,6 +39,8 @@ describe("the report for people", () => {
         "  master01  fails    open /etc/ssl/etcd/ssl/node-master02.pem: no such file or directory",
         "  master02  unknown  depends on the content of the file",
         "",
+        CHECKED,
+        "",
       ].join("\n"),
     );
   });
@@ -47,6 +52,8 @@ describe("the report for people", () => {
         "2 control-plane nodes and 1 etcd host from inventory inventory.ini, files from the layout of Kubespray v2.25.0",
         "",
         "1 policy passed (--verbose lists it)",
+        "",
+        CHECKED,
         "",
       ].join("\n"),
     );
@@ -123,12 +130,14 @@ describe("the report for people", () => {
       why: null,
     }));
     const few = textReport(report(cluster({ predictions: predictions.slice(0, 5) }))).split("\n");
-    expect(few.slice(-2)).toEqual(["  m0, m1, m2, m3, m4  ok", ""]);
+    expect(few.slice(-4)).toEqual(["  m0, m1, m2, m3, m4  ok", "", CHECKED, ""]);
     const many = textReport(report(cluster({ predictions }))).split("\n");
-    expect(many.slice(-4)).toEqual([
+    expect(many.slice(-6)).toEqual([
       "Predicted result of kubeadm upgrade node phase control-plane:",
       "  m7                         fails    open /a: permission denied",
       "  29 nodes: m0..m6, m8..m29  ok",
+      "",
+      CHECKED,
       "",
     ]);
   });

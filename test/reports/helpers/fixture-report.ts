@@ -52,10 +52,19 @@ export function cell(more: Partial<FileCell> = {}): FileCell {
 }
 
 /** A cluster without a finding, unless told otherwise. */
+const SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
 export function cluster(more: Partial<ClusterReport> = {}): ClusterReport {
   return {
     name: "prod",
-    subject: { name: "/srv/clusters/prod config.yaml", kind: "file", urn: null, field: "prod config.yaml" },
+    subject: {
+      name: "/srv/clusters/prod config.yaml",
+      kind: "file",
+      urn: null,
+      field: "prod config.yaml",
+      stack: null,
+      sha256: SHA256,
+    },
     inputs: [
       { role: "kubeadm-config", file: "clusters/prod config.yaml" },
       { role: "inventory", file: "inventory.ini" },

@@ -1,8 +1,0 @@
-import { baseName } from "../../machine/paths";
-import type { ClusterReport } from "../report";
-
-/** What carries a kubeadm-config, in a word or two that tell clusters of one name apart: a file, or a project with its stack. */
-export function carrierText({ subject: { name, urn } }: ClusterReport): string {
-  const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn ?? "") ?? [];
-  return stack === undefined ? baseName(name) : `${project}/${stack}`;
-}
