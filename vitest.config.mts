@@ -57,6 +57,7 @@ export default defineConfig({
           globalSetup: ["test/engine/helpers/engine-setup.mjs"],
           sequence: { groupOrder: 2 },
           testTimeout: 1_200_000,
+          hookTimeout: 600_000,
         },
       },
       {

@@ -1,18 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
+import { folderOfItsOwn } from "./helpers/folder-of-its-own";
 
 const checkout = resolve(__dirname, "../..");
-
-/** How long what was installed may take to be removed. */
-const REMOVAL_MS = 120_000;
 
 /** Both need the npm registry for what the package depends on. */
 describe("a project that installs the package as the README says", () => {
   it("from a tarball has the built pack and the command line", () => {
-    const folder = temporaryFolder();
+    const folder = folderOfItsOwn();
     // As `pulumi policy publish` calls it, which takes all of stdout for the name of the tarball.
     const printed = run("npm", ["pack", "--loglevel=error", "--pack-destination", folder], checkout);
     expect(printed).toBe("kubeadm-guard-0.1.0.tgz\n");
@@ -20,7 +17,7 @@ describe("a project that installs the package as the README says", () => {
   });
 
   it("from git has the built pack and the command line", () => {
-    const repository = temporaryFolder();
+    const repository = folderOfItsOwn();
     const files = run("git", ["ls-files", "--cached", "--others", "--exclude-standard"], checkout).trim().split("\n");
     for (const file of files.filter((name) => existsSync(join(checkout, name))))
       cpSync(join(checkout, file), join(repository, file));
@@ -33,7 +30,7 @@ describe("a project that installs the package as the README says", () => {
 });
 
 function expectInstalled(source: string): void {
-  const project = temporaryFolder();
+  const project = folderOfItsOwn();
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "a-project", private: true }));
   run("npm", ["install", "--save-dev", "--no-audit", "--no-fund", "--prefer-offline", source], project);
   const installed = join(project, "node_modules/kubeadm-guard");
@@ -45,11 +42,4 @@ function expectInstalled(source: string): void {
 
 function run(command: string, args: readonly string[], cwd: string): string {
   return execFileSync(command, args, { cwd, encoding: "utf8" });
-}
-
-function temporaryFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "kubeadm-guard-install-")));
-  // An installed package has tens of thousands of files.
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }), REMOVAL_MS);
-  return folder;
 }

@@ -2,15 +2,16 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import { policies } from "../../policies/index";
-import { type EngineRun, engineRun } from "../engine/helpers/engine-run";
-import { BROKEN, clusters, PRESENCE } from "../engine/helpers/programs";
+import { engineRun } from "../engine/helpers/engine-run";
+import { PRESENCE } from "../engine/helpers/programs";
 import { testStack } from "../engine/helpers/test-stack";
+import { expectRefused } from "./helpers/expect-refused";
+import { folderOfItsOwn } from "./helpers/folder-of-its-own";
 import { type PublishedPack, pulumiCloud } from "./helpers/pulumi-cloud";
 
 const checkout = resolve(__dirname, "../..");
-const REMOVAL_MS = 120_000;
 const FOR_USERS = ["install", "--loglevel=error", "--no-audit", "--no-fund", "--prefer-offline"];
 
 /** Needs the npm registry for what the package depends on. */
@@ -55,7 +56,7 @@ describe("a project with the tarball", () => {
     npm(project, ...FOR_USERS, tarball, "typescript@5.9");
     modules = join(project, "node_modules");
     return () => rmSync(project, { recursive: true, force: true });
-  }, 600_000);
+  });
 
   it("previews with the pack in its node_modules", async () => {
     await expectRefused(join(modules, "kubeadm-guard"));
@@ -125,7 +126,7 @@ describe("a project with the tarball", () => {
 
   /** A folder with a package of that name, and what is installed in the project. */
   function folderWith(files: Readonly<Record<string, string>>, name: string): string {
-    const folder = temporaryFolder();
+    const folder = folderOfItsOwn();
     const [main] = Object.keys(files).filter((file) => file.startsWith("index."));
     const all = { ...files, "package.json": JSON.stringify({ name, version: "1.0.0", main }) };
     for (const [path, text] of Object.entries(all)) writeFileSync(join(folder, path), text);
@@ -134,21 +135,9 @@ describe("a project with the tarball", () => {
   }
 });
 
-/** kubespray 11500 is refused by the pack in a folder. */
-async function expectRefused(pack: string): Promise<void> {
-  const stack = await testStack({ program: BROKEN, config: clusters() });
-  const seen: EngineRun = await stack.preview({ packFolder: true, pack });
-  const found = seen.violations.filter(({ policy }) => policy === PRESENCE);
-  expect(
-    found.map(({ level }) => level),
-    seen.output,
-  ).toContain("mandatory");
-  expect(seen.exitCode).not.toBe(0);
-}
-
 /** The folder of a published pack on a machine that the service hands it to. */
 function installed(tarball: Uint8Array): string {
-  const folder = temporaryFolder();
+  const folder = folderOfItsOwn();
   writeFileSync(join(folder, "pack.tgz"), tarball);
   execFileSync("tar", ["-xzf", "pack.tgz"], { cwd: folder });
   npm(join(folder, "package"), ...FOR_USERS, "--omit=dev");
@@ -176,7 +165,7 @@ function ofPolicy({ policies: all }: PublishedPack, id: string) {
 
 /** What a clone of the repository has after `npm ci`. */
 function copyOfCheckout(): string {
-  const folder = temporaryFolder();
+  const folder = folderOfItsOwn();
   const list = ["ls-files", "--cached", "--others", "--exclude-standard", "--", ":!test"];
   for (const file of execFileSync("git", list, { cwd: checkout, encoding: "utf8" }).trim().split("\n")) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -200,10 +189,4 @@ function tsconfig(): string {
 
 function npm(cwd: string, ...args: readonly string[]): void {
   execFileSync("npm", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-}
-
-function temporaryFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "kubeadm-guard-published-")));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }), REMOVAL_MS);
-  return folder;
 }
