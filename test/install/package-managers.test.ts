@@ -23,11 +23,7 @@ interface PackageManager {
 }
 
 const PNPM = { add: ["pnpm", "add", "--save-dev"], exec: ["pnpm", "exec"] };
-const YARN = { from: "@yarnpkg/cli-dist@4", add: ["yarn", "add", "--dev"], exec: ["yarn"] };
-const yarnSettings = (nodeLinker: string) => ({
-  ".yarnrc.yml": `nodeLinker: ${nodeLinker}\nenableTelemetry: false\nenableImmutableInstalls: false\n`,
-  "yarn.lock": "",
-});
+const YARN_SETTINGS = "nodeLinker: node-modules\nenableTelemetry: false\nenableImmutableInstalls: false\n";
 
 const MANAGERS: readonly PackageManager[] = [
   { manager: "npm", from: "npm@10", add: ["npm", "install", "--save-dev"], exec: ["npx", "--no-install"] },
@@ -40,7 +36,13 @@ const MANAGERS: readonly PackageManager[] = [
     add: ["yarn", "add", "--dev", "--ignore-engines"],
     exec: ["yarn", "--silent", "run"],
   },
-  { manager: "Yarn 4 with node_modules", files: yarnSettings("node-modules"), ...YARN },
+  {
+    manager: "Yarn 4 with node_modules",
+    from: "@yarnpkg/cli-dist@4",
+    files: { ".yarnrc.yml": YARN_SETTINGS, "yarn.lock": "" },
+    add: ["yarn", "add", "--dev"],
+    exec: ["yarn"],
+  },
 ];
 
 const BESIDE: readonly (readonly [string, readonly string[]])[] = [
