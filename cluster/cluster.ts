@@ -54,6 +54,8 @@ export interface Subject {
   readonly partial?: string;
   /** Set where it is a file for kubeadm's `--config`, which may hold documents beside the ClusterConfiguration. */
   readonly file?: SubjectFile;
+  /** Absolute paths of files of the program, or of folders with them, in which the text may stand. */
+  readonly programFiles?: readonly string[];
 }
 
 /** How far the text of the ClusterConfiguration is known. */

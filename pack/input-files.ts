@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Cluster } from "../cluster/cluster";
 import { inventoryLines, kubeadmConfigLines, listingLines } from "../evidence/lines/document-lines";
@@ -20,7 +21,17 @@ export function inputFiles({ configuration, subject, settings }: Cluster, run: R
     const document = readDocument(absolutePath);
     return document.kind === "unreadable" ? [] : [{ role, ...named(absolutePath), lines: linesOf(document.text) }];
   };
+  // Whether a file that a component loads is the one, only its text tells.
+  const manifests = (subject.programFiles ?? [])
+    .flatMap(filesAt)
+    .flatMap((path) =>
+      input("kubeadm-config", path, (all) =>
+        kubeadmConfigLines(all, subject.file === undefined ? { value: text } : "all"),
+      ),
+    )
+    .filter(({ lines }) => lines.ofConfiguration(undefined) !== undefined || subject.file !== undefined);
   return [
+    ...manifests,
     ...input("project", join(folder, "Pulumi.yaml"), (all) =>
       kubeadmConfigLines(all, { value: text, resource: subject.source.name }),
     ),
@@ -30,4 +41,23 @@ export function inputFiles({ configuration, subject, settings }: Cluster, run: R
     ...(listing === undefined ? [] : input("listing", listing.path, listingLines)),
     ...(stack === undefined ? [] : input("settings", join(folder, `Pulumi.${stack}.yaml`), listingLines)),
   ];
+}
+
+/** A folder with more than this is not one of a few manifests. */
+const MOST_ENTRIES = 200;
+
+/** The file, or the YAML and JSON files directly in the folder. */
+function filesAt(path: string): readonly string[] {
+  try {
+    const entries = readdirSync(path);
+    return entries.length > MOST_ENTRIES
+      ? []
+      : entries
+          .filter((name) => /\.(?:ya?ml|json)$/.test(name))
+          .sort()
+          .map((name) => join(path, name));
+  } catch {
+    // It is no folder, or nothing can be read there: then neither can it as a file.
+    return [path];
+  }
 }

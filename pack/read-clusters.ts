@@ -14,6 +14,7 @@ import { isolate, type UnreadResource } from "../evidence/isolate";
 import { type KubeadmConfig, kubeadmConfigs, mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
 import { observedCluster } from "../evidence/live-cluster/observed-cluster";
 import { matchSettings, type Selector } from "../evidence/match-settings";
+import { programFiles } from "../evidence/program-files";
 import { readStack } from "../evidence/read-stack";
 import { resolveResource } from "../evidence/resolve-resource";
 import type { StackResource } from "../evidence/stack-resource";
@@ -31,8 +32,9 @@ import type { RunSettings } from "./run-settings";
 /** Every cluster of the stack, frozen, in the order of their kubeadm-configs' URNs. Reads the files that the settings name, and lists folders that are copied. */
 export function readClusters(resources: readonly StackResource[], settings: RunSettings): readonly Cluster[] {
   const byUrn = new Map<string, StackResource>(resources.map((resource) => [resource.urn, resource]));
+  const find = (urn: string) => byUrn.get(urn);
   const { reading, unread } = isolate(resources, (some) => [
-    ...kubeadmConfigs(some, (urn) => byUrn.get(urn)),
+    ...kubeadmConfigs(some, find),
     ...some.flatMap((resource) => clusterApiConfiguration(resource) ?? []),
   ]);
   const { layers, programFolder } = settings;
@@ -58,7 +60,12 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
     };
     return clusterParts({
       name: own.name,
-      subject: subjectOf(config, own.upgradeTo?.kubernetes),
+      subject: {
+        ...subjectOf(config, own.upgradeTo?.kubernetes),
+        ...(programFolder === undefined
+          ? {}
+          : { programFiles: programFiles(config.resource, find).map((path) => resolve(programFolder, path)) }),
+      },
       configuration: configurationOf(config, own.upgradeTo?.kubernetes),
       settings: own,
       documents: readDocumentFiles(own, settings.folder),

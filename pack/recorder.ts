@@ -2,6 +2,7 @@ import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { readers } from "../evidence/index";
 import { mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
 import { isObserved } from "../evidence/live-cluster/observed-cluster";
+import { loadsProgramFiles } from "../evidence/program-files";
 import { resourceReach } from "../evidence/resource-reach";
 import type { StackResource } from "../evidence/stack-resource";
 import { isMachineType } from "../evidence/user-data/user-data-sources";
@@ -76,6 +77,7 @@ function isRead(type: string): boolean {
   return (
     mayCarryKubeadmConfig(type) ||
     isObserved(type) ||
+    loadsProgramFiles(type) ||
     isProviderOfRead(type) ||
     type.startsWith("tls:") ||
     isMachineType(type) ||

@@ -2,7 +2,16 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readReport } from "../../reports/read-report";
-import { BROKEN, clusters, configMap, MASTERS, NODES_KNOWN, PRESENCE } from "./helpers/programs";
+import {
+  BROKEN,
+  clusters,
+  configMap,
+  externalEtcd,
+  MASTERS,
+  NODES_KNOWN,
+  OF_MASTER03,
+  PRESENCE,
+} from "./helpers/programs";
 import { testStack } from "./helpers/test-stack";
 
 describe("kubeadm-guard:reports", () => {
@@ -48,6 +57,52 @@ describe("kubeadm-guard:reports", () => {
     expect(seen.violations.find(({ policy }) => policy === PRESENCE)?.message).toContain(
       `\nDetails: kubeadm-guard explain ${PRESENCE}`,
     );
+  });
+});
+
+describe("a kubeadm-config that the program loads", () => {
+  const text = externalEtcd(OF_MASTER03);
+  const manifest = [
+    "apiVersion: v1",
+    "kind: ConfigMap",
+    "metadata: { name: kubeadm-config, namespace: kube-system }",
+    "data:",
+    "  ClusterConfiguration: |",
+    ...text
+      .trimEnd()
+      .split("\n")
+      .map((line) => `    ${line}`),
+    "",
+  ].join("\n");
+
+  it.each([
+    [
+      "by a ConfigFile",
+      `new kubernetes.yaml.ConfigFile("config", { file: "manifests/config.yaml" }, { provider: manifests });`,
+    ],
+    [
+      "by a ConfigFile that is named after it",
+      `new kubernetes.yaml.ConfigFile("manifests/config.yaml", {}, { provider: manifests });`,
+    ],
+    [
+      "by a ConfigGroup",
+      `new kubernetes.yaml.ConfigGroup("all", { files: "manifests/*.yaml" }, { provider: manifests });`,
+    ],
+  ])("%s has the lines of its file", async (_how, program) => {
+    const stack = await testStack({
+      program,
+      config: { ...clusters(), "kubeadm-guard:reports": ["guard.json"] },
+      files: {
+        "manifests/config.yaml": manifest,
+        "manifests/other.yaml": "kind: Namespace\napiVersion: v1\nmetadata: { name: a }\n",
+      },
+    });
+    await stack.preview({ standIns: true, languageHost: true });
+    const [cluster] = JSON.parse(readFileSync(join(stack.folder, "guard.json"), "utf8")).clusters;
+    const [finding] = cluster.outcomes.flatMap(({ findings }: { findings: object[] }) => findings);
+    const line = manifest.split("\n").findIndex((one) => one.includes("certFile:")) + 1;
+    expect(finding.places[0]).toEqual({ file: "manifests/config.yaml", line });
+    expect(cluster.inputs[0]).toEqual({ role: "kubeadm-config", file: "manifests/config.yaml" });
   });
 });
 
