@@ -5,11 +5,17 @@ import { type Finding, outcomeOf, type Undecided } from "../cluster/outcome";
 import type { Presence } from "../cluster/presence";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { openErrorText } from "../kubeadm/predict/open-error";
+import { capitalized } from "../machine/capitalized";
 import { unlessExternalEtcd } from "./support/applicability";
 import { fileInstead, sourceText } from "./support/file-instead";
-import { kubesprayNamesFix } from "./support/kubespray-names-fix";
+import {
+  KUBESPRAY_MAKES_LINKS,
+  KUBESPRAY_MAKES_NO_LINKS,
+  KUBESPRAY_VARIABLES,
+  kubesprayLinks,
+} from "./support/kubespray-names-fix";
 import { machineLines, namesInOneLine } from "./support/lists";
-import { neutralNames } from "./support/neutral-names";
+import { type NeutralName, neutralNames } from "./support/neutral-names";
 import { messageTemplate, type Policy } from "./support/policy";
 import { type SharedPair, sharedPair } from "./support/shared-pair";
 import { sharedPairFix } from "./support/shared-pair-fix";
@@ -184,9 +190,17 @@ function fixFor(cluster: Cluster, shared: SharedPair | undefined): string {
   if (shared !== undefined) return `${sharedPairFix(shared)}; or ${copy}.`;
   const named = neutralNames(cluster, files);
   if (named.length === 0) return `${copy}, or name paths in the kubeadm-config that every control-plane node has.`;
+  return ["before the upgrade, one of these:", ...waysFor(cluster, named, copy).map((way) => `  - ${way}`)].join("\n");
+}
+
+/** The ways to fix files that are named after one node, the one with the least work first. */
+function waysFor(cluster: Cluster, named: readonly NeutralName[], copy: string): readonly string[] {
+  const links = kubesprayLinks(cluster, named);
   const fields = named.map(({ field, neutral }) => `${field} ${neutral}`).join(", ");
+  const rename = `Give the files names that are the same on every control-plane node, such as ${fields}: put them on each, and only then write them into the kubeadm-config.`;
   return [
-    `give the files names that are the same on every control-plane node, such as ${fields}, put them on each, and only then write them into the kubeadm-config, before the upgrade; or ${copy}.`,
-    ...kubesprayNamesFix(cluster, named),
-  ].join(" ");
+    ...(links === "makes" ? [KUBESPRAY_MAKES_LINKS] : []),
+    `${capitalized(copy)}.${links === "makes-none" ? ` ${KUBESPRAY_MAKES_NO_LINKS}` : ""}`,
+    links === "not-kubespray" ? rename : `${rename} ${KUBESPRAY_VARIABLES}`,
+  ];
 }

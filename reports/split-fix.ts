@@ -1,3 +1,5 @@
+import { capitalized } from "../machine/capitalized";
+
 /** What is wrong, and how to fix it. */
 export interface TextWithFix {
   readonly text: string;
@@ -8,5 +10,5 @@ export interface TextWithFix {
 export function splitFix(message: string): TextWithFix {
   const [, text, fix] = /^([\s\S]*?)(?:^|\n)Fix: ([\s\S]*)$/.exec(message) ?? [];
   if (text === undefined || fix === undefined) return { text: message, fix: null };
-  return { text, fix: fix.charAt(0).toUpperCase() + fix.slice(1) };
+  return { text, fix: capitalized(fix) };
 }

@@ -186,7 +186,10 @@ describe("the message", () => {
         master02  has /etc/ssl/etcd/ssl/node-master02-key.pem instead (clusters[prod].files[4], settings)
         master03  has it (clusters[prod].files[7], settings)
       kubeadm would fail on master01: failed to create etcd client for external etcd: open /etc/ssl/etcd/ssl/node-master03.pem: no such file or directory
-      Fix: give the files names that are the same on every control-plane node, such as certFile /etc/ssl/etcd/ssl/node.pem, keyFile /etc/ssl/etcd/ssl/node-key.pem, put them on each, and only then write them into the kubeadm-config, before the upgrade; or put the missing files on each of these nodes under exactly these paths (copies or links; certificate and key must pair on each). With Kubespray: from v2.26.1, v2.27.1 or v2.28.0 on, it links the other nodes' names to each node's own pair, so run the etcd role of such a release first. kube_etcd_cert_file, kube_etcd_key_file and kube_etcd_cacert_file change only the names in the configuration; before you set them, put files with these names on every node by other means."
+      Fix: before the upgrade, one of these:
+        - With Kubespray, run the etcd role of a release from v2.26.1, v2.27.1 or v2.28.0 on: it links the other nodes' names to each node's own pair.
+        - Put the missing files on each of these nodes under exactly these paths (copies or links; certificate and key must pair on each).
+        - Give the files names that are the same on every control-plane node, such as certFile /etc/ssl/etcd/ssl/node.pem, keyFile /etc/ssl/etcd/ssl/node-key.pem: put them on each, and only then write them into the kubeadm-config. Kubespray's kube_etcd_cert_file, kube_etcd_key_file and kube_etcd_cacert_file change only the names in the configuration: the files must be there first."
     `);
   });
 
@@ -208,7 +211,7 @@ describe("the message", () => {
       "  cp-20         has it",
       "etcd.external.keyFile /etc/ssl/etcd/ssl/node-cp-20-key.pem is on 1 of 20 control-plane nodes; missing on cp-01..cp-19.",
     ]);
-    expect(text.split("\n")).toHaveLength(8);
+    expect(text.split("\n")).toHaveLength(11);
     expect(text.match(/Fix: /g)).toHaveLength(1);
   });
 });
