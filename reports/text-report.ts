@@ -5,6 +5,7 @@ import { coverageText } from "./coverage-text";
 import { fileTableSummary, fileTableText } from "./file-table-text";
 import { type MessageReport, messagesOf } from "./messages-of";
 import { planBlocks } from "./plan-blocks";
+import { policyCounts } from "./policy-counts";
 import { howToRead } from "./policy-page";
 import { predictionGroups } from "./prediction-groups";
 import { printable } from "./printable";
@@ -186,9 +187,7 @@ function settlingLines(open: readonly PolicyReport[]): readonly string[] {
 function policiesLine({ outcomes }: ClusterReport): string {
   const passed = outcomes.filter(({ outcome }) => outcome === "pass").length;
   const others = outcomes.filter(({ outcome }) => outcome === "not-applicable").length;
-  const noun = passed === 1 ? "policy" : "policies";
-  const rest = others === 0 ? "" : others === 1 ? ", 1 does not apply" : `, ${others} do not apply`;
-  return `${passed} ${noun} passed${rest} (--verbose lists ${passed + others === 1 ? "it" : "them"})`;
+  return `${policyCounts(passed, others).join(", ")} (--verbose lists ${passed + others === 1 ? "it" : "them"})`;
 }
 
 const OUTCOMES = {

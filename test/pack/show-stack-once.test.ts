@@ -3,6 +3,7 @@ import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { kubeadmGuard } from "../../pack/kubeadm-guard";
+import { printedBy } from "../../pack/print";
 
 type Policies = PolicyPackArgs["policies"];
 
@@ -123,7 +124,12 @@ function configMap(name: string, text: string): analyzer.AnalyzerResource {
 }
 
 /** What the response says, in the order in which it says it. */
-function analyze(policies: Policies, request: analyzer.AnalyzeStackRequest): Promise<unknown> {
+async function analyze(policies: Policies, request: analyzer.AnalyzeStackRequest): Promise<unknown> {
+  const { result } = await printedBy(() => responseTo(policies, request));
+  return result;
+}
+
+function responseTo(policies: Policies, request: analyzer.AnalyzeStackRequest): Promise<unknown> {
   return new Promise((resolve, reject) => {
     makeAnalyzeStackRpcFun(
       "kubeadm-guard",
