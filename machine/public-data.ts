@@ -1,5 +1,5 @@
 import { memoize } from "./memoize";
-import { oneLine, publicName, publicPath, publicProse, publicText } from "./public-text";
+import { oneLine, publicName, publicPath, publicProse, publicText, publicToken } from "./public-text";
 
 /** Names and addresses of machines, alone or in lists. */
 const NAMES: ReadonlySet<string> = new Set([
@@ -19,6 +19,13 @@ const LABELS: ReadonlySet<string> = new Set(["cluster", "other"]);
 /** Paths of files, alone or in lists. */
 const PATHS: ReadonlySet<string> = new Set(["path", "paths", "realPath", "instead"]);
 
+/** Words of our own, by which texts are chosen. */
+const OURS: ReadonlySet<string> = new Set([
+  ...["id", "kind", "message", "policy", "level", "severity", "outcome", "presence", "do", "role", "step", "origin"],
+  ...["question", "how", "problem", "on", "does", "what", "command", "of", "property", "argument", "by", "to", "names"],
+  ...["field", "title", "url", "urn", "fingerprint", "checkedAt", "notBefore", "notAfter", "sha256", "homepage"],
+]);
+
 /**
  * A copy of plain data in which each text may be printed: names of machines and paths where they have the form of such,
  * everything else by publicText. Each text is one line, so that none can be taken for a line of a report, but those under a
@@ -30,6 +37,7 @@ export function publicData(data: unknown, severalLines: ReadonlySet<string> = ne
     name: memoize(publicName),
     path: memoize(publicPath),
     label: memoize(publicProse),
+    token: memoize(publicToken),
     line: memoize((text) => publicText(oneLine(text))),
     lines: memoize(publicText),
     severalLines,
@@ -42,6 +50,7 @@ interface Printed {
   readonly name: (text: string) => string;
   readonly path: (text: string) => string;
   readonly label: (text: string) => string;
+  readonly token: (text: string) => string;
   readonly line: (text: string) => string;
   readonly lines: (text: string) => string;
   readonly severalLines: ReadonlySet<string>;
@@ -60,9 +69,14 @@ function copy(data: unknown, key: string, printed: Printed): unknown {
   return now;
 }
 
-function publicValue(text: string, key: string, { name, path, label, line, lines, severalLines }: Printed): string {
+function publicValue(
+  text: string,
+  key: string,
+  { name, path, label, token, line, lines, severalLines }: Printed,
+): string {
   if (NAMES.has(key)) return name(text);
   if (PATHS.has(key)) return path(text);
   if (LABELS.has(key)) return label(text);
-  return severalLines.has(key) ? lines(text) : line(text);
+  if (severalLines.has(key)) return lines(text);
+  return OURS.has(key) || /\s/.test(text) ? line(text) : token(text);
 }

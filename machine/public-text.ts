@@ -1,27 +1,37 @@
+import { markedNow } from "./marked-secrets";
+
 /**
  * What may stand in a message. The engine hands properties to policies without their secret marks, and files hold
  * passwords anywhere, so every value counts as secret unless its form says otherwise: a message quotes paths, host names,
  * names of programs and of variables, and describes everything else.
  */
 
-/** The path where it looks like one, else a description in its place. */
+/** The path where it looks like one but for control characters, which are shown as escapes; else a description in its place. */
 export function publicPath(path: string): string {
-  return looksLikePath(path) ? path : described(path, "is not a path");
+  return unlessMarked(path, () => (isPath(path) ? oneLine(path) : described(path, "is not a path")));
+}
+
+function isPath(path: string): boolean {
+  return looksLikePath(path.replace(/\p{Cc}/gu, "").trim());
 }
 
 /** A text about files that repeats their paths: those that do not look like one are described in it. */
 export function withPublicPaths(text: string, paths: readonly string[]): string {
-  const hidden = paths.filter((path) => path !== "" && !looksLikePath(path.replace(/\p{Cc}/gu, "").trim()));
+  const hidden = paths.filter((path) => path !== "" && !isPath(path));
   return hidden.reduce((shown, path) => shown.replaceAll(path, () => publicPath(path)), text);
 }
 
 /** The name where it is a valid host name or address, or a name of that form (`node_1`), else a description in its place. */
 export function publicName(name: string): string {
-  return looksLikeName(name) ? name : described(name, "is not a name");
+  return unlessMarked(name, () => (looksLikeName(name) ? name : described(name, "is not a name")));
 }
 
 /** The endpoint where it is `host:port` or a URL of one, without user and password, else what stands there instead. */
 export function publicEndpoint(endpoint: string): string {
+  return unlessMarked(endpoint, () => endpointByForm(endpoint));
+}
+
+function endpointByForm(endpoint: string): string {
   const [, scheme = "", user, host = ""] =
     /^([a-z]{2,5}:\/\/)?([^/]*@)?([^/@]+(?:\/[a-z\d_./-]{0,64})?)$/.exec(endpoint) ?? [];
   const isEndpoint = ENDPOINT_HOST.test(host) && !isRandom(host);
@@ -38,10 +48,10 @@ const ENDPOINT_HOST =
  * user names and passwords of URLs, bootstrap tokens, and what an error quotes that is not public in itself. Takes time by the length of the text.
  */
 export function publicText(text: string): string {
-  return withoutRandomWords(withoutCredentials(withoutQuotedValues(withoutPem(text))));
+  return markedNow().hideIn(withoutRandomWords(withoutCredentials(withoutQuotedValues(withoutPem(text)))));
 }
 
-/** Control characters, and those that end lines or turn the direction of text, as `\x1b` or `\u2028`. */
+/** Control characters, and those that end lines, turn the direction of text or begin a command, as `\x1b` or `\u2028`. */
 export function oneLine(text: string): string {
   return visible(text, "");
 }
@@ -56,12 +66,12 @@ export function visibleLines(text: string): string {
  * in which anything may stand, such as an unknown heading.
  */
 export function publicWord(word: string): string {
-  return isPlainWord(word) ? word : "…";
+  return isPlainWord(word) && !markedNow().hides(word) ? word : "…";
 }
 
 /** The path of a field or a key where each part of it is a plain word (`apiServer.extraArgs.v`), else a description in its place. */
 export function publicKey(key: string): string {
-  return isPlainKey(key) ? key : described(key, "is not a key");
+  return unlessMarked(key, () => (isPlainKey(key) ? key : described(key, "is not a key")));
 }
 
 /**
@@ -70,11 +80,26 @@ export function publicKey(key: string): string {
  */
 export function publicValue(value: string): string {
   if (value.includes("@") && !/[\s,]/.test(value)) return publicEndpoint(value);
-  return isPlainValue(value) ? value : described(value, "is not shown");
+  return unlessMarked(value, () => (isPlainValue(value) ? value : described(value, "is not shown")));
 }
 
 /** What somebody wrote for readers, such as the reason for a decision, without the words of it that no language has. */
 export function publicProse(text: string): string {
+  return unlessMarked(text, () => proseByForm(text));
+}
+
+/** One word of a kind that is not known: as it may stand in a text, unless it is marked secret. */
+export function publicToken(word: string): string {
+  return unlessMarked(word, () => publicText(oneLine(word)));
+}
+
+/** What Pulumi marks secret is described whatever its form is. */
+function unlessMarked(text: string, byForm: () => string): string {
+  if (DESCRIPTION.test(text)) return text;
+  return markedNow().hides(text) ? described(text, "is marked secret") : byForm();
+}
+
+function proseByForm(text: string): string {
   const words = text.replace(/[^\s]+/g, (word) => {
     // A query may hold anything.
     const shown = word.replace(/(?<=^"?https?:[^?"]*)\?[^"\s]*/, "?…");
@@ -188,11 +213,19 @@ function described(text: string, what: string): string {
   return lines > 1 ? `(a text of ${lines} lines that ${what})` : `(a text of ${text.length} characters that ${what})`;
 }
 
-/** Control characters, line and paragraph separators, marks of direction, and halves of surrogate pairs. */
-const INVISIBLE = /[\p{Cc}\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]/gu;
+/** What stands in the place of a text already: a report may be read back. */
+const DESCRIPTION =
+  /^\((?:a text of \d+ (?:characters|lines) that is (?:not a [a-z]+|not an [a-z]+|not shown|marked secret)|a PEM, which is not shown)\)$/;
+
+/**
+ * Control characters, line and paragraph separators, marks of direction, halves of surrogate pairs, and what begins a command
+ * of a workflow in a line that is printed (`::error::` and `##[error]`; actions/runner, ActionCommand.cs).
+ */
+const OBEYED =
+  /[\p{Cc}\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]|(?<=^[\t ]*):(?=:[A-Za-z][^\n]*::)|#(?=#\[)/gmu;
 
 function visible(text: string, but: string): string {
-  return text.replace(INVISIBLE, (character) => {
+  return text.replace(OBEYED, (character) => {
     if (but.includes(character)) return character;
     const code = character.charCodeAt(0);
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;

@@ -4,6 +4,7 @@ import type { Policy } from "../policies/support/policy";
 import { clock } from "./clock";
 import { listenForPolicyConfiguration } from "./configured-policies";
 import { type KubeadmGuardOptions, LEVELS, type Level } from "./kubeadm-guard-options";
+import { listenForSecrets } from "./listen-for-secrets";
 import { recorderPolicy } from "./recorder-policy";
 import { REMEDIATION, remediation } from "./remediation";
 import { Runs } from "./runs";
@@ -17,6 +18,7 @@ import { stackPolicy } from "./stack-policy";
 export function kubeadmGuard(options: KubeadmGuardOptions = {}): PolicyPackArgs {
   listenForPolicyConfiguration();
   listenForTheStackShown();
+  listenForSecrets();
   const policies = [...ours, ...(options.policies ?? [])];
   const runs = new Runs({ options, policies }, clock);
   const { levels = {}, pulumiPolicies = [] } = options;

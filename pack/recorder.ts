@@ -7,6 +7,7 @@ import { resourceReach } from "../evidence/resource-reach";
 import type { StackResource } from "../evidence/stack-resource";
 import { isMachineType } from "../evidence/user-data/user-data-sources";
 import type { ValueRecord } from "../evidence/value";
+import { oneLine } from "../machine/public-text";
 import { requireUrn } from "../machine/urn";
 import { reveal } from "./reveal";
 
@@ -38,7 +39,7 @@ export class Recorder {
     return {
       urn: requireUrn(resource.urn),
       type: resource.type,
-      name: resource.name,
+      name: oneLine(resource.name),
       // A run that never asked about the resource (policy analyze on an old engine) leaves only the outputs to go by.
       inputs: this.inputs.get(resource.urn) ?? outputs,
       outputs,

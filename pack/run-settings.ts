@@ -22,6 +22,7 @@ import {
 } from "../settings/unknown-settings";
 import { configuredPolicies } from "./configured-policies";
 import { type KubeadmGuardOptions, LEVELS, OPTION_NAMES } from "./kubeadm-guard-options";
+import { ownProperty } from "./own-property";
 
 /** The settings as they hold for one run. */
 export interface RunSettings {
@@ -66,8 +67,8 @@ interface PackSettings {
  */
 export function runSettings(configured: unknown, pack: PackSettings): RunSettings {
   const places = [
-    { where: (name: string) => `the pack's ${name}`, valueAt: (name: string) => own(pack.options, name) },
-    { where: (name: string) => `${SETTINGS_POLICY}.${name}`, valueAt: (name: string) => own(configured, name) },
+    { where: (name: string) => `the pack's ${name}`, valueAt: (name: string) => ownProperty(pack.options, name) },
+    { where: (name: string) => `${SETTINGS_POLICY}.${name}`, valueAt: (name: string) => ownProperty(configured, name) },
     { where: (name: string) => `kubeadm-guard:${name}`, valueAt: stackSetting },
   ].map((place) => readPlace(place, pack.severities));
   const [constructorArgument, policyConfiguration, stack] = places;
@@ -201,9 +202,4 @@ function runNames(): { readonly project: string | undefined; readonly stack: str
   const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
   const isTold = project !== "project" || stack !== "stack" || Object.keys(allConfig()).length > 0;
   return isTold ? { project, stack } : { project: undefined, stack: undefined };
-}
-
-/** The own property of a value that may be anything. */
-function own(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
 }

@@ -1,6 +1,8 @@
 import type { PolicyResource, ReportViolation, StackValidationArgs } from "@pulumi/policy";
 import type { Cluster } from "../cluster/cluster";
 import type { Outcome } from "../cluster/outcome";
+import { type MarkedSecrets, NOTHING_MARKED, whileHiding } from "../machine/marked-secrets";
+import { oneLine, publicText } from "../machine/public-text";
 import { type Evaluation, evaluate } from "../policies/evaluate";
 import { internalError } from "../policies/internal-error";
 import type { Policy } from "../policies/support/policy";
@@ -10,6 +12,7 @@ import type { PolicyUndecided } from "../reports/undecided-text";
 import { thisPackage } from "../settings/this-package";
 import { configuredPolicies } from "./configured-policies";
 import type { KubeadmGuardOptions } from "./kubeadm-guard-options";
+import { markedSecretsOf } from "./marked-secrets-of";
 import { print } from "./print";
 import { readClusters } from "./read-clusters";
 import { Recorder } from "./recorder";
@@ -67,8 +70,12 @@ export class Run {
       args.resources,
       policy.id === SETTINGS_POLICY ? args.getConfig() : configuredPolicies().get(SETTINGS_POLICY),
     );
-    const { clusters, settings } = await this.model;
+    const { clusters, settings, marked } = await this.model;
     this.hasToldSettings ||= policy.id === SETTINGS_POLICY;
+    return whileHiding(marked, () => this.tellOutcomes(policy, report, { clusters, settings, marked }));
+  }
+
+  private tellOutcomes(policy: Policy, report: ReportViolation, { clusters, settings }: Model): readonly Outcome[] {
     if (clusters.length === 0 && policy.id === SETTINGS_POLICY)
       for (const violation of settingsViolations(settings)) this.tell(report, violation);
     return clusters.flatMap((cluster) => {
@@ -88,6 +95,11 @@ export class Run {
     });
   }
 
+  /** A text about the stack as it may be shown. */
+  async publicWhy(text: string): Promise<string> {
+    return whileHiding((await this.modelOrNone())?.marked ?? NOTHING_MARKED, () => publicText(oneLine(text)));
+  }
+
   /** All policies at once, also those that the engine has disabled: whether an acceptance is used depends on all. */
   private evaluate(cluster: Cluster): readonly Evaluation[] {
     const known = this.evaluations.get(cluster) ?? evaluate(cluster, { now: this.now, policies: this.pack.policies });
@@ -97,24 +109,35 @@ export class Run {
 
   /** Called last: tells what stayed undecided, once a cluster, and writes the reports. */
   async finish(report: ReportViolation): Promise<void> {
-    for (const line of await this.checkedLines()) print(line);
-    for (const violation of await this.untoldSettings()) this.tell(report, violation);
-    for (const [cluster, open] of this.open) {
-      for (const violation of undecidedViolations(cluster, open)) this.tell(report, violation);
-    }
-    for (const message of await this.writeReports()) {
-      send(report, { policy: SETTINGS_POLICY, message, urn: undefined, level: "advisory" });
-    }
+    const model = await this.modelOrNone();
+    whileHiding(model?.marked ?? NOTHING_MARKED, () => {
+      for (const line of this.checkedLines(model)) print(line);
+      for (const violation of this.untoldSettings(model)) this.tell(report, violation);
+      for (const [cluster, open] of this.open) {
+        for (const violation of undecidedViolations(cluster, open)) this.tell(report, violation);
+      }
+      for (const message of this.writeReports(model)) {
+        send(report, { policy: SETTINGS_POLICY, message, urn: undefined, level: "advisory" });
+      }
+    });
     if (this.left > 0) {
       const message = `${this.left} more violations are not shown; fix those above and preview again.`;
       send(report, { policy: SETTINGS_POLICY, message, urn: undefined, level: "advisory" });
     }
   }
 
-  /** What was checked, a line for each cluster. Never throws. */
-  private async checkedLines(): Promise<readonly string[]> {
+  /** None where the stack was not read: whatever kept it from being read is told by the policies that are called. */
+  private async modelOrNone(): Promise<Model | undefined> {
     try {
-      const model = await this.model;
+      return await this.model;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What was checked, a line for each cluster. Never throws. */
+  private checkedLines(model: Model | undefined): readonly string[] {
+    try {
       if (model === undefined) return [];
       if (model.clusters.length === 0) return ["this stack has no kubeadm-config, so nothing was checked"];
       return model.clusters.map((cluster) => checkedLine(cluster, this.evaluate(cluster)));
@@ -125,9 +148,8 @@ export class Run {
   }
 
   /** What is wrong with the settings, as advice, where the policy that tells it is disabled. Never throws. */
-  private async untoldSettings(): Promise<readonly Violation[]> {
+  private untoldSettings(model: Model | undefined): readonly Violation[] {
     try {
-      const model = await this.model;
       if (model === undefined || this.hasToldSettings) return [];
       const { clusters, settings } = model;
       const violations =
@@ -146,9 +168,8 @@ export class Run {
   }
 
   /** What could not be written, each as a sentence. Never throws. */
-  private async writeReports(): Promise<readonly string[]> {
+  private writeReports(model: Model | undefined): readonly string[] {
     try {
-      const model = await this.model;
       if (model === undefined) return [];
       const checked = model.clusters.map((cluster) => ({ cluster, evaluations: this.evaluate(cluster) }));
       return writeReports(model.settings, checked, this.now);
@@ -189,13 +210,17 @@ export class Run {
   private async readModel(resources: readonly PolicyResource[], configured: unknown): Promise<Model> {
     const settings = this.settingsWith(configured);
     this.settings = settings;
-    return { settings, clusters: readClusters(await this.recorder.join(resources), settings) };
+    const all = await this.recorder.join(resources);
+    const marked = markedSecretsOf(all, settings, this.pack.options);
+    return { settings, marked, clusters: whileHiding(marked, () => readClusters(all, settings)) };
   }
 }
 
 interface Model {
   readonly settings: RunSettings;
   readonly clusters: readonly Cluster[];
+  /** What no message may quote. */
+  readonly marked: MarkedSecrets;
 }
 
 /** The evaluation with nothing but what is wrong with the settings: whether nodes are known is what was disabled. */

@@ -1,4 +1,5 @@
 import type { ReportViolation } from "@pulumi/policy";
+import { forgetSecrets } from "./listen-for-secrets";
 import { type Pack, Run } from "./run";
 
 /** The runs that one process of a pack serves, one after the other. Each has a state and a time of its own. */
@@ -26,5 +27,6 @@ export class Runs {
     const { current } = this;
     this.underWay = undefined;
     await current.finish(report);
+    forgetSecrets();
   }
 }

@@ -1,6 +1,5 @@
 import type { ReportViolation, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import type { Outcome } from "../cluster/outcome";
-import { oneLine, publicText } from "../machine/public-text";
 import { internalError } from "../policies/internal-error";
 import type { Policy } from "../policies/support/policy";
 import { reasonText } from "../reasons/reason-texts";
@@ -23,7 +22,8 @@ export function stackPolicy(policy: Policy, runs: Runs, level: Level): StackVali
     const outcomes = await outcomesOf(policy, runs, args, report);
     const reasons = outcomes.flatMap((outcome) => (outcome.kind === "not-applicable" ? [outcome.why] : []));
     if (outcomes.length === 0) args.notApplicable("This stack has no kubeadm-config.");
-    if (reasons.length === outcomes.length) args.notApplicable(publicText(oneLine([...new Set(reasons)].join("; "))));
+    if (reasons.length === outcomes.length)
+      args.notApplicable(await runs.current.publicWhy([...new Set(reasons)].join("; ")));
   };
   return {
     name: policy.id,

@@ -38,7 +38,8 @@ export class FakeStack {
   async preview({ policies, enforcementLevel = "advisory" }: PolicyPackArgs): Promise<readonly FakeViolation[]> {
     runtime.resetOptions(this.project, this.stack, -1, "", "", true, "organization");
     const config = Object.entries(this.options.config ?? {});
-    runtime.setAllConfig(Object.fromEntries(config.map(([key, value]) => [key, configText(value)])), []);
+    const secretKeys = config.flatMap(([key, value]) => (value instanceof MarkedSecret ? [key] : []));
+    runtime.setAllConfig(Object.fromEntries(config.map(([key, value]) => [key, configText(value)])), secretKeys);
     try {
       const { result, lines } = await printedBy(() =>
         atTime(this.options.now, () => this.analyze(policies, enforcementLevel)),
@@ -63,7 +64,11 @@ export class FakeStack {
     const analyzeStack = makeAnalyzeStackRpcFun("fake", "0.0.0", level, policies);
     const sent = await Promise.all(this.resources.map(send));
     const violations: FakeViolation[] = [];
-    for (const resource of sent) violations.push(...(await call(analyze, analyzeRequest(resource), resource.urn)));
+    const { requestDeserialize } = AnalyzerService.analyze;
+    for (const resource of sent) {
+      const bytes = Buffer.from(analyzeRequest(resource).serializeBinary());
+      violations.push(...(await call(analyze, requestDeserialize(bytes), resource.urn)));
+    }
     const request = new analyzer.AnalyzeStackRequest();
     request.setResourcesList(sent.map(analyzerResource));
     violations.push(...(await call(analyzeStack, received(request), this.rootUrn)));
@@ -93,6 +98,15 @@ export interface FakeStackOptions {
 
 /** The value of a property that is not known before the update. */
 export const unknown: unique symbol = Symbol("unknown until the update");
+
+/** A value that the program, its provider or `pulumi config set --secret` marks, at any depth of inputs: no message may quote it. */
+export function secret(value: unknown): unknown {
+  return new MarkedSecret(value);
+}
+
+class MarkedSecret {
+  constructor(readonly value: unknown) {}
+}
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
@@ -181,9 +195,10 @@ const { Struct }: { readonly Struct: { readonly fromJavaScript: (value: WireMap)
 
 /** The engine's sentinel of an unknown string, which stands for nearly every unknown (docs/engine.md, "Unknown values"). */
 const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** The key by which the engine marks assets and archives, and their marks (`@pulumi/pulumi`, runtime/rpc). */
+/** The key by which the engine marks assets, archives and secrets, and their marks (`@pulumi/pulumi`, runtime/rpc). */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
 
 type Wire = null | number | string | boolean | WireList | WireMap;
@@ -198,6 +213,11 @@ async function encode(value: unknown, urns: Set<string>): Promise<Wire | undefin
   if (value instanceof Output) {
     urns.add(value.urn);
     return encode(value.value, urns);
+  }
+  if (value instanceof MarkedSecret) {
+    const inner = await encode(value.value, urns);
+    // What is not known stays unknown, whether it is secret or not.
+    return inner === undefined || inner === UNKNOWN_STRING ? inner : { [SIGNATURE]: SECRET, value: inner };
   }
   if (value === undefined || value === null) return value;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
@@ -309,5 +329,6 @@ function call(rpcCall: Rpc, request: unknown, urn: string): Promise<readonly Fak
 
 /** As Pulumi hands configuration to a program: text, of lists and maps JSON. */
 function configText(value: unknown): string {
+  if (value instanceof MarkedSecret) return configText(value.value);
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -142,6 +142,26 @@ describe("secrets", () => {
     expect(seen.violations.length).toBeGreaterThan(0);
     expect(JSON.stringify(seen.violations)).not.toContain("TOPSECRET");
   });
+
+  it("are whatever Pulumi marks, also where its form is that of a path, a name or a word", async () => {
+    const program = `
+const files = pulumi.secret(${JSON.stringify(externalEtcd({ certFile: "/etc/zyxwv/a.pem", keyFile: "/etc/zyxwv/b.pem", caFile: "/etc/zyxwv/c.pem" }))});
+new kubernetes.core.v1.ConfigMap("shared", {
+  metadata: { name: "kubeadm-config", namespace: "kube-system" },
+  data: { ClusterConfiguration: files },
+}, { provider: manifests });
+new command.remote.Command("prepare", {
+  connection: { host: "192.168.10.11", user: pulumi.secret("zyxwv") },
+  create: pulumi.secret("zyxwvpass").apply((word) => "./zyxwv.sh; " + word + "; cp x /etc/zyxwv/"),
+  environment: { A: pulumi.secret("zyxwv") },
+});`;
+    const seen = await preview({ program, config: clusters() });
+    const text = JSON.stringify(seen.violations);
+    expect(text).toContain("that is marked secret");
+    expect(text).not.toContain("zyxwv");
+    // The SDK of the provider marks the whole connection, which says nothing of the address.
+    expect(text).toContain("master01");
+  });
 });
 
 const AS_PROGRAMS = [

@@ -18,7 +18,7 @@ describe("data as it may be printed", () => {
 
   it.each([
     ["a name", { node: "two words" }, { node: "(a text of 9 characters that is not a name)" }],
-    ["a path", { path: "two\u0001words" }, { path: "(a text of 9 characters that is not a path)" }],
+    ["a path", { path: "two!&words" }, { path: "(a text of 10 characters that is not a path)" }],
     ["another word", { field: "two words" }, { field: "two words" }],
   ])("prints one text by its key, also where another key was before it: %s", (_, data, shown) => {
     expect(publicData([{ field: "two words", node: "m1", path: "/m1" }, data]).at(1)).toEqual(shown);

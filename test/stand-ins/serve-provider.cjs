@@ -52,18 +52,18 @@ function handlers(provider) {
     ),
     configure: answer((request) => {
       provider.configure?.(plain(request.getArgs()));
-      // The engine wants secrets to be accepted where components are constructed; the other marks are not asked for.
+      // The engine wants secrets to be accepted where components are constructed; then it leaves marks to the provider.
       return set(new messages.ConfigureResponse(), { Supportspreview: true, Acceptsecrets: true });
     }),
     check: answer((request) => {
       const inputs = provider.check(request.getUrn(), plain(request.getNews()), plain(request.getOlds()));
-      return set(new messages.CheckResponse(), { Inputs: struct(inputs) });
+      return set(new messages.CheckResponse(), { Inputs: struct(withMarksOf(inputs, request.getNews())) });
     }),
     diff: answer((request) => diff(provider, request)),
     create: answer((request) => {
       const inputs = plain(request.getProperties());
       const { id, outputs } = provider.computed({ urn: request.getUrn(), inputs, preview: request.getPreview() });
-      const properties = struct({ ...inputs, ...outputs });
+      const properties = struct(withMarksOf({ ...inputs, ...outputs }, request.getProperties()));
       return set(new messages.CreateResponse(), { Id: request.getPreview() ? "" : id, Properties: properties });
     }),
     update: answer((request) => {
@@ -74,7 +74,8 @@ function handlers(provider) {
         preview: request.getPreview(),
         old: plain(request.getOlds()),
       });
-      return set(new messages.UpdateResponse(), { Properties: struct({ ...inputs, ...outputs }) });
+      const properties = struct(withMarksOf({ ...inputs, ...outputs }, request.getNews()));
+      return set(new messages.UpdateResponse(), { Properties: properties });
     }),
     read: answer((request) => read(provider, request)),
     delete: answer(() => new Empty()),
@@ -128,6 +129,19 @@ function set(message, fields) {
 
 function plain(message) {
   return message === undefined ? {} : withoutSecrets(message.toJavaScript());
+}
+
+/** The values with the marks that they have in the request: who accepts secrets gives them back. */
+function withMarksOf(values, message) {
+  return message === undefined ? values : marked(values, message.toJavaScript());
+}
+
+function marked(value, original) {
+  if (value === undefined || typeof original !== "object" || original === null) return value;
+  if (original[SIGNATURE] === SECRET) return { [SIGNATURE]: SECRET, value };
+  if (typeof value !== "object" || value === null || SIGNATURE in value) return value;
+  if (Array.isArray(value)) return value.map((item, index) => marked(item, original[index]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, marked(part, original[key])]));
 }
 
 function withoutSecrets(value) {
