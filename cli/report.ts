@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { publicPath, publicValue } from "../machine/public-text";
 import { formatReport } from "../reports/format-report";
 import { htmlReport } from "../reports/html/html-report";
+import { publicReport } from "../reports/public-report";
 import type { Report } from "../reports/report";
 import { writeFile } from "../settings/write-file";
 import { argumentError } from "./argument-error";
@@ -28,7 +29,7 @@ export async function report(args: readonly string[], terminal: Terminal): Promi
   const reports: Report[] = [];
   for (const file of files) {
     const read = await reportIn(file, terminal);
-    if (read.kind === "report") reports.push(read.report);
+    if (read.kind === "report") reports.push(publicReport(read.report));
     else
       complain(terminal, `kubeadm-guard: ${publicPath(resolve(terminal.folder, file))} cannot be used: ${read.why}.`);
   }

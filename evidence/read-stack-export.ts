@@ -1,3 +1,4 @@
+import { oneLine } from "../machine/public-text";
 import type { Urn } from "../machine/source";
 import { isUrn, urnName } from "../machine/urn";
 import { UNKNOWN } from "../shell/unknown";
@@ -68,7 +69,7 @@ function resourceOf(item: unknown): StackResource | undefined {
   return {
     urn,
     type,
-    name: urnName(urn),
+    name: oneLine(urnName(urn)),
     inputs: propertiesOf(item["inputs"]),
     outputs: propertiesOf(item["outputs"]),
     dependencies: urnsOf(item["dependencies"]),

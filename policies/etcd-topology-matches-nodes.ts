@@ -7,13 +7,13 @@ import type { UndecidedReason } from "../cluster/presence";
 import { endpointHosts } from "../kubeadm/config/endpoint-hosts";
 import type { FieldPath } from "../kubeadm/config/field-path";
 import type { LegibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
-import { openErrorText } from "../kubeadm/predict/open-error";
 import { baseName, parent } from "../machine/paths";
 import { unlessUnread } from "./support/applicability";
 import { isAmong } from "./support/is-among";
 import { inLines, inOneLine } from "./support/lists";
 import { placeText } from "./support/place";
 import { messageTemplate, type Policy } from "./support/policy";
+import { shownOpenError } from "./support/shown-open-error";
 import { sourceName } from "./support/source-name";
 
 /** What the text says about etcd, as the end of a sentence, and where. */
@@ -272,7 +272,7 @@ function ownFilesOf(node: ControlPlaneNode, { cluster, certificate, complete, sa
   if (presence.kind === "present" || runsPod) return NOTHING;
   const about = { node: describeNode(node) };
   const certain = presence.kind === "missing" && complete;
-  const error = certain ? openErrorText(certificate, presence.error) : undefined;
+  const error = certain ? shownOpenError(certificate, presence.error) : undefined;
   const member = memberCertificate(node);
   if (member !== undefined) {
     const finding = { ...about, path: member, group: error ?? "", data: { ...says, file: member, error } };

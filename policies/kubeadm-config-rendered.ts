@@ -2,11 +2,11 @@ import { externalEtcdFiles } from "../cluster/external-etcd-files";
 import { outcomeOf } from "../cluster/outcome";
 import type { FieldPath } from "../kubeadm/config/field-path";
 import { type ConfigurationReading, legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
-import { openErrorText } from "../kubeadm/predict/open-error";
 import { unlessTextUnknown } from "./support/applicability";
 import { inLines } from "./support/lists";
 import { fieldText, placeText } from "./support/place";
 import { messageTemplate, type Policy } from "./support/policy";
+import { shownOpenError } from "./support/shown-open-error";
 
 interface NotRendered {
   /** Where the text stands, with the line: `data.ClusterConfiguration:12`. */
@@ -74,7 +74,7 @@ export const kubeadmConfigRendered: Policy = {
 function firstFile(reading: ConfigurationReading) {
   const [first] = externalEtcdFiles(legibleConfiguration(reading));
   if (first === undefined) return undefined;
-  const words = openErrorText(first.path, "no such file or directory");
+  const words = shownOpenError(first.path, "no such file or directory");
   const error = `kubeadm would fail on every node: failed to create etcd client for external etcd: ${words}`;
   return { field: `etcd.external.${first.field}`, error };
 }

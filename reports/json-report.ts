@@ -1,3 +1,4 @@
+import { jsonText } from "./json-text";
 import type { Report } from "./report";
 
 /** The report as one JSON document, in the shape of docs/check-schema.json; ends in a line feed. */
@@ -6,5 +7,5 @@ export function jsonReport(report: Report): string {
     ...cluster,
     kubeadm: Object.fromEntries(cluster.predictions.map(({ node, ok, error }) => [node, { ok, error }])),
   }));
-  return `${JSON.stringify({ ...report, clusters }, undefined, 2)}\n`;
+  return jsonText({ ...report, clusters });
 }

@@ -1,6 +1,6 @@
 import { nameRanges } from "../machine/name-ranges";
 
-import type { PredictionReport } from "./report";
+import type { FileTable, PredictionReport } from "./report";
 
 /** Nodes for which the same is predicted. */
 export interface PredictionGroup extends Omit<PredictionReport, "node"> {
@@ -11,6 +11,21 @@ export interface PredictionGroup extends Omit<PredictionReport, "node"> {
 /** More names than these are counted, and shortened to ranges. */
 const MOST_NODES = 5;
 const MOST_NAMES = 3;
+
+/**
+ * kubeadm's error with the paths in it as the report names them, in one line each: kubeadm repeats them as they are, and no path
+ * may end a line of a report.
+ */
+export function shownError(error: string, { files }: FileTable): string {
+  return files.reduce((shown, { path }) => shown.replaceAll(withoutEscapes(path), () => path), error);
+}
+
+/** The path behind its form for readers (`oneLine`). */
+function withoutEscapes(path: string): string {
+  return path.replace(/\\(?:x([\da-f]{2})|u([\da-f]{4}))/g, (_, short?: string, long?: string) =>
+    String.fromCharCode(Number.parseInt(short ?? long ?? "", 16)),
+  );
+}
 
 /** The predictions, those that are equal in one group, failures first. */
 export function predictionGroups(predictions: readonly PredictionReport[]): readonly PredictionGroup[] {

@@ -5,6 +5,8 @@ const source = v.object({ name: v.string(), kind: v.string(), urn: v.nullable(v.
 const severity = v.picklist(["low", "medium", "high", "critical"]);
 const strings = v.array(v.string());
 const text = v.nullable(v.string());
+/** Becomes a link of a page. */
+const url = v.nullable(v.pipe(v.string(), v.regex(/^https?:\/\/[^\s"'<>()`\\\p{Cc}]+$/u)));
 
 const reason = v.object({
   id: v.string(),
@@ -21,7 +23,7 @@ const finding = v.object({
   path: text,
   text: v.string(),
   fix: text,
-  url: text,
+  url,
   fingerprint: v.string(),
   places: v.optional(v.array(v.object({ file: v.string(), line: v.nullable(v.number()) })), []),
 });
@@ -33,7 +35,7 @@ const outcome = v.object({
   level: v.picklist(["mandatory", "advisory"]),
   outcome: v.picklist(["pass", "fail", "not-applicable", "undecided"]),
   why: text,
-  url: text,
+  url,
   remediation: v.string(),
   findings: v.array(finding),
   undecided: v.array(
@@ -104,7 +106,7 @@ const cluster = v.object({
 });
 
 const report = v.object({
-  tool: v.object({ name: v.string(), version: v.string(), homepage: text }),
+  tool: v.object({ name: v.string(), version: v.string(), homepage: url }),
   origin: v.picklist(["check", "preview"]),
   step: v.picklist(["upgrade", "init"]),
   checkedAt: time,

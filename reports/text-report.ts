@@ -7,9 +7,9 @@ import { type MessageReport, messagesOf } from "./messages-of";
 import { planBlocks } from "./plan-blocks";
 import { policyCounts } from "./policy-counts";
 import { howToRead } from "./policy-page";
-import { predictionGroups } from "./prediction-groups";
+import { predictionGroups, shownError } from "./prediction-groups";
 import { printable } from "./printable";
-import type { ClusterReport, FindingLevel, PolicyReport, PredictionReport, Report, Tool } from "./report";
+import type { ClusterReport, FileTable, FindingLevel, PolicyReport, PredictionReport, Report, Tool } from "./report";
 import { undecidedLines } from "./undecided-lines";
 import { verdict } from "./verdict";
 
@@ -53,7 +53,7 @@ function clusterLines(cluster: ClusterReport, report: Report, verbose: boolean):
     ...undecidedBlock(cluster),
     "",
     ...(verbose ? verboseLines(cluster) : [policiesLine(cluster)]),
-    ...predictionLines(cluster.predictions, report.step),
+    ...predictionLines(cluster, report.step),
     ...planBlocks(cluster).flatMap(({ title, lines }) => ["", `${title}:`, ...lines]),
     "",
     checkedByText(cluster, report),
@@ -158,13 +158,13 @@ function presenceLines({ cluster, step }: Block): readonly string[] {
   return [
     fileTableSummary(files),
     ...fileTableText(files).map((line) => `  ${line}`),
-    ...(stopped === undefined ? [] : [stopText(stopped, step)]),
+    ...(stopped === undefined ? [] : [stopText(stopped, step, files)]),
   ];
 }
 
-function stopText({ node, error }: PredictionReport, step: KubeadmStep): string {
+function stopText({ node, error }: PredictionReport, step: KubeadmStep, files: FileTable): string {
   const prefix = step === "upgrade" ? "failed to create etcd client for external etcd: " : "";
-  return `On ${node} kubeadm ${step} fails: ${prefix}${error}`;
+  return `On ${node} kubeadm ${step} fails: ${prefix}${shownError(error ?? "", files)}`;
 }
 
 function undecidedBlock({ outcomes }: ClusterReport): readonly Line[] {
@@ -214,7 +214,7 @@ const COMMANDS: Readonly<Record<KubeadmStep, string>> = {
   init: "kubeadm init phase preflight (ExternalEtcdVersion, ExternalEtcdClientCertificates)",
 };
 
-function predictionLines(predictions: readonly PredictionReport[], step: KubeadmStep): readonly Line[] {
+function predictionLines({ predictions, files }: ClusterReport, step: KubeadmStep): readonly Line[] {
   if (predictions.length === 0) return [];
   const groups = predictionGroups(predictions);
   const width = Math.max(...groups.map(({ nodes }) => nodes.length));
@@ -224,7 +224,7 @@ function predictionLines(predictions: readonly PredictionReport[], step: Kubeadm
     `Predicted result of ${COMMANDS[step]}:`,
     ...groups.map(({ nodes, ok, error, why }): Line => {
       const label = ok === null ? "unknown" : ok ? "ok" : "fails";
-      const detail = ok === null ? `depends on ${why}` : (error ?? "");
+      const detail = ok === null ? `depends on ${why}` : shownError(error ?? "", files);
       return {
         before: `  ${nodes.padEnd(width)}  `,
         label,

@@ -1,6 +1,6 @@
 import type { Finding } from "../../cluster/outcome";
 import { publicData } from "../../machine/public-data";
-import { publicName, publicPath } from "../../machine/public-text";
+import { oneLine, publicName, publicPath } from "../../machine/public-text";
 
 /**
  * The findings of one message as it may be written from them: nothing in them may be secret, and each text is one line, so
@@ -19,13 +19,15 @@ export function publicFindings(findings: readonly Finding[]): readonly Finding[]
     ...finding,
     node: finding.node === null ? null : publicName(finding.node),
     path: finding.path === null ? null : publicPath(finding.path),
-    data: withIndentedErrors(shown[index]),
+    data: withShownError(shown[index], finding.path),
   }));
 }
 
 const ERRORS: ReadonlySet<string> = new Set(["error"]);
 
-function withIndentedErrors(data: unknown): unknown {
+/** kubeadm's error repeats the path as it is. */
+function withShownError(data: unknown, path: string | null): unknown {
   if (typeof data !== "object" || data === null || !("error" in data) || typeof data.error !== "string") return data;
-  return { ...data, error: data.error.replace(/\n(?=\S)/g, "\n  ") };
+  const error = path === null || path === "" ? data.error : data.error.replaceAll(path, () => oneLine(path));
+  return { ...data, error: error.replace(/\n(?=\S)/g, "\n  ") };
 }

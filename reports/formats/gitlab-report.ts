@@ -1,3 +1,4 @@
+import { jsonText } from "../json-text";
 import { printable } from "../printable";
 import type { Report } from "../report";
 
@@ -22,5 +23,5 @@ export function gitlabReport({ clusters }: Report): string {
       }),
     ),
   );
-  return `${JSON.stringify(issues, undefined, 2)}\n`;
+  return jsonText(issues);
 }

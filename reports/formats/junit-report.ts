@@ -50,7 +50,7 @@ function testCase(policy: PolicyReport, cluster: string): readonly string[] {
         ]),
     ...(output === "" ? [] : [`      <system-out>${xmlText(output)}</system-out>`]),
   ];
-  const opening = `    <testcase classname="${xmlText(cluster)}" name="${policy.policy}" time="0"`;
+  const opening = `    <testcase classname="${xmlText(cluster)}" name="${xmlText(policy.policy)}" time="0"`;
   return inner.length === 0 ? [`${opening}/>`] : [`${opening}>`, ...inner, "    </testcase>"];
 }
 

@@ -77,7 +77,7 @@ function tableLines({ files: { files, rows } }: ClusterReport): readonly string[
   const rest = rows.length - shown.length;
   return [
     "",
-    row(["Node", ...files.map(({ field, path }) => `${field} ${md(baseName(path))}`)]),
+    row(["Node", ...files.map(({ field, path }) => md(`${field} ${baseName(path)}`))]),
     row(["---", ...files.map(() => "---")]),
     ...shown.map(({ node, cells }) =>
       row([md(node), ...cells.map((cell, index) => md(cellText(cell, files[index]?.path ?? "")))]),
@@ -89,7 +89,7 @@ function tableLines({ files: { files, rows } }: ClusterReport): readonly string[
 function messageLines({ level, text, fix }: MessageReport, policy: PolicyReport, { tool }: Report): readonly string[] {
   const [first = "", ...rest] = text.split("\n");
   const label = level === "mandatory" ? policy.severity.toUpperCase() : level;
-  const url = policy.url === null ? `<code>${howToRead(policy.policy, tool)}</code>` : `[page](${policy.url})`;
+  const url = policy.url === null ? `<code>${md(howToRead(policy.policy, tool))}</code>` : `[page](${md(policy.url)})`;
   const details = [...rest, ...(fix === null ? [] : [`Fix: ${fix}`])].join("\n");
   return [
     "",
@@ -103,14 +103,14 @@ function messageLines({ level, text, fix }: MessageReport, policy: PolicyReport,
 
 /** What Markdown or HTML would take for markup, and what would notify people, as character references. */
 function md(text: string): string {
-  return printable(text)
-    .replace(/[&<>\\`*_[\]|~@#]/g, (one) => `&#${one.charCodeAt(0)};`)
-    .replaceAll("\n", "<br>");
+  return withoutMarkup(text).replaceAll("\n", "<br>");
 }
 
 /** Inside of `<pre>`; an empty line would end it in some renderers. */
 function html(text: string): string {
-  return printable(text)
-    .replace(/[&<>@]/g, (one) => `&#${one.charCodeAt(0)};`)
-    .replace(/\n(?=\n)/g, "\n&#8203;");
+  return withoutMarkup(text).replace(/\n(?=\n)/g, "\n&#8203;");
+}
+
+function withoutMarkup(text: string): string {
+  return printable(text).replace(/[&<>\\`*_[\]|~@#]/g, (one) => `&#${one.charCodeAt(0)};`);
 }

@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { jsonText } from "../json-text";
 import { howToRead } from "../policy-page";
 import { printable } from "../printable";
 import type { ClusterReport, FindingReport, PlaceReport, PolicyReport, Report } from "../report";
@@ -39,14 +40,14 @@ export function sarifReport({ tool, checkedAt, clusters }: Report): string {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return jsonText(log);
 }
 
 /** GitHub sorts by this: over 9 critical, over 7 high, over 4 medium, the rest low. */
 const SECURITY_SEVERITY = { critical: "9.5", high: "8.0", medium: "5.5", low: "2.0" } as const;
 
 function ruleOf({ policy, title, severity, level, remediation, url }: PolicyReport, tool: Report["tool"]) {
-  const text = `${remediation} Details: ${howToRead(policy, tool)}`;
+  const text = printable(`${remediation} Details: ${howToRead(policy, tool)}`);
   return {
     id: policy,
     shortDescription: { text: `${title}.` },
@@ -74,6 +75,7 @@ function suppression(text: string) {
 function resultOf(finding: FindingReport, policy: PolicyReport, cluster: ClusterReport) {
   const { level, text, fix, node, path, fingerprint, severity } = finding;
   const [place, ...further] = finding.places;
+  const shownFix = fix === null ? null : printable(fix);
   return {
     ...KINDS[finding.reason === null ? level : "undecided"],
     ...(level === "accepted" || level === "known" ? { suppressions: [suppression(text)] } : {}),
@@ -86,7 +88,7 @@ function resultOf(finding: FindingReport, policy: PolicyReport, cluster: Cluster
     ],
     ...(further.length === 0 ? {} : { relatedLocations: further.map(physicalLocation) }),
     partialFingerprints: { "kubeadmGuard/v1": fingerprint },
-    properties: { cluster: cluster.name, node, path, severity, level, fix, policyOutcome: policy.outcome },
+    properties: { cluster: cluster.name, node, path, severity, level, fix: shownFix, policyOutcome: policy.outcome },
   };
 }
 

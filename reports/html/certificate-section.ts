@@ -11,7 +11,7 @@ export function certificateSection({ certificates }: ClusterReport, checkedAt: s
   const now = Date.parse(checkedAt);
   const rows = certificates.map(
     (one, index) =>
-      `<tr><th scope="row">${index + 1}</th><td>${xmlText(one.subject)}</td><td>${one.field}</td><td>${xmlText(one.notBefore)}</td><td>${xmlText(one.notAfter)}</td><td>${stateOf(one, now)}</td><td>${xmlText(listed(one.nodes))}</td></tr>`,
+      `<tr><th scope="row">${index + 1}</th><td>${xmlText(one.subject)}</td><td>${xmlText(one.field)}</td><td>${xmlText(one.notBefore)}</td><td>${xmlText(one.notAfter)}</td><td>${stateOf(one, now)}</td><td>${xmlText(listed(one.nodes))}</td></tr>`,
   );
   return `<h3 id="${id}-certificates">Certificates</h3>
 ${timeLine(certificates, now)}

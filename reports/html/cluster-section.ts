@@ -5,7 +5,7 @@ import { xmlText } from "../formats/xml-text";
 import { type MessageReport, messagesOf } from "../messages-of";
 import { planBlocks } from "../plan-blocks";
 import { howToRead } from "../policy-page";
-import { type PredictionGroup, predictionGroups } from "../prediction-groups";
+import { type PredictionGroup, predictionGroups, shownError } from "../prediction-groups";
 import type { ClusterReport, FindingReport, PlaceReport, PolicyReport, Report } from "../report";
 import { type UndecidedLine, undecidedEntries } from "../undecided-lines";
 import { verdict } from "../verdict";
@@ -108,11 +108,11 @@ function plans(cluster: ClusterReport, id: string): string {
     .join("\n");
 }
 
-function predictions({ predictions }: ClusterReport, { step }: Report, id: string): string {
+function predictions({ predictions, files }: ClusterReport, { step }: Report, id: string): string {
   if (predictions.length === 0) return "";
   const words = ({ ok }: PredictionGroup) => (ok === null ? "? unknown" : ok ? "✓ ok" : "✗ fails");
   const rows = predictionGroups(predictions).map((one) => {
-    const why = one.ok === null ? `depends on ${one.why}` : (one.error ?? "");
+    const why = one.ok === null ? `depends on ${one.why}` : shownError(one.error ?? "", files);
     return `<tr><th scope="row">${xmlText(one.nodes)}</th><td>${words(one)}</td><td class="text">${xmlText(why)}</td></tr>`;
   });
   return `<h3 id="${id}-kubeadm">Predicted result of kubeadm ${step}</h3>

@@ -13,7 +13,7 @@ export function fileSection(cluster: ClusterReport, id: string): string {
   const { files, rows } = cluster.files;
   if (files.length === 0 || rows.length === 0) return "";
   const columns = files.map(
-    ({ field, path }) => `<th scope="col" role="columnheader">${field}<br><code>${xmlText(path)}</code></th>`,
+    ({ field, path }) => `<th scope="col" role="columnheader">${xmlText(field)}<br><code>${xmlText(path)}</code></th>`,
   );
   return `<h3 id="${id}-files">Files on the control-plane nodes</h3>
 <p id="${id}-help">Each cell opens its reason, by a click or by Enter; the arrow keys move between cells, Escape closes.</p>

@@ -45,7 +45,7 @@ while :; do
   mv "$path" "$path.pipe"; : <> "$path.pipe"; rm "$path.pipe"
   mkdir "$path"
   rmdir "$path"
-  truncate -s 17M "$path"
+  truncate -s 17M "$path.large"; mv "$path.large" "$path"
   rm -f "$path"
 done`;
 

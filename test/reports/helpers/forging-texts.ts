@@ -1,0 +1,22 @@
+/** What would make a line, an element or a command of its own, were it printed as it is. */
+export const FORGING_TEXTS: Readonly<Record<string, string>> = {
+  "a line feed": "/etc/x\nFORGED: nothing found",
+  "a carriage return": "/etc/x\r\nFORGED: nothing found",
+  "an escape sequence": "/etc/x\u001b[2K\u001b[1AFORGED",
+  "a title of a terminal": "/etc/x\u001b]0;FORGED\u0007",
+  "control characters of C1": "/etc/x\u009b2K\u0085FORGED",
+  "a workflow command": "/etc/x\n::error file=a.ts,line=1::FORGED",
+  "a workflow command alone": "::error file=a.ts,line=1::FORGED",
+  "a workflow command of old": "/etc/x\n##[error]FORGED%0A::error::FORGED",
+  "the end of a script": '</script><script>alert("FORGED")</script>',
+  "the end of an attribute": "x\" onclick='FORGED' data-x=\"",
+  "the end of a CDATA section": "]]></failure><forged/><![CDATA[",
+  "an entity": "<!DOCTYPE x [<!ENTITY forged SYSTEM 'file:///etc/passwd'>]>&forged;",
+  "a cell and a fence": "x | FORGED |\n| --- |\n```\n`FORGED`",
+  "a heading, a link and a mention": "\n# FORGED [x](javascript:FORGED) ![x](https://x.example) @team <details>",
+  "a separator of lines": "/etc/x\u2028FORGED\u2029FORGED\u0085FORGED\vFORGED\fFORGED",
+  "marks of direction": "/etc/\u202egro.live\u2066FORGED\u200f\u061c",
+  "what XML cannot hold": "/etc/x\u0000\u0001\u0008\ufffe\uffff\ud800FORGED\udc00",
+  "a path and a check of GitLab": '../../FORGED","severity":"blocker","check_name":"FORGED',
+  "an address that runs": "javascript:FORGED",
+};
