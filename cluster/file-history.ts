@@ -72,7 +72,7 @@ function said(operation: FileOperation): string {
     case "remove":
       return `removes ${publicPath(operation.path)}${operation.recursive ? " with all below it" : ""}`;
     case "set-mode":
-      return `gives ${publicPath(operation.path)} the mode ${publicValue(operation.mode)}`;
+      return `gives ${publicPath(operation.path)}${operation.recursive ? " and all below it" : ""} the mode ${publicValue(operation.mode)}`;
     case "upload-config":
       return `makes the kubeadm-config of ${operation.path === undefined ? "a file" : publicPath(operation.path)}`;
     case "might-write":

@@ -49,7 +49,7 @@ export const localCommand: Reader = {
     };
     const readings = textsOf(resource).map((text) => readText(text, resource, context));
     const reading = joined(resource, readings, undefined, ({ unread }) =>
-      unread.flatMap((reason) => reached(resource, inProgramFolder(reason), "local")),
+      unread.filter(mayReachOthers).flatMap((reason) => reached(resource, inProgramFolder(reason), "local")),
     );
     const operations = readings.flatMap((one) => one.operations).filter((one) => !isByKubeadm(one));
     if (operations.length === 0) return reading;
@@ -57,6 +57,11 @@ export const localCommand: Reader = {
     return { ...reading, local: [{ source, operations, kubeconfig: kubeconfigOf(resource) }] };
   },
 };
+
+/** False for programs of the machine itself. */
+function mayReachOthers({ id }: Reason): boolean {
+  return id !== "option-not-known";
+}
 
 /** A cluster that kubeadm makes where the program runs has no nodes of the program. */
 function isByKubeadm(operation: FileOperation): boolean {

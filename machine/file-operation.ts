@@ -54,9 +54,12 @@ export type FileOperation =
       /** The mode of what is copied comes along in any case (cp -p). */
       readonly preserves?: true;
       readonly recursive: boolean;
+      /** Whether links are copied as links; a link that is named is followed and one in a folder kept if absent. */
+      readonly links?: "kept" | "followed";
     }
   | { readonly do: "move"; readonly from: string; readonly to: Destination }
-  | { readonly do: "set-mode"; readonly path: string; readonly mode: string }
+  /** Gives a file a mode: octal digits, or what else chmod takes, which leaves the mode unknown; with `recursive` all files below it as well. */
+  | { readonly do: "set-mode"; readonly path: string; readonly mode: string; readonly recursive?: true }
   /** Removes a file, or with `recursive` a folder with all below it. */
   | { readonly do: "remove"; readonly path: string; readonly recursive: boolean }
   /** Does a step with each path that a shell pattern matches by then (path-pattern.ts). */
@@ -86,6 +89,7 @@ export type MatchStep =
       readonly replaces?: true;
       readonly preserves?: true;
       readonly recursive: boolean;
+      readonly links?: "kept" | "followed";
     }
   | { readonly do: "move"; readonly to: MatchDestination }
   | { readonly do: "link"; readonly to: MatchDestination; readonly replace: boolean }

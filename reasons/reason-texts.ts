@@ -48,6 +48,10 @@ const FIX_USER_DATA = orDeclare("Fix the user data so that cloud-init or Ignitio
 /** For each reason what it says and what settles it. */
 export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id]> } = {
   "program-not-modeled": { text: ({ program }) => `runs ${program}`, settledBy: SHOW_SCRIPT },
+  "option-not-known": {
+    text: ({ program }) => `runs ${program} with an option that is not known here`,
+    settledBy: orDeclare("Do without the option."),
+  },
   "ansible-run": {
     text: ({ kubespray, release }) =>
       `runs ansible-playbook${kubespray ? ` of Kubespray${release === null ? "" : ` ${release}`}` : ""}`,

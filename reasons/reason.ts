@@ -19,6 +19,7 @@ export type ReasonOf<Id extends ReasonId> = {
 export interface ReasonData {
   // Scripts
   readonly "program-not-modeled": { readonly program: string };
+  readonly "option-not-known": { readonly program: string };
   /** `inventory` is null where the script names none, several, or one that is not known; `kubespray`: it runs Kubespray's own playbooks. */
   readonly "ansible-run": {
     readonly inventory: string | null;

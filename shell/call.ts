@@ -26,7 +26,7 @@ export interface Outcome {
   /** What it does on another machine: file operations, or a script it runs there. */
   readonly remote?: RemoteWork;
   /** What it runs in turn. */
-  readonly next?: Next;
+  readonly next?: Next | readonly Next[];
   /** Set where it does something that is not modeled: `operations` say what that may be on this machine, anything if absent. */
   readonly unread?: Reason;
   /** Set if its exit code is an answer, not a failure: what a yes says about files. */

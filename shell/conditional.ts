@@ -2,6 +2,7 @@ import type { Destination, FileOperation } from "../machine/file-operation";
 import { footprintOf } from "../machine/footprint";
 import { isAtOrBelow, join, normalize } from "../machine/paths";
 import type { Reason } from "../reasons/reason";
+import { UNKNOWN_MODE } from "./mode-of";
 
 /**
  * The operations where they may or may not happen, except those that are `sure`: what writes might write, what takes away
@@ -26,6 +27,8 @@ function conditionalOne(operation: FileOperation, reason: Reason): readonly File
     // The file that it names is the one that the cluster is made from, whenever that is.
     case "upload-config":
       return [operation];
+    case "set-mode":
+      return [{ ...operation, mode: UNKNOWN_MODE }];
   }
   const { writes, removes } = footprintOf(operation);
   return [

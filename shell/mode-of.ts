@@ -11,6 +11,9 @@ export function modeOf(word: Text | undefined): string | undefined {
   return absoluteMode(literal) ?? literal;
 }
 
+/** A mode that is not known any more. */
+export const UNKNOWN_MODE = "?";
+
 const BITS: Readonly<Record<string, number>> = { r: 4, w: 2, x: 1 };
 
 /** Octal digits of a symbolic mode that sets all of user, group and others by `=`. */

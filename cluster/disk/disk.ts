@@ -70,7 +70,7 @@ function perform(disk: DiskState, operation: Exclude<FileOperation, Upload>, sou
     case "move":
       return move(disk, operation.from, operation.to, source);
     case "set-mode":
-      return setMode(disk, realPath(entries, operation.path), operation.mode);
+      return setMode(disk, realPath(entries, operation.path), operation.mode, operation.recursive);
     case "remove":
       return remove(disk, operation.path, source);
     case "for-each-match":

@@ -69,7 +69,7 @@ export function link(disk: DiskState, to: Destination, target: string, replace: 
 }
 
 export function move(disk: DiskState, from: string, to: Destination, source: Source): void {
-  copy(disk, from, to, source, { recursive: true, replaces: true, preserves: true });
+  copy(disk, from, to, source, { recursive: true, replaces: true, preserves: true, links: "kept" });
   remove(disk, from, source);
 }
 
@@ -100,19 +100,27 @@ function unorderedRemoval(path: string, writer: Source): Reason {
   return { id: "unordered-removal", data: { path, writer: writer.name } };
 }
 
-export function setMode({ entries }: DiskState, path: string, mode: string): void {
+export function setMode({ entries }: DiskState, path: string, mode: string, recursive = false): void {
   const entry = entries.left(path);
   if (entry?.kind === "file") entries.set(path, { ...entry, mode });
+  if (!recursive) return;
+  for (const [below, file] of [...entries])
+    if (file.kind === "file" && below !== path && isAtOrBelow(below, path)) entries.set(below, { ...file, mode });
 }
 
 /** How something is copied. */
 export type Copying = Pick<
   Extract<FileOperation, { readonly do: "copy" }>,
-  "mode" | "newMode" | "umask" | "replaces" | "preserves" | "recursive"
+  "mode" | "newMode" | "umask" | "replaces" | "preserves" | "recursive" | "links"
 >;
 
 export function copy(disk: DiskState, from: string, to: Destination, source: Source, how: Copying): void {
   const { recursive, preserves, replaces } = how;
+  const entry = disk.entries.left(realPath(disk.entries, from));
+  if (how.links === "kept" && entry?.kind === "link") {
+    if (ranBefore(disk, entry.source, source)) return link(disk, to, entry.target, true, source);
+    return mightWriteAt(disk, candidates(to), { reason: unordered(from, entry.source), source });
+  }
   const found = presenceOf(disk, from);
   if (found.kind === "present") {
     if (ranBefore(disk, found.file.source, source)) {
@@ -125,14 +133,10 @@ export function copy(disk: DiskState, from: string, to: Destination, source: Sou
         origin: found.file.source,
       });
     }
-    const reason: Reason = {
-      id: "unordered-operations",
-      data: { copied: from, isPattern: false, writer: found.file.source.name, path: from },
-    };
-    return mightWriteAt(disk, candidates(to), { reason, source });
+    return mightWriteAt(disk, candidates(to), { reason: unordered(from, found.file.source), source });
   }
   if (found.kind === "missing" && found.error === "is a directory" && recursive)
-    return copyFolder(disk, from, to, source);
+    return copyFolder(disk, from, to, source, how.links === "followed");
   for (const reason of whyNotThere(disk, from, recursive === true, source))
     mightWriteAt(disk, candidates(to), { reason, source });
 }
@@ -147,7 +151,11 @@ function whyNotThere(disk: DiskState, from: string, below: boolean, source: Sour
   }));
 }
 
-function copyFolder(disk: DiskState, from: string, to: Destination, source: Source): void {
+function unordered(copied: string, writer: Source): Reason {
+  return { id: "unordered-operations", data: { copied, isPattern: false, writer: writer.name, path: copied } };
+}
+
+function copyFolder(disk: DiskState, from: string, to: Destination, source: Source, followsLinks: boolean): void {
   const { entries, clock } = disk;
   const root = realPath(entries, from, "follow");
   const landing = landingOf(disk, to, "tree");
@@ -160,6 +168,8 @@ function copyFolder(disk: DiskState, from: string, to: Destination, source: Sour
     if (entry.kind === "file" && ranBefore(disk, entry.source, source)) {
       entries.makeFolders(parent(target), clock);
       entries.set(target, { ...entry, at: clock, source, origin: entry.source });
+    } else if (entry.kind === "link" && followsLinks) {
+      copy(disk, path, { kind: "file", path: target }, source, { recursive: false });
     } else if (entry.kind === "link") {
       entries.makeFolders(parent(target), clock);
       entries.set(target, { ...entry, at: clock });

@@ -1,5 +1,7 @@
 import type { Destination, FileOperation, MatchDestination, MatchStep } from "../../machine/file-operation";
+import { literalPattern } from "../../machine/path-pattern";
 import { normalize } from "../../machine/paths";
+import type { Reason } from "../../reasons/reason";
 import type { Call, Outcome } from "../call";
 import { conditional } from "../conditional";
 import {
@@ -14,96 +16,186 @@ import {
   writtenFilesUnknown,
 } from "../file-operations";
 import { modeOf } from "../mode-of";
-import { type Options, readOptions } from "../options";
+import type { Options } from "../options";
 import { globOf } from "../path-patterns";
-import { EMPTY, endsWith, literalOf, startsWith, type Text } from "../text";
+import { EMPTY, endsWith, joined, literalOf, startsWith, type Text } from "../text";
+import { withOptions } from "../with-options";
 
-/** cp: into a folder that is there, else to the very path; `-T`, `-t`, `DIR/.` and `-s` as coreutils has them. */
-export function cp(call: Call): Outcome {
-  const options = readOptions(call.args, { values: "tS", longValues: ["target-directory", "suffix"] });
-  const transfer = transferOf(call, options);
-  if (transfer === undefined) return {};
-  if (options.has("parents")) return { operations: [mightWrite(transfer.target, writtenFilesUnknown("cp --parents"))] };
-  const recursive = options.has("r", "R", "a", "recursive", "archive");
-  const preserves = options.has("p", "a", "archive", "preserve");
-  const replaces = options.has("remove-destination");
-  const how: CopyHow = {
-    recursive,
-    ...(preserves ? { preserves } : {}),
-    ...(call.umask === undefined ? {} : { umask: call.umask }),
-    ...(replaces ? { replaces } : {}),
-  };
-  const operations = transfer.sources.map((source) => {
-    if (options.has("s", "symbolic-link")) return linkTo(call, source, transfer, true);
-    // `cp -r DIR/. TO` merges what is in DIR into TO.
-    const contents = recursive && (endsWith(source, "/.") || literalOf(source) === ".");
-    return copyFrom(call, source, contents ? { ...transfer, form: "file" } : transfer, how);
-  });
-  return { operations };
+/** Long options that GNU's cp, mv, install and ln have in common. */
+const COMMON = ["backup", "force", "interactive", "verbose", "no-target-directory", "context", "help", "version"];
+
+/** cp: into a folder that is there, else to the very path; `-T`, `-t`, `DIR/.` and `-s` as coreutils has them (9.7). */
+export const cp = withOptions(
+  {
+    values: "tS",
+    longValues: ["target-directory", "suffix", "no-preserve", "sparse"],
+    switches: "abdfiHlLnPpRrsTuvxZ",
+    longSwitches: [
+      ...COMMON,
+      ...["archive", "attributes-only", "copy-contents", "debug", "link", "dereference", "no-clobber"],
+      ...["no-dereference", "preserve", "parents", "recursive", "reflink", "remove-destination", "symbolic-link"],
+      ...["strip-trailing-slashes", "update", "one-file-system", "keep-directory-symlink"],
+    ],
+  },
+  (call, options) => {
+    const transfer = transferOf(call, options);
+    if (transfer === undefined) return {};
+    if (options.has("parents", "attributes-only"))
+      return { operations: [mightWrite(transfer.target, writtenFilesUnknown("cp"))] };
+    const recursive = options.has("r", "R", "a", "recursive", "archive");
+    const named = options.value("preserve");
+    const preserves =
+      options.has("p", "a", "archive", "l", "link") ||
+      (named !== undefined && /^$|\b(?:mode|all)\b/.test(literalOf(named) ?? ""));
+    // Which mode a file gets otherwise depends on more than its source.
+    const losesMode = options.has("no-preserve", "copy-contents");
+    const follows = options.has("L", "H", "dereference");
+    const keepsLinks = !follows && (recursive || options.has("d", "P", "no-dereference"));
+    const how: CopyHow = {
+      recursive,
+      ...(preserves && !losesMode ? { preserves: true } : {}),
+      ...(losesMode ? { newMode: undefined } : {}),
+      ...(call.umask === undefined ? {} : { umask: call.umask }),
+      ...(options.has("remove-destination") ? { replaces: true } : {}),
+    };
+    const operations = transfer.sources.map((source) => {
+      if (options.has("s", "symbolic-link")) return linkTo(call, source, transfer, true);
+      // `cp -r DIR/. TO` merges what is in DIR into TO.
+      const contents = recursive && (endsWith(source, "/.") || literalOf(source) === ".");
+      const isFollowed = follows ? ({ links: "followed" } as const) : {};
+      const links = keepsLinks && !contents && !endsWith(source, "/") ? ({ links: "kept" } as const) : isFollowed;
+      return copyFrom(call, source, contents ? { ...transfer, form: "file" } : transfer, { ...how, ...links });
+    });
+    return { operations: [...operations, ...besides(call, transfer, options)] };
+  },
+);
+
+/** What GNU's programs do at their target by options: keep what is there, or keep it under another name. */
+function besides({ name }: Call, transfer: Transfer, options: Options): readonly FileOperation[] {
+  const reason = writtenFilesUnknown(name);
+  // Of the others ln has -n, for something else.
+  const kept = name !== "ln" && mayStay(options) ? placesIn(transfer).map((path) => mightWrite(path, reason)) : [];
+  return options.has("b", "backup", "suffix", "S") ? [...kept, ...backups(transfer, options, reason)] : kept;
 }
 
-/** mv: as cp, and the source is gone afterwards. */
-export function mv(call: Call): Outcome {
-  const options = readOptions(call.args, { values: "tS", longValues: ["target-directory", "suffix"] });
-  const transfer = transferOf(call, options);
-  if (transfer === undefined) return {};
-  const operations = transfer.sources.flatMap((source): readonly FileOperation[] => {
-    const path = absolute(source, call.directory);
-    const matches = forEachMatch(path, transfer, (to) => ({ do: "move", to }));
-    if (matches !== undefined) return [matches];
-    const from = literalOf(path);
-    const moved = place(transfer.target, transfer.form, nameOf(path), (to) => moveTo(to, from, source));
-    if (moved.do !== "might-write" || from === undefined) return [moved];
-    return [moved, { do: "remove", path: normalize(from), recursive: true }];
+/** True where an option may leave what is there as it is. */
+function mayStay(options: Options): boolean {
+  return options.has("n", "no-clobber", "u", "update", "i", "interactive");
+}
+
+/** Where what is copied may land. */
+function placesIn({ sources, target, form }: Transfer): readonly Text[] {
+  const inside = sources.map((source) => {
+    const name = nameOf(source);
+    return name === undefined ? target : joined(target, ["/", name]);
   });
-  return { operations };
+  return form === "into" ? inside : form === "file" ? [target] : [target, ...inside];
+}
+
+/** Files that are moved out of the way: `ca.pem~`, `ca.pem.~1~`, or with the suffix that is given. */
+function backups({ target, form }: Transfer, options: Options, reason: Reason): readonly FileOperation[] {
+  const path = literalOf(target);
+  const suffix = literalOf(options.value("S", "suffix") ?? ["~"]);
+  if (path === undefined || suffix === undefined) return [mightWrite(target, reason)];
+  const beside = { kind: "matching", pattern: `${literalPattern(normalize(path))}*${literalPattern(suffix)}` } as const;
+  const inside = {
+    kind: "matching",
+    pattern: `${literalPattern(normalize(path))}/*${literalPattern(suffix)}`,
+  } as const;
+  const scopes = form === "into" ? [inside] : form === "file" ? [beside] : [beside, inside];
+  return scopes.map((scope) => ({ do: "might-write", scope, reason }));
+}
+
+/** mv: as cp, and the source is gone afterwards, unless an option may leave it where it is. */
+export const mv = withOptions(
+  {
+    values: "tS",
+    longValues: ["target-directory", "suffix"],
+    switches: "bfinTuvZ",
+    longSwitches: [...COMMON, "no-clobber", "strip-trailing-slashes", "update", "debug", "no-copy"],
+  },
+  (call, options) => {
+    const transfer = transferOf(call, options);
+    if (transfer === undefined) return {};
+    const operations = transfer.sources.flatMap((source) => moveFrom(call, source, transfer));
+    const done = mayStay(options) ? conditional(operations, writtenFilesUnknown("mv")) : operations;
+    return { operations: [...done, ...besides(call, transfer, options)] };
+  },
+);
+
+function moveFrom(call: Call, source: Text, transfer: Transfer): readonly FileOperation[] {
+  const path = absolute(source, call.directory);
+  const matches = forEachMatch(path, transfer, (to) => ({ do: "move", to }));
+  if (matches !== undefined) return [matches];
+  const from = literalOf(path);
+  const moved = place(transfer.target, transfer.form, nameOf(path), (to) => moveTo(to, from, source));
+  if (moved.do !== "might-write" || from === undefined) return [moved];
+  return [moved, { do: "remove", path: normalize(from), recursive: true }];
 }
 
 /** install: makes folders (`-d`), or copies files with a mode of their own, 0755 unless `-m` says otherwise. */
-export function install(call: Call): Outcome {
-  const options = readOptions(call.args, {
+export const install = withOptions(
+  {
     values: "gmotS",
-    longValues: ["group", "mode", "owner", "target-directory", "suffix"],
-  });
-  if (options.has("d", "directory")) return makeDirectories(call, options.operands);
-  const transfer = transferOf(call, options);
-  if (transfer === undefined) return {};
-  const mode = modeOf(options.value("m", "mode")) ?? (options.has("m", "mode") ? undefined : "0755");
-  // With -D and one source the last operand is the file itself: its folders are made.
-  // A pattern may be several.
-  const toFile =
-    options.has("D") && transfer.form === "file-or-into" && globOf(transfer.sources[0] ?? EMPTY) === undefined;
-  const form = toFile ? "file" : transfer.form;
-  const how: CopyHow = { recursive: false, replaces: true, ...(mode === undefined ? {} : { mode }) };
-  return { operations: transfer.sources.map((source) => copyFrom(call, source, { ...transfer, form }, how)) };
-}
+    longValues: ["group", "mode", "owner", "target-directory", "suffix", "strip-program"],
+    switches: "bcCdDpsTvZ",
+    longSwitches: [...COMMON, "compare", "directory", "preserve-timestamps", "strip", "preserve-context", "debug"],
+  },
+  (call, options) => {
+    if (options.has("d", "directory")) return makeDirectories(call, options.operands);
+    const transfer = transferOf(call, options);
+    if (transfer === undefined) return {};
+    const mode = modeOf(options.value("m", "mode")) ?? (options.has("m", "mode") ? undefined : "0755");
+    // With -D and one source the last operand is the file itself: its folders are made.
+    // A pattern may be several.
+    const toFile =
+      options.has("D") && transfer.form === "file-or-into" && globOf(transfer.sources[0] ?? EMPTY) === undefined;
+    const form = toFile ? "file" : transfer.form;
+    const how: CopyHow = { recursive: false, replaces: true, ...(mode === undefined ? {} : { mode }) };
+    const copies = transfer.sources.map((source) => copyFrom(call, source, { ...transfer, form }, how));
+    return { operations: [...copies, ...besides(call, { ...transfer, form }, options)] };
+  },
+);
 
 /** ln: symbolic links with the target exactly as written; a hard link is another name for the same bytes. */
-export function ln(call: Call): Outcome {
-  const options = readOptions(call.args, { values: "tS", longValues: ["target-directory", "suffix"] });
-  const [only, second] = options.operands;
-  const transfer =
-    only !== undefined && second === undefined && !options.has("t", "target-directory")
-      ? ({ sources: [only], target: call.directory, form: "into" } as const)
-      : transferOf(call, options);
-  if (transfer === undefined) return {};
-  // -n: a link to a folder at the target's place is itself replaced.
-  const plain = options.has("n", "no-dereference") && transfer.form === "file-or-into";
-  const placed: Transfer = { ...transfer, form: plain ? "file" : transfer.form };
-  const symbolic = options.has("s", "symbolic");
-  const replace = options.has("f", "force");
-  const operations = placed.sources.map((source) => {
-    if (!symbolic) return copyFrom(call, source, placed, { recursive: false, preserves: true });
-    // With -r the target is stored relative to the link; where it leads is the same.
-    return linkTo(call, options.has("r", "relative") ? absolute(source, call.directory) : source, placed, replace);
-  });
-  return { operations };
-}
+export const ln = withOptions(
+  {
+    values: "tS",
+    longValues: ["target-directory", "suffix"],
+    switches: "bdfFiLnPrsTv",
+    longSwitches: [...COMMON, "directory", "logical", "no-dereference", "physical", "relative", "symbolic"],
+  },
+  (call, options) => {
+    const [only, second] = options.operands;
+    const transfer =
+      only !== undefined && second === undefined && !options.has("t", "target-directory")
+        ? ({ sources: [only], target: call.directory, form: "into" } as const)
+        : transferOf(call, options);
+    if (transfer === undefined) return {};
+    // -n: a link to a folder at the target's place is itself replaced.
+    const plain = options.has("n", "no-dereference") && transfer.form === "file-or-into";
+    const placed: Transfer = { ...transfer, form: plain ? "file" : transfer.form };
+    const symbolic = options.has("s", "symbolic");
+    const replace = options.has("f", "force", "b", "backup", "S", "suffix");
+    const operations = placed.sources.map((source) => {
+      if (!symbolic) return copyFrom(call, source, placed, { recursive: false, preserves: true });
+      // With -r the target is stored relative to the link; where it leads is the same.
+      return linkTo(call, options.has("r", "relative") ? absolute(source, call.directory) : source, placed, replace);
+    });
+    return { operations: [...operations, ...besides(call, placed, options)] };
+  },
+);
 
 /** mkdir; with `-p` or without, the folder is there afterwards. */
-export function mkdir(call: Call): Outcome {
-  return makeDirectories(call, readOptions(call.args, { values: "m", longValues: ["mode"] }).operands);
-}
+export const mkdir = withOptions(
+  {
+    values: "m",
+    longValues: ["mode"],
+    switches: "pvZ",
+    longSwitches: ["parents", "verbose", "context", "help", "version"],
+  },
+  (call, { operands }) => makeDirectories(call, operands),
+);
 
 /** `rsync FROM... TO` on one machine. `FROM/` means what is in FROM. */
 export function rsyncOnOneMachine(call: Call, sources: readonly Text[], target: Text, options: Options): Outcome {
@@ -183,7 +275,7 @@ function transferOf(call: Call, options: Options): Transfer | undefined {
 /** How a program copies: all of a folder, over what is there, with the mode of the source or one of its own. */
 type CopyHow = Pick<
   Extract<FileOperation, { readonly do: "copy" }>,
-  "recursive" | "mode" | "umask" | "preserves" | "replaces"
+  "recursive" | "mode" | "newMode" | "umask" | "preserves" | "replaces" | "links"
 >;
 
 function copyFrom(call: Call, source: Text, { target, form }: Transfer, how: CopyHow): FileOperation {

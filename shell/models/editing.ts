@@ -1,19 +1,53 @@
+import type { FileOperation } from "../../machine/file-operation";
+import { parent } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
-import { absolute, mightWrite, NOT_SHOWN, write } from "../file-operations";
+import { absolute, mightWrite, NOT_SHOWN, write, writtenFilesUnknown } from "../file-operations";
 import { readOptions } from "../options";
-import { hole, literalOf, type Text } from "../text";
+import { hole, joined, literalOf, type Text } from "../text";
+import { withOptions } from "../with-options";
 
-/** sed: with `-i` each file stays where it is, with other content; else it only prints. */
-export function sed(call: Call): Outcome {
-  const options = readOptions(call.args.map(attachedSuffix), { values: "efls", longValues: ["expression", "file"] });
-  if (!options.has("i", "in-place")) return { stdout: hole("the output of sed") };
-  const scripted = options.has("e", "f", "expression", "file");
-  return {
-    operations: options.operands.slice(scripted ? 0 : 1).flatMap((file) => {
-      const path = absolute(file, call.directory);
-      return literalOf(path) === undefined ? [] : write(path, NOT_SHOWN);
-    }),
-  };
+/** sed: with `-i` each file stays where it is, with other content; else it only prints. Its command `w` writes files. */
+export const sed = withOptions(
+  {
+    values: "efl",
+    attached: "i",
+    longValues: ["expression", "file", "line-length"],
+    switches: "nErsuz",
+    longSwitches: [
+      ...["quiet", "silent", "debug", "follow-symlinks", "in-place", "posix", "regexp-extended", "separate"],
+      ...["sandbox", "unbuffered", "null-data", "help", "version"],
+    ],
+  },
+  (call, options) => {
+    const scripted = options.has("e", "f", "expression", "file");
+    const scripts = scripted ? options.values("e", "expression") : options.operands.slice(0, 1);
+    const written = scripts.flatMap((script) => filesOf(call, literalOf(script) ?? ""));
+    if (!options.has("i", "in-place")) return { operations: written, stdout: hole("the output of sed") };
+    const suffix = options.value("i", "in-place") ?? [];
+    return {
+      operations: [
+        ...written,
+        ...options.operands.slice(scripted ? 0 : 1).flatMap((file) => {
+          const path = absolute(file, call.directory);
+          if (literalOf(path) === undefined) return [];
+          // The old content stays beside it, or in another folder.
+          const old = suffix.length === 0 ? [] : [mightWrite(oldName(path, suffix), writtenFilesUnknown("sed -i"))];
+          return [...old, ...write(path, NOT_SHOWN)];
+        }),
+      ],
+    };
+  },
+);
+
+function oldName(path: Text, suffix: Text): Text {
+  const isPlain = suffix.every((piece) => typeof piece === "string" && !/[*/]/.test(piece));
+  return isPlain ? joined(path, suffix) : [parent(literalOf(path) ?? "/")];
+}
+
+/** The files that the command `w`, or the flag of `s`, writes. */
+function filesOf(call: Call, script: string): readonly FileOperation[] {
+  const names = [...script.matchAll(/(?:^|[\s;{}!$\d/|#,])w[ \t]+([^\s;}]+)/g)].flatMap(([, name]) => name ?? []);
+  return names.map((name) => mightWrite(absolute([name], call.directory), writtenFilesUnknown("sed")));
 }
 
 /** awk prints; a program that writes files or runs commands itself is not read. */
@@ -37,10 +71,4 @@ export function mount(call: Call): Outcome {
   const point = operands.at(-1);
   if (point === undefined || operands.length < 2) return {};
   return { operations: [mightWrite(absolute(point, call.directory), { id: "disk-mounted", data: {} })] };
-}
-
-/** `-i.bak` and `-i''` carry their suffix with them: what follows is not a cluster of options. */
-function attachedSuffix(arg: Text): Text {
-  const literal = literalOf(arg);
-  return literal?.startsWith("-i") ? ["-i"] : arg;
 }

@@ -4,51 +4,69 @@ import type { Call, Outcome } from "../call";
 import { absolute, mightWrite, NOT_SHOWN, pathUnknown, write, writtenFilesUnknown } from "../file-operations";
 import { readOptions } from "../options";
 import { EMPTY, hole, literalOf, type Text } from "../text";
-import { CURL_VALUES } from "./value-options";
+import { withOptions } from "../with-options";
+import { CURL_VALUES, WGET } from "./value-options";
 
-/** curl: `-o FILE`, or `-O` under the name in the URL. */
+/** curl: `-o FILE`, or `-O` under the name in the URL, and what it notes in files besides. */
 export function curl(call: Call): Outcome {
   const options = readOptions(call.args, {
     values: "AbcCdDeEFhHKmoPQrtTuUwxXyYz",
     longValues: CURL_VALUES,
   });
-  const file = options.value("o", "output");
+  // A file of options may say anything.
+  if (options.has("K", "config")) return { unread: { id: "program-not-modeled", data: { program: "curl" } } };
   const folder = absolute(options.value("output-dir") ?? EMPTY, call.directory);
-  if (file !== undefined) return { operations: write(absolute(file, folder), NOT_SHOWN) };
-  if (!options.has("O", "remote-name", "remote-name-all", "J"))
-    return { stdout: hole("the output of curl"), asks: true };
-  return { operations: options.operands.flatMap((url) => fetched(url, folder)) };
+  const files = options.values("o", "output");
+  const notes = NOTES_OF_CURL.flatMap((name) => options.values(name))
+    .filter((file) => literalOf(file) !== "-")
+    .flatMap((file) => write(absolute(file, call.directory), NOT_SHOWN));
+  const outputs = files.flatMap((file) =>
+    literalOf(file)?.includes("#") === true
+      ? [mightWrite(folder, writtenFilesUnknown("curl"))]
+      : write(absolute(file, folder), NOT_SHOWN),
+  );
+  const byName = options.has("O", "remote-name", "remote-name-all", "J", "remote-header-name");
+  if (!byName && files.length === 0) return { operations: notes, stdout: hole("the output of curl"), asks: true };
+  const isNamedThere = options.has("J", "remote-header-name") || options.operands.some(hasRanges);
+  const named = isNamedThere
+    ? [mightWrite(folder, writtenFilesUnknown("curl"))]
+    : options.operands.flatMap((url) => fetched(url, folder));
+  return { operations: [...notes, ...outputs, ...(byName ? named : [])] };
+}
+
+/** Options of curl that name a file which it writes. */
+const NOTES_OF_CURL: readonly string[] = [
+  ...["D", "dump-header", "c", "cookie-jar", "trace", "trace-ascii", "stderr", "etag-save", "hsts", "alt-svc"],
+  ...["libcurl"],
+];
+
+/** A URL that stands for several: `{a,b}`, `[1-3]`. */
+function hasRanges(url: Text): boolean {
+  return url.some((piece) => typeof piece === "string" && /[{[]/.test(piece));
 }
 
 /** wget: `-O FILE`, or under the name in the URL in the working folder or `-P DIR`. */
-export function wget(call: Call): Outcome {
-  const options = readOptions(call.args, {
-    values: "aBDeiIlnoOPQRStTUwX",
-    longValues: [
-      "output-document",
-      "directory-prefix",
-      "header",
-      "user",
-      "password",
-      "tries",
-      "timeout",
-      "output-file",
-      "ca-certificate",
-      "certificate",
-      "private-key",
-      "waitretry",
-      "post-data",
-      "user-agent",
-    ],
-  });
+export const wget = withOptions(WGET, (call, options) => {
+  const logs = options
+    .values("o", "a", "output-file", "append-output", "save-cookies", "rejected-log", "hsts-file")
+    .flatMap((file) => write(absolute(file, call.directory), NOT_SHOWN));
   const file = options.value("O", "output-document");
-  if (file !== undefined && literalOf(file) === "-") return { stdout: hole("the output of wget"), asks: true };
-  if (file !== undefined) return { operations: write(absolute(file, call.directory), NOT_SHOWN) };
+  if (file !== undefined && literalOf(file) === "-")
+    return { operations: logs, stdout: hole("the output of wget"), asks: true };
+  if (options.has("spider")) return { operations: logs, asks: true };
+  if (file !== undefined) return { operations: [...logs, ...write(absolute(file, call.directory), NOT_SHOWN)] };
   const folder = absolute(options.value("P", "directory-prefix") ?? EMPTY, call.directory);
-  if (options.has("r", "recursive", "m", "mirror", "i", "input-file"))
-    return { operations: [mightWrite(folder, writtenFilesUnknown("wget"))] };
-  return { operations: options.operands.flatMap((url) => fetched(url, folder)) };
-}
+  if (options.has(...NAMED_OTHERWISE))
+    return { operations: [...logs, mightWrite(folder, writtenFilesUnknown("wget"))] };
+  return { operations: [...logs, ...options.operands.flatMap((url) => fetched(url, folder))] };
+});
+
+/** Options by which wget puts files in folders of hosts, gives them other names, or gets more than is named. */
+const NAMED_OTHERWISE: readonly string[] = [
+  ...["r", "recursive", "m", "mirror", "i", "input-file", "p", "page-requisites", "x", "force-directories", "E"],
+  ...["adjust-extension", "content-disposition", "trust-server-names", "protocol-directories", "K", "backups"],
+  ...["backup-converted", "warc-file", "config", "e", "execute", "save-headers", "default-page"],
+];
 
 /** `aws s3 cp FROM TO`, `gsutil cp FROM... TO`: a download where TO is a path, else nothing. */
 export function bucketCopy(call: Call): Outcome {

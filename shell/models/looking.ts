@@ -1,7 +1,8 @@
+import type { FileOperation } from "../../machine/file-operation";
 import { normalize } from "../../machine/paths";
 import type { Reason } from "../../reasons/reason";
 import type { Call, Next, Outcome } from "../call";
-import { absolute } from "../file-operations";
+import { absolute, NOT_SHOWN, write } from "../file-operations";
 import { readOptions } from "../options";
 import { globOf } from "../path-patterns";
 import { cutAt, EMPTY, hole, joined, literalOf, type Text } from "../text";
@@ -32,31 +33,38 @@ export function compare(call: Call): Outcome {
 
 /** find: `-exec COMMAND` and `-delete` for the files below a folder whose names match; else it prints them. */
 export function find(call: Call): Outcome {
-  const first = call.args.findIndex((arg) => /^[-(!]/.test(literalOf(arg) ?? ""));
-  const end = first < 0 ? call.args.length : first;
-  const folders = call.args.slice(0, end);
-  const { chosen, action } = testsOf(call.args.slice(end));
+  const args = call.args.slice(countOfOptions(call.args));
+  const first = args.findIndex((arg) => /^[-(!,)]/.test(literalOf(arg) ?? ""));
+  const end = first < 0 ? args.length : first;
+  const folders = args.slice(0, end);
+  const expression = args.slice(end);
+  // These run in the folder of each file, or read what is to be searched from a file.
+  if (expression.some((arg) => ["-execdir", "-okdir", "-files0-from"].includes(literalOf(arg) ?? "")))
+    return { unread: { id: "option-not-known", data: { program: "find" } } };
+  const next: Next[] = [];
+  const { chosen, actions } = testsOf(expression);
   const found = folders.length > 1 ? FOUND : foundBelow(absolute(folders[0] ?? EMPTY, call.directory), chosen);
   const pattern = globOf(found);
   const reason: Reason = { id: "conditional-step", data: { on: "files-of-find" } };
   const conditional = pattern === undefined ? { reason } : { reason, each: pattern };
-  const [verb, ...words] = action;
-  switch (literalOf(verb ?? EMPTY)) {
-    case "-exec":
-    case "-execdir":
-    case "-ok":
-    case "-okdir": {
-      const stop = words.findIndex((word) => literalOf(word) === ";" || literalOf(word) === "+");
-      const argv = words.slice(0, stop < 0 ? undefined : stop).map((word) => withFound(word, found));
-      return { next: { run: { argv }, conditional } };
-    }
-    case "-delete": {
-      const next: Next = { run: { argv: [["rm"], ["-r"], found] }, conditional };
-      return { next };
-    }
-    default:
-      return { stdout: joined(found, ["\n"]) };
+  const operations: FileOperation[] = [];
+  for (const { verb, words } of actions) {
+    if (verb === "-exec" || verb === "-ok")
+      next.push({ run: { argv: words.map((word) => withFound(word, found)) }, conditional });
+    else if (verb === "-delete") next.push({ run: { argv: [["rm"], ["-r"], found] }, conditional });
+    else if (verb.startsWith("-f")) operations.push(...write(absolute(words[0] ?? EMPTY, call.directory), NOT_SHOWN));
   }
+  return { operations, ...(next.length === 0 ? { stdout: joined(found, ["\n"]) } : { next }) };
+}
+
+/** `-H`, `-L`, `-P`, `-O3` and `-D exec` stand before the folders. */
+function countOfOptions(args: readonly Text[]): number {
+  let count = 0;
+  for (let word = literalOf(args[0] ?? EMPTY) ?? ""; /^-(?:[HLP]|O\d|D)$/.test(word); ) {
+    count += word === "-D" ? 2 : 1;
+    word = literalOf(args[count] ?? EMPTY) ?? "";
+  }
+  return count;
 }
 
 const FOUND: Text = hole("the file that find finds");
@@ -68,25 +76,49 @@ interface Chosen {
   readonly more: boolean;
 }
 
-/** The tests of an expression, up to its first action. */
-function testsOf(expression: readonly Text[]): { readonly chosen: Chosen; readonly action: readonly Text[] } {
+interface Action {
+  readonly verb: string;
+  readonly words: readonly Text[];
+}
+
+/** The tests of an expression up to its first action, and its actions: what is tested between them chooses still fewer files. */
+function testsOf(expression: readonly Text[]): { readonly chosen: Chosen; readonly actions: readonly Action[] } {
   let chosen: Chosen = { name: undefined, depth: undefined, more: false };
+  const actions: Action[] = [];
   for (let at = 0; at < expression.length; at += 1) {
     const word = literalOf(expression[at] ?? EMPTY) ?? "";
     const value = expression[at + 1] ?? EMPTY;
-    if (ACTIONS.includes(word)) return { chosen, action: expression.slice(at) };
-    if (word === "-name") chosen = { ...chosen, name: value, more: chosen.more || chosen.name !== undefined };
-    else if (word === "-maxdepth") chosen = { ...chosen, depth: literalOf(value) };
-    else if (word !== "-type" || literalOf(value) !== "f") {
-      chosen = { ...chosen, more: true };
-      continue;
-    }
-    at += 1;
+    const length = wordsOfAction(word, expression.slice(at + 1));
+    if (length !== undefined) {
+      const all = expression.slice(at + 1, at + 1 + length);
+      const runs = word === "-exec" || word === "-ok";
+      actions.push({ verb: word, words: runs ? all.slice(0, -1) : all });
+      at += length;
+    } else if (word === "-name") {
+      chosen = { ...chosen, name: value, more: chosen.more || chosen.name !== undefined || actions.length > 0 };
+      at += 1;
+    } else if (word === "-maxdepth") {
+      chosen = { ...chosen, depth: literalOf(value) };
+      at += 1;
+    } else if (word === "-type" && literalOf(value) === "f") at += 1;
+    else chosen = { ...chosen, more: true };
   }
-  return { chosen, action: [] };
+  return { chosen, actions };
 }
 
-const ACTIONS: readonly string[] = ["-exec", "-execdir", "-ok", "-okdir", "-delete", "-print", "-print0"];
+/** How many words belong to an action; undefined for what is none. */
+function wordsOfAction(verb: string, rest: readonly Text[]): number | undefined {
+  if (verb === "-exec" || verb === "-ok") {
+    const end = rest.findIndex(
+      (word, index) =>
+        literalOf(word) === ";" || (literalOf(word) === "+" && literalOf(rest[index - 1] ?? EMPTY) === "{}"),
+    );
+    return end < 0 ? rest.length : end + 1;
+  }
+  if (verb === "-fprint" || verb === "-fprint0" || verb === "-fls") return 1;
+  if (verb === "-fprintf") return 2;
+  return ["-delete", "-print", "-print0", "-ls", "-quit"].includes(verb) ? 0 : undefined;
+}
 
 /** The files that find finds, as a pattern where its tests are only about their names. */
 function foundBelow(folder: Text, { name, depth, more }: Chosen): Text {

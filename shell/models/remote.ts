@@ -1,26 +1,35 @@
 import type { FileOperation } from "../../machine/file-operation";
+import type { Reason } from "../../reasons/reason";
 import type { Call, Outcome } from "../call";
 import { absolute, fill, mightWrite, NOT_SHOWN, nameOf, place, type TargetForm } from "../file-operations";
 import { homeOf } from "../home-of";
-import { readOptions } from "../options";
-import { cutAt, EMPTY, endsWith, joined, literalOf, startsWith, type Text } from "../text";
+import { type Options, readOptions } from "../options";
+import { cutAt, EMPTY, endsWith, joined, literalOf, startsWith, type Text, withoutStart } from "../text";
 import { rsyncOnOneMachine, rsyncOperations } from "./copying";
 import { RSYNC_VALUES } from "./value-options";
 
 /** ssh HOST COMMAND: the words joined by spaces are a script there; without words, standard input is. */
 export function ssh(call: Call): Outcome {
-  const options = readOptions(call.args, { values: "bcDEeFIiJLlmOopQRSWwB", untilOperand: true });
+  const options = readOptions(call.args, {
+    values: "bcDEeFIiJLlmOoPpQRSWwB",
+    switches: "46AaCfGgKkMNnqsTtVvXxYy",
+    longSwitches: [],
+    untilOperand: true,
+  });
+  if (options.isUnknown) return { unread: notModeled(call) };
   const [target, ...rest] = options.operands;
   if (target === undefined) return {};
   const words = literalOf(rest[0] ?? EMPTY) === "--" ? rest.slice(1) : rest;
-  const { host, user, port } = accountOf(target);
+  const { host: named, user, port } = accountOf(target);
+  // `-o HostName=ADDRESS` goes there, whatever it is called.
+  const host = named === undefined ? undefined : (optionNamed("hostname", options) ?? named);
   const script = words.length === 0 ? call.stdin : joined(...words.flatMap((word) => [word, [" "]]));
-  const login = options.value("l");
+  const login = options.value("l") ?? textOption("user", options);
   return {
     remote: {
       host,
       user: user ?? (login === undefined ? undefined : literalOf(login)),
-      ...portOf(options.value("p") ?? portOption(options.value("o")) ?? port),
+      ...portOf(options.value("p") ?? textOption("port", options) ?? port),
       script,
     },
     stdout: [{ why: "the output of ssh" }],
@@ -29,8 +38,9 @@ export function ssh(call: Call): Outcome {
 
 /** scp FROM... [USER@]HOST:PATH. What comes the other way is a file of this machine. */
 export function scp(call: Call): Outcome {
-  const options = readOptions(call.args, { values: "cDFiJloPSX" });
-  return transfer(call, options.operands, options.has("r"), options.value("P") ?? portOption(options.value("o")));
+  const options = readOptions(call.args, { values: "cDFiJloPSX", switches: "346ABCOpqRrsTv", longSwitches: [] });
+  if (options.isUnknown) return { unread: notModeled(call) };
+  return transfer(call, options.operands, options.has("r"), options.value("P") ?? textOption("port", options));
 }
 
 /** rsync, to another machine or on this one. */
@@ -53,6 +63,7 @@ export function rsync(call: Call): Outcome {
   );
   const remote = outcome.remote;
   if (remote === undefined || remote.operations === undefined) return outcome;
+  if (remotePart(target)?.isModule === true) return outcome;
   const to = absolute(remotePart(target)?.path ?? EMPTY, homeOf(remote.user));
   return { ...outcome, remote: { ...remote, operations: rsyncOperations(to, options, remote.operations) } };
 }
@@ -70,6 +81,11 @@ function transfer(call: Call, operands: readonly Text[], recursive: boolean, por
     };
   }
   const { host, user } = accountOf(remote.account);
+  // A module of an rsync daemon is a folder that only its own configuration names.
+  if (remote.isModule === true) {
+    const reason: Reason = { id: "written-files-unknown", data: { program: "rsync" } };
+    return { remote: { host, user, operations: [{ do: "might-write", scope: { kind: "anywhere" }, reason }] } };
+  }
   const target = absolute(remote.path, homeOf(user));
   return {
     remote: {
@@ -105,14 +121,33 @@ function localContent(call: Call, source: Text): Text {
   return text === undefined ? NOT_SHOWN : [text];
 }
 
+interface RemotePart {
+  readonly account: Text;
+  readonly path: Text;
+  /** Set where the path begins with the name of a module of an rsync daemon. */
+  readonly isModule?: true;
+}
+
+/** `scp://user@host:port/path`, whose path starts at the user's home unless it has two slashes. */
+function partOfUrl(rest: Text, isModule: boolean): RemotePart {
+  const cut = cutAt(rest, "/") ?? { before: rest, after: EMPTY };
+  const [account = EMPTY] = [cutAt(cut.before, ":")?.before ?? cut.before];
+  return { account, path: cut.after, ...(isModule ? { isModule } : {}) };
+}
+
 /** `user@host:path`; a colon after a slash belongs to a path. */
-function remotePart(operand: Text): { readonly account: Text; readonly path: Text } | undefined {
+function remotePart(operand: Text): RemotePart | undefined {
+  const url = ["scp://", "sftp://", "rsync://"].find((scheme) => startsWith(operand, scheme));
+  if (url !== undefined) return partOfUrl(withoutStart(operand, url.length), url === "rsync://");
   if (startsWith(operand, "[")) {
     const address = cutAt(operand, "]:");
     return address === undefined ? undefined : { account: joined(address.before, ["]"]), path: address.after };
   }
   const bracket = cutAt(operand, "]:");
   if (bracket !== undefined) return { account: joined(bracket.before, ["]"]), path: bracket.after };
+  const module = cutAt(operand, "::");
+  if (module !== undefined && !startsWith(operand, "/"))
+    return { account: module.before, path: module.after, isModule: true };
   const cut = cutAt(operand, ":");
   if (cut === undefined || cut.before.some((piece) => typeof piece === "string" && piece.includes("/")))
     return undefined;
@@ -138,10 +173,21 @@ function accountOf(word: Text): {
   };
 }
 
-/** The value of `-o Port=NUMBER`. */
-function portOption(given: Text | undefined): Text | undefined {
-  const [, port] = /^port[ =](\d+)$/i.exec(literalOf(given ?? EMPTY) ?? "") ?? [];
-  return port === undefined ? undefined : [port];
+/** The value of `-o Name=VALUE`, whose name has no case. */
+function optionNamed(name: string, options: Options): string | undefined {
+  const values = options.values("o").map((value) => literalOf(value) ?? "");
+  const found = values.find((value) => value.toLowerCase().replace(/[ =].*$/s, "") === name);
+  return found?.slice(name.length + 1);
+}
+
+function textOption(name: string, options: Options): Text | undefined {
+  const value = optionNamed(name, options);
+  return value === undefined ? undefined : [value];
+}
+
+/** What an option that is not known turns the words into may be any machine. */
+function notModeled({ name }: Call): Reason {
+  return { id: "program-not-modeled", data: { program: name } };
 }
 
 /** The port, where it is known and not the one that ssh takes anyway. */

@@ -50,3 +50,35 @@ export const KUBECTL_VALUES = [
   ...["timeout", "prune-allowlist", "type", "patch", "patch-file", "subresource", "container", "from-file"],
   ...["from-literal", "from-env-file", "image", "target", "custom", "raw"],
 ];
+
+/** The options of wget 1.25 (wget(1)); `-nv` and its like are a letter with another one attached. */
+export const WGET = {
+  values: "aABDeiIlnoOPQRtTUwX",
+  longValues: [
+    ...["output-document", "directory-prefix", "header", "user", "password", "tries", "timeout", "output-file"],
+    ...["append-output", "ca-certificate", "ca-directory", "certificate", "certificate-type", "private-key"],
+    ...["private-key-type", "crl-file", "pinnedpubkey", "ciphers", "waitretry", "wait", "quota", "limit-rate"],
+    ...["post-data", "post-file", "body-data", "body-file", "method", "user-agent", "referer", "execute", "input-file"],
+    ...["base", "config", "rejected-log", "start-pos", "progress", "dns-timeout", "connect-timeout", "read-timeout"],
+    ...["bind-address", "dns-servers", "restrict-file-names", "prefer-family", "use-askpass", "local-encoding"],
+    ...["remote-encoding", "cut-dirs", "http-user", "http-password", "default-page", "compression", "max-redirect"],
+    ...["proxy-user", "proxy-password", "load-cookies", "save-cookies", "secure-protocol", "hsts-file", "ftp-user"],
+    ...["ftp-password", "warc-file", "warc-header", "warc-max-size", "warc-dedup", "warc-tempdir", "level", "accept"],
+    ...["reject", "accept-regex", "reject-regex", "regex-type", "domains", "exclude-domains", "follow-tags"],
+    ...["ignore-tags", "include-directories", "exclude-directories", "report-speed", "retry-on-http-error"],
+  ],
+  switches: "VhbdqvFcNS46xErkKmpHLn",
+  longSwitches: [
+    ...["version", "help", "background", "debug", "quiet", "verbose", "no-verbose", "force-html", "no-config"],
+    ...["retry-connrefused", "no-clobber", "no-netrc", "continue", "show-progress", "timestamping", "no-proxy"],
+    ...["no-if-modified-since", "no-use-server-timestamps", "server-response", "spider", "random-wait"],
+    ...["no-dns-cache", "ignore-case", "inet4-only", "inet6-only", "ask-password", "no-iri", "unlink", "xattr"],
+    ...["no-directories", "force-directories", "no-host-directories", "protocol-directories", "no-cache"],
+    ...["adjust-extension", "ignore-length", "save-headers", "no-http-keep-alive", "no-cookies", "no-parent"],
+    ...["keep-session-cookies", "content-disposition", "content-on-error", "auth-no-challenge", "https-only"],
+    ...["no-check-certificate", "no-hsts", "no-remove-listing", "no-glob", "no-passive-ftp", "recursive"],
+    ...["preserve-permissions", "retr-symlinks", "ftps-implicit", "ftps-resume-ssl", "delete-after", "mirror"],
+    ...["convert-links", "convert-file-only", "backup-converted", "page-requisites", "strict-comments"],
+    ...["follow-ftp", "span-hosts", "relative", "trust-server-names", "backups", "warc-cdx"],
+  ],
+} as const;

@@ -115,23 +115,60 @@ function shellArguments(args: readonly Text[]): { command: boolean; stdin: boole
 export function xargs(call: Call): Outcome {
   const options = readOptions(call.args, {
     values: "IdELnPsa",
-    longValues: ["replace", "delimiter", "max-lines", "max-args", "max-procs", "max-chars", "arg-file"],
+    attached: "iel",
+    longValues: ["delimiter", "max-args", "max-procs", "max-chars", "arg-file", "process-slot-var"],
+    switches: "0oprtx",
+    longSwitches: [
+      ...[
+        "replace",
+        "eof",
+        "max-lines",
+        "null",
+        "open-tty",
+        "interactive",
+        "no-run-if-empty",
+        "show-limits",
+        "verbose",
+      ],
+      ...["exit", "help", "version"],
+    ],
     untilOperand: true,
   });
-  const placeholder = literalOf(options.value("I", "replace") ?? EMPTY) ?? "";
-  const words = [{ why: "the words that xargs reads" }];
+  if (options.isUnknown) return { unread: { id: "option-not-known", data: { program: "xargs" } } };
+  const replaced = literalOf(options.value("I", "i", "replace") ?? EMPTY) ?? "";
+  const placeholder = replaced === "" && options.has("i", "replace") ? "{}" : replaced;
   if (options.operands.length === 0) return {};
-  const argv =
+  const argvWith = (words: readonly Text[]) =>
     placeholder === ""
-      ? [...options.operands, words]
+      ? [...options.operands, ...words]
       : options.operands.map((arg) => {
           const cut = cutAt(arg, placeholder);
-          return cut === undefined ? arg : joined(cut.before, words, cut.after);
+          return cut === undefined ? arg : joined(cut.before, ...words, cut.after);
         });
+  const input = options.has(...READ_OTHERWISE) ? undefined : literalOf(call.stdin);
+  if (input !== undefined && PLAIN_WORDS.test(input)) {
+    const lines = input.split("\n").flatMap((line) => line.trim() || []);
+    if (placeholder !== "" && lines.length <= MOST_RUNS)
+      return { next: lines.map((line): Next => ({ run: { argv: argvWith([[line]]) } })) };
+    const words = lines.flatMap((line) => line.split(/\s+/)).map((word): Text => [word]);
+    if (placeholder === "") return words.length === 0 ? {} : { next: { run: { argv: argvWith(words) } } };
+  }
   return {
-    next: { run: { argv }, conditional: { reason: { id: "conditional-step", data: { on: "words-of-xargs" } } } },
+    next: {
+      run: { argv: argvWith([[{ why: "the words that xargs reads" }]]) },
+      conditional: { reason: { id: "conditional-step", data: { on: "words-of-xargs" } } },
+    },
   };
 }
+
+/** Options by which xargs cuts its input in other ways, or runs the command for some words at a time. */
+const READ_OTHERWISE = [
+  ...["0", "null", "a", "arg-file", "d", "delimiter", "E", "e", "eof", "L", "l", "max-lines", "n", "max-args", "s"],
+  ...["max-chars", "p", "interactive", "process-slot-var"],
+];
+/** Without quotes and backslashes, which xargs reads. */
+const PLAIN_WORDS = /^[\w./:@%+=,\s-]*$/;
+const MOST_RUNS = 200;
 
 /** NAME=VALUE words before a command. */
 function assignments(words: readonly Text[]): Pick<Required<Next>, "variables"> & { readonly argv: readonly Text[] } {

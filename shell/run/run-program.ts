@@ -65,7 +65,9 @@ function resultOf(shell: Runner, outcome: Outcome, stdin: Text): Result {
     shell.trace.kubeadm.push(certain ? run : { ...run, undecided: run.undecided ?? CONDITION });
   }
   if (outcome.remote !== undefined) runElsewhere(shell, outcome.remote, stdin);
-  if (outcome.next !== undefined) return runNext(shell, outcome.next, stdin);
+  const results = [outcome.next ?? []].flat().map((next) => runNext(shell, next, stdin));
+  const last = results.at(-1);
+  if (last !== undefined) return last;
   return { verdict: answerOf(outcome.asks), stdout: outcome.stdout ?? EMPTY };
 }
 

@@ -233,6 +233,8 @@ describe("shapes of public repositories", () => {
       "might write external-etcd-files: joins with a certificate key",
       "make folder /root/.kube",
       "copy /etc/kubernetes/admin.conf at /root/.kube/config or in it as admin.conf",
+      "might write /root/.kube/config: runs cp",
+      "might write /root/.kube/config/admin.conf: runs cp",
     ]);
     expect(reading.kubeadmRuns).toMatchObject([{ command: "join-control-plane", certificateKey: true }]);
     expect(reading.kubeadmRuns[0]).not.toHaveProperty("undecided");

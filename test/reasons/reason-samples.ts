@@ -3,6 +3,7 @@ import type { ReasonData, ReasonId } from "../../reasons/reason";
 /** One case of each reason, as docs/undecided.md shows it. */
 export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   "program-not-modeled": { program: "./bootstrap.sh" },
+  "option-not-known": { program: "cp" },
   "ansible-run": { inventory: "inventory/prod/hosts.yaml", kubespray: true, release: "v2.25.0" },
   "program-not-named": { dependsOn: "$TOOL" },
   "script-not-shown": { how: "runs", script: "/opt/join.sh", dependsOn: null },

@@ -80,7 +80,7 @@ function said(path: string, played: readonly Evidence[]): string {
   );
   if (presence.kind !== "present") return presence.kind;
   const { content, mode } = presence.file;
-  return `${mode === undefined ? "?" : mode.padStart(4, "0")} ${content.kind === "text" ? JSON.stringify(content.text) : "?"}`;
+  return `${mode === undefined || !/^[0-7]+$/.test(mode) ? "?" : mode.padStart(4, "0")} ${content.kind === "text" ? JSON.stringify(content.text) : "?"}`;
 }
 
 function found(path: string): string {

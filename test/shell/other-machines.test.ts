@@ -23,6 +23,19 @@ describe("what a text does on other machines", () => {
       [["m1", "put something at /home/ubuntu/certs/ca.pem or in it as ca.pem"]],
     ],
     [
+      "scp to a URL",
+      "scp ca.pem scp://ubuntu@m1:2222//etc/ca.pem",
+      [["m1", "put something at /etc/ca.pem or in it as ca.pem"]],
+    ],
+    [
+      "ssh by a name for which an option has the address",
+      "ssh -o User=root -oHostName=10.0.0.1 master 'touch /etc/a'",
+      [["10.0.0.1", "put something at /etc/a"]],
+    ],
+    ["rsync to a module of a daemon", "rsync -a certs/ m1::etc/certs", [["m1", "might write anywhere: runs rsync"]]],
+    ["the same as a URL", "rsync -a ca.pem rsync://root@m1/etc/", [["m1", "might write anywhere: runs rsync"]]],
+    ["xargs with words that are shown", "echo m1 | xargs -I% ssh % touch /etc/a", [["m1", "put something at /etc/a"]]],
+    [
       "scp of a file that the text wrote",
       "echo PEM > ca.pem; scp ca.pem 'root@[fe80::1]:/etc/ca.pem'",
       [["fe80::1", 'put "PEM\\n" at /etc/ca.pem or in it as ca.pem']],

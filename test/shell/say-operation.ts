@@ -20,7 +20,7 @@ export function sayOperation(operation: FileOperation): string {
     case "upload-config":
       return `make the kubeadm-config of ${operation.path ?? "?"}${operation.text === undefined ? "" : ", which is shown"}`;
     case "set-mode":
-      return `mode ${operation.mode} ${operation.path}`;
+      return `mode ${operation.mode} ${operation.path}${operation.recursive ? " and all below" : ""}`;
     case "remove":
       return `remove ${operation.path}${operation.recursive ? " and all below" : ""}`;
     case "for-each-match":
