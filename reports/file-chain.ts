@@ -40,7 +40,8 @@ export function cellResult({ presence, realPath, source, error, complete, instea
       const why = reasons.map(({ why, reason: { source } }) =>
         source === null ? why : `${sourceName(source)}: ${why}`,
       );
-      return `Undecided, which is not a pass: ${[...new Set(why)].join("; ")}.`;
+      const settling = new Set(reasons.map(({ settledBy }) => settledBy));
+      return `Undecided, which is not a pass: ${[...new Set(why)].join("; ")}. To settle it: ${[...settling].join(" ")}`;
     }
   }
 }

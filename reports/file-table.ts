@@ -6,14 +6,15 @@ import { publicData } from "../machine/public-data";
 import { publicName } from "../machine/public-text";
 import { similarFile } from "../policies/support/file-instead";
 import { renderedFiles } from "../policies/support/unrendered-fields";
-import { reasonText } from "../reasons/reason-texts";
+import { reasonText, settledBy } from "../reasons/reason-texts";
+import type { Audience } from "../reasons/setting-name";
 import { completenessText } from "./completeness-text";
 import { reasonReport } from "./reason-report";
 import type { FileCell, FileTable } from "./report";
 import { sourceReport } from "./source-report";
 
 /** The control-plane nodes by the files of etcd.external; empty where either is not known. */
-export function fileTable(cluster: Cluster): FileTable {
+export function fileTable(cluster: Cluster, audience: Audience): FileTable {
   const { configuration, controlPlane } = cluster;
   if (configuration.kind !== "text") return { files: [], rows: [] };
   const legible = legibleConfiguration(configuration.reading);
@@ -25,7 +26,7 @@ export function fileTable(cluster: Cluster): FileTable {
   if (files.length === 0 || controlPlane.kind === "unknown") return { files, rows: [] };
   const rows = controlPlane.nodes.map((node) => ({
     node: describeNode(node),
-    cells: files.map(({ path }) => fileCell(node, path, cluster)),
+    cells: files.map(({ path }) => fileCell(node, path, cluster, audience)),
   }));
   return { files, rows };
 }
@@ -41,7 +42,7 @@ const NOTHING = {
 } as const;
 
 /** What is thought to be at a path on a node, and every operation that affected it. */
-export function fileCell(node: ControlPlaneNode, path: string, cluster: Cluster): FileCell {
+export function fileCell(node: ControlPlaneNode, path: string, cluster: Cluster, audience: Audience): FileCell {
   const presence = node.files.presence(path);
   const history = node.files.history(path).map(({ source, does }) => ({ source: sourceReport(source), does }));
   switch (presence.kind) {
@@ -67,6 +68,7 @@ export function fileCell(node: ControlPlaneNode, path: string, cluster: Cluster)
       const reasons = presence.reasons.map(({ reason, source }) => ({
         why: reasonText(publicData(reason), publicName(describeNode(node))),
         reason: reasonReport(reason, source),
+        settledBy: settledBy(reason, audience),
       }));
       return { ...NOTHING, history, presence: "undecided", reasons };
     }

@@ -59,7 +59,7 @@ const cell = v.object({
   error: text,
   complete: text,
   instead: text,
-  reasons: v.array(v.object({ why: v.string(), reason })),
+  reasons: v.array(v.object({ why: v.string(), reason, settledBy: v.string() })),
   history: v.array(v.object({ source, does: v.string() })),
 });
 

@@ -229,7 +229,12 @@ export interface FileCell {
   /** The node's own file that is most like it; null unless it is missing. */
   readonly instead: string | null;
   /** What might put it there after all, where it is undecided. */
-  readonly reasons: readonly { readonly why: string; readonly reason: ReasonReport }[];
+  readonly reasons: readonly {
+    readonly why: string;
+    readonly reason: ReasonReport;
+    /** What settles it, in one sentence. */
+    readonly settledBy: string;
+  }[];
   /** Every operation that touched the path on this node, in order. */
   readonly history: readonly FileEventReport[];
 }

@@ -3,13 +3,13 @@ import { checkedAsText } from "./checked-as-text";
 import { checkedByText } from "./checked-by-text";
 import { coverageText } from "./coverage-text";
 import { fileTableSummary, fileTableText } from "./file-table-text";
-import { type MessageReport, messagesOf } from "./messages-of";
+import { orderedMessages, type PolicyMessages } from "./ordered-messages";
 import { planBlocks } from "./plan-blocks";
 import { policyCounts } from "./policy-counts";
 import { howToRead } from "./policy-page";
 import { predictionGroups, shownError } from "./prediction-groups";
 import { printable } from "./printable";
-import type { ClusterReport, FileTable, FindingLevel, PolicyReport, PredictionReport, Report, Tool } from "./report";
+import type { ClusterReport, FileTable, PolicyReport, PredictionReport, Report, Tool } from "./report";
 import { undecidedLines } from "./undecided-lines";
 import { verdict } from "./verdict";
 
@@ -76,35 +76,12 @@ const NO_NODES = {
   preview: ": no control-plane node is known, so no files were checked (name them in kubeadm-guard:clusters)",
 } as const;
 
-const LEVELS: readonly FindingLevel[] = ["mandatory", "advisory", "accepted", "known", "remark"];
-const SEVERITIES = ["critical", "high", "medium", "low"];
-
 /** The findings: by level, then by severity. */
 function blocks(cluster: ClusterReport, { tool, step }: Report): readonly Line[] {
-  const graver = (one: PolicyReport, other: PolicyReport) =>
-    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity);
-  const all = LEVELS.flatMap((level) =>
-    [...cluster.outcomes].sort(graver).flatMap((policy) => {
-      const messages = messagesOf(policy).filter((one) => one.level === level);
-      return messages.length === 0 ? [] : [{ policy, level, messages, cluster, tool, step }];
-    }),
-  );
-  return all.flatMap((one, index) => {
-    const told = new Set(all.slice(0, index).flatMap(({ messages }) => messages.map(({ fix }) => fix)));
-    const messages = one.messages.map((message) =>
-      message.fix !== null && told.has(message.fix) ? { ...message, fix: TOLD } : message,
-    );
-    return block({ ...one, messages });
-  });
+  return orderedMessages(cluster).flatMap((one) => block({ ...one, cluster, tool, step }));
 }
 
-/** In place of a fix that an earlier block has told. */
-const TOLD = "as above.";
-
-interface Block {
-  readonly policy: PolicyReport;
-  readonly level: FindingLevel;
-  readonly messages: readonly MessageReport[];
+interface Block extends PolicyMessages {
   readonly cluster: ClusterReport;
   readonly tool: Tool;
   readonly step: KubeadmStep;

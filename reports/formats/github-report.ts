@@ -24,7 +24,7 @@ export function githubReport({ clusters }: Report): string {
     );
     const open = undecidedEntries(cluster.outcomes).map((entry) => {
       const title = `title=${property(`undecided${entry.accepted === null ? "" : " and accepted"} (${cluster.name})`)}`;
-      return `::notice ${[...placeOf(findingOf(entry, cluster)), title].join(",")}::${data(entry.line)}`;
+      return `::notice ${[...placeOf(findingOf(entry, cluster)), title].join(",")}::${data(`${entry.line}\nTo settle it: ${entry.settledBy}`)}`;
     });
     return [...messages, ...open];
   });

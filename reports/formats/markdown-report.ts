@@ -3,7 +3,8 @@ import { checkedAsText } from "../checked-as-text";
 import { checkedByText } from "../checked-by-text";
 import { coverageText } from "../coverage-text";
 import { cellText } from "../file-table-text";
-import { type MessageReport, messagesOf } from "../messages-of";
+import type { MessageReport } from "../messages-of";
+import { orderedMessages } from "../ordered-messages";
 import { planBlocks } from "../plan-blocks";
 import { howToRead } from "../policy-page";
 import { printable } from "../printable";
@@ -43,12 +44,8 @@ function clusterLines(cluster: ClusterReport, report: Report): readonly string[]
   return [
     ...headLines(cluster, report),
     ...tableLines(cluster),
-    ...(["mandatory", "advisory", "accepted", "known", "remark"] as const).flatMap((level) =>
-      cluster.outcomes.flatMap((policy) =>
-        messagesOf(policy)
-          .filter((one) => one.level === level)
-          .flatMap((one) => messageLines(one, policy, report)),
-      ),
+    ...orderedMessages(cluster).flatMap(({ policy, messages }) =>
+      messages.flatMap((one) => messageLines(one, policy, report)),
     ),
     ...undecidedList("Undecided, which is not a pass", open),
     ...undecidedList("Undecided and accepted, which is not a pass", agreed),
@@ -66,7 +63,9 @@ function clusterLines(cluster: ClusterReport, report: Report): readonly string[]
 }
 
 function undecidedList(title: string, lines: readonly UndecidedLine[]): readonly string[] {
-  return lines.length === 0 ? [] : ["", `**${title}**`, "", ...lines.map(({ line }) => `- ${md(line)}`)];
+  return lines.length === 0
+    ? []
+    : ["", `**${title}**`, "", ...lines.map(({ line, settledBy }) => `- ${md(line)}. To settle it: ${md(settledBy)}`)];
 }
 
 function tableLines({ files: { files, rows } }: ClusterReport): readonly string[] {

@@ -2,7 +2,8 @@ import { checkedAsText } from "../checked-as-text";
 import { checkedByText } from "../checked-by-text";
 import { coverageText } from "../coverage-text";
 import { xmlText } from "../formats/xml-text";
-import { type MessageReport, messagesOf } from "../messages-of";
+import type { MessageReport } from "../messages-of";
+import { orderedMessages } from "../ordered-messages";
 import { planBlocks } from "../plan-blocks";
 import { howToRead } from "../policy-page";
 import { type PredictionGroup, predictionGroups, shownError } from "../prediction-groups";
@@ -38,13 +39,8 @@ export function verdictBadge(cluster: ClusterReport): string {
 }
 
 function findings(cluster: ClusterReport, report: Report, id: string): string {
-  const levels = ["mandatory", "advisory", "accepted", "known", "remark"] as const;
-  const articles = levels.flatMap((level) =>
-    cluster.outcomes.flatMap((policy) =>
-      messagesOf(policy)
-        .filter((one) => one.level === level)
-        .map((one) => article(one, policy, report)),
-    ),
+  const articles = orderedMessages(cluster).flatMap(({ policy, messages }) =>
+    messages.map((one) => article(one, policy, report)),
   );
   const all = undecidedEntries(cluster.outcomes);
   const undecided = [
@@ -67,7 +63,11 @@ function findings(cluster: ClusterReport, report: Report, id: string): string {
 function openArticle(kind: "undecided" | "accepted", title: string, lines: readonly UndecidedLine[]): string {
   if (lines.length === 0) return "";
   return `<article class="${kind}"><h4><span class="label">${kind}</span> ${title}</h4>
-<ul>${lines.map(({ line }) => `<li>${xmlText(line)}</li>`).join("\n")}</ul></article>`;
+<ul>${lines.map(undecidedItem).join("\n")}</ul></article>`;
+}
+
+function undecidedItem({ line, settledBy, reason }: UndecidedLine): string {
+  return `<li>${xmlText(line)}<br><strong>To settle it:</strong> ${xmlText(settledBy)} <code>kubeadm-guard explain ${xmlText(reason.id)}</code></li>`;
 }
 
 function article({ level, text, fix, findings }: MessageReport, policy: PolicyReport, { tool }: Report): string {

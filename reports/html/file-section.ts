@@ -17,7 +17,7 @@ export function fileSection(cluster: ClusterReport, id: string): string {
   );
   return `<h3 id="${id}-files">Files on the control-plane nodes</h3>
 <p id="${id}-help">Each cell opens its reason, by a click or by Enter; the arrow keys move between cells, Escape closes.</p>
-${rows.length > LONG ? filter(id, rows) : ""}<div class="wide">
+${rows.length > LONG ? filter(id, rows) : ""}<div class="wide${rows.length > LONG ? " long" : ""}">
 <table role="grid" class="files" id="${id}-grid" aria-labelledby="${id}-files" aria-describedby="${id}-help">
 <thead><tr role="row"><th scope="col" role="columnheader">Node</th>${columns.join("")}</tr></thead>
 <tbody>

@@ -74,7 +74,7 @@ function overview(clusters: readonly OfReport[]): string {
 ${rows
   .map(
     ({ cluster, report, id, verdict: { counts } }) =>
-      `<tr><th scope="row"><a href="#${id}">${xmlText(cluster.name)}</a></th><td>${xmlText(carrierText(cluster))}</td><td>${verdictBadge(cluster)}</td><td>${xmlText(counts === "" ? "none" : counts)}</td><td>${cluster.checkedAs === null ? "unknown" : `kubeadm ${xmlText(cluster.checkedAs.kubeadm)}`}</td><td>${xmlText(report.checkedAt)}</td></tr>`,
+      `<tr><th scope="row"><a href="#${id}">${xmlText(cluster.name)}</a></th><td>${xmlText(carrierText(cluster))}</td><td>${verdictBadge(cluster)}</td><td>${xmlText(counts === "" ? "none" : counts)}</td><td>${cluster.checkedAs === null ? "unknown" : `kubeadm ${xmlText(cluster.checkedAs.kubeadm)}`}</td><td class="when">${xmlText(report.checkedAt)}</td></tr>`,
   )
   .join("\n")}
 </tbody>

@@ -16,14 +16,15 @@ a { color: var(--link); }
 code { font-family: ui-monospace, monospace; font-size: 0.9em; overflow-wrap: anywhere; }
 .cluster { border-top: 2px solid var(--line); }
 .badge, .label { display: inline-block; padding: 0 0.5rem; border: 1px solid currentColor; border-radius: 0.3rem; font-size: 0.85rem;
-  font-weight: 700; }
+  font-weight: 700; white-space: nowrap; }
 .label { text-transform: uppercase; }
 .refused, .mandatory .label { color: var(--bad); } .undecided.badge, .advisory .label, .undecided .label { color: var(--open); }
 .passed { color: var(--good); } .remark .label, .accepted .label, .known .label { color: var(--soft); }
 article { margin: 0.75rem 0; padding: 0.6rem 0.8rem; background: var(--panel); border-left: 4px solid var(--line); }
 article.mandatory { border-color: var(--bad); border-left-width: 8px; } article.advisory, article.undecided { border-color: var(--open); }
+article ul { margin: 0.4rem 0; padding-left: 1.2rem; overflow-wrap: anywhere; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; } td.text { min-width: 14rem; } td.when { white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid var(--line); padding: 0.35rem 0.6rem; text-align: left; vertical-align: top; }
 thead th { background: var(--panel); }
@@ -47,7 +48,10 @@ details { margin: 1rem 0; } summary { cursor: pointer; }
   stroke-width: 2; stroke-dasharray: 4 2; }
 .time .tick { stroke: var(--line); } .time .now { stroke: var(--text); stroke-width: 2; stroke-dasharray: 6 3; }
 [hidden] { display: none !important; }
+@media screen and (min-width: 40rem) { .long { max-height: 85vh; overflow-y: auto; scroll-padding-top: 5rem; }
+  .long thead th { position: sticky; top: 0; z-index: 1; } }
 @media (max-width: 40rem) { body { padding: 0.5rem; } .files td { min-width: 9rem; } }
 @media print { body { max-width: none; } .filter, [id$="-help"] { display: none; } .wide { overflow: visible; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; } td.text { min-width: 0; }
   tr, article { break-inside: avoid; } .files td { min-width: 0; } details::details-content { content-visibility: visible; display: block; } }
 `;

@@ -169,6 +169,31 @@ describe.skipIf(EXECUTABLE === undefined)("the HTML report in a browser", () => 
     expect(await page.getByRole("heading", { level: 2, name: "many passed" }).count()).toBe(1);
   });
 
+  it("prints long commands within the width of the paper", async () => {
+    const path = `/etc/ssl/etcd/ssl/${"node-master02-".repeat(9)}key.pem`;
+    const steps = [{ do: "link", path, from: "node-master01-key.pem" } as const];
+    const { page } = await open(
+      [report(cluster({ fix: { nodes: [{ node: "master01", steps, why: [] }], names: [] } }))],
+      {
+        viewport: { width: 794, height: 1123 },
+      },
+    );
+    await page.emulateMedia({ media: "print" });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  });
+
+  it("keeps the header of a long table in sight", async () => {
+    const { page } = await open([MANY]);
+    await cellAt(page, 0, 0).focus();
+    await page.keyboard.press("Control+End");
+    expect(await page.getByRole("columnheader", { name: "keyFile" }).isVisible()).toBe(true);
+    const [header, last] = await Promise.all([
+      page.getByRole("columnheader", { name: "keyFile" }).boundingBox(),
+      page.locator(".files tbody tr:last-child").boundingBox(),
+    ]);
+    expect((last?.y ?? 0) - (header?.y ?? 0)).toBeLessThan(900);
+  });
+
   it("prints the findings, the table and all policies", async () => {
     const { page } = await open([refused]);
     await page.emulateMedia({ media: "print" });

@@ -131,7 +131,7 @@ describe("annotations for GitHub", () => {
       "::error file=clusters/prod config.yaml,line=7,title=external-etcd-files-on-every-control-plane-node (prod)::etcd.external.certFile is on 1 of 2 control-plane nodes; missing on master01.%0AFix: Use one name on every node.",
       "::warning file=clusters/prod config.yaml,title=control-plane-endpoint-stable (prod)::It is empty.%0AFix: Put it there.",
       "::notice title=control-plane-nodes-known (prod)::A path stands there twice.",
-      "::notice title=undecided (prod)::what \\x1b[31m <b>it</b> is & was (concerns on master01)",
+      "::notice title=undecided (prod)::what \\x1b[31m <b>it</b> is & was (concerns on master01)%0ATo settle it: Look.",
       "",
     ]);
   });

@@ -117,8 +117,8 @@ describe("the report for people", () => {
     const outcomes = [policy("external-etcd-files-on-every-control-plane-node", { findings })];
     const lines = textReport(report(cluster({ outcomes }))).split("\n");
     expect(lines.filter((line) => line.startsWith("  Fix: "))).toEqual([
-      expect.not.stringContaining("as above"),
-      "  Fix: as above.",
+      expect.not.stringContaining("above"),
+      "  Fix: As for external-etcd-files-on-every-control-plane-node above.",
     ]);
   });
 
