@@ -31,7 +31,9 @@ const FULL: Report = {
           cell: cell({
             presence: "undecided",
             links: [{ name: "link", kind: "declared", urn: null }],
-            reasons: [{ why: "it is unknown", reason: { id: "host-unknown", data: {}, source: null } }],
+            reasons: [
+              { why: "it is unknown", reason: { id: "host-unknown", data: {}, source: null }, settledBy: "Look." },
+            ],
           }),
         },
       ],
