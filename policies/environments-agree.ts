@@ -9,7 +9,9 @@ import {
 import type { ConfigurationRecord } from "../cluster/record/configuration-record";
 import { normalForm } from "../kubeadm/config/normal-form";
 import { publicKey, publicProse } from "../machine/public-text";
+import { settingName } from "../reasons/setting-name";
 import { unlessUnread } from "./support/applicability";
+import { audienceOf } from "./support/audience-of";
 import { cutLines } from "./support/lists";
 import { messageTemplate, type Policy } from "./support/policy";
 import { unusableRecord } from "./support/unusable-record";
@@ -26,7 +28,7 @@ const differs = messageTemplate<{ readonly difference: FieldDifference; readonly
             `  ${publicKey(difference.field)}: ${normalValueText(difference.before)} in ${other}, ${normalValueText(difference.after)} here`,
         ),
       ),
-      "Fix: align the two environments, or list the field under compareWith.allow with the reason for the difference.",
+      `Fix: align the two environments, or list the field with the reason for the difference: ${settingName("compareWith.allow", audienceOf(cluster))}.`,
     ].join("\n");
   },
 );
@@ -39,7 +41,7 @@ const allowedButEqual = messageTemplate<{ readonly allowed: AllowedDifference; r
       ...cutLines(
         findings.map(({ data: { allowed } }) => `  ${publicKey(allowed.field)}: ${publicProse(allowed.reason)}`),
       ),
-      "Fix: remove these entries from compareWith.allow.",
+      `Fix: remove these entries: ${settingName("compareWith.allow", audienceOf(cluster))}.`,
     ].join("\n"),
 );
 

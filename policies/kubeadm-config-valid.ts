@@ -153,7 +153,7 @@ function untold(cluster: Cluster, faults: readonly ConfigurationFault[]): readon
 
 function outcomeUnlessTold(cluster: Cluster, findings: readonly Finding[]): Outcome {
   return isToldByUpgradeable(cluster) && findings.length === 0
-    ? { kind: "not-applicable", why: "kubeadm of upgradeTo cannot read it (kubeadm-config-upgradeable)" }
+    ? { kind: "not-applicable", why: "kubeadm of the target release cannot read it (kubeadm-config-upgradeable)" }
     : outcomeOf(findings, []);
 }
 

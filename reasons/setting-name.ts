@@ -19,7 +19,9 @@ export const SETTING_OPTIONS = {
   record: "--record FILE",
   compareWith: "--compare FILE",
   renameEtcdFiles: null,
+  "compareWith.allow": "allow in the file of --compare FILE",
   upgradeTo: "--upgrade-to VERSION with --upgrade-kubespray-to RELEASE",
+  "upgradeTo.kubernetes": "--upgrade-to VERSION",
 } as const satisfies Readonly<Record<string, string | null>>;
 
 /** A setting that an option of check stands for. */

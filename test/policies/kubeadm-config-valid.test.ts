@@ -118,7 +118,7 @@ describe("an upgrade that skips a minor version", () => {
   it("is reported by kubeadm-config-upgradeable, so not here", () => {
     expect(skip(externalEtcd({ caFile: "/ca.pem" }))).toEqual({
       kind: "not-applicable",
-      why: "kubeadm of upgradeTo cannot read it (kubeadm-config-upgradeable)",
+      why: "kubeadm of the target release cannot read it (kubeadm-config-upgradeable)",
     });
   });
 

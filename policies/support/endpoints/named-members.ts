@@ -1,6 +1,8 @@
 import type { Cluster } from "../../../cluster/cluster";
 import { NodeNames } from "../../../cluster/node-names";
 import type { Finding } from "../../../cluster/outcome";
+import { settingName } from "../../../reasons/setting-name";
+import { audienceOf } from "../audience-of";
 import { inOneLine } from "../lists";
 import { messageTemplate } from "../policy";
 import { ADVISORY } from "./endpoint-message";
@@ -9,11 +11,11 @@ import { unknownHosts } from "./unknown-hosts";
 
 const memberNotNamed = messageTemplate<{ readonly place: string; readonly member: string }>(
   "memberNotNamed",
-  (findings) =>
+  (findings, cluster) =>
     [
       `${findings[0].data.place}: etcd.external.endpoints does not name ${inOneLine(findings.map((one) => one.data.member))}, declared as etcd ${findings.length === 1 ? "host" : "hosts"}.`,
       "kube-apiserver would not use it, so it would tolerate fewer failures of the others.",
-      "Fix: add its endpoint, or remove it from etcdHosts.",
+      `Fix: add its endpoint, or remove it from the etcd hosts: ${settingName("etcdHosts", audienceOf(cluster))}.`,
     ].join("\n"),
 );
 

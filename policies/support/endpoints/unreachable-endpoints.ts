@@ -4,6 +4,8 @@ import type { Cluster } from "../../../cluster/cluster";
 import { NodeNames } from "../../../cluster/node-names";
 import type { Finding } from "../../../cluster/outcome";
 import { type EtcdEndpoint, isLoopback, unreachable } from "../../../kubeadm/config/etcd-endpoint";
+import { settingName } from "../../../reasons/setting-name";
+import { audienceOf } from "../audience-of";
 import { isAmong } from "../is-among";
 import { inOneLine } from "../lists";
 import { messageTemplate } from "../policy";
@@ -40,13 +42,13 @@ const plaintext = messageTemplate<EndpointData>("plaintext", (findings) =>
   ].join("\n"),
 );
 
-const unknownHost = messageTemplate<EndpointData>("unknownHost", (findings) =>
+const unknownHost = messageTemplate<EndpointData>("unknownHost", (findings, cluster) =>
   [
     `${listed(findings)}: not a declared etcd host.`,
     ...lines(findings),
     inVain(findings, "kube-apiserver would find no etcd: no endpoint names a machine that runs it."),
     "An upgrade writes these endpoints into --etcd-servers of every kube-apiserver.",
-    "Fix: name the etcd hosts, or declare the host or its address under etcdHosts.",
+    `Fix: name the etcd hosts there, or declare the host or its address as one: ${settingName("etcdHosts", audienceOf(cluster))}.`,
   ].join("\n"),
 );
 

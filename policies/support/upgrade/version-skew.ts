@@ -1,6 +1,8 @@
 import type { Finding } from "../../../cluster/outcome";
 import { parseKubeadmRelease } from "../../../kubeadm/config/kubeadm-release";
 import { kubernetesVersionFault, kubernetesVersionFaultText } from "../../../kubeadm/config/kubernetes-version-fault";
+import { settingName } from "../../../reasons/setting-name";
+import { audienceOf } from "../audience-of";
 import { messageTemplate } from "../policy";
 import type { DeclaredUpgrade } from "./declared-upgrade";
 
@@ -21,19 +23,19 @@ const tooFar = messageTemplate<VersionData>("tooFar", ([{ data }]) =>
   ].join("\n"),
 );
 
-const tooOld = messageTemplate<VersionData>("tooOld", ([{ data }]) =>
+const tooOld = messageTemplate<VersionData>("tooOld", ([{ data }], cluster) =>
   [
-    `${data.place}: the cluster is at ${data.from}, which is newer than ${data.to}, the release in upgradeTo.`,
+    `${data.place}: the cluster is at ${data.from}, which is newer than ${data.to}, the release of the upgrade.`,
     `kubeadm would fail: ${data.error}`,
-    "Fix: name a later release in upgradeTo, or remove it if the upgrade is done.",
+    `Fix: name a later release (${settingName("upgradeTo.kubernetes", audienceOf(cluster))}), or none if the upgrade is done.`,
   ].join("\n"),
 );
 
-const older = messageTemplate<Omit<VersionData, "error">>("older", ([{ data }]) =>
+const older = messageTemplate<Omit<VersionData, "error">>("older", ([{ data }], cluster) =>
   [
-    `${data.place}: the cluster is at ${data.from}, which is newer than ${data.to}, the release in upgradeTo.`,
+    `${data.place}: the cluster is at ${data.from}, which is newer than ${data.to}, the release of the upgrade.`,
     "kubeadm refuses only a downgrade by more than one minor version, so it would go on.",
-    "Fix: name a later release in upgradeTo, or remove it if the upgrade is done.",
+    `Fix: name a later release (${settingName("upgradeTo.kubernetes", audienceOf(cluster))}), or none if the upgrade is done.`,
   ].join("\n"),
 );
 
