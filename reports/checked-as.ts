@@ -1,7 +1,6 @@
 import type { Cluster } from "../cluster/cluster";
 import { type KubeadmRelease, parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { KUBEADM_VERSIONS } from "../kubeadm/config/kubeadm-versions";
-import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import type { CheckedAs } from "./report";
 
 /** The release that a cluster was checked against, and why; `asked` is the one that `--kubeadm` names. */
@@ -19,8 +18,8 @@ function whyThat(
 ): string {
   if (asked !== undefined) return "as asked";
   if (upgradeTo !== undefined && parseKubeadmRelease(upgradeTo) !== undefined) return `the upgrade to ${upgradeTo}`;
-  const reading = configuration.kind === "text" ? configuration.reading : undefined;
-  const version = reading === undefined ? undefined : legibleConfiguration(reading)?.configuration.kubernetesVersion;
+  const { reading, named } = configuration.kind === "text" ? configuration : {};
+  const version = named?.kubernetesVersion;
   if (version !== undefined && parseKubeadmRelease(version)?.minor === kubeadm.minor) {
     return `kubernetesVersion ${version}`;
   }

@@ -31,8 +31,11 @@ export function configurationFix(refusal: Refusal, kubeadm: KubeadmRelease, othe
         ? otherwise
         : `use a kubeadm that is at most one minor version newer than the cluster: 1.${Number(cluster) + 1} for 1.${cluster}. Upgrade one minor version at a time.`;
     }
-    case "unknownApi":
+    case "unknownApi": {
+      const [later] = refusal.documents.filter((document) => firstReader(document, kubeadm) !== undefined);
+      if (later !== undefined) return unregisteredFix(later, kubeadm);
       return "give each document the apiVersion and kind of kubeadm, the kubelet or kube-proxy, and remove any other document.";
+    }
     case "textTooLong":
       return "shorten the text; what is long belongs into files that it names.";
     case "apiVersionMissing":
@@ -44,6 +47,11 @@ export function configurationFix(refusal: Refusal, kubeadm: KubeadmRelease, othe
       return `keep one document of kind ${refusal.kind}, with the fields of both.`;
     case "apiVersionExperimental":
       return `write an API version that is not experimental: ${newestReadable(kubeadm)}.`;
+    case "documentSeparatorInvalid":
+      return "put nothing but a comment behind the --- that begins a document.";
+    case "yamlInvalid":
+    case "jsonInvalid":
+      return FIX_TEXT;
     case "componentKindUnknown":
       return "give the document a kind that its component has (KubeletConfiguration, KubeProxyConfiguration), or remove it.";
     default:
@@ -67,12 +75,19 @@ function header(kubeadm: KubeadmRelease): string {
 
 /** An API version that this kubeadm does not know yet, or a document that is not a ClusterConfiguration at all. */
 function unregisteredFix({ group, version, kind }: DocumentKind, kubeadm: KubeadmRelease): string {
-  const since = group === KUBEADM_GROUP ? API_VERSIONS.find((one) => one.version === version)?.firstMinor : undefined;
-  if (since !== undefined && since > kubeadm.minor)
+  const since = firstReader({ group, version }, kubeadm);
+  if (since !== undefined)
     return `use kubeadm 1.${since} or later, the first that reads ${group}/${version}; kubeadm 1.${kubeadm.minor} reads ${newestReadable(kubeadm)} at most.`;
-  return since === undefined || kind !== "ClusterConfiguration"
-    ? `put a ClusterConfiguration there: ${header(kubeadm)}.`
-    : FIX_TEXT;
+  const isKnown = group === KUBEADM_GROUP && API_VERSIONS.some((one) => one.version === version);
+  return isKnown && kind === "ClusterConfiguration"
+    ? FIX_TEXT
+    : `put a ClusterConfiguration there: ${header(kubeadm)}.`;
+}
+
+/** The first minor release that reads an API version which this kubeadm does not know yet. */
+function firstReader({ group, version }: Omit<DocumentKind, "kind">, { minor }: KubeadmRelease): number | undefined {
+  const since = API_VERSIONS.find((one) => group === KUBEADM_GROUP && one.version === version)?.firstMinor;
+  return since !== undefined && since > minor ? since : undefined;
 }
 
 /** True for arguments that are a list where this API version has a map, or the other way round. */

@@ -47,6 +47,13 @@ describe("API versions that kubeadm reads only up to a release", () => {
     expect(output).toContain("kubeadm config migrate of v1.12");
     expect(output).not.toContain("the fields named above");
   });
+
+  it("an API version that is newer than the cluster is checked as the cluster's own kubeadm", async () => {
+    const text = "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.19.8\n";
+    const { output } = await runProgram(["check", "--kubeadm-config", "-"], text);
+    expect(output).toContain("checked as kubeadm 1.19 (kubernetesVersion v1.19.8");
+    expect(output).toContain("Use kubeadm 1.28 or later, the first that reads kubeadm.k8s.io/v1beta4");
+  });
 });
 
 describe("what kubeadm stops at, and what it only warns of", () => {

@@ -20,6 +20,25 @@ describe("what to do where no field is at fault", () => {
       "use kubeadm 1.28 or later, the first that reads kubeadm.k8s.io/v1beta4; kubeadm 1.27 reads kubeadm.k8s.io/v1beta3 at most",
     ],
     [
+      "so does a file with a document of such a version",
+      { id: "unknownApi", documents: [{ group: "apps", version: "v1", kind: "Deployment" }, KUBEADM] },
+      19,
+      "use kubeadm 1.28 or later, the first that reads kubeadm.k8s.io/v1beta4",
+    ],
+    [
+      "a document of no kubeadm is removed",
+      { id: "unknownApi", documents: [{ group: "apps", version: "v1", kind: "Deployment" }] },
+      30,
+      "remove any other document",
+    ],
+    [
+      "a line between two documents holds nothing else",
+      { id: "documentSeparatorInvalid", words: "invalid Yaml document separator: -" },
+      30,
+      "put nothing but a comment behind the ---",
+    ],
+    ["a text that is no YAML is corrected", { id: "yamlInvalid", words: "yaml: line 2" }, 30, "correct the text"],
+    [
       "a kind of something else is another document",
       { id: "kindNotRegistered", document: { group: "apps", version: "v1", kind: "Deployment" }, minor: 31 },
       31,
