@@ -1,5 +1,6 @@
 import type { Accepted, Excuse } from "../cluster/outcome";
 import { publicProse } from "../machine/public-text";
+import type { AcceptanceReport } from "./report";
 
 /** Why a finding does not fail the run, in one line. */
 export function excuseText(excuse: Excuse): string {
@@ -8,8 +9,14 @@ export function excuseText(excuse: Excuse): string {
 }
 
 /** The same of an acceptance as the end of a line. */
-export function acceptedText({ until, reason, where }: Accepted): string {
-  return `accepted until ${until}: ${oneLine(publicProse(reason))} (${where})`;
+export function acceptedText(accepted: Accepted): string {
+  const { until, reason, where } = acceptanceReport(accepted);
+  return `accepted until ${until}: ${reason} (${where})`;
+}
+
+/** An acceptance as reports show it. */
+export function acceptanceReport({ until, reason, where }: Accepted): AcceptanceReport {
+  return { reason: oneLine(publicProse(reason)), until, where };
 }
 
 const LONGEST = 300;

@@ -6,7 +6,7 @@ import { distinctFingerprints, fingerprint } from "../policies/support/fingerpri
 import type { Policy } from "../policies/support/policy";
 import { settledBy } from "../reasons/reason-texts";
 import type { Audience } from "../reasons/setting-name";
-import { excuseText } from "./excuse-text";
+import { acceptanceReport, excuseText } from "./excuse-text";
 import { findingGroups } from "./finding-groups";
 import type { findingPlaces } from "./finding-places";
 import { policyUrl } from "./policy-page";
@@ -38,6 +38,7 @@ export function policyReport(
         message: finding.message,
         reason: null,
         level: excuse?.kind ?? (ownLevel === "remark" ? ownLevel : (finding.level ?? ownLevel)),
+        accepted: excuse?.kind === "accepted" ? acceptanceReport(excuse) : null,
         severity,
         node: finding.node,
         path: finding.path,
@@ -63,6 +64,7 @@ export function policyReport(
           message: "undecided",
           reason: reasonReport(reason, source),
           level: by?.kind ?? "undecided",
+          accepted: by === undefined ? null : acceptanceReport(by),
           severity,
           node,
           path,

@@ -18,6 +18,7 @@ const finding = v.object({
   message: v.string(),
   reason: v.nullable(reason),
   level: v.picklist(["mandatory", "advisory", "accepted", "known", "remark", "undecided"]),
+  accepted: v.nullable(v.object({ reason: v.string(), until: v.string(), where: v.string() })),
   severity,
   node: text,
   path: text,

@@ -140,6 +140,8 @@ export interface FindingReport {
   /** Why it could not be decided, accepted or not; null for a defect or a remark. */
   readonly reason: ReasonReport | null;
   readonly level: FindingLevel;
+  /** Why the team has agreed to live with it, and until when; null where it has not. */
+  readonly accepted: AcceptanceReport | null;
   readonly severity: Severity;
   readonly node: string | null;
   readonly path: string | null;
@@ -152,6 +154,15 @@ export interface FindingReport {
   readonly fingerprint: string;
   /** Where in files it can be shown, the best place first; empty where no file was read. */
   readonly places: readonly PlaceReport[];
+}
+
+/** An acceptance that holds. */
+export interface AcceptanceReport {
+  readonly reason: string;
+  /** The last day on which it holds. */
+  readonly until: string;
+  /** Where it is written: `kubeadm-guard:accept[0]`. */
+  readonly where: string;
 }
 
 /** A place in a file. */

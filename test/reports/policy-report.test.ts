@@ -137,6 +137,10 @@ describe("a finding that the team has agreed to live with", () => {
       TOOL,
       "preview",
     );
+    expect(findings.map(({ accepted }) => accepted)).toEqual([
+      null,
+      { reason: "rebuilt soon", until: "2027-03-31", where: "accept[0]" },
+    ]);
     expect(findings.map(({ level, node, text }) => [level, node, text])).toEqual([
       ["mandatory", "master02", "no a"],
       ["accepted", "master01", "no a\nAccepted until 2027-03-31: rebuilt soon (accept[0])"],

@@ -6,6 +6,7 @@ export function finding(more: Partial<FindingReport>): FindingReport {
     message: "missing",
     reason: null,
     level: "mandatory",
+    accepted: null,
     severity: "critical",
     node: null,
     path: null,
