@@ -13,6 +13,7 @@ import { readStack } from "../evidence/read-stack";
 import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
+import { publicProse } from "../machine/public-text";
 import type { InputFile } from "../reports/finding-places";
 import { readDocumentFiles } from "../settings/read-files";
 import { agreedFindings } from "./agreed-findings";
@@ -144,7 +145,7 @@ function askedCluster({
   const parts: ClusterParts = { ...read, problems: read.problems.map(atOption) };
   const [cluster] = assembleClusters([parts], readStack([]));
   if (cluster === undefined) throw new Error("one part makes one cluster");
-  const problems = [...cluster.problems, ...noNodes(cluster)];
+  const problems = [...cluster.problems, ...noNodes(cluster), ...otherConfigMap(cluster, config, path)];
   return { cluster: deepFreeze({ ...cluster, problems }), release };
 }
 
@@ -222,6 +223,13 @@ function unopenedFiles({ listing, inventory, record, comparedRecord }: Documents
 /** Problems of documents are reported by their place in the settings; here they came by an option. */
 function atOption(problem: SettingsProblem): SettingsProblem {
   return { ...problem, where: problem.where.endsWith(".listing") ? "--nodes" : "--inventory" };
+}
+
+/** The text of another ConfigMap, such as a copy of the real one, is checked as if kubeadm read it. */
+function otherConfigMap({ name }: Cluster, config: KubeadmConfigInput, path: string): readonly SettingsProblem[] {
+  if (config.kind !== "config-map" || config.otherName === undefined) return [];
+  const what = `It is the ConfigMap ${publicProse(config.otherName)}, taken for kube-system/kubeadm-config, which alone kubeadm reads.`;
+  return [{ cluster: name, where: path, what, level: "remark" }];
 }
 
 /** A document without a fault that names no control-plane node: it answers another question. */

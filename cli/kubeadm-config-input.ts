@@ -10,7 +10,12 @@ import { GET_CONFIG_MAP, unusableText } from "./unusable-text";
 
 /** What the given file holds of a kubeadm-config. `field` is how messages name the place: `data.ClusterConfiguration`, or the file. */
 export type KubeadmConfigInput = { readonly field: string } & (
-  | { readonly kind: "config-map"; readonly text: ConfigurationText }
+  | {
+      readonly kind: "config-map";
+      readonly text: ConfigurationText;
+      /** `default/backup`, where it is another ConfigMap than the one that kubeadm reads. */
+      readonly otherName: string | undefined;
+    }
   | {
       readonly kind: "file";
       /** All of it. */
@@ -136,9 +141,19 @@ const CONFIG_MAP_FIELD = "data.ClusterConfiguration";
 function fromConfigMap(configMap: JsonNode, field: string): KubeadmConfigInput {
   const value = at(configMap, "data", "ClusterConfiguration");
   if (value === undefined || value.kind === "null") return { kind: "absent", field, error: MISSING_KEY };
-  if (value.kind === "string") return { kind: "config-map", field, text: configurationText(value.value) };
+  if (value.kind === "string")
+    return { kind: "config-map", field, text: configurationText(value.value), otherName: otherName(configMap) };
   const error = `data.ClusterConfiguration is not text but ${value.kind}; a ConfigMap holds text only, so write it with |`;
   return { kind: "absent", field, error };
+}
+
+/** kubectl puts an object without a namespace into the one that it is told, so only a namespace that is given may be wrong. */
+function otherName(configMap: JsonNode): string | undefined {
+  const text = (node: JsonNode | undefined) => (node?.kind === "string" ? node.value : undefined);
+  const name = text(at(configMap, "metadata", "name"));
+  const namespace = text(at(configMap, "metadata", "namespace"));
+  const isThat = (name ?? "kubeadm-config") === "kubeadm-config" && (namespace ?? "kube-system") === "kube-system";
+  return isThat ? undefined : `${namespace ?? "kube-system"}/${name ?? "kubeadm-config"}`;
 }
 
 function configMapsIn(value: JsonNode | undefined): readonly JsonNode[] {

@@ -19,10 +19,10 @@ export function localEtcdClient(
   const hosts = new NodeNames(etcdHosts);
   const pods = nodes.map((node) => ({ node, runs: runsEtcd(node, hosts, etcdHosts.length > 0) }));
   if (pods.every(({ runs }) => runs === false)) {
-    const error = `${FAILED}could not retrieve the list of etcd endpoints: context deadline exceeded`;
+    const error = `${FAILED}${NO_ENDPOINTS}`;
     return () => ({ ok: false, error });
   }
-  if (pods.every(({ runs }) => runs !== true)) return () => ({ ok: null, why: "whether etcd runs as pods" });
+  const areKnown = pods.some(({ runs }) => runs === true);
   const endpoints = pods.flatMap(({ node, runs }) => (runs === true ? [endpointOf(node)] : [])).join(" ");
   return (node) => {
     const prediction = predictEtcdClient({
@@ -30,6 +30,11 @@ export function localEtcdClient(
       keyFile: fileOnNode(node, `${certificatesDir}/etcd/healthcheck-client.key`),
       caFile: fileOnNode(node, `${certificatesDir}/etcd/ca.crt`),
     });
+    if (!areKnown) {
+      // With pods it opens the file, without any it waits for them in vain.
+      if (prediction.ok !== false) return { ok: null, why: "whether etcd runs as pods" };
+      return { ok: false, error: `${FAILED}${prediction.error}, or a minute later ${NO_ENDPOINTS}` };
+    }
     if (prediction.ok === null) return prediction;
     return prediction.ok
       ? { ok: null, why: "whether etcd answers" }
@@ -38,6 +43,7 @@ export function localEtcdClient(
 }
 
 const FAILED = "failed to create etcd client: ";
+const NO_ENDPOINTS = "could not retrieve the list of etcd endpoints: context deadline exceeded";
 
 /** Whether kubeadm's etcd runs on the node as a pod; undefined where nothing says where etcd runs. */
 function runsEtcd(node: ControlPlaneNode, hosts: NodeNames, hostsAreKnown: boolean): boolean | undefined {

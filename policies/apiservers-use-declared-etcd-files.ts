@@ -21,18 +21,23 @@ interface OtherFilesData {
   readonly files: readonly OtherFile[];
   /** True if the node is known to have every file that the configuration names. */
   readonly works: boolean;
+  /** True where etcd is external, as Kubespray has it. */
+  readonly external: boolean;
   readonly servers: number;
 }
+
+const NORMAL_WITH_KUBESPRAY =
+  "With Kubespray this is normal since v2.26.1, v2.27.1 and v2.28.0, which link the names of all nodes on each node.";
 
 const otherFiles = messageTemplate<OtherFilesData>("otherFiles", (findings) => {
   const [{ data }] = findings;
   return [
     `kube-apiserver uses other etcd files than the kubeadm-config names, on ${findings.length} of ${data.servers} control-plane nodes.`,
     ...inLines(findings.map(({ node, data: { files } }) => ({ name: node ?? "", text: filesText(files) }))),
-    "kubeadm upgrade regenerates the kube-apiserver manifest from the kubeadm-config, so each of these nodes then needs the files that are named there (kubespray 11500).",
+    `kubeadm upgrade regenerates the kube-apiserver manifest from the kubeadm-config, so each of these nodes then needs the files that are named there${data.external ? " (kubespray 11500)" : ""}.`,
     data.works
-      ? "Each of these nodes has them, as copies or links, so the upgrade finds them. With Kubespray this is normal since v2.26.1, v2.27.1 and v2.28.0, which link the names of all nodes on each node."
-      : `With Kubespray this is normal since v2.26.1, v2.27.1 and v2.28.0, which link the names of all nodes on each node. What matters is whether the files are there: run ls -lL ${declaredPaths(data.files)} on each node, or kubeadm-guard collect for all of them.`,
+      ? `Each of these nodes has them, as copies or links, so the upgrade finds them.${data.external ? ` ${NORMAL_WITH_KUBESPRAY}` : ""}`
+      : `${data.external ? `${NORMAL_WITH_KUBESPRAY} ` : ""}What matters is whether the files are there: run ls -lL ${declaredPaths(data.files)} on each node, or kubeadm-guard collect for all of them.`,
     ...(data.works
       ? []
       : [
@@ -80,7 +85,8 @@ export const apiserversUseDeclaredEtcdFiles: Policy = {
       );
       if (files.length === 0) return [];
       const works = files.every((file) => presenceOn(cluster, server, file.declared) === "present");
-      const data = { files, works, servers: servers.length };
+      const external = read.reading.configuration.etcd.external !== undefined;
+      const data = { files, works, external, servers: servers.length };
       return [
         { works, finding: otherFiles.finding({ node: server.node, group: String(works), level: "advisory", data }) },
       ];

@@ -142,9 +142,10 @@ export const controlPlaneNodesKnown: Policy = {
     );
     const asides = [...problems, ...unknownHosts];
     const read = unlessUnread(cluster);
-    if (read.kind === "settled") return asides.length > 0 ? outcomeOf(asides, [], remarks) : read.outcome;
+    if (read.kind === "settled")
+      return asides.length + remarks.length > 0 ? outcomeOf(asides, [], remarks) : read.outcome;
     const needed = externalEtcdFiles(read.reading).length > 0;
-    if (!needed && asides.length === 0)
+    if (!needed && asides.length + remarks.length === 0)
       return { kind: "not-applicable", why: "etcd.external names no files, so no policy needs the nodes" };
     if (controlPlane.kind === "known" || !needed) {
       const more = controlPlane.kind === "known" && needed ? unknownNodes(controlPlane.more) : [];

@@ -8,7 +8,7 @@ import {
 } from "../cluster/record/configuration-difference";
 import type { ConfigurationRecord } from "../cluster/record/configuration-record";
 import { normalForm } from "../kubeadm/config/normal-form";
-import { publicKey, publicProse } from "../machine/public-text";
+import { publicKey, publicPath, publicProse } from "../machine/public-text";
 import { settingName } from "../reasons/setting-name";
 import { unlessUnread } from "./support/applicability";
 import { audienceOf } from "./support/audience-of";
@@ -79,20 +79,27 @@ export const environmentsAgree: Policy = {
     const differences = configurationDifference(record.configuration, normalForm(read.reading.configuration));
     const unwanted = differences.filter((difference) => !allowed.some((one) => allows(one, difference)));
     const equal = allowed.filter((one) => !differences.some((difference) => allows(one, difference)));
-    const files = missingFiles(cluster, record);
+    const name = nameOfOther(cluster, record);
+    const files = missingFiles(cluster, record, name);
     return outcomeOf(
       [
-        ...unwanted.map((difference) => differs.finding({ data: { difference, other: record.cluster } })),
-        ...files.missing.map((at) => fileOnlyThere.finding({ ...at, data: { other: record.cluster } })),
-        ...equal.map((one) => allowedButEqual.finding({ data: { allowed: one, other: record.cluster } })),
+        ...unwanted.map((difference) => differs.finding({ data: { difference, other: name } })),
+        ...files.missing.map((at) => fileOnlyThere.finding({ ...at, data: { other: name } })),
+        ...equal.map((one) => allowedButEqual.finding({ data: { allowed: one, other: name } })),
       ],
       files.undecided,
     );
   },
 };
 
+/** The other environment: two whose clusters have one name, as kubeadm's default makes them, are told apart by the record. */
+function nameOfOther({ name, settings }: Cluster, record: ConfigurationRecord): string {
+  const path = settings.compareWith?.record;
+  return record.cluster !== name || path === undefined ? record.cluster : `${record.cluster} of ${publicPath(path)}`;
+}
+
 /** The recorded files that nodes of this cluster lack. */
-function missingFiles(cluster: Cluster, { filesOnEveryNode, cluster: other }: ConfigurationRecord) {
+function missingFiles(cluster: Cluster, { filesOnEveryNode }: ConfigurationRecord, other: string) {
   if (filesOnEveryNode === undefined || cluster.controlPlane.kind === "unknown") return { missing: [], undecided: [] };
   const cells = cluster.controlPlane.nodes.flatMap((node) =>
     filesOnEveryNode.map((path) => ({ node: node.name, path, kind: node.files.presence(path).kind })),

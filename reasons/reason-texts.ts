@@ -338,9 +338,12 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
     settledBy: LISTING,
   },
   "kubespray-links-unknown": {
-    text: () =>
-      "Kubespray makes links from the other nodes' names since v2.26.1, v2.27.1 and v2.28.0, and which release last ran here is not given",
-    settledBy: (audience) => `${set("kubespray.release", audience)}, the one that last ran on the cluster.`,
+    text: ({ earlier }) =>
+      earlier === null
+        ? "Kubespray makes links from the other nodes' names since v2.26.1, v2.27.1 and v2.28.0, and which release last ran here is not given"
+        : `this release of Kubespray makes no links from the other nodes' names, but those of ${earlier} stay, and whether that ran here before is not given`,
+    settledBy: (audience) =>
+      `${set("kubespray.release", audience)}, the one that last ran on the cluster. Or give a listing of what is on the nodes, which decides where v2.26.1 may have run before v2.27.0.`,
   },
   "kubespray-file-not-made": {
     text: ({ variable }) => `${variable} names it, which no release of Kubespray puts there, so something else has to`,

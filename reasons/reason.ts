@@ -140,7 +140,7 @@ export interface ReasonData {
   readonly "kubespray-etcd-by-kubeadm": { readonly variable: string; readonly value: string };
   readonly "kubespray-join-may-copy": { readonly node: string };
   readonly "kubespray-leaves-pairs": Empty;
-  readonly "kubespray-links-unknown": Empty;
+  readonly "kubespray-links-unknown": { readonly earlier: string | null };
   readonly "kubespray-file-not-made": { readonly variable: string };
   readonly "kubespray-shared-folder": Empty;
 

@@ -11,7 +11,7 @@ import { predictionGroups, shownError } from "./prediction-groups";
 import { printable } from "./printable";
 import type { ClusterReport, FileTable, PolicyReport, PredictionReport, Report, Tool } from "./report";
 import { undecidedLines } from "./undecided-lines";
-import { verdict } from "./verdict";
+import { verdict, verdictWords } from "./verdict";
 
 export interface TextOptions {
   /** List each policy with its outcome, those that do not apply with the reason. */
@@ -67,7 +67,7 @@ function headLine(cluster: ClusterReport, { origin }: Report): Line {
   const before = `${cluster.name}: `;
   const nodes = kind !== "undecided" || cluster.coverage.controlPlaneNodes !== null ? "" : NO_NODES[origin];
   const text = `${nodes}${counts === "" ? "" : `. ${counts}`}; ${checkedAsText(cluster, origin)}`;
-  return { before, label: kind === "passed" && counts === "" ? "nothing found" : kind, style: STYLES[kind], text };
+  return { before, label: verdictWords(cluster), style: STYLES[kind], text };
 }
 
 /** Where no node is known, no file was looked for: that is what the first line is about. */

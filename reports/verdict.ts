@@ -39,6 +39,15 @@ export function verdict({ outcomes }: Pick<ClusterReport, "outcomes">): Verdict 
   };
 }
 
+/** The verdict in a word or two, for a first line: where no node is known, nothing was found in the text, which is all that was read. */
+export function verdictWords({ outcomes, coverage }: Pick<ClusterReport, "outcomes" | "coverage">): string {
+  const { kind, counts } = verdict({ outcomes });
+  if (kind !== "passed" || counts !== "") return kind;
+  return coverage.controlPlaneNodes === null
+    ? "nothing found in the text alone, no node was looked at"
+    : "nothing found";
+}
+
 const LEVELS: readonly FindingLevel[] = ["mandatory", "advisory", "remark"];
 
 function gravest({ findings }: PolicyReport): FindingLevel | undefined {

@@ -14,6 +14,8 @@ export interface KubesprayInput {
   readonly files: readonly VariablesFile[];
   /** `kubespray.release` of the settings: the release that last ran on the cluster. */
   readonly release?: string;
+  /** True where the releases before it are known, and made no links that this one does not make. */
+  readonly isWalked?: boolean;
   /** The minor version of the cluster's Kubernetes, where it is known: a release that cannot install it never ran. */
   readonly kubernetesMinor?: number | undefined;
   /** `kubespray.variables` of the settings, which win over the files. */
@@ -31,6 +33,7 @@ export type EtcdPlace =
 export interface KubesprayFacts {
   readonly inventory: Inventory;
   readonly release: KubesprayRelease;
+  readonly isWalked: boolean;
   readonly variables: KubesprayVariables;
   /** Control-plane nodes, then the etcd hosts that are none. */
   readonly hosts: readonly InventoryHost[];
@@ -51,6 +54,7 @@ export function kubesprayFacts(input: KubesprayInput): KubesprayFacts {
   return {
     inventory,
     release,
+    isWalked: input.isWalked === true,
     variables,
     hosts,
     etcd: etcdPlace(inventory, hosts, ansible, variables, release),

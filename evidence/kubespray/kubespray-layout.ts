@@ -162,8 +162,12 @@ class Plan {
     const files = pair("node", other).map((file) => join(this.certDir, file));
     const targets = pair("node", name).map((file) => join(this.certDir, file));
     if (this.release.links === undefined)
-      return files.map((path) => mightWrite(path, { id: "kubespray-links-unknown", data: {} }));
-    if (!this.release.links) return [];
+      return files.map((path) => mightWrite(path, { id: "kubespray-links-unknown", data: { earlier: null } }));
+    if (!this.release.links) {
+      const { linksOf: earlier } = this.release;
+      if (earlier === undefined || this.facts.isWalked) return [];
+      return files.map((path) => mightWrite(path, { id: "kubespray-links-unknown", data: { earlier } }));
+    }
     return files.map((path, index) => ({
       do: "link",
       to: { kind: "file", path },

@@ -4,6 +4,8 @@ export interface KubesprayRelease {
   readonly title: string;
   /** Each control-plane node gets links from the other nodes' names to its own pair. */
   readonly links: boolean | undefined;
+  /** The release before it that makes them, where this one makes none: what it made stays, as no release removes links. */
+  readonly linksOf?: string;
   /** Who writes the kubeadm-config in an upgrade: the node whose file is uploaded last, or none. */
   readonly upgradeWrites: "first node" | "last node" | "nothing" | undefined;
   /**
@@ -40,6 +42,7 @@ export function kubesprayRelease(release: string | undefined, kubernetesMinor?: 
   return {
     title: `Kubespray ${name}`,
     links: hasLinks(version),
+    ...(hasLinks(version) || !atLeast(version, FIRST_AFTER_LINKS) ? {} : { linksOf: "v2.26.1" }),
     upgradeWrites: upgradeWrites(version),
     kubeadmEnabled: atLeast(version, [2, 28, 0]) ? "refused" : "heeded",
     modes: atLeast(version, [2, 30, 0]) ? "as made" : "all 0700",
@@ -77,6 +80,9 @@ function unknownRelease(remarks: readonly string[]): KubesprayRelease {
     remarks,
   };
 }
+
+/** v2.26.1 is older by its number and newer by its date: a cluster may have come to v2.27.0 from either v2.26. */
+const FIRST_AFTER_LINKS: Version = [2, 27, 0];
 
 /** "Pretend all control plane have all certs (with symlinks)": in v2.26.1, v2.27.1, v2.28.0 and all that follow. */
 function hasLinks(version: Version): boolean {

@@ -129,7 +129,7 @@ function stopAt(
   { files, linkedBy }: State,
   given: KubesprayInput,
 ): { readonly stop: UpgradePathStep["stop"]; readonly unknown: readonly string[] } {
-  const input = { ...given, release: linking(release) ?? linkedBy ?? release };
+  const input = { ...given, release: linking(release) ?? linkedBy ?? release, isWalked: true };
   const layout = kubesprayLayout(input, { name: "inventory", kind: "kubespray" });
   const facts = kubesprayFacts(input);
   const unknown: string[] = [];

@@ -1,4 +1,5 @@
 import type { ApiServer } from "../../cluster/live-cluster";
+import { hostText } from "../../cluster/node-names";
 import type { ClusterConfiguration } from "../../kubeadm/config/cluster-configuration";
 
 /** The etcd flags of a kube-apiserver; a file is empty where no flag names one. */
@@ -43,6 +44,11 @@ export function isSameServers(one: readonly string[], other: readonly string[]):
   return first !== undefined && first.size === second?.size && [...first].every((server) => second.has(server));
 }
 
+/** An endpoint as it is compared: its host without case and, where it is an address, in its shortest form. */
 function serverText(server: string): string {
-  return server.trim().toLowerCase().replace(/\/$/, "").replace("//[::1]:", "//127.0.0.1:");
+  const text = server.trim().toLowerCase().replace(/\/$/, "");
+  const [, scheme, host, port = ""] = /^([a-z]+:\/\/)(\[[^\]]*\]|[^:/[\]]*)(:\d+)?$/.exec(text) ?? [];
+  if (scheme === undefined || host === undefined) return text;
+  const short = hostText(host);
+  return `${scheme}${short === "::1" ? "127.0.0.1" : short}${port}`;
 }

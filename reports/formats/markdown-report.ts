@@ -10,7 +10,7 @@ import { howToRead } from "../policy-page";
 import { printable } from "../printable";
 import type { ClusterReport, PolicyReport, Report } from "../report";
 import { type UndecidedLine, undecidedEntries } from "../undecided-lines";
-import { verdict } from "../verdict";
+import { verdict, verdictWords } from "../verdict";
 
 /** GitHub refuses a comment of more than 65,536 characters, GitLab one of more than a million. */
 const LONGEST = 60_000;
@@ -27,10 +27,9 @@ export function markdownReport(report: Report): string {
 }
 
 function headLines(cluster: ClusterReport, { origin }: Report): readonly string[] {
-  const { kind, counts } = verdict(cluster);
-  const found = kind === "passed" && counts === "" ? "nothing found" : kind;
+  const { counts } = verdict(cluster);
   return [
-    `### kubeadm-guard: ${md(cluster.name)}: ${found}`,
+    `### kubeadm-guard: ${md(cluster.name)}: ${verdictWords(cluster)}`,
     "",
     ...(counts === "" ? [] : [`**${counts}**`, ""]),
     `${md(coverageText(cluster.coverage))}; ${md(checkedAsText(cluster, origin))}.`,

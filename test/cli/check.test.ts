@@ -409,3 +409,47 @@ describe("what check writes", () => {
     );
   });
 });
+
+describe("a cluster whose etcd is kubeadm's own", () => {
+  const LOCAL = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.30.4\n";
+  const IN_PODS = `${LOCAL}controlPlaneEndpoint: api.example.org:6443\netcd: {local: {dataDir: /var/lib/etcd}}\n`;
+
+  it("without nodes the first line says that the text alone was read", async () => {
+    const { code, output } = await runProgram(["check"], configMap(IN_PODS));
+    expect(code).toBe(0);
+    expect(output).toContain("kubernetes: nothing found in the text alone, no node was looked at; checked as");
+  });
+
+  it.each<[string, object, string]>([
+    ["of another namespace", { name: "kubeadm-config", namespace: "default" }, "default/kubeadm-config"],
+    ["of another name", { name: "backup", namespace: "kube-system" }, "kube-system/backup"],
+  ])("a ConfigMap %s is taken for the kubeadm-config with a remark", async (_title, metadata, name) => {
+    const text = JSON.stringify({ ...kubeadmConfigMap(IN_PODS), metadata });
+    const { code, output } = await runProgram(["check"], text);
+    expect(code).toBe(0);
+    expect(output).toContain(`It is the ConfigMap ${name}, taken for kube-system/kubeadm-config`);
+  });
+
+  it("the message and the prediction agree where kubeadm's own client is missing and pods are not known", async () => {
+    const controlPlane = [{ name: "master01" }];
+    const nodes = file(
+      "pki-only.json",
+      JSON.stringify({ controlPlane, searched: ["/etc/kubernetes/pki"], files: { master01: [] } }),
+    );
+    const { report, output } = await runCheckOf(IN_PODS, nodes);
+    const error =
+      "failed to create etcd client: open /etc/kubernetes/pki/etcd/healthcheck-client.crt: no such file or directory";
+    expect(output).toContain(`kubeadm upgrade would fail there: ${error}, or a minute later`);
+    expect(report.clusters[0].kubeadm["master01"]).toEqual({
+      ok: false,
+      error: `${error}, or a minute later could not retrieve the list of etcd endpoints: context deadline exceeded`,
+    });
+  });
+
+  /** As JSON and as text. */
+  async function runCheckOf(text: string, nodes: string) {
+    const { report } = await runCheck(["--nodes", nodes], text);
+    const { output } = await runProgram(["check", "--nodes", nodes], configMap(text));
+    return { report, output };
+  }
+});

@@ -70,6 +70,34 @@ describe("what kube-apiserver runs with, beside what the kubeadm-config names", 
     expect(said).toContain("Each of these nodes has them, as copies or links, so the upgrade finds them.");
   });
 
+  it.each<[string, string, string]>([
+    ["an IPv6 address in a longer form", "https://[FD00:0:0::21]:2379", "https://[fd00::21]:2379"],
+    ["a host name in capitals, with a final dot", "https://ETCD1.example.org.:2379", "https://etcd1.example.org:2379"],
+    ["a slash at the end", "https://10.0.0.1:2379/", "https://10.0.0.1:2379"],
+    ["a scheme in capitals", "HTTPS://10.0.0.1:2379", "https://10.0.0.1:2379"],
+  ])("takes %s for the same endpoint", (_title, running, declared) => {
+    const text = TEXT.replace("https://192.168.10.21:2379", declared);
+    expect(checked([server("master01", "master03", [running])], [], text)).toMatchObject({ kind: "pass", found: [] });
+  });
+
+  it.each([
+    ["another port", "https://10.0.0.1:2378"],
+    ["another scheme", "http://10.0.0.1:2379"],
+    ["another host", "https://10.0.0.2:2379"],
+  ])("takes %s for another one", (_title, running) => {
+    const text = TEXT.replace("https://192.168.10.21:2379", "https://10.0.0.1:2379");
+    expect(checked([server("master01", "master03", [running])], [], text).found).toEqual([
+      ["otherEndpoints", "master01", "advisory"],
+    ]);
+  });
+
+  it("does not speak of Kubespray where etcd is kubeadm's own", () => {
+    const local = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\netcd: {local: {}}\n";
+    const { found, said } = checked([server("master01", "master01", ["https://127.0.0.1:2379"])], [], local);
+    expect(found).toEqual([["otherFiles", "master01", "advisory"]]);
+    expect(said).not.toMatch(/kubespray/i);
+  });
+
   it("passes where every API server runs with the named files", () => {
     expect(checked([server("master01", "master03"), server("master02", "master03")])).toMatchObject({
       kind: "pass",

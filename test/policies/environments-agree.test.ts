@@ -22,6 +22,7 @@ function checked(
     readonly filesOnEveryNode?: readonly string[];
     readonly files?: readonly FileSettings[];
     readonly unlisted?: "missing";
+    readonly other?: string;
   } = {},
 ) {
   const reading = readClusterConfiguration(configurationText(testText), { minor: 30 });
@@ -33,9 +34,9 @@ function checked(
     kubernetesVersion: "v1.29.10",
     changes: [],
   };
-  const { filesOnEveryNode, files = [], unlisted } = layout;
+  const { filesOnEveryNode, files = [], unlisted, other = "test" } = layout;
   const text = recordFile({
-    cluster: "test",
+    cluster: other,
     configuration: normalForm(reading.configuration),
     filesOnEveryNode,
     history: [entry],
@@ -54,7 +55,9 @@ function checked(
   );
   const outcome = policy.check(cluster, NOW);
   const findings = outcome.kind === "fail" ? outcome.findings : [];
-  return { kind: outcome.kind, findings: findings.map(({ message, node, path }) => ({ message, node, path })) };
+  const [first, ...more] = findings;
+  const said = first === undefined ? "" : (policy.messages[first.message]?.([first, ...more], cluster) ?? "");
+  return { kind: outcome.kind, said, findings: findings.map(({ message, node, path }) => ({ message, node, path })) };
 }
 
 describe("production compared with the record of test", () => {
@@ -90,5 +93,12 @@ describe("production compared with the record of test", () => {
 
   it("a file of test of which nothing is known here is undecided", () => {
     expect(checked(PRODUCTION, [], { filesOnEveryNode: ["/etc/etcd/client.pem"] }).kind).toBe("undecided");
+  });
+
+  it.each([
+    ["by their clusters' names", "test", "prod differs from test in 1 field"],
+    ["by the record where the names are one", "prod", "prod differs from prod of test.record.yaml in 1 field"],
+  ])("the two environments are told apart %s", (_title, other, words) => {
+    expect(checked(TEST, [], { other }).said).toContain(words);
   });
 });

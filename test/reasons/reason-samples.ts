@@ -89,7 +89,7 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   "kubespray-etcd-by-kubeadm": { variable: "etcd_deployment_type", value: "kubeadm" },
   "kubespray-join-may-copy": { node: "master01" },
   "kubespray-leaves-pairs": {},
-  "kubespray-links-unknown": {},
+  "kubespray-links-unknown": { earlier: null },
   "kubespray-file-not-made": { variable: "kube_etcd_cert_file" },
   "kubespray-shared-folder": {},
   "no-file-evidence": {},

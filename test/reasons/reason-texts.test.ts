@@ -103,12 +103,20 @@ describe("the text of a reason", () => {
   });
 
   it.each<[ReasonId, "preview" | "check" | "both", string]>([
-    ["kubespray-links-unknown", "preview", "Set clusters[].kubespray.release, the one that last ran on the cluster."],
-    ["kubespray-links-unknown", "check", "Give --kubespray RELEASE, the one that last ran on the cluster."],
+    [
+      "kubespray-links-unknown",
+      "preview",
+      "Set clusters[].kubespray.release, the one that last ran on the cluster. Or give a listing of what is on the nodes, which decides where v2.26.1 may have run before v2.27.0.",
+    ],
+    [
+      "kubespray-links-unknown",
+      "check",
+      "Give --kubespray RELEASE, the one that last ran on the cluster. Or give a listing of what is on the nodes, which decides where v2.26.1 may have run before v2.27.0.",
+    ],
     [
       "kubespray-links-unknown",
       "both",
-      "Set clusters[].kubespray.release (check: --kubespray RELEASE), the one that last ran on the cluster.",
+      "Set clusters[].kubespray.release (check: --kubespray RELEASE), the one that last ran on the cluster. Or give a listing of what is on the nodes, which decides where v2.26.1 may have run before v2.27.0.",
     ],
     ["control-plane-nodes-unknown", "check", "Name the nodes with --nodes LISTING or --inventory FILE."],
   ])("%s in the words of %s", (id, audience, text) => {

@@ -120,12 +120,12 @@ describe("who has what", () => {
       is: "present",
     },
     {
-      title: "separate etcd, 2.27.0 makes none",
+      title: "separate etcd, 2.27.0 makes none, but those of 2.26.1 stay",
       text: SEPARATE,
       release: "v2.27.0",
       host: "m1",
       file: "node-m3-key.pem",
-      is: "missing",
+      is: "undecided",
     },
     {
       title: "separate etcd, 2.27.1 makes them",
