@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { policies } from "../../policies/index";
 import type { Policy } from "../../policies/support/policy";
 import { findingGroups } from "../../reports/finding-groups";
-import { MESSAGE_SCENARIOS } from "../helpers/message-scenarios";
+import { POLICY_SCENARIOS } from "../helpers/policy-scenarios";
 
 const NOW = { now: new Date("2026-11-23T12:00:00Z") };
 
 /** Each message of a policy where it is first about one thing, and where it is first about several. */
 function said(policy: Policy): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  for (const { title, cluster } of MESSAGE_SCENARIOS) {
+  for (const { title, cluster } of POLICY_SCENARIOS) {
     const outcome = policy.check(cluster, NOW);
     const findings = outcome.kind === "fail" ? outcome.findings : [];
     const remarks = outcome.kind === "not-applicable" ? [] : outcome.remarks;

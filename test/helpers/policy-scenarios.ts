@@ -9,8 +9,8 @@ import { commandStack } from "./command-stack";
 import { pageExamples } from "./page-examples";
 import { recordedClusters } from "./recorded-clusters";
 
-/** A cluster of which some policy says something. */
-export interface MessageScenario {
+/** A cluster that policies are tried on: what they make of it and what they say is kept in files (test/policies/outcomes, messages). */
+export interface PolicyScenario {
   readonly title: string;
   readonly cluster: Cluster;
 }
@@ -157,7 +157,7 @@ const OTHERS: Readonly<Record<string, Cluster>> = {
 };
 
 /** The clusters of all pages, the recorded ones, and those for what neither shows. */
-export const MESSAGE_SCENARIOS: readonly MessageScenario[] = [
+export const POLICY_SCENARIOS: readonly PolicyScenario[] = [
   ...policies.flatMap(({ id }) =>
     pageExamples(id).map(({ heading, cluster }) => ({ title: `page of ${id}, ${heading}`, cluster })),
   ),
