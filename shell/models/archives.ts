@@ -1,9 +1,10 @@
-import type { FileOperation } from "../../machine/file-operation";
+import type { FileOperation, RemovalScope } from "../../machine/file-operation";
 import { normalize } from "../../machine/paths";
 import type { Reason } from "../../reasons/reason";
 import type { Call, Outcome } from "../call";
 import { absolute, mightWrite, NOT_SHOWN, write, writtenFilesUnknown } from "../file-operations";
 import type { Options } from "../options";
+import { globOf } from "../path-patterns";
 import { fileWords } from "../program-words";
 import { EMPTY, hole, literalOf, type Text } from "../text";
 import { withOptions } from "../with-options";
@@ -204,8 +205,12 @@ function somewhereBeside(call: Call, options: Options, path: Text): readonly Fil
   if (!isKnown || options.has("output-dir-flat", "output-dir-mirror", "filelist", "trace"))
     return [{ do: "might-write", scope: { kind: "anywhere" }, reason }];
   const scope = { kind: "below", path: normalize(start.slice(0, start.lastIndexOf("/")) || "/") } as const;
+  // What matches may go; with -r all below a folder does.
+  const pattern = globOf(path);
+  const gone: RemovalScope =
+    pattern === undefined || options.has("r", "recursive") ? scope : { kind: "matching", pattern };
   return [
     { do: "might-write", scope, reason },
-    { do: "might-remove", scope, reason },
+    { do: "might-remove", scope: gone, reason },
   ];
 }
