@@ -24,6 +24,7 @@ const ABOUT_ALL_POLICIES = new Set([
   "internal-error",
   "known-faults",
   "messages",
+  "outcomes",
 ]);
 
 describe("one name, four places", () => {
