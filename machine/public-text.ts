@@ -32,10 +32,10 @@ export function publicEndpoint(endpoint: string): string {
 }
 
 function endpointByForm(endpoint: string): string {
-  const [, scheme = "", user, host = ""] =
-    /^([a-z]{2,5}:\/\/)?([^/]*@)?([^/@]+(?:\/[a-z\d_./-]{0,64})?)$/.exec(endpoint) ?? [];
-  const isEndpoint = ENDPOINT_HOST.test(host) && !isRandom(host);
-  if (!isEndpoint && !isTemplate(endpoint)) return described(endpoint, "is not an endpoint");
+  if (endpoint === "" || isTemplate(endpoint)) return endpoint;
+  const found = /^([a-z]{2,5}:\/\/)?([^/]*@)?([^/@]+(?:\/[a-z\d_./-]{0,64})?)$/.exec(endpoint);
+  const [, scheme = "", user, host = ""] = found ?? [];
+  if (found === null || !ENDPOINT_HOST.test(host) || isRandom(host)) return described(endpoint, "is not an endpoint");
   return user === undefined ? endpoint : `${scheme}…@${host}`;
 }
 

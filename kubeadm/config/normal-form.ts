@@ -33,16 +33,16 @@ export function normalForm(configuration: ClusterConfiguration): NormalForm {
   const fields: readonly Field[] = [
     ["kubernetesVersion", configuration.kubernetesVersion],
     ["clusterName", configuration.clusterName],
-    ["controlPlaneEndpoint", publicValue(configuration.controlPlaneEndpoint)],
+    ["controlPlaneEndpoint", configuration.controlPlaneEndpoint],
     ["certificatesDir", configuration.certificatesDir],
-    ["imageRepository", publicValue(configuration.imageRepository)],
+    ["imageRepository", configuration.imageRepository],
     ["encryptionAlgorithm", configuration.encryptionAlgorithm ?? "RSA-2048"],
     ["certificateValidityPeriod", formatGoDuration(configuration.certificateValidityPeriod)],
     ["caCertificateValidityPeriod", formatGoDuration(configuration.caCertificateValidityPeriod)],
     ["networking.serviceSubnet", networking.serviceSubnet],
     ["networking.podSubnet", networking.podSubnet],
     ["networking.dnsDomain", networking.dnsDomain],
-    ["dns.imageRepository", publicValue(dns.imageRepository)],
+    ["dns.imageRepository", dns.imageRepository],
     ["dns.imageTag", dns.imageTag],
     ["dns.disabled", dns.disabled],
     ["proxy.disabled", proxy.disabled],
@@ -55,14 +55,15 @@ export function normalForm(configuration: ClusterConfiguration): NormalForm {
     ...(etcd.external === undefined
       ? []
       : [
-          ["etcd.external.endpoints", inOrder(etcd.external.endpoints.map(publicValue))] satisfies Field,
-          ["etcd.external.httpEndpoints", inOrder(httpEndpoints(etcd.external).map(publicValue))] satisfies Field,
-          ["etcd.external.caFile", publicValue(etcd.external.caFile)] satisfies Field,
-          ["etcd.external.certFile", publicValue(etcd.external.certFile)] satisfies Field,
-          ["etcd.external.keyFile", publicValue(etcd.external.keyFile)] satisfies Field,
+          ["etcd.external.endpoints", inOrder(etcd.external.endpoints)] satisfies Field,
+          ["etcd.external.httpEndpoints", inOrder(httpEndpoints(etcd.external))] satisfies Field,
+          ["etcd.external.caFile", etcd.external.caFile] satisfies Field,
+          ["etcd.external.certFile", etcd.external.certFile] satisfies Field,
+          ["etcd.external.keyFile", etcd.external.keyFile] satisfies Field,
         ]),
   ];
-  return new Map(fields.filter(([, value]) => !isEmpty(value)).sort(([a], [b]) => compareGoStrings(a, b)));
+  const recorded = fields.map(([path, value]): Field => [publicValue(path), publicField(value)]);
+  return new Map(recorded.filter(([, value]) => !isEmpty(value)).sort(([a], [b]) => compareGoStrings(a, b)));
 }
 
 type Field = readonly [path: string, value: NormalValue];
@@ -83,7 +84,7 @@ function componentFields(name: string, component: ControlPlaneComponent): readon
 function localEtcdFields(local: LocalEtcd): readonly Field[] {
   return [
     ["etcd.local.dataDir", local.dataDir],
-    ["etcd.local.imageRepository", publicValue(local.imageRepository)],
+    ["etcd.local.imageRepository", local.imageRepository],
     ["etcd.local.imageTag", local.imageTag],
     ["etcd.local.serverCertSANs", inOrder(local.serverCertSANs)],
     ["etcd.local.peerCertSANs", inOrder(local.peerCertSANs)],
@@ -101,7 +102,7 @@ function httpEndpoints({ endpoints, httpEndpoints: own }: ExternalEtcd): readonl
 function argFields(path: string, args: readonly Arg[]): readonly Field[] {
   const values = new Map<string, string[]>();
   for (const { name, value } of args) {
-    const shown = SECRET_NAME.test(name) && !value.startsWith("/") ? hidden(value) : publicValue(value);
+    const shown = SECRET_NAME.test(name) && !value.startsWith("/") ? hidden(value) : value;
     values.set(name, [...(values.get(name) ?? []), shown]);
   }
   return [...values].map(([name, [first = "", ...more]]) => [
@@ -120,8 +121,19 @@ const SECRET_NAME = /token|password|secret|credential/i;
 /** `user:password@` before a host, or key material. */
 const SECRET_VALUE = /[^/\s:@]+:[^/\s@]+@|-----BEGIN|\n/;
 
+/** Whatever the field is: a key may stand anywhere by mistake. */
+function publicField(value: NormalValue): NormalValue {
+  if (typeof value === "string") return publicValue(value);
+  return typeof value === "object" ? value.map(publicValue) : value;
+}
+
 function publicValue(value: string): string {
-  return SECRET_VALUE.test(value) ? hidden(value) : value;
+  return SECRET_VALUE.test(value) || value.split(/[^A-Za-z\d+/=]+/).some(isKeyMaterial) ? hidden(value) : value;
+}
+
+/** A line of a PEM or another long word of base64; paths have neither its length nor its beginning. */
+function isKeyMaterial(word: string): boolean {
+  return word.length >= 32 && !word.startsWith("/") && [/[A-Z]/, /[a-z]/, /\d/].every((kind) => kind.test(word));
 }
 
 function hidden(value: string): string {

@@ -73,9 +73,24 @@ const PUBLIC_PLACES: readonly PublicPlace[] = [
     form: "key",
     why: "the name of a group",
   },
+  {
+    place: /^hosts\.yaml\..*(?:hosts key [a-z]+\d+|\.ansible_host|\.(?:access_)?ip)$/,
+    form: "name",
+    why: "the name or the address of a machine",
+  },
+  {
+    place: /^hosts\.yaml\..* key (?:vars|hosts|children|all|etcd|kube_control_plane|k8s_cluster)$/,
+    form: "key",
+    why: "the name of a group, or a key that is not known",
+  },
+  {
+    place: /^export\.json\.deployment\.resources\[\d+\]\.(?:urn|type|inputs\.(?:nodes\[\d+\]|name|cluster))/,
+    form: "name",
+    why: "the name or the type of a resource, or the name of a machine",
+  },
   // Settings and what a pack is made with have the same parts.
   {
-    place: /^(?:settings|options)(?:\..*)? key |^options\.neverAccept/,
+    place: /^(?:settings|options)(?:\..*)? key |^(?:settings|options)(?:\..*)?\.neverAccept/,
     form: "key",
     why: "'did you mean' quotes a key that is not known",
   },
