@@ -88,6 +88,7 @@ const PUBLIC_PLACES: readonly PublicPlace[] = [
     form: "name",
     why: "the name or the type of a resource, or the name of a machine",
   },
+  { place: /^kubectl\[0\]\.metadata\.name(?:space)?$/, form: "name", why: "the name of the ConfigMap that was read" },
   // Settings and what a pack is made with have the same parts.
   {
     place: /^(?:settings|options)(?:\..*)? key |^(?:settings|options)(?:\..*)?\.neverAccept/,
