@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { Budget } from "./budget";
 import { stringsIn } from "./strings-in";
 
 /**
@@ -49,7 +50,7 @@ export function markedSecrets(secret: readonly string[], others: () => Iterable<
     const secretPiece = piecesOf(word).some(
       (piece) => words().whole.has(piece) || (isHidden(piece) && !isOrdinary(piece)),
     );
-    return secretPiece ? MARKED : word;
+    return secretPiece ? MARKED + (/(?<![.:])[.:]+$/.exec(word)?.[0] ?? "") : word;
   };
   const hideIn = (text: string) => {
     const plain = words().phrases.reduce((shown, phrase) => shown.replaceAll(phrase, MARKED), text);
@@ -64,7 +65,7 @@ const TOKEN = /\(marked secret\)|"[^"\n]*"|[^\s"(),;]+/g;
 const PIECE = /[\p{L}\p{N}\p{M}_.+-]+/gu;
 
 interface Words {
-  readonly all: ReadonlySet<string>;
+  readonly all: { readonly has: (piece: string) => boolean };
   /** Those that are all of a marked value, and long enough not to be found by chance. */
   readonly whole: ReadonlySet<string>;
   /** Marked values of several words in one line. */
@@ -72,12 +73,16 @@ interface Words {
 }
 
 function secretWords(secret: readonly string[], others: () => Iterable<string>): Words {
-  const texts = [...new Set(secret.flatMap((text) => withDecoded(text)))];
+  const decoder = new Decoder(Budget.ofStack().ofResource());
+  const texts = [...new Set(secret)].flatMap((text) => decoder.withDecoded(text));
+  if (decoder.isExhausted) return { all: { has: (piece) => !EVERYWHERE.has(piece) }, whole: new Set(), phrases: [] };
   const all = new Set(texts.flatMap(piecesOf));
   for (const word of EVERYWHERE) all.delete(word);
+  // What is not looked through is not known to be public.
+  const decoderOfOthers = new Decoder(Budget.ofStack());
   for (const other of new Set(others())) {
-    if (all.size === 0) break;
-    for (const text of withDecoded(other)) for (const piece of piecesOf(text)) all.delete(piece);
+    if (all.size === 0 || decoderOfOthers.isExhausted) break;
+    for (const text of decoderOfOthers.withDecoded(other)) for (const piece of piecesOf(text)) all.delete(piece);
   }
   const values = texts.map((text) => text.trim()).filter((text) => text.length > 4 && text.length <= 200);
   const isSecret = (text: string) => piecesOf(text).some((piece) => all.has(piece));
@@ -104,45 +109,55 @@ function isOrdinary(piece: string): boolean {
 }
 
 /** Folders and files that every machine of a cluster has, whoever names them. */
-const EVERYWHERE = [
+const EVERYWHERE: ReadonlySet<string> = new Set([
   ...["bin", "dev", "etc", "home", "lib", "media", "mnt", "opt", "proc", "root", "run", "sbin", "srv", "sys", "tmp"],
   ...["usr", "var", "local", "kubernetes", "kubelet", "kubeadm", "pki", "etcd", "ssl", "manifests", "localhost"],
   ...["ca.crt", "ca.key", "sa.pub", "sa.key", "server.crt", "server.key", "peer.crt", "peer.key", "tls.crt", "tls.key"],
   ...["admin.conf", "super-admin.conf", "kubelet.conf", "apiserver.crt", "apiserver.key", "127.0.0.1"],
   ...["apiserver-etcd-client.crt", "apiserver-etcd-client.key", "healthcheck-client.crt", "healthcheck-client.key"],
-];
+]);
 
 /** Deeper than user data is packed: MIME, base64, gzip, and a file in base64 in it. */
 const DEEPEST = 5;
-/** More than this unpacked is not read by anybody else either (machine/budget.ts). */
-const LARGEST = 16 * 1024 * 1024;
 
-/** The text, and those that are packed in it: readers unpack base64, gzip, JSON and URLs. */
-function withDecoded(text: string, depth = 0): readonly string[] {
-  if (depth === DEEPEST) return [text];
-  const packed = [...decodedBase64(text), ...decodedJson(text), ...decodedUrl(text)];
-  return [text, ...packed.flatMap((one) => withDecoded(one, depth + 1))];
+/** Texts with those that are packed in them: readers unpack base64, gzip, JSON and URLs. Ends where its budget does. */
+class Decoder {
+  /** True where there was more than the budget allows: what is left out is not known. */
+  isExhausted = false;
+
+  constructor(private readonly budget: Budget) {}
+
+  withDecoded(text: string, depth = 0): readonly string[] {
+    if (!this.budget.takeBytes(text.length)) {
+      this.isExhausted = true;
+      return [];
+    }
+    if (depth === DEEPEST) return [text];
+    const packed = [...this.decodedBase64(text), ...decodedJson(text), ...decodedUrl(text)];
+    return [text, ...packed.flatMap((one) => this.withDecoded(one, depth + 1))];
+  }
+
+  private decodedBase64(text: string): readonly string[] {
+    return (text.match(BASE64) ?? []).flatMap((word) => {
+      const decoded = this.unpacked(Buffer.from(word, "base64")).toString("utf8");
+      return decoded.includes("\ufffd") || /(?![\t\n\r])\p{Cc}/u.test(decoded) ? [] : [decoded];
+    });
+  }
+
+  private unpacked(bytes: Buffer): Buffer {
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+    try {
+      const { bytesLeft } = this.budget;
+      return gunzipSync(bytes, { maxOutputLength: Math.max(1, bytesLeft) });
+    } catch (error) {
+      // Whatever else is wrong with it, nobody else can read it either.
+      if (error instanceof RangeError) this.isExhausted = true;
+      return bytes;
+    }
+  }
 }
 
 const BASE64 = /[A-Za-z\d+/_-]{8,}(?:\r?\n[ \t]*[A-Za-z\d+/_-]{8,})*={0,2}/g;
-
-function decodedBase64(text: string): readonly string[] {
-  return (text.match(BASE64) ?? []).flatMap((word) => {
-    const bytes = unpacked(Buffer.from(word, "base64"));
-    const decoded = bytes.toString("utf8");
-    return decoded.includes("\ufffd") || /(?![\t\n\r])\p{Cc}/u.test(decoded) ? [] : [decoded];
-  });
-}
-
-function unpacked(bytes: Buffer): Buffer {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: LARGEST });
-  } catch {
-    // Nobody else can read it.
-    return bytes;
-  }
-}
 
 function decodedJson(text: string): readonly string[] {
   if (!/^\s*[[{]/.test(text)) return [];

@@ -1,0 +1,44 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { markedSecrets } from "../../machine/marked-secrets";
+
+const PATH = "/etc/ssl/etcd/ssl/node-zyxwv.pem";
+const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString("base64");
+const shown = (marked: readonly string[], others: readonly string[] = []) =>
+  markedSecrets(marked, () => others).hideIn(`${PATH} is missing on master01.`);
+
+describe("what is marked secret is described", () => {
+  it.each([
+    ["as it is", PATH],
+    ["in base64", base64(PATH)],
+    ["in base64 of gzip", base64(gzipSync(PATH))],
+    ["in JSON", JSON.stringify({ remotePath: PATH })],
+    ["escaped for a URL", encodeURIComponent(PATH)],
+  ])("%s", (_title, marked) => {
+    expect(shown([marked])).toBe("(marked secret) is missing on master01.");
+  });
+
+  it("but not what stands elsewhere without a mark", () => {
+    expect(shown([PATH], [`remotePath: ${PATH}`])).toBe(`${PATH} is missing on master01.`);
+  });
+
+  it("nor anything where nothing is marked", () => {
+    expect(shown([], [])).toBe(`${PATH} is missing on master01.`);
+  });
+});
+
+describe("where more is marked than can be looked through", () => {
+  const LARGE = Array.from({ length: 20 }, (_, index) => base64(gzipSync(`${index}`.padEnd(1024 * 1024, "a"))));
+  const LARGEST = base64(gzipSync(Buffer.alloc(64 * 1024 * 1024, "a")));
+  it.each([
+    ["many packed texts", LARGE],
+    ["one that is larger than all may be", [LARGEST]],
+  ])("all paths and names are described: %s", (_title, marked) => {
+    expect(shown(marked, [PATH, "master01"])).toBe("(marked secret) is missing on (marked secret).");
+  });
+
+  it("a value that stands unmarked behind as much is not known to be public", () => {
+    const others = [...Array.from({ length: 100 }, (_, index) => `${index}`.padEnd(1024 * 1024)), PATH];
+    expect(shown([PATH], others)).toBe("(marked secret) is missing on master01.");
+  });
+});
