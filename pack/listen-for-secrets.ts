@@ -60,19 +60,21 @@ function keep(
 ): void {
   const all = properties?.toJavaScript();
   const { marked, others } = textsOf(all);
-  if (marked.length > 0) texts.set(urn, { marked, others: [...others, ...hostsOf(all)] });
+  if (marked.length > 0) texts.set(urn, { marked, others: [...others, ...destinationsOf(all)] });
 }
 
 /**
- * The hosts of a connection. The SDK of the command provider marks every connection as a whole (`@pulumi/command` 1.2.1,
- * remote/command.js), so that says nothing of the address of a machine, which only the program can mark.
+ * Where a connection leads, and as whom. The SDK of the command provider marks every connection as a whole (`@pulumi/command` 1.2.1,
+ * remote/command.js), so that says nothing of the address of a machine or of a home folder, which only the program can mark.
  */
-function hostsOf(properties: unknown): readonly string[] {
+function destinationsOf(properties: unknown): readonly string[] {
   const connection = unmarked(ownProperty(properties, "connection"));
-  return [connection, unmarked(ownProperty(connection, "proxy"))].flatMap((one) => {
-    const host = ownProperty(one, "host");
-    return typeof host === "string" ? [host] : [];
-  });
+  return [connection, unmarked(ownProperty(connection, "proxy"))].flatMap((one) =>
+    ["host", "port", "user"].flatMap((field) => {
+      const value = ownProperty(one, field);
+      return typeof value === "object" ? [] : stringsIn(value);
+    }),
+  );
 }
 
 /** What is in a mark. */

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { markedSecrets } from "../../machine/marked-secrets";
 
-const PATH = "/etc/ssl/etcd/ssl/node-zyxwv.pem";
+const PATH = "/etc/ssl/etcd/ssl/node-master99.pem";
 const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString("base64");
 const shown = (marked: readonly string[], others: readonly string[] = []) =>
   markedSecrets(marked, () => others).hideIn(`${PATH} is missing on master01.`);

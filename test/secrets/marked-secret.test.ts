@@ -25,8 +25,9 @@ function withSecret(props: Readonly<Record<string, unknown>>, { name }: Place): 
   return { ...props, [property]: secret(props[property]) };
 }
 
-/** The name of a property itself is not part of its value; the host of a connection is public (pack/listen-for-secrets.ts). */
-const isInValue = ({ name }: Place) => !name.startsWith(" key ") && !/^connection\.(?:proxy\.)?host$/.test(name);
+/** The name of a property itself is not part of its value; where a connection leads is public (pack/listen-for-secrets.ts). */
+const isInValue = ({ name }: Place) =>
+  !name.startsWith(" key ") && !/^connection\.(?:proxy\.)?(?:host|port|user)$/.test(name);
 
 async function said(program: readonly ProgramResource[], cluster: object = SETTINGS): Promise<string> {
   return (await preview(program, [cluster])).map(({ message }) => message).join("\n");
