@@ -82,7 +82,7 @@ function operationsOfArchivePath(
   return entries.map((entry) => ({
     do: "put",
     to: { kind: "file", path: join(folder, entry) },
-    content: fileHere(`${path.replace(/\/+$/, "")}/${entry}`),
+    content: fileHere(`${path.replace(/(?<!\/)\/+$/, "")}/${entry}`),
   }));
 }
 

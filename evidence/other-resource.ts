@@ -133,7 +133,7 @@ function scopesIn(texts: readonly string[]): readonly Scope[] {
 
 function scopeOf(word: string): Scope | undefined {
   // What comes after a variable or a pattern may be anything.
-  const known = word.replace(/[*?{}$].*$/, "");
+  const known = word.replace(/[*?{}$].*$/s, "");
   const path = known === word ? word : known.slice(0, known.lastIndexOf("/") + 1);
   if (path.startsWith("/")) {
     const place = normalize(path);

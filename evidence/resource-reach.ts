@@ -80,7 +80,7 @@ const OBJECTS_OF_AN_API: ReadonlySet<string> = new Set([
 
 /** Of these packages, the types that run commands on machines or hand files to them. */
 const REACHES_MACHINES =
-  /[:/]ssm[:/](?:association|document|maintenanceWindowTask)|codedeploy|opsworks|imagebuilder|virtualMachine\w*Extension|[:/]extension:|runCommand|osconfig|guestPolic|computeInstanceAgent|[:/]ecs[:/](?:command|invocation)|:Mdm\w*Command/i;
+  /[:/]ssm[:/](?:association|document|maintenanceWindowTask)|codedeploy|opsworks|imagebuilder|virtualMachine\w{0,40}Extension|[:/]extension:|runCommand|osconfig|guestPolic|computeInstanceAgent|[:/]ecs[:/](?:command|invocation)|:Mdm\w{0,40}Command/i;
 
 /** The groups of Kubernetes itself, whose workloads have a reader of their own. */
 const KUBERNETES_GROUPS =

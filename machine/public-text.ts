@@ -53,12 +53,15 @@ export function publicText(text: string): string {
 
 /** Control characters, and those that end lines, turn the direction of text or begin a command, as `\x1b` or `\u2028`. */
 export function oneLine(text: string): string {
-  return visible(text, "");
+  return text.replace(OBEYED, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
 }
 
 /** The same, with line feeds as they are. */
 export function visibleLines(text: string): string {
-  return visible(text, "\n");
+  return text.split("\n").map(oneLine).join("\n");
 }
 
 /**
@@ -102,7 +105,7 @@ function unlessMarked(text: string, byForm: () => string): string {
 function proseByForm(text: string): string {
   const words = text.replace(/[^\s]+/g, (word) => {
     // A query may hold anything.
-    const shown = word.replace(/(?<=^"?https?:[^?"]*)\?[^"\s]*/, "?…");
+    const shown = word.replace(/\?(?<=^"?https?:[^?"]*\?)[^"\s]*/, "?…");
     return isProseWord(shown) ? shown : "…";
   });
   return publicText(words);
@@ -219,18 +222,11 @@ const DESCRIPTION =
 
 /**
  * Control characters, line and paragraph separators, marks of direction, halves of surrogate pairs, and what begins a command
- * of a workflow in a line that is printed (`::error::` and `##[error]`; actions/runner, ActionCommand.cs).
+ * of a workflow in a line that is printed (`::error::` and `##[error]`; actions/runner, ActionCommand.cs). What looks back
+ * does so from the character it is about: from every place it would take time by the square of the length.
  */
 const OBEYED =
-  /[\p{Cc}\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]|(?<=^[\t ]*):(?=:[A-Za-z][^\n]*::)|#(?=#\[)/gmu;
-
-function visible(text: string, but: string): string {
-  return text.replace(OBEYED, (character) => {
-    if (but.includes(character)) return character;
-    const code = character.charCodeAt(0);
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
-  });
-}
+  /[\p{Cc}\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]|:(?<=^\s*:)(?=:[A-Za-z][\s\S]*::)|#(?=#\[)/gu;
 
 /** From a line that begins a PEM block to the line that ends it, or to the end of the text. */
 function withoutPem(text: string): string {

@@ -39,7 +39,8 @@ export const FILE_NAMES = ".json, .sarif, .xml (JUnit), .md, .html, .txt or code
 /** The format that a file's name asks for. */
 export function formatOfFile(file: string): Format | undefined {
   const name = baseName(file).toLowerCase();
-  if (/code-?quality[^.]*\.json$/.test(name)) return "gitlab";
+  const [last, stem = ""] = name.split(".").reverse();
+  if (last === "json" && /code-?quality/.test(stem)) return "gitlab";
   if (name.endsWith(".sarif.json")) return "sarif";
   const extension = /\.([a-z]+)$/.exec(name)?.[1] ?? "";
   return new Map<string, Format>([

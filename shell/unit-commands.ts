@@ -2,6 +2,9 @@
 export function unitCommands(unit: string): readonly string[] {
   const joined = unit.replace(/\\\r?\n/g, " ");
   const of = (key: string) =>
-    joined.split(/\r?\n/).flatMap((line) => new RegExp(`^\\s*${key}\\s*=\\s*[-@:+!|]*(.*\\S)`).exec(line)?.[1] ?? []);
+    joined.split(/\r?\n/).flatMap((line) => {
+      const command = new RegExp(`^${key}\\s*=\\s*[-@:+!|]*(.*)`).exec(line.trim())?.[1] ?? "";
+      return command === "" ? [] : [command];
+    });
   return ["ExecStartPre", "ExecStart", "ExecStartPost"].flatMap(of);
 }

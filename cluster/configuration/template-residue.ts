@@ -189,7 +189,7 @@ function environmentNames(node: JsonNode): ReadonlySet<string> {
 function scalarsOfLines(text: string): readonly Scalar[] {
   const open: { readonly indent: number; readonly name: string }[] = [];
   const lines = text.split(/\r\n|\n|\r/);
-  const output = lines.findIndex((line) => /Calling (?:\[|__str__).* on an \[?Output/.test(line));
+  const output = lines.findIndex((line) => isOutput(line));
   return (output < 0 ? lines : lines.slice(0, output + 1)).map((line, index): Scalar => {
     const content = withoutComment(line);
     const [, space = "", dashes = "", name] = /^(\s*)((?:-\s+)*)"?([A-Za-z][\w-]*)"?\s*:(?:\s|$)/.exec(content) ?? [];
@@ -201,6 +201,12 @@ function scalarsOfLines(text: string): readonly Scalar[] {
     const ofField = name !== undefined || /^\s*-\s/.test(content);
     return { path: ofField ? open.map((one) => one.name) : [], line: index + 1, text: content };
   });
+}
+
+/** True for the first line of an Output's text. */
+function isOutput(line: string): boolean {
+  const start = /Calling (?:\[|__str__)/.exec(line)?.index;
+  return start !== undefined && / on an \[?Output/.test(line.slice(start));
 }
 
 /** Without what follows a `#` that stands at the start or after a space, outside of quotes. */

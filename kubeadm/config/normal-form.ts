@@ -119,7 +119,7 @@ function envFields(path: string, envs: readonly EnvVar[]): readonly Field[] {
 /** An argument of such a name holds a secret, unless its value is a path to one. */
 const SECRET_NAME = /token|password|secret|credential/i;
 /** `user:password@` before a host, or key material. */
-const SECRET_VALUE = /[^/\s:@]+:[^/\s@]+@|-----BEGIN|\n/;
+const SECRET_VALUE = /@(?<=[^/\s:@]:[^/\s@]+@)|-----BEGIN|\n/;
 
 /** Whatever the field is: a key may stand anywhere by mistake. */
 function publicField(value: NormalValue): NormalValue {

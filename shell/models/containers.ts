@@ -1,5 +1,5 @@
 import type { FileOperation } from "../../machine/file-operation";
-import { normalize } from "../../machine/paths";
+import { baseName, normalize } from "../../machine/paths";
 import type { Reason } from "../../reasons/reason";
 import type { Call, Outcome } from "../call";
 import { absolute, mightWrite, NOT_SHOWN, write, writtenFilesUnknown } from "../file-operations";
@@ -121,11 +121,12 @@ function isReadOnly({ rest }: Mount): boolean {
 }
 
 /** What speaks to the engine on this machine may have it do anything. */
-function isOfEngine(path: Text): boolean {
-  const literal = literalOf(path);
+function isOfEngine(mounted: Text): boolean {
+  const literal = literalOf(mounted);
+  if (literal === undefined) return false;
+  const path = normalize(literal);
   return (
-    literal !== undefined &&
-    /(?:docker|podman|containerd|crio)[\w.-]*\.sock$|^\/(?:var\/)?run$/.test(normalize(literal))
+    /^\/(?:var\/)?run$/.test(path) || (path.endsWith(".sock") && /docker|podman|containerd|crio/.test(baseName(path)))
   );
 }
 

@@ -4,8 +4,11 @@ import { templateResidue } from "../../cluster/configuration/template-residue";
 import { readStack } from "../../evidence/read-stack";
 import { mimeParts } from "../../evidence/user-data/mime-parts";
 import { configurationText } from "../../kubeadm/config/configuration-text";
+import { oneLine, publicProse, visibleLines } from "../../machine/public-text";
 import { reasonText } from "../../reasons/reason-texts";
+import { formatOfFile } from "../../reports/format-report";
 import { readShellText } from "../../shell/read-shell-text";
+import { unitCommands } from "../../shell/unit-commands";
 import { BOUNDED_MS, cpuTime } from "../helpers/cpu-time";
 import { stackResource } from "../helpers/stack-resource";
 
@@ -97,6 +100,7 @@ describe("what a few aliases or short words ask for", () => {
     ["braces in braces", `cp ${"{a,".repeat(40_000)}${"}".repeat(40_000)} /x`],
     ["folders below folders", "cd aaaaaaa;cp x y;".repeat(14_000)],
     ["an instance of a unit", `systemctl start ${"@".repeat(200_000)}.`],
+    ["the socket of an engine", `docker run -v /${"crio".repeat(50_000)}-:/x image`],
   ])("%s", (_, text) => {
     const spent = cpuTime();
     readShellText(text, { user: "root" });
@@ -107,6 +111,19 @@ describe("what a few aliases or short words ask for", () => {
 describe("one token repeated to the limit", () => {
   it.each(["{{", "<%", "{%", "%{", `\${a`, "$(", "<a", "# ", "a: "])("template residue in %j", (token) => {
     expect(templateResidue(configurationText(`${token.repeat(60_000 / token.length)}\n\t:`))).toEqual([]);
+  });
+
+  it.each<[string, () => unknown, unknown]>([
+    ["a name that is printed", () => oneLine(" ".repeat(300_000)), " ".repeat(300_000)],
+    ["lines that begin as commands of a workflow", () => visibleLines("::a\r".repeat(60_000)).length, 420_003],
+    ["a reason", () => publicProse(`https:${"ht".repeat(150_000)}`).length, 300_006],
+    ["the first line of an Output", () => templateResidue(configurationText("Calling [".repeat(30_000))), []],
+    ["the name of a report", () => formatOfFile(`${"codequality".repeat(30_000)}.md`), "markdown"],
+    ["the command of a unit", () => unitCommands(`ExecStart=${"\t".repeat(300_000)}`), []],
+  ])("%s", (_, read, expected) => {
+    const spent = cpuTime();
+    expect(read()).toEqual(expected);
+    expect(spent()).toBeLessThan(BOUNDED_MS);
   });
 
   it("quoted-printable with blanks at the ends of lines", () => {

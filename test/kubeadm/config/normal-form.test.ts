@@ -3,6 +3,7 @@ import { configurationText } from "../../../kubeadm/config/configuration-text";
 import { NOT_RECORDED, normalForm } from "../../../kubeadm/config/normal-form";
 import { readClusterConfiguration } from "../../../kubeadm/config/read-cluster-configuration";
 import { refusalText } from "../../../kubeadm/config/refusal";
+import { BOUNDED_MS, cpuTime } from "../../helpers/cpu-time";
 import { recordedClusters } from "../../helpers/recorded-clusters";
 
 /** The normal form of a text as the kubeadm of a minor release reads it. */
@@ -165,4 +166,15 @@ apiServer:
   it.each(texts)("holds no key and no line break: $id", ({ text }) => {
     expect(JSON.stringify(normal(text, 30))).not.toMatch(/PRIVATE KEY|\\n/);
   });
+});
+
+it("a long field without a secret is looked through in one go", () => {
+  const name = "a:".repeat(100_000);
+  const spent = cpuTime();
+  const { clusterName } = normal(
+    `apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nclusterName: "${name}"\n`,
+    30,
+  );
+  expect(clusterName === name).toBe(true);
+  expect(spent()).toBeLessThan(BOUNDED_MS);
 });
