@@ -12,6 +12,7 @@ import type { LayeredSettings } from "../settings/merge-settings";
 import { readAcceptances } from "../settings/read-acceptances";
 import { readDocument } from "../settings/read-files";
 import { readSettings } from "../settings/read-settings";
+import { readableData } from "../settings/readable-data";
 import { settingShapes } from "../settings/settings-schema";
 import { oneOf, type Shape, unknownKey } from "../settings/shape";
 import {
@@ -67,7 +68,10 @@ interface PackSettings {
  */
 export function runSettings(configured: unknown, pack: PackSettings): RunSettings {
   const places = [
-    { where: (name: string) => `the pack's ${name}`, valueAt: (name: string) => ownProperty(pack.options, name) },
+    {
+      where: (name: string) => `the pack's ${name}`,
+      valueAt: (name: string) => readableData(() => ownProperty(pack.options, name)),
+    },
     { where: (name: string) => `${SETTINGS_POLICY}.${name}`, valueAt: (name: string) => ownProperty(configured, name) },
     { where: (name: string) => `kubeadm-guard:${name}`, valueAt: stackSetting },
   ].map((place) => readPlace(place, pack.severities));
