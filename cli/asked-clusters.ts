@@ -13,7 +13,7 @@ import { readStack } from "../evidence/read-stack";
 import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
-import { publicProse } from "../machine/public-text";
+import { publicName } from "../machine/public-text";
 import type { InputFile } from "../reports/finding-places";
 import { readDocumentFiles } from "../settings/read-files";
 import { agreedFindings } from "./agreed-findings";
@@ -228,7 +228,8 @@ function atOption(problem: SettingsProblem): SettingsProblem {
 /** The text of another ConfigMap, such as a copy of the real one, is checked as if kubeadm read it. */
 function otherConfigMap({ name }: Cluster, config: KubeadmConfigInput, path: string): readonly SettingsProblem[] {
   if (config.kind !== "config-map" || config.otherName === undefined) return [];
-  const what = `It is the ConfigMap ${publicProse(config.otherName)}, taken for kube-system/kubeadm-config, which alone kubeadm reads.`;
+  const { namespace, name: other } = config.otherName;
+  const what = `It is the ConfigMap ${publicName(namespace)}/${publicName(other)}, taken for kube-system/kubeadm-config, which alone kubeadm reads.`;
   return [{ cluster: name, where: path, what, level: "remark" }];
 }
 

@@ -13,8 +13,8 @@ export type KubeadmConfigInput = { readonly field: string } & (
   | {
       readonly kind: "config-map";
       readonly text: ConfigurationText;
-      /** `default/backup`, where it is another ConfigMap than the one that kubeadm reads. */
-      readonly otherName: string | undefined;
+      /** Set where it is another ConfigMap than the one that kubeadm reads. */
+      readonly otherName: ObjectName | undefined;
     }
   | {
       readonly kind: "file";
@@ -27,6 +27,11 @@ export type KubeadmConfigInput = { readonly field: string } & (
     }
   | { readonly kind: "absent"; readonly error: string }
 );
+
+interface ObjectName {
+  readonly namespace: string;
+  readonly name: string;
+}
 
 /** What a text that was handed over holds: the kubeadm-config of one cluster or of several, or none. */
 export type KubeadmConfigInputs =
@@ -148,12 +153,11 @@ function fromConfigMap(configMap: JsonNode, field: string): KubeadmConfigInput {
 }
 
 /** kubectl puts an object without a namespace into the one that it is told, so only a namespace that is given may be wrong. */
-function otherName(configMap: JsonNode): string | undefined {
+function otherName(configMap: JsonNode): ObjectName | undefined {
   const text = (node: JsonNode | undefined) => (node?.kind === "string" ? node.value : undefined);
-  const name = text(at(configMap, "metadata", "name"));
-  const namespace = text(at(configMap, "metadata", "namespace"));
-  const isThat = (name ?? "kubeadm-config") === "kubeadm-config" && (namespace ?? "kube-system") === "kube-system";
-  return isThat ? undefined : `${namespace ?? "kube-system"}/${name ?? "kubeadm-config"}`;
+  const name = text(at(configMap, "metadata", "name")) ?? "kubeadm-config";
+  const namespace = text(at(configMap, "metadata", "namespace")) ?? "kube-system";
+  return name === "kubeadm-config" && namespace === "kube-system" ? undefined : { namespace, name };
 }
 
 function configMapsIn(value: JsonNode | undefined): readonly JsonNode[] {
