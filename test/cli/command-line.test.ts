@@ -93,6 +93,17 @@ describe.runIf(existsSync("/dev/full"))("what is not a file", () => {
     },
   );
 
+  const others = [
+    "guard record --reason tried --out new.yaml --kubeadm-config",
+    "guard baseline --out new.yaml --kubeadm-config",
+    "guard baseline --kubeadm-config cm.yaml --out new.yaml --inventory",
+    "guard report --out new.html",
+  ];
+  it.each(others.flatMap((line) => places.map((file) => [line, file])))("%s %s writes nothing", (line, file) => {
+    expect(shell(`[ -e pipe ] || mkfifo pipe; ${line} ${file}`)).toEqual(refusedWith("(?:cannot|it is|nothing)"));
+    expect(readdirSync(folder).filter((name) => /^new/.test(name))).toEqual([]);
+  });
+
   it.each([
     ["baseline", "guard baseline --kubeadm-config cm.yaml --out"],
     ["record", "guard record --kubeadm-config cm.yaml --reason tried --out"],
@@ -113,6 +124,17 @@ describe.runIf(existsSync("/dev/full"))("a disk that is full", () => {
 
   it("a file that is written: one line and exit code 3", () => {
     expect(shell("guard baseline --kubeadm-config cm.yaml --out /dev/full")).toEqual(refusedWith("the disk is full"));
+  });
+
+  it.each([
+    "guard check --kubeadm-config cm.yaml --report full.json",
+    "guard check --kubeadm-config cm.yaml --format json --report full.html",
+    "guard check --kubeadm-config cm.yaml --report some.json; guard report some.json --out full.html",
+  ])("a report in a file, and nothing is left of it: %s", (line) => {
+    const { code, stderr } = shell(`ln -sf /dev/full full.json; ln -sf /dev/full full.html; ${line}`);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^kubeadm-guard: [^\n]*full[^\n]*the disk is full[^\n]*\n$/);
+    expect(readdirSync(folder).filter((name) => name.includes("unfinished"))).toEqual([]);
   });
 
   it("for standard error changes no exit code", () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { kubeadmGuard } from "../../pack/kubeadm-guard";
-import { FakeStack } from "../../pack/testing";
+import { FakeStack, secret } from "../../pack/testing";
 import { externalEtcd } from "../helpers/cluster";
 
 const SECRET = "hunter2";
@@ -51,6 +51,7 @@ it.each<[string, unknown, string]>([
   ["an acceptance that throws", { accept: [throwing("until", { policy: "x" })] }, "accept[0]"],
 ])("%s is a problem with a place, and nothing else fails", async (_, options, place) => {
   const stack = new FakeStack();
+  stack.add("random:index:Password", "password", { result: secret("marked") });
   stack.add("kubernetes:core/v1:ConfigMap", "shared", {
     metadata: { name: "kubeadm-config", namespace: "kube-system" },
     data: { ClusterConfiguration: externalEtcd({}) },
