@@ -1,11 +1,10 @@
 import { asset } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { kubeadmGuard } from "../../pack/kubeadm-guard";
-import { FakeStack, type FakeViolation, type Resource, unknown } from "../../pack/testing";
+import { FakeStack, type Resource, unknown } from "../../pack/testing";
+import { DIR, MASTERS, ON_FIRST, ONE_NAME, OWN_NAME, presence, said, withCertificates } from "./three-masters";
 
-const PRESENCE = "external-etcd-files-on-every-control-plane-node";
 const FILE = "/etc/kubernetes/kubeadm-config.yaml";
-const DIR = "/etc/ssl/etcd/ssl";
 
 /** A file for kubeadm whose etcd certificates are called after this node. */
 function configFor(node: string, cluster = ""): string {
@@ -30,38 +29,13 @@ cgroupDriver: systemd
 `;
 }
 
-const MASTERS = ["master01", "master02", "master03"].map((name, index) => ({
-  name,
-  addresses: [`10.0.0.${index + 1}`],
-}));
 const PROD = { "kubeadm-guard:clusters": [{ name: "prod", controlPlaneNodes: MASTERS }] };
-const ON_FIRST = { connection: { host: "10.0.0.1" } };
-
-type Named = (node: string) => string;
-const OWN_NAME: Named = (node) => node;
-const ONE_NAME: Named = () => "shared";
-
-/** The certificates of each master, called after it (as Kubespray does) or after none. */
-function withCertificates(stack: FakeStack, named: Named): void {
-  for (const { name, addresses } of MASTERS)
-    for (const file of ["ca.pem", `node-${named(name)}.pem`, `node-${named(name)}-key.pem`])
-      stack.add("command:remote:CopyToRemote", `${name}-${file}`, {
-        connection: { host: addresses[0] },
-        source: new asset.FileAsset(`certs/${file}`),
-        remotePath: `${DIR}/${file}`,
-      });
-}
 
 const init = (stack: FakeStack, create: string, dependsOn: readonly Resource[] = []) =>
   stack.add("command:remote:Command", "init", { ...ON_FIRST, create }, { dependsOn });
 const copyConfig = (stack: FakeStack, source: unknown, remotePath = FILE) =>
   stack.add("command:remote:CopyToRemote", "kubeadm-config", { ...ON_FIRST, source, remotePath });
 const INIT = `kubeadm init --config ${FILE} --upload-certs`;
-
-/** How and of which resource it is said that a file is missing: the certificate, then its key. */
-const presence = (violations: readonly FakeViolation[]) =>
-  violations.filter(({ policy }) => policy === PRESENCE).map(({ level, urn }) => `${level} ${urn.split("::").at(-1)}`);
-const said = (violations: readonly FakeViolation[]) => violations.map(({ message }) => message).join("\n");
 
 /** Programs without a ConfigMap in which kubeadm init gets the text, and the resource that brings it. */
 const WAYS: readonly (readonly [string, string, (stack: FakeStack, text: string) => void])[] = [

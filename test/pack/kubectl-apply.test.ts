@@ -4,17 +4,21 @@ import { join } from "node:path";
 import { asset } from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { kubeadmGuard } from "../../pack/kubeadm-guard";
-import { FakeStack, type FakeViolation, type Resource, unknown } from "../../pack/testing";
+import { FakeStack, type Resource, unknown } from "../../pack/testing";
+import {
+  DIR,
+  MASTERS,
+  type Named,
+  ON_FIRST,
+  ONE_NAME,
+  OWN_NAME,
+  presence,
+  said,
+  withCertificates,
+} from "./three-masters";
 
-const PRESENCE = "external-etcd-files-on-every-control-plane-node";
-const DIR = "/etc/ssl/etcd/ssl";
 const FILE = "/root/kubeadm-config.yaml";
-const MASTERS = ["master01", "master02", "master03"].map((name, index) => ({
-  name,
-  addresses: [`10.0.0.${index + 1}`],
-}));
 const CONFIG = { "kubeadm-guard:clusters": [{ name: "prod", controlPlaneNodes: MASTERS }] };
-const ON_FIRST = { connection: { host: "10.0.0.1" } };
 
 /** A ClusterConfiguration whose etcd certificates are called after this node. */
 function configFor(node: string): string {
@@ -39,22 +43,6 @@ function manifest(text: string, metadata = "{name: kubeadm-config, namespace: ku
 
 const INIT_CONFIGURATION = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: InitConfiguration\n---\n";
 
-type Named = (node: string) => string;
-const OWN_NAME: Named = (node) => node;
-const ONE_NAME: Named = () => "shared";
-
-/** The certificates of each master, called after it (as Kubespray does) or after none. */
-function withCertificates(stack: FakeStack, named: Named): FakeStack {
-  for (const { name, addresses } of MASTERS)
-    for (const file of ["ca.pem", `node-${named(name)}.pem`, `node-${named(name)}-key.pem`])
-      stack.add("command:remote:CopyToRemote", `${name}-${file}`, {
-        connection: { host: addresses[0] },
-        source: new asset.FileAsset(`certs/${file}`),
-        remotePath: `${DIR}/${file}`,
-      });
-  return stack;
-}
-
 const onNode = (stack: FakeStack, create: string, dependsOn: readonly Resource[] = [], name = "apply") =>
   stack.add("command:remote:Command", name, { ...ON_FIRST, create }, { dependsOn });
 const here = (stack: FakeStack, create: string, dependsOn: readonly Resource[] = [], more = {}) =>
@@ -65,10 +53,6 @@ const copyTo = (stack: FakeStack, text: unknown, remotePath = FILE) =>
     source: typeof text === "string" ? new asset.StringAsset(text) : text,
     remotePath,
   });
-
-const presence = (violations: readonly FakeViolation[]) =>
-  violations.filter(({ policy }) => policy === PRESENCE).map(({ level, urn }) => `${level} ${urn.split("::").at(-1)}`);
-const said = (violations: readonly FakeViolation[]) => violations.map(({ message }) => message).join("\n");
 
 const PROGRAM = mkdtempSync(join(tmpdir(), "kubeadm-guard-apply-"));
 writeFileSync(join(PROGRAM, "Pulumi.yaml"), "name: project\nruntime: nodejs\n");
