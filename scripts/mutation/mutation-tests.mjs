@@ -10,8 +10,12 @@ class MutationTests {
 
   static inject = [];
 
+  /**
+   * Nothing is loaded again: a mutant that is reached both while a module is loaded and by tests is tried by the tests alone. Stryker
+   * would otherwise start a new process for each of these, which loads the module without the mutant all the same.
+   */
   capabilities() {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async dryRun() {
