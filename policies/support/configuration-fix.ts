@@ -74,14 +74,11 @@ function header(kubeadm: KubeadmRelease): string {
 }
 
 /** An API version that this kubeadm does not know yet, or a document that is not a ClusterConfiguration at all. */
-function unregisteredFix({ group, version, kind }: DocumentKind, kubeadm: KubeadmRelease): string {
+function unregisteredFix({ group, version }: DocumentKind, kubeadm: KubeadmRelease): string {
   const since = firstReader({ group, version }, kubeadm);
   if (since !== undefined)
     return `use kubeadm 1.${since} or later, the first that reads ${group}/${version}; kubeadm 1.${kubeadm.minor} reads ${newestReadable(kubeadm)} at most.`;
-  const isKnown = group === KUBEADM_GROUP && API_VERSIONS.some((one) => one.version === version);
-  return isKnown && kind === "ClusterConfiguration"
-    ? FIX_TEXT
-    : `put a ClusterConfiguration there: ${header(kubeadm)}.`;
+  return `put a ClusterConfiguration there: ${header(kubeadm)}.`;
 }
 
 /** The first minor release that reads an API version which this kubeadm does not know yet. */

@@ -124,11 +124,10 @@ function fixesOf(node: ControlPlaneNode, question: Question): NodeFixes | undefi
     links.length === 0 ? [] : [{ kind: "link-files", node: describeNode(node), links }];
   if (rest.length === 0) return nodeFixes(node, linking, fitnessAfter(node, undefined, links, question));
   // Certificate and key of one node belong together: both are copied, or none.
-  const isWhole = rest.every(({ field }) => field === "caFile") || (!isLinked("certFile") && !isLinked("keyFile"));
   const isPair = rest.some(({ field }) => field === "certFile") === rest.some(({ field }) => field === "keyFile");
-  if (!isWhole || !isPair) return undefined;
+  if (!isPair) return undefined;
   for (const donor of donors) {
-    if (donor === node || !rest.every(({ path }) => isVisible(donor, path, question.mounts))) continue;
+    if (!rest.every(({ path }) => isVisible(donor, path, question.mounts))) continue;
     const after = fitnessAfter(node, { node: donor, files: rest }, links, question);
     if (after === "unfit") continue;
     const copying: NodeFix = {
@@ -182,10 +181,10 @@ function fitnessAfter(
   return verdict === "unsure" && !areNamedAlike(certFile, keyFile) ? "unfit" : verdict;
 }
 
-/** True for a certificate and a key of one node whose names say that they belong together. */
+/** True for a certificate and a key whose names say that they belong together; both are of one node. */
 function areNamedAlike(certFile: PlacedFile, keyFile: PlacedFile): boolean {
   const [certificate, key] = [realPath(certFile), realPath(keyFile)];
-  if (certificate === undefined || key === undefined || certFile.node !== keyFile.node) return false;
+  if (certificate === undefined || key === undefined) return false;
   return keyNamesOf(certificate).includes(key);
 }
 

@@ -68,6 +68,68 @@ describe("what to do where no field is at fault", () => {
       30,
       "write an API version that is not experimental: kubeadm.k8s.io/v1beta3",
     ],
+    [
+      "the newest of a release is the one that came with it",
+      { id: "apiVersionExperimental", document: KUBEADM, minor: 22 },
+      22,
+      "kubeadm.k8s.io/v1beta3.",
+    ],
+    [
+      "a release is offered none that came later",
+      { id: "apiVersionExperimental", document: KUBEADM, minor: 21 },
+      21,
+      "kubeadm.k8s.io/v1beta2.",
+    ],
+    [
+      "a document of kubeadm that its release knows, of another kind, is removed",
+      { id: "unknownApi", documents: [{ ...KUBEADM, kind: "ClusterConfig" }] },
+      28,
+      "remove any other document",
+    ],
+    [
+      "a kind that kubeadm does not have is another document",
+      { id: "kindNotRegistered", document: { ...KUBEADM, kind: "ClusterConfig" }, minor: 31 },
+      31,
+      "put a ClusterConfiguration there: apiVersion: kubeadm.k8s.io/v1beta4",
+    ],
+    [
+      "a document without an API version gets one",
+      { id: "apiVersionMissing" },
+      31,
+      "apiVersion: kubeadm.k8s.io/v1beta4",
+    ],
+    [
+      "a document of another kind begins as a ClusterConfiguration",
+      { id: "kindNotConvertible", type: "kubeadm.InitConfiguration" },
+      31,
+      "begin the document with",
+    ],
+    ["so does one whose kind is no text", { id: "kindInvalid", words: "json" }, 31, "begin the document with"],
+    ["a text that is no JSON is corrected", { id: "jsonInvalid", words: "json" }, 31, "correct the text"],
+    [
+      "a document of the kubelet gets the kubelet's kind",
+      { id: "componentKindUnknown", document: { group: "kubelet.config.k8s.io", version: "v1beta1", kind: "Kubelet" } },
+      31,
+      "KubeletConfiguration",
+    ],
+    [
+      "arguments in a list, where a map is read",
+      { id: "fieldUndecodable", path: ["apiServer", "extraArgs"], found: "array", words: "json" },
+      30,
+      "write extraArgs as a map (NAME: VALUE) up to v1beta3, as a list of {name, value} since v1beta4.",
+    ],
+    [
+      "arguments in a map, where a list is read",
+      { id: "typeWrong", document: KUBEADM, path: ["etcd", "local", "extraArgs"], found: "object", words: "json" },
+      31,
+      "write extraArgs as a map",
+    ],
+    [
+      "arguments of the kubelet, an element of which is a map",
+      { id: "fieldUndecodable", path: ["kubeletExtraArgs", 0], found: "object", words: "json" },
+      31,
+      "write extraArgs as a map",
+    ],
     ["a text that is too long is shortened", { id: "textTooLong", length: 2_000_000 }, 30, "shorten the text"],
   ])("%s", (_title, refusal, minor, words) => {
     const fix = fixOf(refusal, minor);
@@ -75,7 +137,26 @@ describe("what to do where no field is at fault", () => {
     expect(fix).not.toContain("FIELDS");
   });
 
-  it("a wrong release is a field", () => {
-    expect(fixOf({ id: "kubernetesVersionInvalid", fault: { kind: "malformed", version: "x y" } }, 30)).toBe("FIELDS");
+  it.each<readonly [string, Refusal]>([
+    ["a wrong release", { id: "kubernetesVersionInvalid", fault: { kind: "malformed", version: "v1.30.x" } }],
+    [
+      "a release of before the first",
+      { id: "kubernetesVersionInvalid", fault: { kind: "too-old", version: "v0.19.0", oldestMinor: 29 } },
+    ],
+    [
+      "arguments that are neither a list nor a map",
+      { id: "fieldUndecodable", path: ["apiServer", "extraArgs"], found: "string", words: "json" },
+    ],
+    [
+      "a list that is no list of arguments",
+      { id: "fieldUndecodable", path: ["apiServer", "extraArgsFile"], found: "array", words: "json" },
+    ],
+    [
+      "a map that is the value of an argument",
+      { id: "fieldUndecodable", path: ["apiServer", "extraArgs", "v"], found: "object", words: "json" },
+    ],
+    ["a text that is no map", { id: "fieldUndecodable", path: [], found: "array", words: "json" }],
+  ])("%s is a field at fault", (_title, refusal) => {
+    expect(fixOf(refusal, 30)).toBe("FIELDS");
   });
 });
