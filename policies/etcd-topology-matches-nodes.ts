@@ -185,8 +185,8 @@ function misspeltExternal({ subject }: Cluster, { remarks, lineOf }: LegibleConf
   if (lineOf(["etcd", "local"]) !== undefined) return undefined;
   for (const remark of remarks) {
     if (remark.kind !== "unknown-field") continue;
-    const [parent, field, ...more] = remark.path;
-    if (parent !== "etcd" || typeof field !== "string" || more.length > 0 || !MEANT_EXTERNAL.test(field)) continue;
+    const [parent, field] = remark.path;
+    if (parent !== "etcd" || typeof field !== "string" || !MEANT_EXTERNAL.test(field)) continue;
     return misspelt.finding({ data: { place: placeText(subject.field, remark.line), field } });
   }
   return undefined;
@@ -211,7 +211,6 @@ function etcdElsewhere({ etcdHosts, controlPlane }: Cluster): {
   readonly hosts: readonly Cluster["etcdHosts"][number][];
   readonly undecided: readonly Undecided[];
 } {
-  if (etcdHosts.length === 0) return { hosts: [], undecided: [] };
   const known = controlPlane.kind === "known" ? controlPlane.nodes : [];
   const names = new NodeNames(known);
   const hosts = etcdHosts.filter((host) => !isAmong(names, host));

@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Cluster } from "../../cluster/cluster";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
 import { kubernetesObjects } from "../../evidence/live-cluster/kubernetes-objects";
 import { readLiveCluster } from "../../evidence/live-cluster/read-live-cluster";
 import { etcdTopologyMatchesNodes as policy } from "../../policies/etcd-topology-matches-nodes";
 import { runProgram } from "../cli/helpers/run-check";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
+import { commandStack } from "../helpers/command-stack";
 import { apiServerPod, etcdPod, list, nodeObject } from "../helpers/kubectl-output";
 import { recordedClusters } from "../helpers/recorded-clusters";
 
@@ -34,6 +36,10 @@ describe("etcd on hosts of its own", () => {
     ["nothing about etcd", HEAD, ["localButElsewhere mandatory"]],
     ["an empty etcd", `${HEAD}etcd: {}\n`, ["localButElsewhere mandatory"]],
     ["external, misspelt", `${HEAD}etcd:\n  externel:\n    endpoints: []\n`, ["misspelt mandatory"]],
+    ["external, misspelt beside local", `${HEAD}etcd:\n  local: {}\n  externel: {}\n`, ["localButElsewhere mandatory"]],
+    ["a field that nobody meant for external", `${HEAD}etcd:\n  endpoints: []\n`, ["localButElsewhere mandatory"]],
+    ["external, misspelt, of something else", `${HEAD}networking:\n  externel: {}\n`, ["localButElsewhere mandatory"]],
+    ["external, without etcd above it", `${HEAD}external:\n  endpoints: []\n`, ["localButElsewhere mandatory"]],
     ["external, in capitals", `${HEAD}etcd:\n  External:\n    endpoints: []\n`, ["misspelt mandatory"]],
     ["external", externalEtcd({ caFile: "/etc/etcd/ca.crt" }), "pass"],
   ])("%s", (_title, text, findings) => {
@@ -109,6 +115,129 @@ describe("etcd on the control-plane nodes", () => {
   });
 });
 
+describe("files of an etcd member", () => {
+  it.each([
+    ["of Kubespray", "/etc/ssl/etcd/ssl/admin-master01.pem", ["localButOnHost advisory"]],
+    ["of a name that only ends alike", "/etc/ssl/etcd/ssl/old-member-master01.pem", "pass"],
+    ["of a name that only begins alike", "/etc/ssl/etcd/ssl/member-master01.pem.bak", "pass"],
+  ])("%s", (_title, path, findings) => {
+    expect(checked(LOCAL, { etcdHosts: MASTERS, files: [{ nodes: ["master01"], path }] })).toEqual(findings);
+  });
+});
+
+describe("kubeadm's own files, while the program runs kubeadm", () => {
+  const after = (command: string, settings: Partial<ClusterSettings> = {}) => {
+    const stack = commandStack([["192.168.10.11", command]]);
+    const all = { name: "prod", controlPlaneNodes: MASTERS.slice(0, 1), unlisted: "missing", ...settings } as const;
+    const outcome = policy.check(clusterFrom(LOCAL, all, stack), NOW);
+    return outcome.kind === "fail" ? outcome.findings.map(({ message, node }) => `${message} ${node}`) : outcome.kind;
+  };
+  const removes = "rm -f /etc/kubernetes/pki/etcd/healthcheck-client.crt";
+
+  it.each([
+    ["will be made by kubeadm init", "kubeadm init", {}, "not-applicable"],
+    ["will be made by kubeadm join", "kubeadm join lb:6443 --token a.b --control-plane", {}, "not-applicable"],
+    [
+      "are missing where it only joins a worker",
+      "kubeadm join lb:6443 --token a.b",
+      {},
+      ["healthcheckMissing master01"],
+    ],
+    ["are missing where it does neither", "kubeadm version", {}, ["healthcheckMissing master01"]],
+    [
+      "are missing where a listing shows the nodes, and a step removes them",
+      removes,
+      { unlisted: "undecided", listing: "nodes.yaml" },
+      ["healthcheckMissing master01"],
+    ],
+    ["may come back where nobody has looked", removes, { unlisted: "undecided" }, "not-applicable"],
+  ] as const)("%s", (_title, command, settings, expected) => {
+    expect(after(command, settings)).toEqual(expected);
+  });
+});
+
+describe("what the inventory says of etcd", () => {
+  const why = "etcd_deployment_type is kubeadm in group_vars/all/etcd.yml";
+  const KUBEADM = { kind: "kubeadm", why } as const;
+  const reason = { id: "program-not-modeled", data: { program: "./x.sh" } } as const;
+  const OPEN = { kind: "undecided", reason } as const;
+  const told = (text: string, inventoryEtcd: Cluster["inventoryEtcd"], settings: Partial<ClusterSettings> = {}) => {
+    const subject = { ...cluster(text, { etcdHosts: [], ...settings }), inventoryEtcd };
+    const outcome = policy.check(subject, NOW);
+    const findings = outcome.kind === "fail" ? outcome.findings : [];
+    return {
+      kind: outcome.kind,
+      texts: findings.map((one) => [one.level, policy.messages[one.message]?.([one], subject).split("\n")[0]]),
+      undecided: "undecided" in outcome ? outcome.undecided : [],
+    };
+  };
+  const EXTERNAL = externalEtcd({ caFile: "/etc/etcd/ca.crt" });
+
+  it("contradicts etcd.external where kubeadm runs etcd", () => {
+    const text = `data.ClusterConfiguration:5: etcd is external, but the inventory says that kubeadm runs it: ${why}.`;
+    expect(told(EXTERNAL, KUBEADM, { etcdHosts: ETCD })).toEqual({
+      kind: "fail",
+      texts: [["advisory", text]],
+      undecided: [],
+    });
+  });
+
+  it("agrees with etcd.local where kubeadm runs etcd", () => {
+    expect(told(LOCAL, KUBEADM).kind).toBe("not-applicable");
+  });
+
+  it("leaves etcd.local undecided where it is not known", () => {
+    expect(told(LOCAL, OPEN)).toEqual({
+      kind: "undecided",
+      texts: [],
+      undecided: [{ reason, node: null, path: null }],
+    });
+  });
+
+  it("adds nothing where the files of the nodes say it", () => {
+    expect(told(LOCAL, OPEN, { unlisted: "missing", controlPlaneNodes: MASTERS.slice(0, 1) })).toMatchObject({
+      kind: "fail",
+      undecided: [],
+    });
+  });
+});
+
+describe("etcd hosts that may be control-plane nodes after all", () => {
+  const because = { id: "program-not-modeled", data: { program: "./x.sh" } } as const;
+  const maybe = { reason: because, source: { name: "bootstrap", kind: "command:remote:Command" } } as const;
+  const left = (controlPlane: Cluster["controlPlane"], etcdHosts: Cluster["etcdHosts"]) => {
+    const outcome = policy.check({ ...cluster(LOCAL), controlPlane, etcdHosts }, NOW);
+    return "undecided" in outcome ? outcome.undecided.map((one) => one.reason) : outcome.kind;
+  };
+  const { controlPlane, etcdHosts } = cluster(LOCAL);
+  const nodes = controlPlane.kind === "known" ? controlPlane.nodes : [];
+  const mayBe = (of: object, source: object | null) => ({
+    id: "etcd-hosts-may-be-nodes",
+    data: { hosts: ["etcd01", "etcd02", "etcd03"], source, because: of },
+  });
+
+  it.each<readonly [string, Cluster["controlPlane"], object]>([
+    ["there may be more nodes", { kind: "known", nodes, more: [maybe] }, mayBe(because, maybe.source)],
+    ["something may be a node", { kind: "unknown", might: [maybe] }, mayBe(because, maybe.source)],
+    [
+      "nothing is known of the nodes",
+      { kind: "unknown", might: [] },
+      mayBe({ id: "no-control-plane-node-known", data: { by: "program" } }, null),
+    ],
+    [
+      "a group stands for nodes without names",
+      { kind: "known", nodes: nodes.slice(0, 1).map((node) => ({ ...node, group: { size: 3 } })), more: [] },
+      mayBe({ id: "group-without-names", data: { group: "group master01 (3 nodes)" } }, null),
+    ],
+  ])("where %s", (_title, known, expected) => {
+    expect(left(known, etcdHosts)).toEqual([expected]);
+  });
+
+  it("are none where all of them are known nodes, whatever else may be one", () => {
+    expect(left({ kind: "known", nodes, more: [maybe] }, nodes)).toBe("pass");
+  });
+});
+
 describe("clusters without declared etcd hosts", () => {
   it.each([
     ["etcd.local", LOCAL, "not-applicable"],
@@ -150,6 +279,24 @@ describe("the messages", () => {
       kubeadm upgrade would fail on each of them after a minute: failed to create etcd client: could not retrieve the list of etcd endpoints: context deadline exceeded
       Fix: find out what runs etcd (systemctl status etcd on those hosts, a pod etcd-NODE in kube-system). Only if it runs outside kubeadm, replace etcd.local with etcd.external, including its endpoints, caFile, certFile and keyFile."
     `);
+  });
+
+  it.each([
+    ["local", LOCAL, "data.ClusterConfiguration:5: etcd is local"],
+    ["nothing", HEAD, "data.ClusterConfiguration: it does not mention etcd, which makes etcd local"],
+    [
+      "neither",
+      `${HEAD}etcd: {}\n`,
+      "data.ClusterConfiguration:4: etcd has neither local nor external, which makes it local",
+    ],
+  ])("say what the text has of etcd: %s", (_title, text, words) => {
+    const subject = cluster(text);
+    const outcome = policy.check(subject, NOW);
+    const texts =
+      outcome.kind === "fail" ? outcome.findings.map((one) => policy.messages[one.message]?.([one], subject)) : [];
+    expect(texts).toEqual([
+      expect.stringContaining(`${words}, but etcd is declared on etcd01, etcd02, etcd03, outside the control plane.`),
+    ]);
   });
 
   it("name the nodes without kubeadm's files", () => {
@@ -210,9 +357,9 @@ describe("what the live cluster shows of etcd", () => {
   const server = (node: string, etcdServers: readonly string[]) =>
     apiServerPod(node, { caFile: "/a/ca", certFile: "/a/c", keyFile: "/a/k", etcdServers });
   const node = nodeObject("master01", "192.168.10.11", "control-plane");
-  const foundIn = (text: string, pods: readonly object[]) => {
+  const foundIn = (text: string, pods: readonly object[], more: Partial<ClusterSettings> = {}) => {
     const live = readLiveCluster(kubernetesObjects(JSON.stringify(list([node, ...pods]))) ?? []);
-    const settings = { name: "prod", controlPlaneNodes: [{ name: "master01" }] };
+    const settings = { name: "prod", controlPlaneNodes: [{ name: "master01" }], ...more };
     const outcome = policy.check(clusterFrom(text, settings, undefined, { variables: [] }, [], live), NOW);
     return outcome.kind === "fail" ? outcome.findings.map(({ message, node }) => `${message} ${node}`) : outcome.kind;
   };
@@ -230,6 +377,27 @@ describe("what the live cluster shows of etcd", () => {
       [server("master01", ["https://127.0.0.1:2379"])],
       "not-applicable",
     ],
+    [
+      "etcd.local on the loopback address of IPv6",
+      LOCAL,
+      [server("master01", ["https://[::1]:2379"])],
+      "not-applicable",
+    ],
+    ["etcd.local on localhost", LOCAL, [server("master01", ["https://localhost:2379"])], "not-applicable"],
+    ["etcd.local by its node's name", LOCAL, [server("master01", ["https://master01:2379"])], "not-applicable"],
+    [
+      "etcd.local, with the other members behind its own",
+      LOCAL,
+      [server("master01", ["https://192.168.10.21:2379", "https://192.168.10.11:2379"])],
+      "not-applicable",
+    ],
+    [
+      "etcd.local, and an API server on a node of which no address is known",
+      LOCAL,
+      [server("master09", ["https://192.168.10.11:2379"])],
+      ["localButServed master09"],
+    ],
+    ["etcd.local, and an API server that names no etcd", LOCAL, [server("master01", [])], "not-applicable"],
     ["etcd.local at the node's address", LOCAL, [server("master01", ["https://192.168.10.11:2379"])], "not-applicable"],
     [
       "etcd.local, with an etcd Pod",
@@ -241,5 +409,25 @@ describe("what the live cluster shows of etcd", () => {
     ["etcd.external, without one", EXTERNAL, [server("master01", ["https://192.168.10.21:2379"])], "not-applicable"],
   ])("%s", (_title, text, pods, findings) => {
     expect(foundIn(text, pods)).toEqual(findings);
+  });
+
+  it.each([
+    ["needs no file that a listing does not have", [etcdPod("master01")], "not-applicable"],
+    ["says nothing of another node", [etcdPod("master09")], ["healthcheckMissing master01"]],
+  ])("an etcd Pod of kubeadm %s", (_title, pods, findings) => {
+    expect(foundIn(LOCAL, pods, { unlisted: "missing" })).toEqual(findings);
+  });
+
+  it("names the line of etcd.external", () => {
+    const live = readLiveCluster(kubernetesObjects(JSON.stringify(list([node, etcdPod("master01")]))) ?? []);
+    const subject = clusterFrom(EXTERNAL, { name: "prod" }, undefined, undefined, [], live);
+    const outcome = policy.check(subject, NOW);
+    const texts =
+      outcome.kind === "fail" ? outcome.findings.map((one) => policy.messages[one.message]?.([one], subject)) : [];
+    expect(texts).toEqual([
+      expect.stringMatching(
+        /^data\.ClusterConfiguration:5: etcd is external, but kubeadm's own etcd Pod runs on master01\.\n/,
+      ),
+    ]);
   });
 });

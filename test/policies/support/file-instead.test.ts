@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Cluster } from "../../../cluster/cluster";
 import type { FileSettings } from "../../../cluster/cluster-settings";
-import { similarFile } from "../../../policies/support/file-instead";
+import type { FileOperation } from "../../../machine/file-operation";
+import { fileInstead, similarFile } from "../../../policies/support/file-instead";
 import { neutralNames } from "../../../policies/support/neutral-names";
 import { clusterFrom, externalEtcd } from "../../helpers/cluster";
+import { graph, link, put, source } from "../../helpers/evidence";
 import { recordedClusters } from "../../helpers/recorded-clusters";
 
 const FOLDER = "/etc/ssl/etcd/ssl";
@@ -28,7 +31,10 @@ function clusterOf(
 
 /** What the first node has instead of a file. */
 function instead(path: string, files: Readonly<Record<string, readonly File[]>>, named = NAMED) {
-  const cluster = clusterOf(files, named);
+  return similarIn(clusterOf(files, named), path);
+}
+
+function similarIn(cluster: Cluster, path: string) {
   const [node] = cluster.controlPlane.kind === "known" ? cluster.controlPlane.nodes : [];
   return node === undefined ? undefined : similarFile(node, path, cluster)?.path;
 }
@@ -52,6 +58,20 @@ describe("what a node has instead of a missing file", () => {
     ["its own pair", NAMED.certFile, paths("node-master01.pem", "admin-master01.pem"), `${FOLDER}/node-master01.pem`],
     ["not another node's", NAMED.certFile, paths("node-master02.pem"), undefined],
     ["not that of a machine that is not known", NAMED.certFile, paths("node-m9.pem"), undefined],
+    [
+      "its own of another form",
+      NAMED.certFile,
+      paths("etcd-client-master01.pem"),
+      `${FOLDER}/etcd-client-master01.pem`,
+    ],
+    ["not its own for a server", NAMED.certFile, paths("etcd-server-master01.pem"), undefined],
+    ["not another node's of another form", NAMED.certFile, paths("client-master02.pem"), undefined],
+    [
+      "its own of the same form, before another",
+      `${FOLDER}/etcd-master03.crt`,
+      paths("client.crt", "backup-master01.crt", "etcd-master01.crt"),
+      `${FOLDER}/etcd-master01.crt`,
+    ],
     ["a neutral one", NAMED.certFile, paths("client.pem"), `${FOLDER}/client.pem`],
     ["not a server's", NAMED.certFile, paths("server.pem", "peer.pem", "healthcheck-client.crt"), undefined],
     ["not a public key for a certificate", NAMED.certFile, paths("sa.pub", "client.pub"), undefined],
@@ -93,6 +113,29 @@ describe("a CA in place of etcd's", () => {
   it.each<readonly [string, readonly File[], string | undefined]>([
     ["is the one that signed the node's certificate", [...pair, { path: `${FOLDER}/ca.pem`, content: CA }], "ca.pem"],
     ["is none that did not", [...pair, { path: `${FOLDER}/ca.pem`, content: OTHER_CA }], undefined],
+    [
+      "is none that did not sign the certificate that is named",
+      [
+        { path: NAMED.certFile, content: CERTIFICATE },
+        { path: `${FOLDER}/ca.pem`, content: OTHER_CA },
+      ],
+      undefined,
+    ],
+    [
+      "is the one that signed it",
+      [
+        { path: NAMED.certFile, content: CERTIFICATE },
+        { path: `${FOLDER}/ca.pem`, content: CA },
+      ],
+      "ca.pem",
+    ],
+    ["may be any that is not shown", [...pair, ...paths("ca.pem")], "ca.pem"],
+    ["may be any where there is no certificate", [{ path: `${FOLDER}/ca.pem`, content: OTHER_CA }], "ca.pem"],
+    [
+      "may be any where the certificate is not shown",
+      [...paths("node-master01.pem"), { path: `${FOLDER}/ca.pem`, content: OTHER_CA }],
+      "ca.pem",
+    ],
     [
       "is not a copy of the cluster's own",
       [
@@ -140,6 +183,66 @@ describe("a CA in place of etcd's", () => {
       master02: [{ path: "/etc/kubernetes/ssl/ca.crt", content: CA }],
     };
     expect(instead(NAMED.caFile, files)).toBeUndefined();
+  });
+});
+
+it("a CA may be any where no certificate is named", () => {
+  const named = { caFile: NAMED.caFile };
+  const files = { master01: [{ path: `${FOLDER}/ca.pem`, content: OTHER_CA }] };
+  expect(similarIn(clusterOf(files, named), named.caFile)).toBe(`${FOLDER}/ca.pem`);
+});
+
+describe("the words about a node that lacks a file", () => {
+  /** What is said of the first node, on which this is done; the second has the pair that is named. */
+  const said = (operations: readonly FileOperation[], unlisted: "missing" | "undecided" = "missing") => {
+    const evidence = (name: string, some: readonly FileOperation[]) => ({
+      source: source(`files-of-${name}`),
+      machine: { by: "name", name } as const,
+      operations: some,
+    });
+    const named = [NAMED.certFile, NAMED.keyFile, NAMED.caFile].map((path) => put(path));
+    const cluster = clusterFrom(
+      externalEtcd(NAMED),
+      { name: "prod", controlPlaneNodes: [{ name: "master01" }, { name: "master03" }], unlisted },
+      {
+        evidence: [evidence("master01", operations), evidence("master03", named)],
+        kubeadmRuns: [],
+        nodes: [],
+        graph: graph({}),
+        plannedPems: new Map(),
+        precedes: () => true,
+      },
+    );
+    const [node] = cluster.controlPlane.kind === "known" ? cluster.controlPlane.nodes : [];
+    const presence = node?.files.presence(NAMED.certFile);
+    if (node === undefined || presence?.kind !== "missing") throw new Error("the file must be missing");
+    return fileInstead(node, NAMED.certFile, presence, cluster);
+  };
+  const at = (path: string) => put(path.startsWith("/") ? path : `${FOLDER}/${path}`);
+  const BY = "(files-of-master01, command:remote:CopyToRemote)";
+
+  it.each<readonly [string, readonly FileOperation[], string]>([
+    [
+      "a step removes it",
+      [at(NAMED.certFile), { do: "remove", path: NAMED.certFile, recursive: false }],
+      "does not have it: files-of-master01, command:remote:CopyToRemote removes it",
+    ],
+    ["there is a folder", [at(`${NAMED.certFile}/cert.pem`)], "has a folder of that name"],
+    ["a folder above it is a file", [at(FOLDER)], "has a file where the path needs a folder"],
+    ["a link leads to itself", [link(NAMED.certFile, "node-master03.pem")], `has links there that form a loop ${BY}`],
+    ["a link leads nowhere", [link(NAMED.certFile, "gone.pem")], `has a broken link there ${BY}`],
+    ["it is elsewhere", [at("/tmp/node-master03.pem")], `has it at /tmp/node-master03.pem instead ${BY}`],
+    ["there is one like it", [at("node-master01.pem")], `has ${FOLDER}/node-master01.pem instead ${BY}`],
+    ["there are other files", [at("/etc/hosts.allow")], `gets no similar file in ${FOLDER}`],
+    ["there is nothing", [], "gets no file from any source here"],
+  ])("%s", (_title, operations, words) => {
+    expect(said(operations)).toBe(words);
+  });
+
+  it("say what a preview does not show, where only the program is known", () => {
+    expect(said([], "undecided")).toBe(
+      "gets no file from any source in this preview, which cannot show resources that the program creates inside apply",
+    );
   });
 });
 
