@@ -3,7 +3,7 @@ import type { CertificateFacts } from "../../cluster/certificates/certificate-fa
 import type { Evidence } from "../../cluster/evidence";
 import { externalEtcdCertUsable as policy } from "../../policies/external-etcd-cert-usable";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
-import { source, urn } from "../helpers/evidence";
+import { put, source, urn } from "../helpers/evidence";
 import { pems, TLS_CASES, tlsCase } from "../kubeadm/predict/tls-cases";
 
 /** All certificates of the cases are valid then that are not about dates. */
@@ -46,6 +46,10 @@ describe("what etcd said of the client certificate", () => {
     const cluster = clusterOf("tls-client-expired");
     const open = { ...cluster, etcdServers: { trustedCA: null, certificates: {} } };
     expect(policy.check(open, NOW)).toMatchObject({ kind: "fail", findings: [{ level: "advisory" }] });
+    expect(policy.check({ ...cluster, etcdServers: null }, NOW)).toMatchObject({
+      kind: "fail",
+      findings: [{ level: "advisory" }],
+    });
   });
 });
 
@@ -67,6 +71,7 @@ describe("the end of a certificate", () => {
   it.each([
     [0, "2023-12-31T23:59:59Z", false],
     [7, "2023-12-24T23:59:59Z", false],
+    [7, "2023-12-25T00:00:00Z", false],
     [7, "2023-12-25T00:00:01Z", true],
     [400, "2023-06-01T00:00:00Z", true],
   ])("is named %i days before, as minRemainingDays says: at %s %s", (minRemainingDays, now, expected) => {
@@ -77,6 +82,8 @@ describe("the end of a certificate", () => {
   });
 
   it.each([
+    ["is far away, and it begins this very second", "2023-01-01T00:00:00Z", "nothing wrong"],
+    ["is far away, and it begins in a second", "2022-12-31T23:59:59Z", "outsideItsDates, mandatory"],
     ["is far away", "2023-06-01T00:00:00Z", "nothing wrong"],
     ["is more than 30 days away", "2023-12-01T23:59:59Z", "nothing wrong"],
     ["is less than 30 days away", "2023-12-02T00:00:01Z", "endsSoon, advisory"],
@@ -105,6 +112,53 @@ describe("the end of a certificate", () => {
   it("of an old CA does not count while its successor stands beside it", () => {
     const bundle = clusterOf("tls-ca-bundle");
     expect(policy.check(bundle, NOW).kind).toBe("pass");
+  });
+
+  it("of the CA stops everybody, also where etcd asks for no certificate", () => {
+    const outcome = policy.check({ ...until2024, etcdServers: null }, at("2200-01-01T00:00:00Z"));
+    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings.filter(({ group }) => group === "caFile") : [];
+    if (first === undefined) throw new Error("it must fail");
+    expect(first.level).toBeUndefined();
+    expect(policy.messages["outsideItsDates"]?.([first, ...rest], until2024)).toContain(
+      "\nkubeadm and kube-apiserver would reject the certificate of every etcd server: x509: ",
+    );
+  });
+
+  it("is told for each node where they differ", () => {
+    const nodes = [{ name: "master01" }, { name: "master02" }, { name: "master03" }];
+    const files = nodes.map(({ name }, index) => ({
+      nodes: [name],
+      path: "/etc/etcd/client.pem",
+      content: index === 2 ? pems("tls-good").certificate : certificate,
+    }));
+    const text = externalEtcd({ certFile: "/etc/etcd/client.pem", keyFile: "/etc/etcd/client-key.pem" });
+    const cluster = clusterFrom(text, { name: "prod", controlPlaneNodes: nodes, files });
+    const outcome = policy.check(cluster, at("2200-01-01T00:00:00Z"));
+    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
+    if (first === undefined) throw new Error("it must fail");
+    expect(
+      policy.messages["outsideItsDates"]?.([first, ...rest], cluster)
+        .split("\n")
+        .slice(0, 4),
+    ).toEqual([
+      "etcd.external.certFile /etc/etcd/client.pem is not valid now on master01, master02, master03.",
+      "  master01  CN=etcd-node-master01 expired at 2024-01-01T00:00:00Z",
+      "  master02  CN=etcd-node-master01 expired at 2024-01-01T00:00:00Z",
+      "  master03  CN=etcd-node-master01 expired at 2124-01-01T00:00:00Z",
+    ]);
+  });
+
+  it.each([
+    ["the earlier one first", (earlier: string, later: string) => earlier + later],
+    ["the later one first", (earlier: string, later: string) => later + earlier],
+  ])("of several certificates in caFile is that of the one valid for longest: %s", (_title, bundle) => {
+    const content = bundle(certificate, ca);
+    const text = externalEtcd({ caFile: "/etc/etcd/ca.pem" });
+    const files = [{ path: "/etc/etcd/ca.pem", content }];
+    const cluster = clusterFrom(text, { name: "prod", controlPlaneNodes: [{ name: "master01" }], files });
+    expect(policy.check(cluster, NOW).kind).toBe("pass");
+    // One that has not begun does not count while another is valid.
+    expect(policy.check(cluster, at("2023-06-01T00:00:00Z")).kind).toBe("pass");
   });
 
   it("of the only CA counts", () => {
@@ -158,8 +212,56 @@ describe("a certificate that a tls resource will make", () => {
     ["fails with server_auth alone", { extendedKeyUsages: ["serverAuth"], validity: YEAR }, "fail"],
     ["fails, advisory, for a day", { extendedKeyUsages: "any", validity: { kind: "hours", hours: 24 } }, "fail"],
     ["is undecided while its usages are unknown", { validity: YEAR }, "undecided"],
+    ["is undecided while its end is unknown", { extendedKeyUsages: "any" }, "undecided"],
+    ["fails for a day, whatever its usages are", { validity: { kind: "hours", hours: 24 } }, "fail"],
+    ["passes for 30 days", { extendedKeyUsages: "any", validity: { kind: "hours", hours: 720 } }, "pass"],
+    [
+      "fails, advisory, for an hour less",
+      { extendedKeyUsages: "any", validity: { kind: "hours", hours: 719 } },
+      "fail",
+    ],
   ] as const)("%s", (_title, facts, kind) => {
     expect(policy.check(promised(facts), NOW).kind).toBe(kind);
+  });
+});
+
+describe("what a certificate's file will hold", () => {
+  const KEY = urn("key", "tls:index/privateKey:PrivateKey");
+  const holding = (...operations: Evidence["operations"]) => {
+    const text = externalEtcd({ certFile: "/c.pem", keyFile: "/k.pem" });
+    return clusterFrom(
+      text,
+      { name: "prod", controlPlaneNodes: [{ name: "master01" }] },
+      {
+        evidence: [{ source: source("certs"), machine: { by: "every-control-plane-node" }, operations }],
+        kubeadmRuns: [],
+        nodes: [],
+        graph: { machines: new Map(), dependencies: new Map() },
+        plannedPems: new Map([[KEY, { kind: "private-key", key: { by: "resource", urn: KEY } }]]),
+        precedes: () => true,
+      },
+    );
+  };
+  const later = { kind: "unknown-until-update", waitsFor: ["vault-secret"] } as const;
+
+  it("is not known before the update", () => {
+    expect(policy.check(holding(put("/c.pem", later)), NOW)).toEqual({
+      kind: "undecided",
+      undecided: [
+        {
+          reason: { id: "content-unknown-until-update", data: { waitsFor: ["vault-secret"] } },
+          node: "master01",
+          path: "/c.pem",
+        },
+      ],
+      remarks: [],
+    });
+  });
+
+  it("is another policy's matter where it is a key, and so is what the key's file holds", () => {
+    const key = { kind: "tls", urn: KEY, property: "privateKeyPem" } as const;
+    expect(policy.check(holding(put("/c.pem", key)), NOW).kind).toBe("not-applicable");
+    expect(policy.check(holding(put("/k.pem", later)), NOW).kind).toBe("not-applicable");
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Cluster, MatchedKubeadmRun } from "../../cluster/cluster";
 import type { ClusterSettings } from "../../cluster/cluster-settings";
+import type { UpgradePathStep } from "../../cluster/upgrade-path";
 import { kubeadmConfigUpgradeable as policy } from "../../policies/kubeadm-config-upgradeable";
 import { mixedFlags } from "../../policies/support/mixed-flags";
 import { clusterFrom } from "../helpers/cluster";
@@ -98,6 +99,81 @@ describe("Kubespray", () => {
     ["a release that is newer than the tables", "v2.40.0", {}, ["newerThanTables remark"]],
   ])("%s", (_title, release, settings, findings) => {
     expect(kubespray(release, settings)).toEqual(findings);
+  });
+});
+
+describe("an upgrade path", () => {
+  const step = {
+    kubernetes: "1.30",
+    kubespray: "v2.26.0",
+    certFile: FILE,
+    stop: { node: "master02", error: `open ${FILE}: no such file or directory` },
+    unknown: [],
+    certFileAfter: FILE,
+    migrate: null,
+    etcd: "3.5.12",
+    avoid: [],
+  } as const satisfies UpgradePathStep;
+  const along = (
+    steps: readonly UpgradePathStep[],
+    endsEarly: string | null = null,
+    settings: Partial<ClusterSettings> = {},
+  ): Cluster => ({
+    ...cluster(config("v1.29.10"), settings),
+    upgradePath: { by: "kubespray", steps, endsEarly },
+  });
+
+  it.each<readonly [string, Cluster, string | readonly string[]]>([
+    ["that stops at a node", along([step]), ["pathStops mandatory"]],
+    ["that stops nowhere", along([{ ...step, stop: null }]), []],
+    ["that stops, nobody knows where", along([{ ...step, stop: { node: null, error: "stop" } }]), []],
+    ["that people walk with kubeadm", along([{ ...step, kubespray: null }]), []],
+    ["that ends before its target", along([], "no release of Kubespray has 1.32"), ["pathEndsEarly advisory"]],
+    [
+      "that stops and ends before its target",
+      along([step], "no release of Kubespray has 1.32"),
+      ["pathStops mandatory", "pathEndsEarly advisory"],
+    ],
+  ])("%s", (_title, subject, expected) => {
+    expect(found(subject)).toEqual(expected);
+  });
+
+  it("whose first release is reported already is not reported twice", () => {
+    const settings = {
+      upgradeTo: { kubespray: "2.26.0" },
+      unlisted: "missing",
+      files: [{ path: "/other.pem" }],
+    } as const;
+    const before = found(cluster(config("v1.29.10"), settings));
+    expect(before).not.toEqual([]);
+    expect(found(along([step], null, settings))).toEqual(before);
+    expect(found(along([{ ...step, kubespray: "v2.26.9" }], null, settings))).toEqual([
+      ...before,
+      "pathStops mandatory",
+    ]);
+  });
+
+  it("is told with the step, the node and kubeadm's words", () => {
+    const subject = along([step], "no release of Kubespray has 1.32");
+    const outcome = policy.check(subject, NOW);
+    const findings = outcome.kind === "fail" ? outcome.findings : [];
+    expect(findings.map((one) => policy.messages[one.message]?.([one], subject))).toEqual([
+      [
+        "The upgrade path stops at Kubespray v2.26.0 (Kubernetes 1.30) on master02.",
+        `kubeadm would fail there: open ${FILE}: no such file or directory`,
+        `By then the kubeadm-config names ${FILE}, and no earlier step puts this file on master02 (kubespray 11500).`,
+        "Fix: take a release that links these names on every node instead (v2.26.1, v2.27.1, v2.28.0 or newer), or give the files one name that every control-plane node has.",
+      ].join("\n"),
+      [
+        "The upgrade path ends before its target: no release of Kubespray has 1.32.",
+        "What comes after it was not checked.",
+        "Fix: name releases that follow one another, one minor release of Kubernetes at a time.",
+      ].join("\n"),
+    ]);
+    expect(findings.map(({ node, path }) => [node, path])).toEqual([
+      ["master02", FILE],
+      [null, null],
+    ]);
   });
 });
 

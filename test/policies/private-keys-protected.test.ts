@@ -1,11 +1,12 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import type { PlannedPem } from "../../cluster/certificates/planned-pem";
 import type { ClusterSettings, FileSettings } from "../../cluster/cluster-settings";
 import type { Content } from "../../machine/content";
-import type { Source } from "../../machine/source";
+import type { Source, Urn } from "../../machine/source";
 import { privateKeysProtected as policy } from "../../policies/private-keys-protected";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
-import { urn } from "../helpers/evidence";
+import { put, urn } from "../helpers/evidence";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
 const FOLDER = "/etc/ssl/etcd/ssl";
@@ -63,6 +64,25 @@ describe("the mode of a key file", () => {
     ["4600", []],
   ])("%s: %j", (mode, expected) => {
     expect(messagesOf(checked([{ path: `${FOLDER}/node-key.pem`, mode }]))).toEqual(expected);
+  });
+
+  it.each([
+    ["the file that keyFile names", "/opt/etcd/client", CONFIG.replace(`${FOLDER}/node-key.pem`, "/opt/etcd/client")],
+    ["key.pem", "/opt/key.pem", CONFIG],
+    ["a file of the ending .key", "/opt/client.key", CONFIG],
+  ])("matters for %s", (_title, path, text) => {
+    expect(messagesOf(checked([{ path, mode: "0644" }], {}, text))).toEqual(["openToOthers"]);
+  });
+
+  it.each(["/opt/monkey.pem", "/opt/key.pem.sha256", "/opt/client.keytab", "/opt/client"])(
+    "does not matter for a file that only seems to be a key: %s",
+    (path) => {
+      expect(checked([{ path, mode: "0644" }]).outcome.kind).toBe("not-applicable");
+    },
+  );
+
+  it("does not matter where it is not known", () => {
+    expect(checked([{ path: `${FOLDER}/node-key.pem` }]).outcome).toEqual({ kind: "pass", remarks: [] });
   });
 
   it("does not matter for a certificate", () => {
@@ -125,10 +145,96 @@ describe("the key of etcd's CA", () => {
     expect(checked(files).outcome).toEqual({ kind: "pass", remarks: [] });
   });
 
+  it.each([
+    ["kubeadm", `${FOLDER}/ca.key`, CONFIG],
+    ["a tool that keeps dots in a name", `${FOLDER}/etcd.v3.key`, CONFIG.replace("/ca.pem", "/etcd.v3.pem")],
+  ])("does not belong there under the name that it has from %s", (_title, path, text) => {
+    expect(messagesOf(checked([{ path, mode: "0600" }], {}, text))).toEqual(["caKeyOutsideEtcd"]);
+  });
+
+  it("belongs there where one of several endpoints is the node's", () => {
+    const text = CONFIG.replace(/(- https:.*)\n/, "$1\n    - https://192.168.10.11:2379\n");
+    expect(checked(caKey, {}, text).outcome).toEqual({ kind: "pass", remarks: [] });
+  });
+
+  it("is not known where no caFile is named", () => {
+    const text = externalEtcd({ certFile: `${FOLDER}/node.pem`, keyFile: `${FOLDER}/node-key.pem` });
+    expect(checked([...caKey, { path: "/key.pem" }, { path: "/-key.pem" }], {}, text).outcome).toEqual({
+      kind: "pass",
+      remarks: [],
+    });
+  });
+
+  it.each([
+    ["the CA is not shown", `${FOLDER}/ca.pem`, undefined],
+    ["the CA is another's", `${FOLDER}/ca.pem`, CA],
+  ])("is not meant by another key, where %s", (_title, path, content) => {
+    const files = [
+      { path, ...(content === undefined ? {} : { content }) },
+      { path: "/opt/issuer.pem", mode: "0600", content: KEY },
+    ];
+    expect(checked(files).outcome).toEqual({ kind: "pass", remarks: [] });
+  });
+
   it("is not meant by the keys of Kubernetes' own CAs", () => {
     const own = ["ca.key", "front-proxy-ca.key"].map((name) => ({ path: `/etc/kubernetes/pki/${name}`, mode: "0600" }));
     const text = CONFIG.replace(`${FOLDER}/ca.pem`, "/etc/kubernetes/pki/ca.crt");
     expect(checked(own, {}, text).outcome).toEqual({ kind: "pass", remarks: [] });
+  });
+});
+
+describe("keys that tls resources will make", () => {
+  const [CA_CERT, CA_KEY_PEM, OTHER_KEY] = [urn("ca"), urn("ca-key"), urn("other-key")];
+  const none = {
+    names: undefined,
+    validity: undefined,
+    isCa: true,
+    extendedKeyUsages: "any",
+    x509: undefined,
+  } as const;
+  const key = (of: Urn) => ({ by: "resource", urn: of }) as const;
+  const plannedPems = new Map<Urn, PlannedPem>([
+    [CA_CERT, { kind: "certificate", certificate: { ...none, key: key(CA_KEY_PEM), signer: key(CA_KEY_PEM) } }],
+    [CA_KEY_PEM, { kind: "private-key", key: key(CA_KEY_PEM) }],
+    [OTHER_KEY, { kind: "private-key", key: key(OTHER_KEY) }],
+  ]);
+  const tls = (of: Urn): Content => ({ kind: "tls", urn: of, property: "pem" });
+  const found = (ca: Content, issuer: Content, kind = "command:remote:CopyToRemote") => {
+    const cluster = clusterFrom(CONFIG, settings([]), {
+      evidence: [
+        {
+          source: { name: "master01", kind, urn: urn("master01", kind) },
+          machine: { by: "every-control-plane-node" },
+          operations: [put(`${FOLDER}/ca.pem`, ca), put("/opt/issuer.pem", issuer)],
+        },
+      ],
+      kubeadmRuns: [],
+      nodes: [],
+      graph: { machines: new Map(), dependencies: new Map() },
+      plannedPems,
+      precedes: () => true,
+    });
+    const outcome = policy.check(cluster, NOW);
+    return outcome.kind === "fail" ? outcome.findings.map(({ message, path }) => `${message} ${path}`) : outcome.kind;
+  };
+
+  it.each<readonly [string, Content, Content, string | readonly string[]]>([
+    ["that of etcd's CA", tls(CA_CERT), tls(CA_KEY_PEM), ["caKeyOutsideEtcd /opt/issuer.pem"]],
+    ["another", tls(CA_CERT), tls(OTHER_KEY), "pass"],
+    ["one beside a CA that is known by its text", { kind: "text", text: CA }, tls(OTHER_KEY), "pass"],
+    ["one beside a key in the CA's place", tls(OTHER_KEY), tls(OTHER_KEY), "pass"],
+    ["one whose text is shown", tls(CA_CERT), { kind: "text", text: KEY }, "pass"],
+    ["one beside a CA that is not shown", { kind: "not-shown" }, tls(CA_KEY_PEM), "pass"],
+    ["none: two certificates", tls(CA_CERT), tls(CA_CERT), "not-applicable"],
+    ["none that is known", tls(CA_CERT), tls(urn("elsewhere")), "not-applicable"],
+  ])("%s", (_title, ca, issuer, expected) => {
+    expect(found(ca, issuer)).toEqual(expected);
+  });
+
+  it("must not be in user data", () => {
+    expect(found({ kind: "not-shown" }, tls(OTHER_KEY), "aws:ec2/instance:Instance")).toEqual([
+      "keyInUserData /opt/issuer.pem",
+    ]);
   });
 });
 
