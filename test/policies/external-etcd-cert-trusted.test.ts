@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { CertificateFacts } from "../../cluster/certificates/certificate-facts";
 import type { PlannedPem } from "../../cluster/certificates/planned-pem";
+import type { Cluster } from "../../cluster/cluster";
 import type { Evidence } from "../../cluster/evidence";
+import type { Content } from "../../machine/content";
 import type { Urn } from "../../machine/source";
 import { externalEtcdCertTrusted as policy } from "../../policies/external-etcd-cert-trusted";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
-import { source, urn } from "../helpers/evidence";
+import { put, source, urn } from "../helpers/evidence";
 import { type RecordedCluster, recordedClusters } from "../helpers/recorded-clusters";
 import { pems, TLS_CASES, type TlsCase, tlsCase } from "../kubeadm/predict/tls-cases";
 
@@ -106,8 +108,9 @@ const [CA_KEY, OTHER_KEY] = [urn("ca-key", "tls:k"), urn("other-key", "tls:k")];
 /** A cluster of one master whose CA and certificate tls resources will make. */
 function promised(
   signer: Urn | undefined,
-  isCa: boolean,
+  isCa: boolean | undefined,
   names: { readonly ca?: string; readonly issuer?: string } = {},
+  shown: { readonly client?: Content; readonly ca?: Content } = {},
 ) {
   const none: CertificateFacts = {
     names: undefined,
@@ -121,17 +124,14 @@ function promised(
   const key = (of: Urn | undefined) => (of === undefined ? undefined : ({ by: "resource", urn: of } as const));
   const plannedPems = new Map<Urn, PlannedPem>([
     [CA, { kind: "certificate", certificate: { ...none, key: key(CA_KEY), signer: key(CA_KEY) }, subject: names.ca }],
+    [CA_KEY, { kind: "private-key", key: { by: "resource", urn: CA_KEY } }],
     [CLIENT, { kind: "certificate", certificate: { ...none, isCa: false, signer: key(signer) }, issuer: names.issuer }],
   ]);
-  const put = (path: string, of: Urn): Evidence["operations"][number] => ({
-    do: "put",
-    to: { kind: "file", path },
-    content: { kind: "tls", urn: of, property: "certPem" },
-  });
+  const tls = (of: Urn): Content => ({ kind: "tls", urn: of, property: "certPem" });
   const evidence: Evidence = {
     source: source("certs"),
     machine: { by: "every-control-plane-node" },
-    operations: [put(FILES.certFile, CLIENT), put(FILES.caFile, CA)],
+    operations: [put(FILES.certFile, shown.client ?? tls(CLIENT)), put(FILES.caFile, shown.ca ?? tls(CA))],
   };
   return clusterFrom(
     externalEtcd(FILES),
@@ -153,6 +153,7 @@ describe("certificates that tls resources will make", () => {
     ["fail when another key signs", OTHER_KEY, true, "fail"],
     ["fail when the signer is no CA", CA_KEY, false, "fail"],
     ["are undecided while the signer is not known", undefined, true, "undecided"],
+    ["are undecided while it is not known whether the signer is a CA", CA_KEY, undefined, "undecided"],
   ] as const)("%s", (_title, signer, isCa, kind) => {
     expect(policy.check(promised(signer, isCa), NOW).kind).toBe(kind);
   });
@@ -172,7 +173,134 @@ describe("certificates that tls resources will make", () => {
   });
 });
 
+describe("what is not known before the update", () => {
+  const later: Content = { kind: "unknown-until-update", waitsFor: ["vault-secret"] };
+  const text = (pem: string): Content => ({ kind: "text", text: pem });
+  const { certificate, ca } = pems("tls-good");
+
+  it.each<readonly [string, Parameters<typeof promised>[3], readonly (readonly [string, string])[]]>([
+    [
+      "both",
+      { client: later, ca: later },
+      [
+        [FILES.certFile, "vault-secret"],
+        [FILES.caFile, "vault-secret"],
+      ],
+    ],
+    ["the certificate", { client: later, ca: text(ca) }, [[FILES.certFile, "vault-secret"]]],
+    ["the CA", { client: text(certificate), ca: later }, [[FILES.caFile, "vault-secret"]]],
+    ["what a tls resource makes of the certificate", { ca: text(ca) }, [[FILES.certFile, "client"]]],
+    ["what a tls resource makes of the CA", { client: text(certificate) }, [[FILES.caFile, "etcd-ca"]]],
+    [
+      "whose CA it is, where a key will be in its place",
+      { ca: { kind: "tls", urn: CA_KEY, property: "privateKeyPem" } },
+      [
+        [FILES.certFile, "client"],
+        [FILES.caFile, "ca-key"],
+      ],
+    ],
+  ])("is undecided, and names what it waits for: %s", (_title, shown, files) => {
+    expect(policy.check(promised(CA_KEY, true, {}, shown), NOW)).toMatchObject({
+      kind: "undecided",
+      undecided: files.map(([path, from]) => ({
+        reason: { id: "content-unknown-until-update", data: { waitsFor: [from] } },
+        node: "master01",
+        path,
+      })),
+    });
+  });
+
+  it("is nobody's business beside a file that is not shown", () => {
+    expect(policy.check(promised(CA_KEY, true, {}, { ca: { kind: "not-shown" } }), NOW).kind).toBe("not-applicable");
+    expect(policy.check(promised(CA_KEY, true, {}, { client: { kind: "not-shown" } }), NOW).kind).toBe(
+      "not-applicable",
+    );
+  });
+});
+
+describe("an etcd that a listing shows", () => {
+  it.each<readonly [string, string, TlsCase["etcdServers"]]>([
+    ["speaks plain http: any certificate will do", "tls-client-other-ca-other-name", null],
+    ["asks for no certificate: any will do", "tls-client-other-ca-other-name", { trustedCA: null, certificates: {} }],
+    ["asks for none: none is needed", "tls-no-client-certificate", { trustedCA: null, certificates: {} }],
+    [
+      "trusts what cannot be read: nothing is known",
+      "tls-good",
+      {
+        trustedCA: "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+        certificates: {},
+      },
+    ],
+  ])("%s", (_title, id, etcdServers) => {
+    expect(policy.check(clusterOf(tlsCase(id), etcdServers), NOW).kind).not.toBe("fail");
+  });
+
+  it("is not compared where the certificate is not shown", () => {
+    const etcdServers = { trustedCA: pems("tls-good").trustedCa, certificates: {} };
+    const hidden = { ...promised(CA_KEY, true), etcdServers };
+    expect(policy.check(hidden, NOW).kind).toBe("not-applicable");
+  });
+});
+
 describe("the message", () => {
+  const said = (cluster: Cluster, now = NOW) => {
+    const outcome = policy.check(cluster, now);
+    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
+    if (first === undefined) throw new Error("it must fail");
+    return policy.messages[first.message]?.([first, ...rest], cluster).split("\n") ?? [];
+  };
+
+  it.each([
+    [
+      "of another purpose",
+      "tls-server-eku-client-only",
+      "x509: certificate specifies an incompatible key usage",
+      "Fix: issue it with the extended key usages serverAuth and clientAuth.",
+    ],
+    [
+      "that is over",
+      "tls-server-expired",
+      "expired at 2024-01-01T00:00:00Z",
+      "Fix: renew the certificate that is not valid now.",
+    ],
+    [
+      "of another CA",
+      "tls-ca-file-other-ca",
+      "its issuer CN=etcd-ca is not among the CAs there",
+      "Fix: put the CA that issued the etcd servers' certificates into caFile. A CA is identified by its key: one that was recreated under the same name is a different CA.",
+    ],
+  ])("says what to do about a server's certificate %s", (_title, id, reason, fix) => {
+    const lines = said(clusterOf(tlsCase(id), tlsCase(id).etcdServers));
+    expect(lines[0]).toMatch(/^The certificate of etcd server etcd01 is not trusted by caFile, on master01/);
+    expect(lines[1]).toMatch(/^ {2}master01 {2}/);
+    expect(lines[1]).toContain(reason);
+    expect(lines.at(-1)).toBe(fix);
+  });
+
+  it("says from when on a server's certificate is valid", () => {
+    const one = tlsCase("tls-good");
+    const lines = said(clusterOf(one, one.etcdServers), { now: new Date("2023-06-01T00:00:00Z") });
+    expect(lines[1]).toMatch(/^ {2}master01 {2}CN=.* is not valid before 2024-01-01T00:00:00Z$/);
+    expect(lines.at(-1)).toBe("Fix: renew the certificate that is not valid now.");
+  });
+
+  it("says what Go says of a CA file on which kubeadm stops, and else that there is none", () => {
+    const one = recordedClusters("clusters").find(({ id }) => id === "ca-garbled-der");
+    if (one === undefined) throw new Error("there is such a case");
+    const error = Object.values(one.kubeadm.nodes).find((of) => of.error !== null)?.error;
+    const [first, second] = said(clusterOf(one));
+    expect(first).toContain(`cannot be used: ${error}, on master`);
+    expect(second).toMatch(/^kubeadm would fail on master0\d: failed to create etcd client for external etcd: x509: /);
+    expect(said(clusterOf(tlsCase("tls-ca-file-empty")))[0]).toContain("contains no PEM certificate, on master01.");
+  });
+
+  it.each([
+    ["another key", OTHER_KEY, true, "etcd-ca has a different key from the one that signs client"],
+    ["no CA", CA_KEY, false, "etcd-ca will not be a CA certificate"],
+  ])("says what is wrong with certificates that will be made: %s", (_title, signer, isCa, reason) => {
+    expect(said(promised(signer, isCa))[1]).toBe(`  master01  ${reason}`);
+  });
+
   it("says which CA is meant, by key and not by name", () => {
     const one = tlsCase("tls-client-other-ca-same-name");
     const cluster = clusterOf(one, one.etcdServers);

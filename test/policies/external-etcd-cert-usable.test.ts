@@ -225,6 +225,13 @@ describe("a certificate that a tls resource will make", () => {
   });
 });
 
+it("a certificate that will be made for a day is told with its hours", () => {
+  const facts = { extendedKeyUsages: "any", validity: { kind: "hours", hours: 24 } } as const;
+  expect(policy.check(promised(facts), NOW)).toMatchObject({
+    findings: [{ level: "advisory", data: { certificate: "client", fault: "will be valid for only 24 hours" } }],
+  });
+});
+
 describe("what a certificate's file will hold", () => {
   const KEY = urn("key", "tls:index/privateKey:PrivateKey");
   const holding = (...operations: Evidence["operations"]) => {

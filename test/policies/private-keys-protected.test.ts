@@ -176,9 +176,9 @@ describe("the key of etcd's CA", () => {
     expect(checked(files).outcome).toEqual({ kind: "pass", remarks: [] });
   });
 
-  it("is not meant by the keys of Kubernetes' own CAs", () => {
-    const own = ["ca.key", "front-proxy-ca.key"].map((name) => ({ path: `/etc/kubernetes/pki/${name}`, mode: "0600" }));
-    const text = CONFIG.replace(`${FOLDER}/ca.pem`, "/etc/kubernetes/pki/ca.crt");
+  it.each(["ca.crt", "front-proxy-ca.crt"])("is not meant by the keys of Kubernetes' own CAs, beside %s", (name) => {
+    const own = ["ca.key", "front-proxy-ca.key"].map((key) => ({ path: `/etc/kubernetes/pki/${key}`, mode: "0600" }));
+    const text = CONFIG.replace(`${FOLDER}/ca.pem`, `/etc/kubernetes/pki/${name}`);
     expect(checked(own, {}, text).outcome).toEqual({ kind: "pass", remarks: [] });
   });
 });
@@ -239,9 +239,9 @@ describe("keys that tls resources will make", () => {
 });
 
 describe("the way by which a key comes", () => {
-  const by = (kind: string, content: Content = { kind: "text", text: KEY }, origin?: Source) => {
+  const clusterBy = (kind: string, content: Content = { kind: "text", text: KEY }, origin?: Source) => {
     const source: Source = { name: "master01", kind, urn: urn("master01", kind) };
-    const cluster = clusterFrom(CONFIG, settings([]), {
+    return clusterFrom(CONFIG, settings([]), {
       evidence: [
         {
           source,
@@ -263,8 +263,8 @@ describe("the way by which a key comes", () => {
       plannedPems: new Map(),
       precedes: () => true,
     });
-    return policy.check(cluster, NOW);
   };
+  const by = (...how: Parameters<typeof clusterBy>) => policy.check(clusterBy(...how), NOW);
 
   it.each(["aws:ec2/instance:Instance", "hcloud:index/server:Server", "openstack:compute/instance:Instance"])(
     "must not be the user data of %s",
@@ -272,6 +272,21 @@ describe("the way by which a key comes", () => {
       expect(by(kind)).toMatchObject({ kind: "fail", findings: [{ message: "keyInUserData" }] });
     },
   );
+
+  it("is told for user data with the machine, and the key is not", () => {
+    const cluster = clusterBy("aws:ec2/instance:Instance");
+    const outcome = policy.check(cluster, NOW);
+    const [first] = outcome.kind === "fail" ? outcome.findings : [];
+    if (first === undefined) throw new Error("it must fail");
+    expect(policy.messages["keyInUserData"]?.([first], cluster)).toBe(
+      [
+        "A private key is in the user data of master01.",
+        `  master01  ${FOLDER}/node-key.pem (master01, aws:ec2/instance:Instance)`,
+        "User data can be read through the provider's API and, on most clouds, by every process of the machine, for as long as the machine lives.",
+        "Fix: deliver the key after the machine has started (CopyToRemote, a secret store), and replace the key.",
+      ].join("\n"),
+    );
+  });
 
   it.each(["command:remote:CopyToRemote", "command:remote:Command", "kubeadm-guard:index:NodeFile"])(
     "may be %s",
