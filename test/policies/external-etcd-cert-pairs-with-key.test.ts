@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CertificateFacts } from "../../cluster/certificates/certificate-facts";
 import type { PlannedPem } from "../../cluster/certificates/planned-pem";
+import type { Cluster } from "../../cluster/cluster";
 import type { Evidence } from "../../cluster/evidence";
 import type { Content } from "../../machine/content";
 import type { Urn } from "../../machine/source";
@@ -8,6 +9,7 @@ import { externalEtcdCertPairsWithKey as policy } from "../../policies/external-
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
 import { source, urn } from "../helpers/evidence";
 import { type RecordedCluster, recordedClusters } from "../helpers/recorded-clusters";
+import { pems as recordedPems } from "../kubeadm/predict/tls-cases";
 
 const NOW = { now: new Date("2026-01-01T00:00:00Z") };
 const FILES = { certFile: "/etc/etcd/client.pem", keyFile: "/etc/etcd/client-key.pem", caFile: "/etc/etcd/ca.pem" };
@@ -96,6 +98,8 @@ describe("a pair from tls resources, before any PEM exists", () => {
     ["fails when the certificate is for another key", OTHER_KEY, CERTIFICATE, KEY, "fail"],
     ["fails when certificate and key have changed places", KEY, KEY, CERTIFICATE, "fail"],
     ["is undecided when the request comes from elsewhere", undefined, CERTIFICATE, KEY, "undecided"],
+    ["fails when both are a key", KEY, KEY, KEY, "fail"],
+    ["fails when both are a certificate", KEY, CERTIFICATE, CERTIFICATE, "fail"],
   ] as const)("%s", (_title, certified, inCertFile, inKeyFile, kind) => {
     const cluster = withContents({ certificate: tls(inCertFile), key: tls(inKeyFile) }, pems(certified));
     expect(policy.check(cluster, NOW).kind).toBe(kind);
@@ -151,6 +155,38 @@ describe("a pair of which the program shows little", () => {
     });
   });
 
+  const { certificate, key } = recordedPems("tls-good");
+  it.each<readonly [string, Parameters<typeof withContents>[0], string, string]>([
+    [
+      "a certificate that is known, for its key",
+      { certificate: { kind: "text", text: certificate }, key: UNKNOWN_UNTIL_UPDATE },
+      FILES.keyFile,
+      "vault-secret",
+    ],
+    [
+      "a certificate that is known, for a tls resource's key",
+      { certificate: { kind: "text", text: certificate }, key: tls(KEY) },
+      FILES.keyFile,
+      "client-key",
+    ],
+    [
+      "a key that is known, for its certificate",
+      { certificate: tls(CERTIFICATE), key: { kind: "text", text: key } },
+      FILES.certFile,
+      "client",
+    ],
+  ])("waits with %s alone", (_title, contents, path, from) => {
+    expect(policy.check(withContents(contents, pems(KEY)), NOW)).toMatchObject({
+      kind: "undecided",
+      undecided: [{ reason: { data: { waitsFor: [from] } }, node: "master01", path }],
+    });
+  });
+
+  it("has nothing to say of a file that nothing puts there", () => {
+    const contents = { key: { kind: "text", text: key } } as const;
+    expect(policy.check(withContents(contents), NOW).kind).toBe("not-applicable");
+  });
+
   it("has nothing to say of a cluster without client certificate", () => {
     const cluster = clusterFrom(externalEtcd({ caFile: FILES.caFile }), {
       name: "prod",
@@ -175,5 +211,45 @@ describe("the message", () => {
       kubeadm would fail on master02: failed to create etcd client for external etcd: tls: private key does not match public key
       Fix: put a certificate and its own key there on each node, both in PEM. Nodes may have different pairs."
     `);
+  });
+
+  const said = (cluster: Cluster) => {
+    const outcome = policy.check(cluster, NOW);
+    const [first, ...rest] = outcome.kind === "fail" ? outcome.findings : [];
+    if (first === undefined) throw new Error("it must fail");
+    return policy.messages["noPair"]?.([first, ...rest], cluster)
+      .split("\n")
+      .slice(0, 3);
+  };
+
+  it("names the certificate on the node that the key belongs to", () => {
+    const [own, other] = [recordedPems("tls-good"), recordedPems("tls-client-other-ca-same-name")];
+    const cluster = clusterFrom(externalEtcd(FILES), {
+      name: "prod",
+      controlPlaneNodes: [{ name: "master01" }],
+      files: [
+        { path: FILES.certFile, content: own.certificate },
+        { path: FILES.keyFile, content: other.key },
+        { path: "/opt/other.pem", content: other.certificate },
+      ],
+    });
+    expect(said(cluster)?.[1]).toMatch(
+      /; key: clusters\[prod\]\.files\[1\], settings, which is the key of \/opt\/other\.pem$/,
+    );
+  });
+
+  it("names the tls resources of a pair that will not match", () => {
+    const source = "(certs, command:remote:CopyToRemote)";
+    const cluster = withContents({ certificate: tls(CERTIFICATE), key: tls(OTHER_KEY) }, pems(KEY));
+    expect(said(cluster)).toEqual([
+      `Certificate ${FILES.certFile} and key ${FILES.keyFile} do not match on master01.`,
+      `  master01  certificate: client ${source}; key: other-key ${source}`,
+      "kubeadm would fail on master01: failed to create etcd client for external etcd, and kube-apiserver would not start.",
+    ]);
+  });
+
+  it("says that a key is not shown beside a certificate that is none", () => {
+    const cluster = withContents({ certificate: { kind: "text", text: "?" }, key: NOT_SHOWN });
+    expect(said(cluster)?.[1]).toMatch(/; key: not shown$/);
   });
 });
