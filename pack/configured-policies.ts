@@ -1,7 +1,7 @@
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { once } from "../kubeadm/config/once";
 
 let configured: ReadonlyMap<string, unknown> = new Map();
-let isListening = false;
 
 /** The policies that the policy configuration of this run names, known ones or not, each with its configuration. */
 export function configuredPolicies(): ReadonlyMap<string, unknown> {
@@ -13,9 +13,7 @@ export function configuredPolicies(): ReadonlyMap<string, unknown> {
  * disabled: nobody would hear of a misspelt name, and settings would be lost with the level of the policy that carries them
  * (docs/engine.md, "Settings"). Must be called before a PolicyPack is made.
  */
-export function listenForPolicyConfiguration(): void {
-  if (isListening) return;
-  isListening = true;
+export const listenForPolicyConfiguration: () => void = once(() => {
   const call = AnalyzerService.configure;
   const deserialize = call.requestDeserialize;
   call.requestDeserialize = (bytes) => {
@@ -25,4 +23,4 @@ export function listenForPolicyConfiguration(): void {
     );
     return request;
   };
-}
+});

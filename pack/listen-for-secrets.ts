@@ -1,5 +1,6 @@
 import { runtime } from "@pulumi/pulumi";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { once } from "../kubeadm/config/once";
 import { stringsIn } from "../machine/strings-in";
 import { ownProperty } from "./own-property";
 
@@ -16,16 +17,13 @@ interface Heard {
 }
 
 const heard: Heard = { inputs: new Map(), outputs: new Map() };
-let isListening = false;
 
 /**
  * Listens to the engine's calls `Analyze` and `AnalyzeStack`. The engine sends which values are secret, and the SDK takes that off
  * before a policy sees them (docs/engine.md, "Secrets"). Must be called before a PolicyPack is made. Where another copy of the SDK
  * serves the pack, nothing is heard, and only the form of a value says whether it may be quoted.
  */
-export function listenForSecrets(): void {
-  if (isListening) return;
-  isListening = true;
+export const listenForSecrets: () => void = once(() => {
   const { analyze, analyzeStack } = AnalyzerService;
   const [oneResource, allResources] = [analyze.requestDeserialize, analyzeStack.requestDeserialize];
   analyze.requestDeserialize = (bytes) => {
@@ -40,7 +38,7 @@ export function listenForSecrets(): void {
         keep(heard.outputs, resource.getUrn(), resource.getProperties());
     return request;
   };
-}
+});
 
 /** What was heard since the last run ended. */
 export function heardSecrets(): { readonly [Kind in keyof Heard]: ReadonlyMap<string, MarkedTexts> } {

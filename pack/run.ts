@@ -70,9 +70,9 @@ export class Run {
       args.resources,
       policy.id === SETTINGS_POLICY ? args.getConfig() : configuredPolicies().get(SETTINGS_POLICY),
     );
-    const { clusters, settings, marked } = await this.model;
+    const model = await this.model;
     this.hasToldSettings ||= policy.id === SETTINGS_POLICY;
-    return whileHiding(marked, () => this.tellOutcomes(policy, report, { clusters, settings, marked }));
+    return whileHiding(model.marked, () => this.tellOutcomes(policy, report, model));
   }
 
   private tellOutcomes(policy: Policy, report: ReportViolation, { clusters, settings }: Model): readonly Outcome[] {

@@ -1,10 +1,10 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb";
+import { once } from "../kubeadm/config/once";
 
 /** Whether the policy that the SDK is about to call needs no resources. True for one synchronous step of the SDK at most. */
 let isNextWithout = false;
-let isListening = false;
 
 /**
  * Lets the policies that `withoutStack` marks be called with an empty list of resources. The SDK deserializes the whole stack
@@ -13,9 +13,7 @@ let isListening = false;
  *
  * Must be called before a PolicyPack is made. Where another copy of the SDK serves the pack, each policy gets the stack.
  */
-export function listenForTheStackShown(): void {
-  if (isListening) return;
-  isListening = true;
+export const listenForTheStackShown: () => void = once(() => {
   const call = AnalyzerService.analyzeStack;
   const deserialize = call.requestDeserialize;
   call.requestDeserialize = (bytes) => {
@@ -23,7 +21,7 @@ export function listenForTheStackShown(): void {
     const resources = ShownResources.from(request.getResourcesList());
     return Object.assign(request, { getResourcesList: () => resources });
   };
-}
+});
 
 /**
  * Marks a callback that needs no resources whenever `isSeen` says so.
