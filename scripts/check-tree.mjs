@@ -24,13 +24,14 @@ const CONFLICT = /^(?:<{7}|>{7}) /m;
 
 await runScript(async () => {
   const ignored = await tracked("--ignored", "--exclude-standard");
-  const large = (await Promise.all((await tracked()).map(sized))).filter(({ size }) => size > LARGEST);
+  const files = await tracked();
+  const large = (await Promise.all(files.map(sized))).filter(({ size }) => size > LARGEST);
   const faults = [
     ...ignored.map((file) => `${file}: .gitignore names it`),
     ...large.map(({ file, size }) => `${file}: ${size} bytes, and ${LARGEST} are allowed`),
   ];
-  faults.push(...(await Promise.all((await tracked()).map(conflicting))).flat());
-  const sources = (await tracked()).filter((file) => SOURCE.test(file) && !NAMED_FOR_WHAT_THEY_HOLD.test(file));
+  faults.push(...(await Promise.all(files.map(conflicting))).flat());
+  const sources = files.filter((file) => SOURCE.test(file) && !NAMED_FOR_WHAT_THEY_HOLD.test(file));
   faults.push(...(await Promise.all(sources.map(namedOtherwise))).flat());
   if (faults.length > 0) throw new UserError(`git tracks what is not part of the project:\n${faults.join("\n")}`);
 });

@@ -2,9 +2,9 @@ import { asset } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { kubeadmGuard } from "../../pack/kubeadm-guard";
 import { FakeStack } from "../../pack/testing";
+import { DIR, MASTERS } from "./three-masters";
 
 const POLICY = "external-etcd-files-on-every-control-plane-node";
-const DIR = "/etc/ssl/etcd/ssl";
 const FILES = ["ca.pem", "node.pem", "node-key.pem"];
 const CONFIG = `apiVersion: kubeadm.k8s.io/v1beta3
 kind: ClusterConfiguration
@@ -17,10 +17,6 @@ etcd:
     certFile: ${DIR}/node.pem
     keyFile: ${DIR}/node-key.pem
 `;
-const MASTERS = ["master01", "master02", "master03"].map((name, index) => ({
-  name,
-  addresses: [`10.0.0.${index + 1}`],
-}));
 const CLUSTERS = [{ name: "prod", controlPlaneNodes: MASTERS, otherHosts: [{ name: "bastion" }] }];
 
 type Add = (stack: FakeStack) => void;
