@@ -7,7 +7,7 @@ const { requireCompiled } = require("./require-compiled");
 
 const program = join(__dirname, "..", "dist", "cli", "main.js");
 
-// Whoever reads the report may stop early (`| head`): that is no fault.
+// Whoever reads the report may stop early (`| head`): that is not an error.
 process.stdout.on("error", (error) => {
   if (error.code === "EPIPE") return;
   const why =

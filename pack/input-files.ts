@@ -57,7 +57,7 @@ function filesAt(path: string): readonly string[] {
           .sort()
           .map((name) => join(path, name));
   } catch {
-    // It is no folder, or nothing can be read there: then neither can it as a file.
+    // Not a folder, or one that cannot be read: then reading it as a file fails as well.
     return [path];
   }
 }

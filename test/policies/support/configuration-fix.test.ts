@@ -26,7 +26,7 @@ describe("what to do where no field is at fault", () => {
       "use kubeadm 1.28 or later, the first that reads kubeadm.k8s.io/v1beta4",
     ],
     [
-      "a document of no kubeadm is removed",
+      "a document of another program is removed",
       { id: "unknownApi", documents: [{ group: "apps", version: "v1", kind: "Deployment" }] },
       30,
       "remove any other document",
@@ -37,7 +37,7 @@ describe("what to do where no field is at fault", () => {
       30,
       "put nothing but a comment behind the ---",
     ],
-    ["a text that is no YAML is corrected", { id: "yamlInvalid", words: "yaml: line 2" }, 30, "correct the text"],
+    ["a text that is not YAML is corrected", { id: "yamlInvalid", words: "yaml: line 2" }, 30, "correct the text"],
     [
       "a kind of something else is another document",
       { id: "kindNotRegistered", document: { group: "apps", version: "v1", kind: "Deployment" }, minor: 31 },
@@ -105,7 +105,7 @@ describe("what to do where no field is at fault", () => {
       "begin the document with",
     ],
     ["so does one whose kind is no text", { id: "kindInvalid", words: "json" }, 31, "begin the document with"],
-    ["a text that is no JSON is corrected", { id: "jsonInvalid", words: "json" }, 31, "correct the text"],
+    ["a text that is not JSON is corrected", { id: "jsonInvalid", words: "json" }, 31, "correct the text"],
     [
       "a document of the kubelet gets the kubelet's kind",
       { id: "componentKindUnknown", document: { group: "kubelet.config.k8s.io", version: "v1beta1", kind: "Kubelet" } },
