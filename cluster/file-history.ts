@@ -24,18 +24,20 @@ const MOST_PATHS = 50;
  * the path resolves to, and the file that was copied there. `evidence` is the node's, in that order.
  */
 export function fileHistory(path: string, evidence: readonly Evidence[]): readonly FileEvent[] {
-  const operations = evidence.flatMap(({ source, operations }) =>
-    operations.map((operation) => ({ source, operation })),
-  );
   const paths = new Set([normalize(path)]);
   for (const one of paths) {
-    for (const { operation } of operations) {
-      for (const further of leadsTo(operation, one)) if (paths.size < MOST_PATHS) paths.add(further);
+    for (const { operations } of evidence) {
+      for (const operation of operations) {
+        for (const further of leadsTo(operation, one)) if (paths.size < MOST_PATHS) paths.add(further);
+      }
     }
   }
-  return operations.flatMap(({ source, operation }) =>
-    [...paths].some((one) => touches(operation, one)) ? [{ source, does: said(operation) }] : [],
-  );
+  const events: FileEvent[] = [];
+  for (const { source, operations } of evidence) {
+    for (const operation of operations)
+      if (touchesAny(operation, paths)) events.push({ source, does: said(operation) });
+  }
+  return events;
 }
 
 /** The paths that matter because of an operation: the target of a link, the source of a copy. */
@@ -53,10 +55,13 @@ function resolved(target: string, link: string): string {
   return normalize(target.startsWith("/") ? target : join(parent(link), target));
 }
 
-function touches(operation: FileOperation, path: string): boolean {
-  if (operation.do === "remove" && !operation.recursive) return path === normalize(operation.path);
+function touchesAny(operation: FileOperation, paths: ReadonlySet<string>): boolean {
+  if (operation.do === "remove" && !operation.recursive) return paths.has(normalize(operation.path));
   const { writes, removes, changesMode } = footprintOf(operation);
-  return [...writes, ...removes, ...changesMode].some((scope) => covers(scope, path));
+  for (const scope of [...writes, ...removes, ...changesMode]) {
+    for (const path of paths) if (covers(scope, path)) return true;
+  }
+  return false;
 }
 
 function said(operation: FileOperation): string {

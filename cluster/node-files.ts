@@ -1,7 +1,7 @@
 import type { Destination } from "../machine/file-operation";
 import { footprintOf } from "../machine/footprint";
 import { memoize } from "../machine/memoize";
-import { ancestors, normalize, parent } from "../machine/paths";
+import { foldersAbove, normalize, parent } from "../machine/paths";
 import type { Completeness } from "./completeness";
 import { Disk } from "./disk/disk";
 import type { UndecidedPlaces } from "./disk/undecided-places";
@@ -58,18 +58,17 @@ export function nodeFiles(
 
 /** Folders that must exist for the evidence to succeed at all, whatever the order: those above every certain file. */
 function foldersNeeded(evidence: readonly Evidence[]): ReadonlySet<string> {
-  const made = evidence
-    .flatMap(({ operations }) => operations)
-    .map(footprintOf)
-    .flatMap(({ makesFolder, leaves }) => [makesFolder ?? [], leaves === undefined ? [] : folderAbove(leaves)].flat());
-  return new Set(made.flatMap(upTo));
+  const made = new Set<string>();
+  for (const { operations } of evidence) {
+    for (const operation of operations) {
+      const { makesFolder, leaves } = footprintOf(operation);
+      if (makesFolder !== undefined) made.add(normalize(makesFolder));
+      if (leaves !== undefined) made.add(folderAbove(leaves));
+    }
+  }
+  return new Set([...made, ...foldersAbove(made)]);
 }
 
 function folderAbove(to: Destination): string {
-  return to.kind === "into" ? to.directory : parent(normalize(to.path));
-}
-
-function upTo(path: string): readonly string[] {
-  const normal = normalize(path);
-  return [...ancestors(normal), normal];
+  return to.kind === "into" ? normalize(to.directory) : parent(normalize(to.path));
 }

@@ -1,6 +1,6 @@
 import type { Content } from "../machine/content";
 import type { FileOperation } from "../machine/file-operation";
-import { ancestors, normalize } from "../machine/paths";
+import { foldersAbove, normalize } from "../machine/paths";
 
 /** One entry of a node's list. */
 export type ListedFile =
@@ -29,38 +29,32 @@ export function fileList(listing: string, items: readonly (ListedFile | undefine
     if (files.has(path)) twice.push(path);
     else files.set(path, item);
   }
-  const folders = new Set([...files.keys()].flatMap(ancestors));
-  const paths = [...files.keys()].sort();
+  const folders = foldersAbove(files.keys());
+  const entries = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
   // Links first, from the top down: what is listed below a link to a folder then lies where it leads.
-  const links = paths.filter((path) => files.get(path)?.kind === "link");
-  const rest = paths.filter((path) => files.get(path)?.kind !== "link");
-  const operations = [...links, ...rest].flatMap((path) =>
-    operationsFor(listing, path, files.get(path), folders.has(path)),
-  );
+  const links = entries.filter(([, file]) => file.kind === "link");
+  const rest = entries.filter(([, file]) => file.kind !== "link");
+  const operations = [...links, ...rest].map(([path, file]) => operationFor(listing, path, file, folders.has(path)));
   return { operations, whole: items.every((item) => item !== undefined), twice };
 }
 
-function operationsFor(
-  listing: string,
-  path: string,
-  file: ListedFile | undefined,
-  isFolder: boolean,
-): readonly FileOperation[] {
-  if (file === undefined) return [];
-  const to = { kind: "file", path } as const;
+function operationFor(listing: string, path: string, file: ListedFile, isFolder: boolean): FileOperation {
   switch (file.kind) {
     case "link":
-      return [{ do: "link", to, target: file.target, replace: true }];
+      return { do: "link", to: { kind: "file", path }, target: file.target, replace: true };
     case "unclear":
-      return [
-        {
-          do: "might-write",
-          scope: { kind: "below", path },
-          reason: { id: "listing-entry-unclear", data: { listing, node: null } },
-        },
-      ];
+      return {
+        do: "might-write",
+        scope: { kind: "below", path },
+        reason: { id: "listing-entry-unclear", data: { listing, node: null } },
+      };
     case "file":
-      if (isFolder || file.path.endsWith("/")) return [{ do: "make-directory", path }];
-      return [{ do: "put", to, content: file.content, ...(file.mode === undefined ? {} : { mode: file.mode }) }];
+      if (isFolder || file.path.endsWith("/")) return { do: "make-directory", path };
+      return {
+        do: "put",
+        to: { kind: "file", path },
+        content: file.content,
+        ...(file.mode === undefined ? {} : { mode: file.mode }),
+      };
   }
 }

@@ -44,16 +44,30 @@ export function readListing(
   settingsClusterName: string,
 ): ListingReading {
   const listing = new Listing(file.path, settingsClusterName);
-  if (file.text.length > LARGEST) return listing.unusable(`it is longer than ${LARGEST} characters`);
+  if (countParts(file.text) > MOST_PARTS) return listing.unusable(TOO_MANY_PARTS);
   const documents = documentsOf(file.text);
+  if (documents.length > MOST_DOCUMENTS) return listing.unusable(`it has more than ${MOST_DOCUMENTS} documents`);
   if (documents.length > 1) {
-    return mergeListings(documents.map((text) => readListing({ path: file.path, text }, settingsClusterName)));
+    return mergeListings(
+      file.path,
+      documents.map((text) => readListing({ path: file.path, text }, settingsClusterName)),
+    );
   }
   const document = readYamlOrJson(file.text);
   if (document.kind === "problem") return listing.unusable(document.why);
   if (!isMap(document.value)) return listing.unusable("it is not a map with controlPlane and files");
   return listing.read(new Map(Object.entries(document.value)));
 }
+
+/** At least as many as the values that a text of YAML or JSON has, lists and maps four times: they take more memory. */
+function countParts(text: string): number {
+  let parts = 0;
+  for (let index = 0; index < text.length; index += 1) parts += PARTS[text.charCodeAt(index)] ?? 0;
+  return parts;
+}
+
+/** By character code: line feed, carriage return, comma, `?`, `[` and `{`. */
+const PARTS: Readonly<Record<number, number>> = { 10: 1, 13: 1, 44: 1, 63: 1, 91: 4, 123: 4 };
 
 /** The documents of a YAML text; what kubeadm-guard collect prints is one for each node. */
 function documentsOf(text: string): readonly string[] {
@@ -65,7 +79,7 @@ function isUnusable({ problems }: ListingReading): boolean {
 }
 
 /** Several listings as one: each machine and each entry stands for itself, the first of a name counts. */
-function mergeListings(listings: readonly ListingReading[]): ListingReading {
+function mergeListings(path: string, listings: readonly ListingReading[]): ListingReading {
   const [first, ...others] = listings;
   if (first === undefined) throw new RangeError("there is no listing to merge");
   const controlPlane = listings.flatMap((one) => one.controlPlane);
@@ -80,11 +94,38 @@ function mergeListings(listings: readonly ListingReading[]): ListingReading {
     // One document that cannot be used may have spoken of any node.
     completenessOfOthers: (listings.find(isUnusable) ?? first).completenessOfOthers,
     etcdServers: [first, ...others].find(({ etcdServers }) => etcdServers !== undefined)?.etcdServers,
-    problems: listings.flatMap((one) => one.problems),
+    problems: mergeProblems(
+      path,
+      listings.flatMap((one) => one.problems),
+    ),
   };
 }
 
-const LARGEST = 16 * 1024 * 1024;
+/** Each problem once, and no more than a report shows; what they leave out stays left out. */
+function mergeProblems(path: string, problems: readonly SettingsProblem[]): readonly SettingsProblem[] {
+  const distinct = [...new Map(problems.map((one) => [JSON.stringify([one.what, one.leavesOut]), one])).values()];
+  const further = distinct.slice(MOST_PROBLEMS);
+  const leavingOut = new Map(further.flatMap((one) => (one.leavesOut === undefined ? [] : [[one.leavesOut, one]])));
+  const told = new Set([...distinct.slice(0, MOST_PROBLEMS), ...leavingOut.values()]);
+  const [untold] = further;
+  return untold === undefined
+    ? [...told]
+    : [...told, { ...untold, what: moreProblems(path, distinct.length - told.size) }];
+}
+
+function moreProblems(path: string, count: number): string {
+  return `${publicPath(path)} has ${count} more problems of this kind.`;
+}
+
+/**
+ * More values than in a million entries with all that stat says of each. Few bytes can stand for a value (`{},`), so memory is not
+ * bounded by the length of the text.
+ */
+const MOST_PARTS = 12_000_000;
+const TOO_MANY_PARTS =
+  "it has too many values to be read. List the folders of the certificates only, and name them with searched";
+/** One for each node, as kubeadm-guard collect prints them. */
+const MOST_DOCUMENTS = 100_000;
 /** Aliases can make a short text stand for endless lists; no cluster has so many files that matter. */
 const MOST_FILES = 1_000_000;
 /** With the line that counts the others, no more than a report shows. */
@@ -305,7 +346,7 @@ class Listing {
       typeof content === "string"
         ? { kind: "text", text: content }
         : sha256 === undefined
-          ? { kind: "not-shown" }
+          ? NOT_SHOWN
           : { kind: "sha256", sha256 };
     return { kind: "file", path, content: shown, ...(mode === undefined ? {} : { mode }) };
   }
@@ -384,10 +425,11 @@ class Listing {
 
   private allProblems(): readonly SettingsProblem[] {
     if (this.unreported === 0) return this.problems;
-    return [...this.problems, this.problem(`${this.path} has ${this.unreported} more problems of this kind.`)];
+    return [...this.problems, this.problem(moreProblems(this.path, this.unreported))];
   }
 }
 
+const NOT_SHOWN: Content = { kind: "not-shown" };
 const MODE = /^[0-7]{3,4}$/;
 const SHA256 = /^[0-9a-f]{64}$/i;
 

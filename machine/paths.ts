@@ -35,6 +35,19 @@ export function ancestors(path: string): readonly string[] {
   return path === "/" ? [] : folders;
 }
 
+/** The folders above any of the paths; of those that many share, each is looked at once. */
+export function foldersAbove(paths: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    let [below, folder] = [path, parent(path)];
+    while (below !== folder && !folders.has(folder)) {
+      folders.add(folder);
+      [below, folder] = [folder, parent(folder)];
+    }
+  }
+  return folders;
+}
+
 /** The folder that holds the path. */
 export function parent(path: string): string {
   const cut = path.lastIndexOf("/");

@@ -13,7 +13,9 @@ export function readDocumentFiles(settings: ClusterSettings, folder: string): Do
   const inventory =
     settings.kubespray === undefined ? undefined : inventoryFile(resolve(folder, settings.kubespray.inventory));
   return {
-    ...(settings.listing === undefined ? {} : { listing: readDocument(resolve(folder, settings.listing)) }),
+    ...(settings.listing === undefined
+      ? {}
+      : { listing: readDocument(resolve(folder, settings.listing), LARGEST_LISTING) }),
     ...(inventory === undefined
       ? {}
       : {
@@ -49,10 +51,13 @@ const INVENTORY_FILE = /^(?:inventory|hosts)(?:\.(?:ini|ya?ml|json))?$/;
 const MOST_ENTRIES = 2000;
 const MOST_TEXT = 64 * 1024 * 1024;
 
-/** Reads one file of text. Never throws. */
-export function readDocument(path: string): DocumentFile {
+/** In MiB: a million entries as `kubeadm-guard collect` prints them. */
+const LARGEST_LISTING = 64;
+
+/** Reads one file of text, of 16 MiB or `largest` MiB at most. Never throws. */
+export function readDocument(path: string, largest?: number): DocumentFile {
   try {
-    const reading = readRegularFile(path);
+    const reading = readRegularFile(path, largest);
     if (reading.kind === "unfit") return { kind: "unreadable", path, why: reading.why };
     return { kind: "text", path, text: new TextDecoder("utf-8", { fatal: true }).decode(reading.bytes) };
   } catch (error) {

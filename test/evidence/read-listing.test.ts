@@ -433,7 +433,12 @@ describe("a file that is not a listing", () => {
       "files: {}\nfiles: {}\n",
       "it is neither YAML nor JSON: duplicated mapping key (line 2)",
     ],
-    ["more than 16 MiB", " ".repeat(16 * 1024 * 1024 + 1), "it is longer than 16777216 characters"],
+    [
+      "13 million values in a short text",
+      `files: {a: [${"{},".repeat(6_500_000)}]}`,
+      "it has too many values to be read",
+    ],
+    ["more documents than nodes that can be", "---\na\n".repeat(100_001), "it has more than 100000 documents"],
   ])("such as %s is a problem, and every file stays undecided", (_title, text, why) => {
     const reading = readText(text);
     expect(reading.problems).toHaveLength(1);
@@ -443,6 +448,22 @@ describe("a file that is not a listing", () => {
       reason: { id: "document-unusable", data: { document: "the listing nodes.yaml" } },
     });
     expect(reading.evidence).toEqual([]);
+  });
+});
+
+describe("the listing of many nodes, each a document", () => {
+  it("says once what is wrong with each of them", () => {
+    expect(readText("- a\n---\n".repeat(50)).problems.map(({ what }) => what)).toEqual([
+      expect.stringContaining("it is not a map with controlPlane and files"),
+    ]);
+  });
+
+  it("says of many problems how many there are, and what they leave out", () => {
+    const wrong = Array.from({ length: 30 }, (_, index) => `files: {node${index}: a}\n---\n`).join("");
+    const { problems } = readText(`${wrong}controlPlane: master01\n`);
+    expect(problems).toHaveLength(21);
+    expect(problems.map(({ leavesOut }) => leavesOut)).toContain("controlPlaneNodes");
+    expect(problems.at(-1)?.what).toBe("/project/nodes.yaml has 11 more problems of this kind.");
   });
 });
 

@@ -45,6 +45,16 @@ describe("the files that the settings name", () => {
     expect(readDocumentFiles(withListing(path), "/nowhere").listing).toMatchObject({ kind: "text", path });
   });
 
+  it("read a listing of more than 16 MiB, which other files may not have", () => {
+    truncateSync(write("nodes.yaml", ""), 16 * 1024 * 1024 + 1);
+    truncateSync(write("record.yaml", ""), 16 * 1024 * 1024 + 1);
+    const settings = { ...withListing("nodes.yaml"), record: "record.yaml" };
+    expect(readDocumentFiles(settings, folder)).toMatchObject({
+      listing: { kind: "text" },
+      record: { kind: "unreadable", why: "it is larger than 16 MiB" },
+    });
+  });
+
   it.each<[string, string, () => void, string]>([
     ["that is not there", "nodes.yaml", () => {}, "there is no such file"],
     ["below a file", "a/nodes.yaml", () => write("a", ""), "there is no such file"],
@@ -54,10 +64,10 @@ describe("the files that the settings name", () => {
     ["with too long a name", "x".repeat(300), () => {}, "its name is too long"],
     ["with an impossible name", "a\0b", () => {}, "reading it failed with ERR_INVALID_ARG_VALUE"],
     [
-      "of more than 16 MiB",
+      "of more than 64 MiB",
       "nodes.yaml",
-      () => truncateSync(write("nodes.yaml", ""), 16 * 1024 * 1024 + 1),
-      "it is larger than 16 MiB",
+      () => truncateSync(write("nodes.yaml", ""), 64 * 1024 * 1024 + 1),
+      "it is larger than 64 MiB",
     ],
     [
       "that is a pipe, which would never end",
