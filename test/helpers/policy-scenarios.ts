@@ -70,18 +70,25 @@ const OWN = {
   keyFile: "/etc/kubernetes/pki/apiserver-etcd-client.key",
 };
 const JOIN = "kubeadm join lb:6443 --token a.b --control-plane";
+const JOIN_WITH_KEY = `${JOIN} --certificate-key ${"0f".repeat(32)}`;
 const UPLOAD = "kubeadm init --config kubeadm-config.yaml --upload-certs";
+const UPLOAD_PHASE = "kubeadm init phase upload-certs --upload-certs";
+const perhaps = (command: string) => `if [ "$PERHAPS" = 1 ]; then ${command}; fi`;
 const onFirst = (...paths: readonly string[]) => ({ files: paths.map((path) => ({ nodes: ["master01"], path })) });
+const ALL_OWN = onFirst(...Object.values(OWN));
+const onAll = { files: Object.values(OWN).map((path) => ({ path })) };
+/** Masters that run these, the first the first one. */
+const runs = (
+  settings: Partial<ClusterSettings>,
+  commands: readonly (readonly [host: string, create: string])[],
+  files: Parameters<typeof externalEtcd>[0] = OWN,
+) => prod(externalEtcd(files), settings, commandStack(commands));
 const joined = (join: string, ...files: readonly string[]) =>
-  prod(
-    externalEtcd(OWN),
-    onFirst(...files),
-    commandStack([
-      ["master01", UPLOAD],
-      ["master02", join],
-      ["master03", join],
-    ]),
-  );
+  runs(onFirst(...files), [
+    ["master01", UPLOAD],
+    ["master02", join],
+    ["master03", join],
+  ]);
 
 const OTHERS: Readonly<Record<string, Cluster>> = {
   "etcd's CA is copied to a machine that is no node": prod(
@@ -148,12 +155,52 @@ const OTHERS: Readonly<Record<string, Cluster>> = {
     files: [{ path: "/etc/etcd/other.pem" }],
   }),
   "Kubespray v2.26.0, nothing known of the files": prod(external(ENDPOINTS), { upgradeTo: { kubespray: "v2.26.0" } }),
-  "an upload from a node without the key": joined(
-    `${JOIN} --certificate-key ${"0f".repeat(32)}`,
-    OWN.caFile,
-    OWN.certFile,
-  ),
+  "an upload from a node without the key": joined(JOIN_WITH_KEY, OWN.caFile, OWN.certFile),
   "joins without the certificate key": joined(JOIN, OWN.caFile, OWN.certFile, OWN.keyFile),
+  "a join that does not have the certificate key, and no upload": runs(ALL_OWN, [["master02", JOIN]]),
+  "a join with the certificate key, and no upload": runs(ALL_OWN, [["master02", JOIN_WITH_KEY]]),
+  "a join with the certificate key and no upload, to a node that has the files": runs(onAll, [
+    ["master02", JOIN_WITH_KEY],
+  ]),
+  "a join of a worker, and an upload": runs(onAll, [
+    ["master01", UPLOAD],
+    ["master02", "kubeadm join lb:6443 --token a.b"],
+  ]),
+  "two uploads without --config": runs(ALL_OWN, [
+    ["master01", "kubeadm init --upload-certs"],
+    ["master02", UPLOAD_PHASE],
+  ]),
+  "an upload without --config of a CA alone": runs(onFirst(OWN.caFile), [["master01", UPLOAD_PHASE]], {
+    caFile: OWN.caFile,
+  }),
+  "an upload with --config, and one without on a node without files": runs(ALL_OWN, [
+    ["master01", UPLOAD],
+    ["master02", UPLOAD_PHASE],
+    ["master03", JOIN_WITH_KEY],
+  ]),
+  "an upload without --config, and a join with the certificate key": runs(onAll, [
+    ["master01", UPLOAD_PHASE],
+    ["master03", JOIN_WITH_KEY],
+  ]),
+  "uploads that may happen": runs(ALL_OWN, [
+    ["master01", perhaps(UPLOAD)],
+    ["master02", perhaps(UPLOAD_PHASE)],
+    ["master03", JOIN_WITH_KEY],
+  ]),
+  "an upload that may happen, where all nodes have the files": runs(onAll, [["master01", perhaps(UPLOAD)]]),
+  "joins that may happen, without and with the certificate key": runs(ALL_OWN, [
+    ["master01", UPLOAD],
+    ["master02", perhaps(JOIN)],
+    ["master03", perhaps(JOIN_WITH_KEY)],
+  ]),
+  "a join that may happen, to a node that has the files": runs(onAll, [
+    ["master01", UPLOAD],
+    ["master02", perhaps(JOIN_WITH_KEY)],
+  ]),
+  "an upload on a machine that is not known": runs(ALL_OWN, [
+    ["10.9.9.9", UPLOAD],
+    ["master02", JOIN_WITH_KEY],
+  ]),
 };
 
 /** The clusters of all pages, the recorded ones, and those for what neither shows. */
