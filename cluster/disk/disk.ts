@@ -70,7 +70,8 @@ function perform(disk: DiskState, operation: Exclude<FileOperation, Upload>, sou
     case "move":
       return move(disk, operation.from, operation.to, source);
     case "set-mode":
-      return setMode(disk, realPath(entries, operation.path), operation.mode, operation.recursive);
+      // chmod(2) follows a link at the end, and so does chmod -R for what it is given.
+      return setMode(disk, realPath(entries, operation.path, "follow"), operation.mode, operation.recursive);
     case "remove":
       return remove(disk, operation.path, source);
     case "for-each-match":

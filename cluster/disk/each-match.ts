@@ -68,9 +68,9 @@ function bring(disk: DiskState, step: Bringing, source: Source, matches: Matches
   const to: MatchDestination = into ? { kind: "into", directory: target } : step.to;
   for (const path of taken) bringOne(disk, path, step, { ...to, name: baseName(path) }, source);
   const scope = matchScope(pattern, to);
-  for (const { path, reason } of others) {
-    if (path !== undefined && into) mightWriteAt(disk, [join(target, baseName(path))], { reason, source });
-    else disk.undecided.add(scope, { reason, source }, disk.clock);
+  for (const { path, reason, source: from = source } of others) {
+    if (path !== undefined && into) mightWriteAt(disk, [join(target, baseName(path))], { reason, source: from });
+    else disk.undecided.add(scope, { reason, source: from }, disk.clock);
   }
 }
 

@@ -178,7 +178,8 @@ function copyFolder(disk: DiskState, from: string, to: Destination, source: Sour
       mightWriteAt(disk, [target], { reason: { id: "unordered-operations", data }, source });
     }
   }
-  for (const { reason } of disk.undecided.aboutFolder(root)) mightWriteAt(disk, [goal], { reason, source });
+  for (const { reason, source: from = source } of disk.undecided.aboutFolder(root))
+    mightWriteAt(disk, [goal], { reason, source: from });
 }
 
 type Landing =

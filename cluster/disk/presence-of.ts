@@ -8,6 +8,7 @@ import { allUndecided, type DiskState, isSearched } from "./disk-state";
 import type { FileEntry } from "./entries";
 import { isStandardFolder } from "./is-standard-folder";
 import { lookUp, type Step } from "./look-up";
+import { unorderedWritersOf } from "./unordered-writers";
 
 /** In bytes: NAME_MAX of the usual file systems, and PATH_MAX without its final NUL (limits.h). */
 const LONGEST_NAME = 255;
@@ -104,10 +105,12 @@ function reasonOf(completeness: Exclude<Completeness, { readonly kind: "complete
     : { id: "outside-known-folders", data: { known: completeness.known } };
 }
 
-/** The file with what is known of it: what may have been written there since leaves its content open. */
+/** The file with what is known of it: what may have been written there since, or as well in another order, leaves its content open. */
 function asKnown(disk: DiskState, places: readonly string[], entry: FileEntry): PresentFile {
-  const written = allUndecided(disk).some((one) =>
-    places.some((place) => one.mayReplace(normalize(place), disk.interest, entry.at)),
+  const written = places.some(
+    (place) =>
+      allUndecided(disk).some((one) => one.mayReplace(normalize(place), disk.interest, entry.at)) ||
+      unorderedWritersOf(disk, place, { below: false }, entry.source).length > 0,
   );
   return written ? { ...entry, content: { kind: "not-shown" } } : entry;
 }

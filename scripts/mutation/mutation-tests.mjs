@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 import { createVitest } from "vitest/node";
@@ -30,7 +31,8 @@ class MutationTests {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }) {
-    const order = { order: "one", mutant: activeMutant.id, hitLimit, ids: testFilter };
+    const file = basename(activeMutant.fileName, ".ts");
+    const order = { order: "one", mutant: activeMutant.id, file, hitLimit, ids: testFilter };
     let answer = await this.#ask(order);
     if (answer.spoilt !== undefined) {
       await this.dispose();

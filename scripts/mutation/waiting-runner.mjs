@@ -23,6 +23,10 @@ globalThis.CacheOfOneRun = class {
   }
 };
 
+/** A mutant that tests of so many milliseconds did not kill has survived: thousands of tests reach what all policies use. */
+const MOST_OF_ONE_MUTANT = 2000;
+const MOST_KILLERS = 5;
+
 /** What the instrumented code and Stryker tell each other; the name is Stryker's. */
 globalThis.__stryker__ ??= {};
 const stryker = globalThis.__stryker__;
@@ -37,7 +41,10 @@ const stryker = globalThis.__stryker__;
  */
 export default class WaitingRunner extends TestRunner {
   #tests = new Map();
+  /** How many milliseconds of a processor each took. */
   #times = new Map();
+  /** By the name of a file of the product: the tests that killed its last mutants, the latest first. */
+  #killers = new Map();
   #waitingFor;
   #current;
 
@@ -88,21 +95,24 @@ export default class WaitingRunner extends TestRunner {
     const tests = [];
     for (const [id, test] of this.#tests) {
       stryker.currentTestId = id;
-      const start = performance.now();
+      const [start, cpu] = [performance.now(), process.cpuUsage()];
       const failure = await this.#run(test);
       stryker.currentTestId = undefined;
-      this.#times.set(id, performance.now() - start);
-      tests.push({ id, name: id, fileName: test.file.filepath, failure, timeSpentMs: this.#times.get(id) });
+      this.#times.set(id, process.cpuUsage(cpu).user / 1000);
+      tests.push({ id, name: id, fileName: test.file.filepath, failure, timeSpentMs: performance.now() - start });
     }
     return { tests, mutantCoverage: stryker.mutantCoverage };
   }
 
   /** A test kills a mutant if it fails with the mutant and passes without it, now. */
-  async #one({ mutant, hitLimit, ids }) {
+  async #one({ mutant, file, hitLimit, ids }) {
     stryker.hitLimit = hitLimit;
     stryker.hitCount = 0;
-    const quickest = [...ids].sort((one, other) => (this.#times.get(one) ?? 0) - (this.#times.get(other) ?? 0));
-    for (const [at, id] of quickest.entries()) {
+    let [ran, spent] = [0, 0];
+    for (const id of this.#likelyFirst(ids, file)) {
+      if (ran > 0 && spent + this.#timeOf(id) > MOST_OF_ONE_MUTANT) continue;
+      ran += 1;
+      spent += this.#timeOf(id);
       stryker.activeMutant = mutant;
       const failure = await this.#run(this.#tests.get(id));
       stryker.activeMutant = undefined;
@@ -110,9 +120,26 @@ export default class WaitingRunner extends TestRunner {
       if (failure === undefined) continue;
       stryker.hitLimit = undefined;
       const without = await this.#run(this.#tests.get(id));
-      return without === undefined ? { killedBy: id, failure, ran: at + 1 } : { spoilt: `${id}: ${without}` };
+      if (without !== undefined) return { spoilt: `${id}: ${without}` };
+      this.#killers.set(file, [id, ...this.#killersOf(file).filter((one) => one !== id)].slice(0, MOST_KILLERS));
+      return { killedBy: id, failure, ran };
     }
-    return { ran: ids.length };
+    return { ran };
+  }
+
+  /** Those that killed the last mutants of the file, those that are named after it, and the others, the quickest first. */
+  #likelyFirst(ids, file) {
+    const quickest = [...ids].sort((one, other) => this.#timeOf(one) - this.#timeOf(other));
+    const killers = this.#killersOf(file).filter((id) => quickest.includes(id));
+    return new Set([...killers, ...quickest.filter((id) => id.includes(file)), ...quickest]);
+  }
+
+  #killersOf(file) {
+    return this.#killers.get(file) ?? [];
+  }
+
+  #timeOf(id) {
+    return this.#times.get(id) ?? 0;
   }
 
   /** The failure of a test, if it fails. */
