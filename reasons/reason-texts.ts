@@ -95,7 +95,7 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
   },
   "kubeadm-config-file-unknown": {
     text: ({ path, command, source, because }) => {
-      const file = path === null ? "a file that it does not show" : `${path}, whose content is not known`;
+      const file = path === null ? "a text that it does not show" : `${path}, whose content is not known`;
       const who = source === null ? "" : `${source.name} (${source.kind}): `;
       return `${command.name} (${command.kind}) makes the kubeadm-config of ${file}${because === null ? "" : `; ${who}${reasonText(because)}`}`;
     },

@@ -18,6 +18,8 @@ export interface Hole {
   readonly file?: string;
   /** The manifest of the kubeadm-config is here, with the content of this file as its ClusterConfiguration. */
   readonly configMapOf?: string;
+  /** The kubeadm-config of the cluster is here, as it is or edited. */
+  readonly editedConfig?: true;
 }
 
 export const EMPTY: Text = [];
@@ -51,7 +53,7 @@ export function joined(...texts: readonly Text[]): Text {
   return pieces;
 }
 
-function oneHole({ why, unknownUntilUpdate, pattern }: Hole, other: Hole): Hole {
+function oneHole({ why, unknownUntilUpdate, pattern, editedConfig }: Hole, other: Hole): Hole {
   const both = pattern !== undefined && other.pattern !== undefined ? pattern + other.pattern : undefined;
   // Longer than any path: what a text repeats to its end would be put together again for each of its characters.
   const patterns = both !== undefined && both.length > LONGEST_PATTERN ? undefined : both;
@@ -60,6 +62,7 @@ function oneHole({ why, unknownUntilUpdate, pattern }: Hole, other: Hole): Hole 
     ...(unknownUntilUpdate === true || other.unknownUntilUpdate === true ? { unknownUntilUpdate: true } : {}),
     // Two stars in a row are one to the shell, and something else in a path pattern.
     ...(patterns === undefined ? {} : { pattern: patterns.replace(/\*+/g, "*") }),
+    ...(editedConfig === true || other.editedConfig === true ? { editedConfig: true } : {}),
   };
 }
 
@@ -72,6 +75,16 @@ export function literalOf(text: Text): string | undefined {
 
 export function firstHole(text: Text): Hole | undefined {
   return text.find((piece) => typeof piece !== "string");
+}
+
+/** What a program prints that was given a text: where that has the kubeadm-config of the cluster, its output may have it too. */
+export function printedOf(given: Text, printed: Text): Text {
+  if (!holdsEditedConfig(given)) return printed;
+  return printed.map((piece) => (typeof piece === "string" ? piece : { ...piece, editedConfig: true }));
+}
+
+export function holdsEditedConfig(text: Text): boolean {
+  return text.some((piece) => typeof piece === "object" && piece.editedConfig === true);
 }
 
 /** True if the text ends, or begins, with these literal characters. */

@@ -3,7 +3,7 @@ import { baseName, normalize } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
 import { absolute, mightWrite, writtenFilesUnknown } from "../file-operations";
 import { type Options, readOptions } from "../options";
-import { cutAt, EMPTY, firstHole, hole, literalOf, type Text } from "../text";
+import { cutAt, EMPTY, firstHole, holdsEditedConfig, hole, literalOf, type Text } from "../text";
 import { KUBECTL_VALUES } from "./value-options";
 
 /** kubectl: what it makes the kubeadm-config of; nothing else that it does is a file of a node. */
@@ -11,15 +11,17 @@ export function kubectl(call: Call): Outcome {
   const options = readOptions(call.args, { values: "nfockplsvL", longValues: KUBECTL_VALUES });
   const [verb = "", kind = "", name = ""] = options.operands.map((word) => literalOf(word) ?? "");
   const stdout = hole("the output of kubectl");
-  if (ASKS.includes(verb)) return { stdout, asks: true };
+  const target = kind.includes("/") ? kind : `${kind}/${name}`;
+  const isConfig = /^(?:cm|configmaps?)\/kubeadm-config$/.test(target) && isKubeSystem(options);
+  if (ASKS.includes(verb))
+    return { stdout: isConfig ? hole("the output of kubectl", { editedConfig: true }) : stdout, asks: true };
   // A Pod of the node's own namespaces may do anything there.
   if (verb === "debug" && /^nodes?\//.test(kind))
     return { unread: { id: "program-not-modeled", data: { program: "kubectl debug" } } };
   if (verb === "cp") return { stdout, operations: copied(call, options.operands.at(-1)) };
-  const target = kind.includes("/") ? kind : `${kind}/${name}`;
-  if (!/^(?:cm|configmaps?)\/kubeadm-config$/.test(target) || !isKubeSystem(options))
-    return { stdout, operations: isDryRun(options) ? [] : applied(call, options, verb, kind) };
+  if (!isConfig) return { stdout, operations: isDryRun(options) ? [] : applied(call, options, verb, kind) };
   if (verb === "create") return created(call, options);
+  if (verb === "edit") return { stdout, operations: [edited(options)] };
   const isPatch = verb === "patch" && !isDryRun(options);
   return { stdout, operations: isPatch ? patched(call, options) : [] };
 }
@@ -53,7 +55,7 @@ function applied(call: Call, options: Options, verb: string, subcommand: string)
     .flatMap((value) => (literalOf(value) === undefined ? [value] : separated(value)))
     .flatMap((file): readonly FileOperation[] => {
       const found = fileAt(call, file);
-      if (found === undefined) return [];
+      if (found === undefined) return isStdin(call, file) && holdsEditedConfig(call.stdin) ? [edited(options)] : [];
       if (found.configMapOf !== undefined) return [upload(call, found.configMapOf, { kind: "value", context })];
       // Nearly all that kubectl applies is neither the kubeadm-config nor a workload with a folder of its node.
       if (found.text !== undefined && !/kubeadm-config|hostPath/.test(found.text)) return [];
@@ -75,11 +77,25 @@ interface Found {
 /** The file that a word names, or what stands for it: standard input, or the file that is printed there. */
 function fileAt(call: Call, word: Text): Found | undefined {
   const path = literalOf(absolute(word, call.directory));
-  if (literalOf(word) !== "-" && path !== "/dev/stdin")
+  if (!isStdin(call, word))
     return path === undefined || /^https?:/.test(literalOf(word) ?? "")
       ? undefined
       : { path: normalize(path), text: call.textOf(normalize(path)) };
   return standsFor(call, call.stdin);
+}
+
+function isStdin(call: Call, word: Text): boolean {
+  return literalOf(word) === "-" || literalOf(absolute(word, call.directory)) === "/dev/stdin";
+}
+
+/** The kubeadm-config becomes something that only the cluster and an editor know (`kubectl edit`, `get | sed | apply -f -`). */
+function edited(options: Options): FileOperation {
+  return {
+    do: "upload-config",
+    path: undefined,
+    text: undefined,
+    form: { kind: "value", context: contextOf(options) },
+  };
 }
 
 /** The file whose content a text is. */

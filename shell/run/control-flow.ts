@@ -5,7 +5,7 @@ import { matches, patternOf } from "../parameter-operations";
 import { globOf } from "../path-patterns";
 import { afterLoop, nextRound } from "../progress";
 import { copyOf, costOfCopy } from "../shell-state";
-import { hole, joined, literalOf, type Text } from "../text";
+import { hole, joined, literalOf, printedOf, type Text } from "../text";
 import { newTrace } from "../trace";
 import { answered, both, decided, either, not, OPEN, SUCCEEDS, type Verdict } from "../verdict";
 import { fieldsOf, textOf } from "../words";
@@ -60,7 +60,9 @@ export function pipeline(shell: Runner, { commands, prefixes }: Pipeline, stdin:
   let result: Result = { ...NOTHING, stdout: stdin };
   for (const command of commands) {
     const one = commands.length === 1 ? shell : shell.subshell();
-    result = one.node(command, result.stdout);
+    const given = result.stdout;
+    result = one.node(command, given);
+    if (commands.length > 1) result = { ...result, stdout: printedOf(given, result.stdout) };
   }
   const negated = prefixes.filter((prefix) => prefix.type === "Negation").length % 2 === 1;
   return negated ? { ...result, verdict: not(result.verdict) } : result;

@@ -150,7 +150,7 @@ describe("the file is not known", () => {
     ["since nothing shows it", `kubeadm-config of ${FILE}`, (stack) => init(stack, INIT)],
     [
       "since its path is not shown",
-      "a file that it does not show",
+      "a text that it does not show",
       (stack) => init(stack, 'kubeadm init --config "$CONFIG"'),
     ],
     [

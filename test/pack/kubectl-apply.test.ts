@@ -248,8 +248,37 @@ describe("the file is not known", () => {
     ],
     [
       "since a patch has unknown parts",
-      "a file that it does not show",
+      "a text that it does not show",
       (stack) => onNode(stack, 'kubectl patch cm kubeadm-config -n kube-system -p "$PATCH"'),
+    ],
+    [
+      "since the cluster's own is edited on its way",
+      "a text that it does not show",
+      (stack) =>
+        onNode(stack, "kubectl -n kube-system get cm kubeadm-config -o yaml | sed s/a/b/ | kubectl apply -f -"),
+    ],
+    [
+      "since the cluster's own is kept in a variable and edited",
+      "a text that it does not show",
+      (stack) =>
+        here(
+          stack,
+          'CM=$(kubectl get configmap/kubeadm-config -n kube-system -o yaml); echo "$CM" | yq .x=1 | tee copy | kubectl replace -f /dev/stdin',
+        ),
+    ],
+    [
+      "since an editor changes the cluster's own",
+      "a text that it does not show",
+      (stack) => here(stack, "KUBE_EDITOR='sed -i s/a/b/' kubectl edit configmap kubeadm-config -n kube-system"),
+    ],
+    [
+      "since what kubeadm init made of a known file is edited afterwards",
+      "a text that it does not show",
+      (stack) =>
+        onNode(
+          stack,
+          `cat > k.yaml <<'EOF'\n${configFor("master01")}EOF\nkubeadm init --config k.yaml\nkubectl -n kube-system get cm kubeadm-config -o yaml | sed s/master01/shared/ | kubectl apply -f -`,
+        ),
     ],
     [
       "of an upgrade to a release that would take its configuration",
@@ -270,6 +299,26 @@ describe("what is not the kubeadm-config of a cluster", () => {
   it.each<[string, (stack: FakeStack) => void]>([
     ["a dry run", (stack) => onNode(stack, `kubectl apply --dry-run=server -f - <<'EOF'\n${FAULTY}EOF`)],
     ["a diff", (stack) => onNode(stack, `kubectl diff -f - <<'EOF'\n${FAULTY}EOF`)],
+    [
+      "what is only read of the cluster's own",
+      (stack) =>
+        here(
+          stack,
+          "kubectl -n kube-system get cm kubeadm-config -o yaml | grep podSubnet; kubectl apply -f calico.yaml; curl https://example.com/x.yaml | kubectl apply -f -",
+        ),
+    ],
+    [
+      "what another ConfigMap becomes",
+      (stack) => here(stack, "kubectl -n kube-system get cm coredns -o yaml | sed s/a/b/ | kubectl apply -f -"),
+    ],
+    [
+      "the cluster's own edited for a dry run",
+      (stack) =>
+        here(
+          stack,
+          "kubectl -n kube-system get cm kubeadm-config -o yaml | sed s/a/b/ | kubectl apply --dry-run=client -f -",
+        ),
+    ],
     ["a deletion", (stack) => onNode(stack, `kubectl delete -f - <<'EOF'\n${FAULTY}EOF`)],
     [
       "a ConfigMap of another namespace",
