@@ -2,7 +2,7 @@ import type { ConfigurationText } from "../kubeadm/config/configuration-text";
 import { MISSING_KEY } from "../kubeadm/config/missing-key";
 import { compareUrns, urnName } from "../machine/urn";
 import type { Reason } from "../reasons/reason";
-import { UNKNOWN } from "../shell/unknown";
+import { UNKNOWN, type Unknown } from "../shell/unknown";
 import type { FindResource } from "./reader";
 import type { StackResource } from "./stack-resource";
 import { at, isRecord, stringAt, type Value, type ValueRecord } from "./value";
@@ -48,22 +48,38 @@ export function mayCarryKubeadmConfig(type: string): boolean {
 
 /** The objects of a resource that are kube-system/kubeadm-config: one, or those of a list. */
 function objectsOf(resource: StackResource, find: FindResource): readonly ValueRecord[] {
-  const shown = Object.keys(resource.inputs).length > 0 ? resource.inputs : resource.outputs;
-  if (resource.type === OBSERVED) return [shown];
+  if (resource.type === OBSERVED) return [shownOf(resource)];
+  return configMapObjects(resource).filter((object) => isKubeadmConfig(object, resource, find));
+}
+
+/** True for kube-system/kubeadm-config, and where the namespace is unknown. */
+export function isKubeadmConfig(object: ValueRecord, resource: StackResource, find: FindResource): boolean {
+  const namespace = namespaceOf(object, resource, find);
+  const isThere = namespace === "kube-system" || namespace === UNKNOWN;
+  return isThere && stringAt(object, "metadata", "name") === "kubeadm-config";
+}
+
+/** The ConfigMaps of a resource of such a type: one, or those of a list. */
+export function configMapObjects(resource: StackResource): readonly ValueRecord[] {
+  if (!CONFIG_MAP.test(resource.type)) return [];
+  const shown = shownOf(resource);
   const items = resource.type.endsWith("List") ? at(shown, "items") : [shown];
   if (!Array.isArray(items)) return [];
   const objects: readonly Value[] = items;
-  return objects.filter(isRecord).filter((object) => isKubeadmConfig(object, resource, find));
+  return objects.filter(isRecord);
 }
 
-function isKubeadmConfig(object: ValueRecord, resource: StackResource, find: FindResource): boolean {
-  if (stringAt(object, "metadata", "name") !== "kubeadm-config") return false;
-  const namespace = stringAt(object, "metadata", "namespace") ?? providerNamespace(resource, find) ?? "default";
-  return namespace === "kube-system" || namespace === UNKNOWN;
+function shownOf({ inputs, outputs }: StackResource): ValueRecord {
+  return Object.keys(inputs).length > 0 ? inputs : outputs;
+}
+
+/** The namespace that kubectl would put the object in; the one of an explicit provider counts where it names none itself. */
+export function namespaceOf(object: ValueRecord, resource: StackResource, find: FindResource): string | Unknown {
+  return stringAt(object, "metadata", "namespace") ?? providerNamespace(resource, find) ?? "default";
 }
 
 /** The namespace that an explicit provider gives to objects without one. */
-function providerNamespace(resource: StackResource, find: FindResource): string | typeof UNKNOWN | undefined {
+function providerNamespace(resource: StackResource, find: FindResource): string | Unknown | undefined {
   const provider = resource.provider === undefined ? undefined : find(resource.provider.urn);
   return provider === undefined ? undefined : stringAt(provider.inputs, "namespace");
 }

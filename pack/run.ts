@@ -1,6 +1,8 @@
 import type { PolicyResource, ReportViolation, StackValidationArgs } from "@pulumi/policy";
 import type { Cluster } from "../cluster/cluster";
 import type { Outcome } from "../cluster/outcome";
+import { otherConfigMaps } from "../evidence/other-config-maps";
+import type { StackResource } from "../evidence/stack-resource";
 import { type MarkedSecrets, NOTHING_MARKED, whileHiding } from "../machine/marked-secrets";
 import { oneLine, publicText } from "../machine/public-text";
 import { type Evaluation, evaluate } from "../policies/evaluate";
@@ -139,8 +141,12 @@ export class Run {
   private checkedLines(model: Model | undefined): readonly string[] {
     try {
       if (model === undefined) return [];
-      if (model.clusters.length === 0) return ["this stack has no kubeadm-config, so nothing was checked"];
-      return model.clusters.map((cluster) => checkedLine(cluster, this.evaluate(cluster)));
+      const { clusters, otherNames } = model;
+      const checked =
+        clusters.length === 0
+          ? ["this stack has no kubeadm-config, so nothing was checked"]
+          : clusters.map((cluster) => checkedLine(cluster, this.evaluate(cluster)));
+      return [...checked, ...otherConfigMapsLines(otherNames)];
     } catch {
       // Whatever kept the stack from being read is told by the policies that are called.
       return [];
@@ -212,15 +218,31 @@ export class Run {
     this.settings = settings;
     const all = await this.recorder.join(resources);
     const marked = markedSecretsOf(all, settings, this.pack.options);
-    return { settings, marked, clusters: whileHiding(marked, () => readClusters(all, settings)) };
+    return whileHiding(marked, () => {
+      const byUrn = new Map<string, StackResource>(all.map((resource) => [resource.urn, resource]));
+      const otherNames = otherConfigMaps(all, (urn) => byUrn.get(urn));
+      return { settings, marked, otherNames, clusters: readClusters(all, settings) };
+    });
   }
 }
 
 interface Model {
   readonly settings: RunSettings;
   readonly clusters: readonly Cluster[];
+  /** The ConfigMaps with a ClusterConfiguration that kubeadm does not read. */
+  readonly otherNames: readonly string[];
   /** What no message may quote. */
   readonly marked: MarkedSecrets;
+}
+
+const MOST_NAMES = 3;
+
+/** Says that a ClusterConfiguration was not checked, so that a misnamed ConfigMap is not taken for one that passed. */
+function otherConfigMapsLines(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  return [`not checked: ${shown}${more}; of ConfigMaps kubeadm reads kube-system/kubeadm-config alone`];
 }
 
 /** The evaluation with nothing but what is wrong with the settings: whether nodes are known is what was disabled. */

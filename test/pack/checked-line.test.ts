@@ -1,7 +1,7 @@
 import { asset } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { kubeadmGuard } from "../../pack/kubeadm-guard";
-import { FakeStack } from "../../pack/testing";
+import { FakeStack, unknown } from "../../pack/testing";
 import { externalEtcd } from "../helpers/cluster";
 
 const CA = "/etc/etcd/ca.pem";
@@ -66,6 +66,30 @@ describe("a preview prints what it checked", () => {
   it("or that there was nothing to check: a ConfigMap of another name", async () => {
     expect(await printed(externalEtcd({ caFile: CA }), ["10.0.0.1"], { name: "kubeadm-configs" })).toEqual([
       "kubeadm-guard: this stack has no kubeadm-config, so nothing was checked",
+      "kubeadm-guard: not checked: shared (kube-system/kubeadm-configs); of ConfigMaps kubeadm reads kube-system/kubeadm-config alone",
+    ]);
+  });
+
+  it.each<[string, object, string]>([
+    ["without a namespace", { name: "kubeadm-config" }, "other (default/kubeadm-config)"],
+    ["without a name", { namespace: "kube-system" }, "other (kube-system/a name that Pulumi chooses)"],
+    [
+      "with an unknown name",
+      { name: unknown, namespace: "kube-system" },
+      "other (its name is unknown until the update)",
+    ],
+  ])("and that a ConfigMap %s is not the one that kubeadm reads", async (_, metadata, shown) => {
+    const stack = new FakeStack({ config: {} });
+    const data = { ClusterConfiguration: externalEtcd({ caFile: CA }) };
+    stack.add("kubernetes:core/v1:ConfigMap", "kubeadm", {
+      metadata: { name: "kubeadm-config", namespace: "kube-system" },
+      data,
+    });
+    stack.add("kubernetes:core/v1:ConfigMap", "other", { metadata, data });
+    await stack.preview(kubeadmGuard());
+    expect(stack.printed).toEqual([
+      expect.stringContaining("kubeadm-guard: checked "),
+      `kubeadm-guard: not checked: ${shown}; of ConfigMaps kubeadm reads kube-system/kubeadm-config alone`,
     ]);
   });
 });
