@@ -51,7 +51,9 @@ interface ReadConfig {
 export function askedClusters({ file, input }: ReadConfig, options: ClusterOptions, folder: string): AskedClusters {
   const path = file === LIVE ? "the live cluster" : file === "-" ? "standard input" : resolve(folder, file);
   if (input.kind === "unreadable") {
-    const files = [{ option: file === LIVE ? "--live" : "--kubeadm-config", path, why: input.why }];
+    const files = [
+      { option: file === LIVE ? "--live" : "--kubeadm-config", path: file === "-" ? file : path, why: input.why },
+    ];
     return { kind: "unopened", files };
   }
   const shown = input.kind === "text" ? liveInput(input.text) : undefined;

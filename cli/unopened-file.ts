@@ -3,6 +3,7 @@ import { publicPath } from "../machine/public-text";
 /** A file that an option names and that cannot be used. */
 export interface UnopenedFile {
   readonly option: string;
+  /** `-` is standard input. */
   readonly path: string;
   /** The end of a sentence. */
   readonly why: string;
@@ -10,5 +11,7 @@ export interface UnopenedFile {
 
 /** One sentence. What `--live` asked for is not a file. */
 export function unopenedText({ option, path, why }: UnopenedFile): string {
-  return option === "--live" ? `${why}.` : `${publicPath(path)}, named by ${option}, cannot be opened: ${why}.`;
+  if (option === "--live") return `${why}.`;
+  if (path === "-") return `standard input cannot be read: ${why}.`;
+  return `${publicPath(path)}, named by ${option}, cannot be opened: ${why}.`;
 }

@@ -61,7 +61,11 @@ function refusedWith(why: string) {
 describe.runIf(existsSync("/dev/full"))("what is not a file", () => {
   it.each([
     ["a device without an end", "guard check --kubeadm-config /dev/zero", "larger than 16 MiB"],
-    ["a program that writes without end", "guard check --kubeadm-config - < <(yes)", "larger than 16 MiB"],
+    [
+      "a program that writes without end",
+      "guard check --kubeadm-config - < <(yes)",
+      "standard input cannot be read: it is larger than 16 MiB",
+    ],
     ["a device on standard input", "guard check --kubeadm-config - < /dev/zero", "larger than 16 MiB"],
     ["an empty device", "guard check --kubeadm-config /dev/null", "nothing came from it"],
     [
