@@ -26,8 +26,9 @@ export function unknownHosts(
     }));
 }
 
-/** True if an operation may change one of the paths, or a folder above or below it. */
+/** True if an operation may change one of the paths, or a folder above or below it. What may write anywhere is about no file. */
 function touches(operation: FileOperation, paths: readonly string[]): boolean {
+  if (operation.do === "might-write" && operation.scope.kind === "anywhere") return false;
   const { writes, removes, changesMode, makesFolder } = footprintOf(operation);
   const changed = [...writes, ...removes, ...changesMode].map(folderOf).concat(makesFolder ?? []);
   const beside = operation.do !== "might-write";

@@ -358,6 +358,19 @@ describe("hosts that get files of etcd", () => {
     expect(said(clusterFrom(EXTERNAL, { name: "prod", ...nodes }, copies(hosts)))[0]).toBe(line);
   });
 
+  it("are none of those on which something that is not shown may do anything: a jump host, a load balancer", () => {
+    const nodes = { controlPlaneNodes: [{ name: "master01", addresses: ["10.0.0.1"] }] };
+    const reason = { id: "program-not-modeled", data: { program: "setup.sh" } } as const;
+    const evidence = [
+      {
+        source: source("setup"),
+        machine: { by: "connection", host: "10.9.9.9", resources: [] },
+        operations: [{ do: "might-write", scope: { kind: "anywhere" }, reason }],
+      },
+    ] as const;
+    expect(said(clusterFrom(EXTERNAL, { name: "prod", ...nodes }, stack({ evidence })))).toEqual([]);
+  });
+
   it("are in the setting to paste up to twenty, where no node is known", () => {
     const hosts = Array.from({ length: 21 }, (_, index) => `10.9.9.${index + 10}`);
     const lines = said(clusterFrom(EXTERNAL, { name: "prod" }, copies(hosts)));
