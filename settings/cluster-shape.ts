@@ -5,6 +5,7 @@ import {
   list,
   map,
   mapOfAnything,
+  namedList,
   notBlank,
   oneOf,
   optional,
@@ -30,7 +31,7 @@ const machine = map(
   },
   "{name: master01, addresses: [192.168.10.11]}",
 );
-const machines = list(machine, "must be a list of machines: [{name: master01, addresses: [192.168.10.11]}]");
+const machines = namedList(machine, "must be a list of machines: [{name: master01, addresses: [192.168.10.11]}]");
 
 const file = map(
   {

@@ -90,6 +90,33 @@ export function list<Item>(item: Shape<Item>, must: string): Shape<readonly Item
   };
 }
 
+/** A list of things with names, compared without case: of each name the first counts. */
+export function namedList<Item extends { readonly name: string }>(
+  item: Shape<Item>,
+  must: string,
+): Shape<readonly Item[]> {
+  return {
+    schema: list(item, must).schema,
+    read: (value, at) => {
+      const names = new Set<string>();
+      const first: Shape<Item> = {
+        schema: item.schema,
+        read: (one, place) => {
+          const read = item.read(one, place);
+          const name = read?.name.toLowerCase();
+          if (name === undefined || !names.has(name)) {
+            if (name !== undefined) names.add(name);
+            return read;
+          }
+          place.report(`${place.where}.name`, "The name is used more than once; only the first entry counts.");
+          return undefined;
+        },
+      };
+      return list(first, must).read(value, at);
+    },
+  };
+}
+
 /** A map with names of any kind, whose values are plain data of any kind. */
 export function mapOfAnything(must: string): Shape<Readonly<Record<string, unknown>>> {
   return {

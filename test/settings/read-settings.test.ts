@@ -77,6 +77,17 @@ describe("settings with a mistake", () => {
       { controlPlaneNodes: [{ name: "a" }] },
       "controlPlaneNodes",
     ],
+    [
+      "a node that is named twice, which may be another one",
+      {
+        controlPlaneNodes: [
+          { name: "a", addresses: ["10.0.0.1"] },
+          { name: "A", addresses: ["10.0.0.2"] },
+        ],
+      },
+      { controlPlaneNodes: [{ name: "a", addresses: ["10.0.0.1"] }] },
+      "controlPlaneNodes",
+    ],
     ["nodes that are not a list", { controlPlaneNodes: "a" }, {}, "controlPlaneNodes"],
     [
       "a bad mode of a file, which is on the node all the same",
