@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 /** They start shells, compilers and other programs, or the command line as a process of its own. */
 const PROGRAMS = [
   "test/cli/{collect,command-line,fix-script,require-compiled}.test.ts",
-  "test/shell/{against-bash,options-against-bash}.test.ts",
+  "test/shell/{against-bash,effects-against-bash}.test.ts",
   "test/contributing.test.ts",
 ];
 /** They try many inputs each: the fuzzer, and marks in every place of a stack. */

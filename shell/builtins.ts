@@ -1,7 +1,10 @@
+import { type ArithmeticExpression, parse } from "unbash";
+import { assignedNames } from "./assigned-names";
 import { absolute } from "./file-operations";
+import { modeOf } from "./mode-of";
 import { end } from "./progress";
-import type { ShellState, Variable } from "./shell-state";
-import { cutAt, EMPTY, hole, literalOf, type Text } from "./text";
+import { homeNow, type ShellState, type Variable } from "./shell-state";
+import { cutAt, EMPTY, hole, joined, literalOf, type Text } from "./text";
 
 /** One argument of a builtin: a word, or an assignment with its value (`export A=b`, `local a=(x y)`). */
 export type BuiltinArgument =
@@ -15,16 +18,17 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["cd", changeDirectory],
   ["pushd", changeDirectory],
   ["popd", forgetDirectory],
-  ["export", (state, args) => declare(state, args, true)],
-  ["readonly", (state, args) => declare(state, args, false)],
-  ["declare", (state, args) => declare(state, args, isExport(args))],
-  ["typeset", (state, args) => declare(state, args, isExport(args))],
-  ["local", (state, args) => declare(state, args, false)],
+  ["export", (state, args) => declare(state, args, !hasOption(args, "-", "n"))],
+  ["readonly", (state, args) => declare(state, args)],
+  ["declare", declareAsToldBy],
+  ["typeset", declareAsToldBy],
+  ["local", declareAsToldBy],
   ["unset", unset],
   ["read", readInto],
   ["readarray", readInto],
   ["mapfile", readInto],
   ["getopts", readInto],
+  ["let", calculate],
   ["set", setPositional],
   ["shift", shift],
   ["umask", umask],
@@ -34,7 +38,6 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["continue", leaving("continue")],
   ...[
     ":",
-    "let",
     "wait",
     "shopt",
     "alias",
@@ -53,6 +56,31 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
 
 export function builtinNamed(name: string): Builtin | undefined {
   return BUILTINS.get(name);
+}
+
+/** Builtins that print, and those that do without operands or with `-p`. */
+const PRINT = [
+  "alias",
+  "bg",
+  "complete",
+  "enable",
+  "fg",
+  "history",
+  "jobs",
+  "popd",
+  "pushd",
+  "shopt",
+  "times",
+  "ulimit",
+];
+const PRINT_WITHOUT_OPERANDS = ["declare", "export", "local", "readonly", "set", "typeset", "umask"];
+
+export function prints(name: string, args: readonly BuiltinArgument[]): boolean {
+  if (PRINT.includes(name)) return true;
+  const words = wordsOf(args).map((word) => literalOf(word) ?? "");
+  return (
+    PRINT_WITHOUT_OPERANDS.includes(name) && (words.length === 0 || words.some((word) => /^-\w*[pfFS]/.test(word)))
+  );
 }
 
 /** Sets a variable as an assignment does; an exported one stays exported. */
@@ -75,32 +103,54 @@ function appended(old: Variable["value"] | undefined, value: Variable["value"], 
   return a || b || "elements" in old || "elements" in value ? hole(`$${name}`) : [...old, ...value];
 }
 
-function declare(state: ShellState, args: readonly BuiltinArgument[], exported: boolean): void {
+/** Sets variables, and whether commands get them; where `exported` is absent, that stays. */
+function declare(state: ShellState, args: readonly BuiltinArgument[], exported?: boolean): void {
   for (const arg of args) {
-    if ("name" in arg) {
-      assign(state, arg.name, arg.value, arg.append, exported);
-      continue;
-    }
-    const name = literalOf(arg.word) ?? "";
-    const old = state.variables.get(name);
-    if (exported && old !== undefined) state.variables.set(name, { ...old, exported: true });
+    const name = "name" in arg ? arg.name : (literalOf(arg.word) ?? "");
+    if ("name" in arg) assign(state, name, arg.value, arg.append);
+    const variable = state.variables.get(name);
+    if (variable !== undefined && exported !== undefined) state.variables.set(name, { ...variable, exported });
   }
 }
 
-function isExport(args: readonly BuiltinArgument[]): boolean {
+/** `declare -x`, `declare +x`; with `-i` a value is calculated. */
+function declareAsToldBy(state: ShellState, args: readonly BuiltinArgument[]): void {
+  const exported = hasOption(args, "-", "x") ? true : hasOption(args, "+", "x") ? false : undefined;
+  declare(state, args, exported);
+  if (hasOption(args, "-", "i"))
+    for (const arg of args) if ("name" in arg) assign(state, arg.name, hole(`$${arg.name}`));
+}
+
+function hasOption(args: readonly BuiltinArgument[], sign: "-" | "+", letter: string): boolean {
   return wordsOf(args).some((word) => {
     const text = literalOf(word) ?? "";
-    return text.startsWith("-") && text.includes("x");
+    return text.startsWith(sign) && text.includes(letter);
   });
 }
 
 function wordsOf(args: readonly BuiltinArgument[]): readonly Text[] {
-  return args.map((arg) => ("word" in arg ? arg.word : EMPTY));
+  return args.map((arg) => {
+    if ("word" in arg) return arg.word;
+    return joined([`${arg.name}=`], "elements" in arg.value ? hole("an array") : arg.value);
+  });
+}
+
+/** `let "X = 1 + 1"` */
+function calculate(state: ShellState, args: readonly BuiltinArgument[]): void {
+  for (const word of wordsOf(args)) {
+    const command = parse(`((${literalOf(word) ?? ""}))`).commands[0]?.command;
+    if (command?.type === "ArithmeticCommand") calculated(state, command.expression);
+  }
+}
+
+/** What an arithmetic expression assigns is not followed. */
+export function calculated(state: ShellState, expression: ArithmeticExpression | undefined): void {
+  for (const name of assignedNames(expression)) assign(state, name, hole(`$${name}`));
 }
 
 function changeDirectory(state: ShellState, args: readonly BuiltinArgument[]): void {
   const [target] = wordsOf(args).filter((word) => !["-P", "-L", "--", "-e"].includes(literalOf(word) ?? ""));
-  if (target === undefined) state.directory = state.home;
+  if (target === undefined) state.directory = homeNow(state);
   else if (literalOf(target) === "-") state.directory = hole("the folder before");
   else state.directory = withinPathMax(absolute(target, state.directory));
 }
@@ -119,8 +169,10 @@ function forgetDirectory(state: ShellState): void {
 function unset(state: ShellState, args: readonly BuiltinArgument[]): void {
   for (const word of wordsOf(args)) {
     const name = literalOf(word) ?? "";
+    const element = name.indexOf("[");
     if (name.startsWith("-")) continue;
-    if (!state.variables.delete(name)) state.functions.delete(name);
+    if (element > 0) assign(state, name.slice(0, element), hole(`$${name.slice(0, element)}`));
+    else if (!state.variables.delete(name)) state.functions.delete(name);
   }
 }
 
@@ -133,11 +185,19 @@ function readInto(state: ShellState, args: readonly BuiltinArgument[]): void {
 
 function setPositional(state: ShellState, args: readonly BuiltinArgument[]): void {
   const words = wordsOf(args);
-  const first = words.findIndex((word) => !["-", "+"].includes((literalOf(word) ?? "x").charAt(0)));
-  const dashes = words.findIndex((word) => literalOf(word) === "--");
-  if (dashes >= 0) state.positional = known(words.slice(dashes + 1));
-  // `set -o pipefail`: the word belongs to -o.
-  else if (first === 0) state.positional = known(words);
+  let at = 0;
+  for (; at < words.length; at += 1) {
+    const word = literalOf(words[at] ?? EMPTY) ?? "";
+    if (word === "--") {
+      state.positional = known(words.slice(at + 1));
+      return;
+    }
+    if (!/^[-+]./.test(word)) break;
+    // `set -o pipefail`: the word belongs to -o.
+    if (word.endsWith("o")) at += 1;
+  }
+  const operands = literalOf(words[at] ?? EMPTY) === "-" ? words.slice(at + 1) : words.slice(at);
+  if (operands.length > 0) state.positional = known(operands);
 }
 
 function known(words: readonly Text[]): readonly Text[] | undefined {
@@ -146,13 +206,20 @@ function known(words: readonly Text[]): readonly Text[] | undefined {
 
 function shift(state: ShellState, args: readonly BuiltinArgument[]): void {
   const count = Number(literalOf(wordsOf(args)[0] ?? ["1"]) ?? Number.NaN);
-  state.positional = Number.isInteger(count) && count >= 0 ? state.positional?.slice(count) : undefined;
+  if (!Number.isInteger(count) || count < 0) state.positional = undefined;
+  // Where there are fewer it fails, and leaves them as they are.
+  else if (count <= (state.positional?.length ?? 0)) state.positional = state.positional?.slice(count);
 }
 
 function umask(state: ShellState, args: readonly BuiltinArgument[]): void {
-  const text = literalOf(wordsOf(args)[0] ?? EMPTY) ?? "";
-  const octal = text !== "" && [...text].every((digit) => digit >= "0" && digit <= "7");
-  if (text !== "") state.umask = octal ? Number.parseInt(text, 8) : undefined;
+  const [word] = wordsOf(args).filter((one) => !["-S", "-p"].includes(literalOf(one) ?? ""));
+  if (word === undefined) return;
+  const text = literalOf(word) ?? "";
+  const octal = /^[0-7]+$/.test(text);
+  // In letters it says what is left.
+  const mode = octal ? undefined : modeOf(word);
+  if (octal) state.umask = Number.parseInt(text, 8);
+  else state.umask = mode !== undefined && /^[0-7]+$/.test(mode) ? 0o777 & ~Number.parseInt(mode, 8) : "unknown";
 }
 
 function exit(state: ShellState, args: readonly BuiltinArgument[]): void {
@@ -160,9 +227,13 @@ function exit(state: ShellState, args: readonly BuiltinArgument[]): void {
   state.progress = end(state.progress, code === "0" ? "success" : "failure");
 }
 
+/** More than are ever inside each other: where the number is not known. */
+const MOST_LOOPS = 1000;
+
 function leaving(how: "return" | "break" | "continue"): Builtin {
-  return (state) => {
-    state.progress = end(state.progress, how);
+  return (state, args) => {
+    const count = how === "return" ? 1 : Number(literalOf(wordsOf(args)[0] ?? ["1"]) ?? MOST_LOOPS);
+    state.progress = end(state.progress, how, count);
   };
 }
 

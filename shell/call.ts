@@ -11,8 +11,10 @@ export interface Call {
   readonly args: readonly Text[];
   readonly stdin: Text;
   readonly directory: Text;
-  /** Where the text sets it. */
-  readonly umask: number | undefined;
+  /** Where the text sets it, or may have. */
+  readonly umask: number | "unknown" | undefined;
+  /** The value of a variable that it gets. */
+  readonly valueOf: (name: string) => Text | undefined;
   /** What the same text wrote to this file before, where that is known. */
   readonly textOf: (path: string) => string | undefined;
 }
@@ -53,6 +55,10 @@ export interface Next {
   readonly atHome?: true;
   /** Does not get the variables of this shell (sudo without -E, a login shell). */
   readonly freshEnvironment?: true;
+  /** The folder in which it runs, where that is another. */
+  readonly directory?: Text;
+  /** Variables that it does not get. */
+  readonly without?: readonly string[];
   /** Variables it gets besides. */
   readonly variables?: readonly (readonly [name: string, value: Text])[];
   /** Set where it may run never or many times (`find -exec`, `xargs`): why, and the pattern of the files for each of which it runs. */

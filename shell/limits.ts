@@ -1,5 +1,5 @@
 import type { Budget } from "../machine/budget";
-import { type Hole, joined, type Text } from "./text";
+import { EMPTY, type Hole, joined, type Text } from "./text";
 
 /** Thrown where a text asks for more work than is given to it; readShellText catches it. */
 export class TooMuch extends Error {}
@@ -57,7 +57,7 @@ export class Limits {
 
   /** Literal text of a script, with the characters that stand for holes turned back. */
   textOf(literal: string): Text {
-    if (this.holes.length === 0) return [literal];
+    if (this.holes.length === 0) return literal === "" ? EMPTY : [literal];
     const pieces: (string | Hole)[] = [];
     let start = 0;
     for (let at = 0; at < literal.length; at += 1) {

@@ -29,7 +29,9 @@ function absoluteMode(symbolic: string): string | undefined {
       digit |= bit;
     }
     const who = clause.slice(0, cut);
-    for (const one of who === "" || who.includes("a") ? "ugo" : who) digits.set(one, digit);
+    // What `=rw` says to all, umask takes away in part.
+    if (who === "") return undefined;
+    for (const one of who.includes("a") ? "ugo" : who) digits.set(one, digit);
   }
   const [user, group, others] = [digits.get("u"), digits.get("g"), digits.get("o")];
   return user === undefined || group === undefined || others === undefined ? undefined : `0${user}${group}${others}`;

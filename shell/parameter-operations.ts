@@ -29,6 +29,8 @@ export function replaced(value: Text, operation: ParameterReplaceOperation, text
   const [text, from, to] = [value, textOf(operation.pattern), textOf(operation.replacement)].map(literalOf);
   if (text === undefined || from === undefined || to === undefined || from === "" || text.length > LONGEST_VALUE)
     return UNKNOWN;
+  // From bash 5.2 on it stands for what is replaced (patsub_replacement).
+  if (to.includes("&")) return UNKNOWN;
   switch (operation.operator) {
     case "/":
       return [text.replace(from, () => to)];

@@ -363,3 +363,15 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
 export function programNamed(name: string): Program | undefined {
   return TABLE.get(name);
 }
+
+/** Programs that are not modeled and read their standard input. */
+const READS_INPUT: ReadonlySet<string> = new Set([
+  ...["grep", "egrep", "fgrep", "head", "tail", "wc", "sort", "uniq", "cut", "tr", "rev", "fold", "column", "paste"],
+  ...["od", "xxd", "hexdump", "sha256sum", "md5sum", "sha1sum", "sha512sum", "cksum", "nl", "tac", "jq", "yq", "less"],
+  ...["more", "envsubst", "gpg", "chpasswd"],
+]);
+
+/** True for a program that may read something of its standard input. */
+export function readsInput(name: string): boolean {
+  return READS_INPUT.has(name);
+}

@@ -12,6 +12,8 @@ export type Left = (typeof LEFT)[number];
 export interface Progress {
   /** Absent while it runs on. */
   readonly ended?: End;
+  /** How many loops `break` and `continue` leave or go on with; one if absent. */
+  readonly loops?: number;
   /** What a branch that may have been taken left: until that is over, everything is conditional. */
   readonly mayHaveLeft: Left;
 }
@@ -32,8 +34,13 @@ export function isCertain({ mayHaveLeft }: Progress): boolean {
   return mayHaveLeft === "nothing";
 }
 
-export function end(progress: Progress, ended: End): Progress {
-  return { ...progress, ended };
+export function end(progress: Progress, ended: End, loops = 1): Progress {
+  return { ...progress, ended, ...(loops > 1 ? { loops } : {}) };
+}
+
+/** True where the loop that runs does not go on: all but a `continue` of its own. */
+export function leavesLoop({ ended, loops }: Progress): boolean {
+  return ended !== undefined && (ended !== "continue" || loops !== undefined);
 }
 
 /** The same, running on. */
@@ -44,17 +51,18 @@ export function resume({ mayHaveLeft }: Progress): Progress {
 /** Before the next round of a loop that was entered with `entry`: a `continue` is over. */
 export function nextRound(progress: Progress, entry: Progress): Progress {
   return {
-    ...(progress.ended === "continue" ? {} : progress),
+    ...(leavesLoop(progress) ? progress : {}),
     mayHaveLeft: progress.mayHaveLeft === "round" ? entry.mayHaveLeft : progress.mayHaveLeft,
   };
 }
 
 /** After a loop: `break` and `continue` are over, for certain or not. */
 export function afterLoop(progress: Progress, entry: Progress): Progress {
-  const over = progress.ended === "break" || progress.ended === "continue";
-  const { mayHaveLeft } = progress;
+  const { mayHaveLeft, ended, loops } = progress;
+  const isOfLoops = ended === "break" || ended === "continue";
+  const outer = isOfLoops && loops !== undefined ? end(START, ended, loops - 1) : {};
   return {
-    ...(over ? {} : progress),
+    ...(isOfLoops ? outer : progress),
     mayHaveLeft: mayHaveLeft === "round" || mayHaveLeft === "loop" ? entry.mayHaveLeft : mayHaveLeft,
   };
 }
@@ -68,9 +76,9 @@ export function afterFunction(progress: Progress, entry: Progress): Progress {
   };
 }
 
-/** Where one of several ways may have come to this end. */
-export function mayHaveEnded(progress: Progress, ended: End): Progress {
-  return { ...progress, mayHaveLeft: longest([progress.mayHaveLeft, LEAVES[ended]]) };
+/** Where one of several ways may have come to this end; what leaves several loops is taken to leave all. */
+export function mayHaveEnded(progress: Progress, ended: End, loops = 1): Progress {
+  return { ...progress, mayHaveLeft: longest([progress.mayHaveLeft, loops > 1 ? "function" : LEAVES[ended]]) };
 }
 
 /** What may have been left by one of several ways: the longest of it. */

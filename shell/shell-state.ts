@@ -15,7 +15,8 @@ type FunctionBody = CompoundCommand | Redirected | CompoundList;
 /** What a shell knows at one point of a text. Branches work on copies. */
 export interface ShellState {
   readonly variables: Map<string, Variable>;
-  readonly functions: Map<string, FunctionBody>;
+  /** By name; `undefined` where it is not known which of several it is. */
+  readonly functions: Map<string, FunctionBody | undefined>;
   /** What the text itself wrote, by path: literal contents only. */
   readonly files: Map<string, string>;
   /** `$1`, `$2`...; `undefined` where they are not known. */
@@ -23,7 +24,10 @@ export interface ShellState {
   directory: Text;
   home: Text;
   user: string | undefined;
-  umask: number | undefined;
+  /** "unknown" where the text may have set it. */
+  umask: number | "unknown" | undefined;
+  /** Inputs of which something was read: what is left of them is not known. */
+  readonly inputsRead: Set<Text>;
   /** Whether it runs on, and whether it may have stopped before. */
   progress: Progress;
   /** Variables not set in the text have the value of an environment that is not shown. */
@@ -36,6 +40,7 @@ export function newShell(user: string | undefined, directory: Text, inherits: bo
     variables: new Map(),
     functions: new Map(),
     files: new Map(),
+    inputsRead: new Set(),
     positional: [],
     directory,
     home: homeOf(user),
@@ -46,6 +51,12 @@ export function newShell(user: string | undefined, directory: Text, inherits: bo
   };
 }
 
+/** The home as the text has set it. */
+export function homeNow(state: ShellState): Text {
+  const home = state.variables.get("HOME")?.value;
+  return home === undefined || "elements" in home ? state.home : home;
+}
+
 /** A copy that a subshell or a branch may change. */
 export function copyOf(state: ShellState): ShellState {
   return {
@@ -53,6 +64,7 @@ export function copyOf(state: ShellState): ShellState {
     variables: new Map(state.variables),
     functions: new Map(state.functions),
     files: new Map(state.files),
+    inputsRead: new Set(state.inputsRead),
   };
 }
 
@@ -80,7 +92,14 @@ export function adopt(state: ShellState, branches: readonly ShellState[]): void 
     else state.variables.set(name, { value: hole(`$${name}`), exported: values.some((one) => one?.exported === true) });
   }
   for (const name of [...state.variables.keys()]) if (!names.has(name)) state.variables.delete(name);
-  for (const branch of branches) for (const [name, body] of branch.functions) state.functions.set(name, body);
+  for (const name of new Set(branches.flatMap((branch) => [...branch.functions.keys()]))) {
+    // Where a branch has none by that name, calling it there fails.
+    const [body, another] = new Set(
+      branches.flatMap((branch) => (branch.functions.has(name) ? [branch.functions.get(name)] : [])),
+    );
+    state.functions.set(name, another === undefined ? body : undefined);
+  }
+  for (const branch of branches) for (const input of branch.inputsRead) state.inputsRead.add(input);
   state.files.clear();
   for (const [path, text] of first.files)
     if (others.every((other) => other.files.get(path) === text)) state.files.set(path, text);
@@ -91,7 +110,7 @@ export function adopt(state: ShellState, branches: readonly ShellState[]): void 
   state.positional = others.every((other) => sameTexts(other.positional, first.positional))
     ? first.positional
     : undefined;
-  state.umask = others.every((other) => other.umask === first.umask) ? first.umask : undefined;
+  state.umask = others.every((other) => other.umask === first.umask) ? first.umask : "unknown";
   state.progress = {
     ...state.progress,
     mayHaveLeft: longest(branches.map(({ progress }) => progress.mayHaveLeft)),

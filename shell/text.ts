@@ -83,6 +83,11 @@ export function printedOf(given: Text, printed: Text): Text {
   return printed.map((piece) => (typeof piece === "string" ? piece : { ...piece, editedConfig: true }));
 }
 
+/** What a program prints together with its messages. */
+export function withMessages(printed: Text): Text {
+  return printedOf(printed, hole("what is printed, and messages"));
+}
+
 export function holdsEditedConfig(text: Text): boolean {
   return text.some((piece) => typeof piece === "object" && piece.editedConfig === true);
 }

@@ -1,5 +1,6 @@
 import type { Call, Model, Outcome } from "./call";
 import { type OptionSpec, type Options, readOptions } from "./options";
+import { hole } from "./text";
 
 /** A spec that lists all options of a program. */
 export type CompleteSpec = OptionSpec & Required<Pick<OptionSpec, "switches" | "longSwitches">>;
@@ -9,7 +10,10 @@ export function withOptions(spec: CompleteSpec, model: (call: Call, options: Opt
   return (call) => {
     const options = readOptions(call.args, spec);
     if (options.isUnknown) return { unread: { id: "option-not-known", data: { program: call.name } } };
+    const stdout = hole(`the output of ${call.name}`);
     // They print, and do nothing else.
-    return options.has("help", "version") ? {} : model(call, options);
+    if (options.has("help", "version")) return { stdout };
+    const prints = options.has("v", "verbose", "debug");
+    return { ...(prints ? { stdout } : {}), ...model(call, options) };
   };
 }

@@ -1,9 +1,20 @@
-import type { HereDoc, ParameterExpansionPart, ParsedScript, SimpleExpansionPart, Word, WordPart } from "unbash";
+import type {
+  HereDoc,
+  ParameterCaseOperation,
+  ParameterExpansionPart,
+  ParameterRemoveOperation,
+  ParameterReplaceOperation,
+  ParsedScript,
+  SimpleExpansionPart,
+  Word,
+  WordPart,
+} from "unbash";
+import { calculated } from "./builtins";
 import { expandBraces } from "./expand-braces";
 import { homeOf } from "./home-of";
 import type { Limits } from "./limits";
 import { changedCase, removed, replaced } from "./parameter-operations";
-import type { ShellState } from "./shell-state";
+import { homeNow, type ShellState } from "./shell-state";
 import { EMPTY, hole, joined, literalOf, type Text } from "./text";
 
 /** What words are expanded with. */
@@ -25,9 +36,14 @@ export function fieldsOf(word: Word, expansion: Expansion): readonly Text[] {
 export function textOf(word: Word, expansion: Expansion): Text {
   const { parts } = word;
   if (parts === undefined) return literal(word.value, word.text, expansion);
-  const text = joined(...parts.map((part, index) => joined(...quotedPart(part, expansion, index === 0))));
+  const text = joined(...parts.map((part, index) => inOne(quotedPart(part, expansion, index === 0), " ")));
   expansion.limits.spend(lengthOf(text));
   return text;
+}
+
+/** Several texts as one. */
+function inOne(texts: readonly Text[], separator: string): Text {
+  return joined(...texts.flatMap((text, at) => (at === 0 ? [text] : [[separator], text])));
 }
 
 /** The text of a here-document. */
@@ -39,7 +55,10 @@ export function hereDocText(document: HereDoc, expansion: Expansion): Text {
     const inner = text.replace(/\n\t+/g, "\n");
     return first ? inner.replace(/^\t+/, "") : inner;
   };
-  if (body.parts === undefined) return expansion.limits.textOf(lines(body.text, true));
+  if (body.parts === undefined) {
+    const text = lines(body.text, true);
+    return expansion.limits.textOf(document.delimiter?.quoted === false ? withoutBackslashes(text) : text);
+  }
   const texts = body.parts.map((part, index) =>
     part.type === "Literal"
       ? expansion.limits.textOf(lines(part.value, index === 0))
@@ -48,6 +67,11 @@ export function hereDocText(document: HereDoc, expansion: Expansion): Text {
   const text = joined(...texts);
   expansion.limits.spend(lengthOf(text));
   return text;
+}
+
+/** A backslash takes the meaning of what may be expanded, and joins lines. */
+function withoutBackslashes(text: string): string {
+  return text.replace(/\\(\n|[\\$`])/g, (_, character) => (character === "\n" ? "" : character));
 }
 
 function lengthOf(text: Text): number {
@@ -59,27 +83,22 @@ function fieldsOfOne(word: Word, expansion: Expansion): readonly Text[] {
   if (parts === undefined) return [literal(word.value, word.text, expansion)];
   // Put together at the end: a word may have a hundred thousand parts.
   const pieces: Text[number][][] = [];
+  // An unquoted expansion that comes to nothing is not a word at all, and one that ends with a separator ends a word.
   let open = false;
   for (const [index, part] of parts.entries()) {
-    const quoted = isQuoted(part);
-    const added = quoted ? quotedPart(part, expansion, index === 0) : barePart(part, expansion, index === 0);
-    for (const [at, text] of added.entries()) {
+    const { fields: added, startsCut, endsCut } = partOf(part, expansion, index === 0);
+    open = open && !startsCut;
+    for (const text of added) {
       const last = pieces.at(-1);
-      if (at > 0 || !open || last === undefined) pieces.push([...text]);
+      if (!open || last === undefined) pieces.push([...text]);
       else for (const piece of text) last.push(piece);
+      open = false;
     }
-    open = open || added.length > 0;
+    open = added.length > 0 ? !endsCut : open;
   }
   const fields = pieces.map((field) => joined(field));
-  // An unquoted expansion that comes to nothing is not a word at all.
-  const nothing = !parts.some(isQuoted) && fields.every((field) => field.length === 0);
-  if (nothing) return [];
   expansion.limits.spend(fields.reduce((sum, field) => sum + lengthOf(field), 0));
   return fields;
-}
-
-function isQuoted(part: WordPart): boolean {
-  return ["SingleQuoted", "DoubleQuoted", "AnsiCQuoted", "LocaleString"].includes(part.type);
 }
 
 /** The texts of a part that is not split: one, or the elements of `"$@"` and `"${a[@]}"`. */
@@ -92,12 +111,15 @@ function quotedPart(part: WordPart, expansion: Expansion, first: boolean): reado
       return [expansion.limits.textOf(part.value)];
     case "DoubleQuoted":
     case "LocaleString": {
-      const [only] = part.parts;
-      if (part.parts.length === 1 && only !== undefined && isParameter(only)) {
-        const elements = elementsOf(only, expansion);
-        if (elements !== undefined) return elements;
-      }
-      return [joined(...part.parts.map((child) => joined(...quotedPart(child, expansion, false))))];
+      const all = part.parts.map((child) => quotedFields(child, expansion));
+      const [only] = all;
+      if (only !== undefined && all.length === 1) return only;
+      if (all.every((fields) => fields.length === 1)) return [joined(...all.flat())];
+      // `"x$@y"`: the first element goes on with what is before it, and what follows with the last.
+      return all.reduce(
+        (done, [first = EMPTY, ...more]) => [...done.slice(0, -1), joined(done.at(-1) ?? EMPTY, first), ...more],
+        [EMPTY],
+      );
     }
     case "Glob":
       return [globText(part.text)];
@@ -112,6 +134,7 @@ function quotedPart(part: WordPart, expansion: Expansion, first: boolean): reado
     case "CommandExpansion":
       return [withoutLastNewlines(expansion.outputOf(part.script))];
     case "ArithmeticExpansion":
+      calculated(expansion.state, part.expression);
       return [hole("arithmetic")];
     case "ProcessSubstitution":
       expansion.outputOf(part.script, hole("the output of a command"));
@@ -119,14 +142,38 @@ function quotedPart(part: WordPart, expansion: Expansion, first: boolean): reado
   }
 }
 
-/** The fields of an unquoted part. */
-function barePart(part: WordPart, expansion: Expansion, first: boolean): readonly Text[] {
+/** The fields of a part within double quotes: `$@` and `${a[@]}` have several, or none. */
+function quotedFields(part: WordPart, expansion: Expansion): readonly Text[] {
+  const elements = isParameter(part) && !isTogether(part) ? elementsOf(part, expansion) : undefined;
+  return elements ?? quotedPart(part, expansion, false);
+}
+
+/** `$*` and `${a[*]}`, which are one text within double quotes. */
+function isTogether(part: SimpleExpansionPart | ParameterExpansionPart): boolean {
+  return nameOf(part) === "*" || (part.type === "ParameterExpansion" && part.index?.value === "*");
+}
+
+/** The fields of a part of a word, and whether a separator stands before the first or after the last. */
+interface Fields {
+  readonly fields: readonly Text[];
+  readonly startsCut: boolean;
+  readonly endsCut: boolean;
+}
+
+function partOf(part: WordPart, expansion: Expansion, first: boolean): Fields {
+  const { state } = expansion;
   if (isParameter(part)) {
     const elements = elementsOf(part, expansion) ?? [parameterText(part, expansion)];
-    return elements.flatMap((element) => split(element, expansion.state));
+    const all = elements.map((element) => split(element, state));
+    return {
+      fields: all.flatMap(({ fields }) => fields),
+      startsCut: all[0]?.startsCut === true,
+      endsCut: all.at(-1)?.endsCut === true,
+    };
   }
-  const texts = quotedPart(part, expansion, first);
-  return part.type === "CommandExpansion" ? texts.flatMap((text) => split(text, expansion.state)) : texts;
+  const fields = quotedPart(part, expansion, first);
+  if (part.type === "CommandExpansion") return split(joined(...fields), state);
+  return { fields, startsCut: false, endsCut: false };
 }
 
 /** A pattern that matches names; one with a class of characters (`[[:alpha:]]`) is not followed. */
@@ -139,34 +186,68 @@ function isParameter(part: WordPart): part is SimpleExpansionPart | ParameterExp
   return part.type === "SimpleExpansion" || part.type === "ParameterExpansion";
 }
 
+/** A name as useradd(8) takes it; no other has a home. */
+const LOGIN = /^[a-z_][a-z0-9_-]*\$?$/;
+
 /** Literal text, with the home of a user for a tilde at its start. */
 function literal(value: string, source: string, expansion: Expansion): Text {
   if (!source.startsWith("~")) return expansion.limits.textOf(value);
   const end = value.indexOf("/");
   const user = value.slice(1, end < 0 ? undefined : end);
-  const home = user === "" ? homeText(expansion.state) : homeOf(user);
+  if (user !== "" && !LOGIN.test(user)) return expansion.limits.textOf(value);
+  const home = user === "" ? homeNow(expansion.state) : homeOf(user);
   return joined(home, expansion.limits.textOf(end < 0 ? "" : value.slice(end)));
 }
 
-function homeText(state: ShellState): Text {
-  const home = state.variables.get("HOME")?.value;
-  return home === undefined || "elements" in home ? state.home : home;
-}
-
-/** The fields of `$@`, `$*` and arrays as a whole; `undefined` for all other parameters. */
+/** The fields of `$@`, `$*` and arrays as a whole, each changed as the expansion says; `undefined` for all other parameters. */
 function elementsOf(
   part: SimpleExpansionPart | ParameterExpansionPart,
-  { state }: Expansion,
+  expansion: Expansion,
 ): readonly Text[] | undefined {
+  const elements = allOf(part, expansion.state);
+  if (part.type === "SimpleExpansion") return elements;
+  const { operation, prefix } = part;
+  // Two stand for any number.
+  const unknown = hole(`$${nameOf(part)}`);
+  const several = [unknown, unknown];
+  // `${1+"$@"}`
+  if (operation?.type === "Default" && /\$\{?[@*]|\[[@*]\]/.test(operation.operand.text)) return several;
+  if (elements === undefined || prefix === "#") return undefined;
+  if (operation === undefined && prefix === undefined) return elements;
+  switch (operation?.type) {
+    case "Remove":
+    case "Replace":
+    case "CaseModification":
+      return elements.map((element) => changed(element, operation, expansion));
+    case "Default":
+      if (elements.length < 2) return undefined;
+  }
+  return several;
+}
+
+function allOf(part: SimpleExpansionPart | ParameterExpansionPart, state: ShellState): readonly Text[] | undefined {
   const name = nameOf(part);
   const index = part.type === "ParameterExpansion" ? part.index?.value : undefined;
-  const plain = part.type === "SimpleExpansion" || (part.operation === undefined && part.prefix === undefined);
-  if (!plain) return undefined;
   if (name === "@" || name === "*") return state.positional ?? [hole("its arguments")];
   if (index !== "@" && index !== "*") return undefined;
   const value = state.variables.get(name)?.value;
   if (value === undefined) return [hole(`$${name}`)];
   return "elements" in value ? value.elements : [value];
+}
+
+type Change = ParameterRemoveOperation | ParameterReplaceOperation | ParameterCaseOperation;
+
+function changed(text: Text, operation: Change, expansion: Expansion): Text {
+  switch (operation.type) {
+    case "Remove":
+      return removed(text, operation, (word) => textOf(word, expansion));
+    case "Replace":
+      return replaced(text, operation, (word) => textOf(word, expansion));
+    case "CaseModification":
+      return operation.operand === undefined
+        ? changedCase(text, operation.operator)
+        : hole("a variable in other letters");
+  }
 }
 
 function nameOf(part: SimpleExpansionPart | ParameterExpansionPart): string {
@@ -178,23 +259,34 @@ function parameterText(part: SimpleExpansionPart | ParameterExpansionPart, expan
   const name = nameOf(part);
   const unknown = hole(`$${name}`);
   const value = parameterValue(part, name, expansion);
-  if (part.type === "SimpleExpansion") return value ?? unknown;
+  const text = value ?? (isUnset(name, expansion.state) ? EMPTY : unknown);
+  if (part.type === "SimpleExpansion") return text;
   if (part.prefix !== undefined) return unknown;
   const { operation } = part;
+  const elements = operation === undefined ? undefined : elementsOf(part, expansion);
+  if (elements !== undefined) return together(elements, isTogether(part) ? "*" : "@", expansion.state) ?? EMPTY;
   switch (operation?.type) {
     case undefined:
-      return value ?? unknown;
+      return text;
     case "Default":
       return withDefault(operation.operator, value, name, () => textOf(operation.operand, expansion), expansion);
     case "Remove":
-      return removed(value ?? unknown, operation, (word) => textOf(word, expansion));
     case "Replace":
-      return replaced(value ?? unknown, operation, (word) => textOf(word, expansion));
     case "CaseModification":
-      return operation.operand === undefined ? changedCase(value ?? unknown, operation.operator) : unknown;
+      return changed(text, operation, expansion);
     default:
       return unknown;
   }
+}
+
+/** True for a parameter of which it is known that nothing has set it: an argument or an element beyond the last. */
+function isUnset(name: string, { positional, variables }: ShellState): boolean {
+  const isArgument = isPositional(name) || name === "@" || name === "*";
+  return isArgument ? positional !== undefined && name !== "0" : variables.has(name);
+}
+
+function isPositional(name: string): boolean {
+  return /^\d+$/.test(name);
 }
 
 /** The value of a parameter; `undefined` where the text does not set it. */
@@ -204,22 +296,24 @@ function parameterValue(
   { state }: Expansion,
 ): Text | undefined {
   if (name === "@" || name === "*") {
-    const words = state.positional;
-    return words === undefined
-      ? hole("its arguments")
-      : joined(...words.flatMap((word, at) => (at === 0 ? [word] : [[" "], word])));
+    return state.positional === undefined ? hole("its arguments") : together(state.positional, name, state);
   }
-  if (name !== "" && [...name].every((digit) => digit >= "0" && digit <= "9")) {
-    if (name === "0") return hole("$0");
-    return state.positional === undefined ? hole(`$${name}`) : (state.positional[Number(name) - 1] ?? EMPTY);
-  }
+  if (isPositional(name))
+    return state.positional === undefined || name === "0" ? hole(`$${name}`) : state.positional[Number(name) - 1];
   const variable = state.variables.get(name);
   if (variable === undefined) return ambientValue(name, state);
   const { value } = variable;
   if (!("elements" in value)) return value;
-  const index = part.type === "ParameterExpansion" ? part.index?.value : "0";
-  const number = index === undefined ? 0 : Number(index);
-  return Number.isInteger(number) && number >= 0 ? (value.elements[number] ?? EMPTY) : hole(`$${name}`);
+  const index = (part.type === "ParameterExpansion" ? part.index?.value : undefined) ?? "0";
+  if (index === "@" || index === "*") return together(value.elements, index, state);
+  return /^\d+$/.test(index) ? value.elements[Number(index)] : hole(`$${name}`);
+}
+
+/** The elements as one text, `undefined` for none: `*` puts the first separator between them, `@` a blank. */
+function together(elements: readonly Text[], sign: "@" | "*", state: ShellState): Text | undefined {
+  if (elements.length === 0) return undefined;
+  const separators = sign === "@" ? " " : separatorsOf(state);
+  return separators === undefined ? hole("words that depend on $IFS") : inOne(elements, separators.slice(0, 1));
 }
 
 /** Variables that every login has. */
@@ -253,7 +347,7 @@ function withDefault(
   { state }: Expansion,
 ): Text {
   const unset = value === undefined;
-  if (unset && (state.inherits || AMBIENT.includes(name))) return hole(`$${name}`);
+  if (unset && !isUnset(name, state) && (state.inherits || AMBIENT.includes(name))) return hole(`$${name}`);
   const empty = operator.startsWith(":") && value !== undefined && value.length === 0;
   const usesOperand = unset || empty;
   switch (operator.replace(":", "")) {
@@ -274,14 +368,22 @@ function withDefault(
 }
 
 /** The fields of an unquoted expansion: cut at IFS, with the characters of patterns as holes. */
-function split(text: Text, state: ShellState): readonly Text[] {
+function split(text: Text, state: ShellState): Fields {
   const separators = separatorsOf(state);
-  if (separators === undefined) return [hole("words that depend on $IFS")];
+  if (separators === undefined)
+    return { fields: [hole("words that depend on $IFS")], startsCut: false, endsCut: false };
   const fields: Text[] = [];
   let current: Text[number][] = [];
   let open = false;
-  const close = () => {
-    if (open) fields.push(joined(current));
+  let startsCut = false;
+  // A blank ends a field, any other separator does even where the field is empty.
+  let after: "blank" | "other" = "other";
+  const cut = (separator: string) => {
+    const isBlank = " \t\n".includes(separator);
+    // What another separator ends at the start may go on with what is before.
+    if (fields.length === 0 && !open) startsCut = isBlank;
+    if (open || (!isBlank && after === "other")) fields.push(joined(current));
+    if (open || !isBlank) after = isBlank ? "blank" : "other";
     current = [];
     open = false;
   };
@@ -301,16 +403,17 @@ function split(text: Text, state: ShellState): readonly Text[] {
         current.push(piece.slice(start, at));
         open = true;
       }
-      if (pattern) {
+      if (cuts) cut(character);
+      else if (pattern) {
         current.push({ why: "a shell pattern", ...(character === "[" ? {} : { pattern: character }) });
         open = true;
       }
-      if (cuts) close();
       start = at + 1;
     }
   }
-  close();
-  return fields;
+  const endsCut = !open && text.length > 0;
+  if (open) fields.push(joined(current));
+  return { fields, startsCut, endsCut };
 }
 
 function separatorsOf(state: ShellState): string | undefined {

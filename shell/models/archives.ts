@@ -119,7 +119,10 @@ export const unzip = withOptions(
     if (options.has("l", "p", "c", "t", "Z", "v", "z", "T")) return { stdout: hole("the output of unzip") };
     const reason = unpacked(literalOf(options.operands[0] ?? EMPTY));
     if (options.has(":")) return { operations: [{ do: "might-write", scope: { kind: "anywhere" }, reason }] };
-    return { operations: [mightWrite(absolute(options.value("d") ?? EMPTY, call.directory), reason)] };
+    return {
+      operations: [mightWrite(absolute(options.value("d") ?? EMPTY, call.directory), reason)],
+      stdout: hole("the output of unzip"),
+    };
   },
 );
 

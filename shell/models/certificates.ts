@@ -28,7 +28,7 @@ export function openssl(call: Call): Outcome {
       ...files.flatMap((file) => write(absolute(file, call.directory), NOT_SHOWN)),
       ...besides(call, options, command ?? "", operands),
     ],
-    stdout: options.has("out") ? EMPTY : hole("the output of openssl"),
+    stdout: literalOf(options.value("out") ?? ["-"]) === "-" ? hole("the output of openssl") : EMPTY,
   };
 }
 

@@ -48,14 +48,14 @@ export const cp = withOptions(
       options.has("p", "a", "archive", "l", "link") ||
       (named !== undefined && /^$|\b(?:mode|all)\b/.test(literalOf(named) ?? ""));
     // Which mode a file gets otherwise depends on more than its source.
-    const losesMode = options.has("no-preserve", "copy-contents");
+    const losesMode = options.has("no-preserve", "copy-contents") || (call.umask === "unknown" && !preserves);
     const follows = options.has("L", "H", "dereference");
     const keepsLinks = !follows && (recursive || options.has("d", "P", "no-dereference"));
     const how: CopyHow = {
       recursive,
       ...(preserves && !losesMode ? { preserves: true } : {}),
       ...(losesMode ? { newMode: undefined } : {}),
-      ...(call.umask === undefined ? {} : { umask: call.umask }),
+      ...(typeof call.umask === "number" ? { umask: call.umask } : {}),
       ...(options.has("remove-destination") ? { replaces: true } : {}),
     };
     const operations = transfer.sources.map((source) => {

@@ -43,7 +43,12 @@ export function find(call: Call): Outcome {
     return { unread: { id: "option-not-known", data: { program: "find" } } };
   const next: Next[] = [];
   const { chosen, actions } = testsOf(expression);
-  const found = folders.length > 1 ? FOUND : foundBelow(absolute(folders[0] ?? EMPTY, call.directory), chosen);
+  // Without a name the folder is among them, which matters to all but what takes it away.
+  const isOfAll = chosen.name === undefined && !chosen.isFile && actions.some(({ verb }) => verb === "-exec");
+  const found =
+    folders.length > 1
+      ? FOUND
+      : foundBelow(absolute(folders[0] ?? EMPTY, call.directory), { ...chosen, more: chosen.more || isOfAll });
   const pattern = globOf(found);
   const reason: Reason = { id: "conditional-step", data: { on: "files-of-find" } };
   const conditional = pattern === undefined ? { reason } : { reason, each: pattern };
@@ -54,7 +59,9 @@ export function find(call: Call): Outcome {
     else if (verb === "-delete") next.push({ run: { argv: [["rm"], ["-r"], found] }, conditional });
     else if (verb.startsWith("-f")) operations.push(...write(absolute(words[0] ?? EMPTY, call.directory), NOT_SHOWN));
   }
-  return { operations, ...(next.length === 0 ? { stdout: joined(found, ["\n"]) } : { next }) };
+  const prints = next.length > 0 && actions.some(({ verb }) => verb.startsWith("-p") || verb === "-ls");
+  const stdout = prints ? hole("the output of find") : joined(found, ["\n"]);
+  return { operations, ...(next.length === 0 ? { stdout } : { next, ...(prints ? { stdout } : {}) }) };
 }
 
 /** `-H`, `-L`, `-P`, `-O3` and `-D exec` stand before the folders. */
@@ -72,6 +79,8 @@ const FOUND: Text = hole("the file that find finds");
 interface Chosen {
   readonly name: Text | undefined;
   readonly depth: string | undefined;
+  /** True if folders are not among them. */
+  readonly isFile: boolean;
   /** True if other tests choose among the files. */
   readonly more: boolean;
 }
@@ -83,7 +92,7 @@ interface Action {
 
 /** The tests of an expression up to its first action, and its actions: what is tested between them chooses still fewer files. */
 function testsOf(expression: readonly Text[]): { readonly chosen: Chosen; readonly actions: readonly Action[] } {
-  let chosen: Chosen = { name: undefined, depth: undefined, more: false };
+  let chosen: Chosen = { name: undefined, depth: undefined, isFile: false, more: false };
   const actions: Action[] = [];
   for (let at = 0; at < expression.length; at += 1) {
     const word = literalOf(expression[at] ?? EMPTY) ?? "";
@@ -100,8 +109,10 @@ function testsOf(expression: readonly Text[]): { readonly chosen: Chosen; readon
     } else if (word === "-maxdepth") {
       chosen = { ...chosen, depth: literalOf(value) };
       at += 1;
-    } else if (word === "-type" && literalOf(value) === "f") at += 1;
-    else chosen = { ...chosen, more: true };
+    } else if (word === "-type" && literalOf(value) === "f") {
+      chosen = { ...chosen, isFile: true };
+      at += 1;
+    } else chosen = { ...chosen, more: true };
   }
   return { chosen, actions };
 }
@@ -121,7 +132,7 @@ function wordsOfAction(verb: string, rest: readonly Text[]): number | undefined 
 }
 
 /** The files that find finds, as a pattern where its tests are only about their names. */
-function foundBelow(folder: Text, { name, depth, more }: Chosen): Text {
+function foundBelow(folder: Text, { name, depth, isFile, more }: Chosen): Text {
   const start = literalOf(folder);
   if (start === undefined || start === "") return FOUND;
   const given = name === undefined ? "*" : literalOf(name);
@@ -129,7 +140,8 @@ function foundBelow(folder: Text, { name, depth, more }: Chosen): Text {
   const parts = plain ? given.split("*") : [];
   // A name that starts with a star may lie at any depth; `-name 'ca.pem'` could not be told from `my-ca.pem`.
   const followed = parts.length > 1 && parts[0] === "" && (depth === undefined || depth === "1") && !more;
-  if (!followed) return joined([`${start}/`], FOUND);
+  // The folder itself may be found as well.
+  if (!followed) return joined([isFile ? `${start}/` : start], FOUND);
   const [, ...rest] = parts;
   const star = { why: "the file that find finds", pattern: depth === "1" ? "*" : "**" };
   const others = rest.flatMap((text, index) => (index === 0 ? [text] : [{ ...star, pattern: "*" }, text]));

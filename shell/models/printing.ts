@@ -8,6 +8,9 @@ import { EMPTY, hole, joined, literalOf, type Text } from "../text";
 
 /** cat: the files one after the other, or standard input. */
 export function cat(call: Call): Outcome {
+  // All options but -u number lines, or make characters visible.
+  const changes = call.args.some((arg) => /^-(?!$|-$|u$)/.test(literalOf(arg) ?? ""));
+  if (changes) return { stdout: hole("the output of cat") };
   const { operands } = readOptions(call.args, {});
   if (operands.length === 0) return { stdout: call.stdin };
   return {
@@ -113,20 +116,23 @@ export function base64(call: Call): Outcome {
 
 /** basename PATH [SUFFIX] */
 export function basename(call: Call): Outcome {
-  const [path = EMPTY, suffix = EMPTY] = readOptions(call.args, {}).operands;
+  const { operands, has } = readOptions(call.args, {});
+  if (has("a", "multiple", "s", "suffix", "z", "zero")) return { stdout: hole("the output of basename") };
+  const [path = EMPTY, suffix = EMPTY] = operands;
   const end = literalOf(suffix) ?? "";
   const matched = literalOf(path) === undefined ? lastName(path) : undefined;
   if (matched !== undefined && end === "") return { stdout: joined(matched, ["\n"]) };
   const name = nameOf(path);
   if (name === undefined) return { stdout: hole("the output of basename") };
-  return { stdout: [`${end !== "" && name.endsWith(end) ? name.slice(0, -end.length) : name}\n`] };
+  return { stdout: [`${end !== "" && name.endsWith(end) && name !== end ? name.slice(0, -end.length) : name}\n`] };
 }
 
 /** dirname PATH */
 export function dirname(call: Call): Outcome {
   const literal = literalOf(readOptions(call.args, {}).operands[0] ?? EMPTY);
-  if (literal === undefined || !literal.includes("/")) return { stdout: hole("the output of dirname") };
-  return { stdout: [`${parent(literal)}\n`] };
+  const folder = literal === undefined ? undefined : /^(.*?)\/+[^/]+\/*$/s.exec(literal)?.[1];
+  if (folder === undefined) return { stdout: hole("the output of dirname") };
+  return { stdout: [`${folder === "" ? "/" : folder}\n`] };
 }
 
 /** seq: numbers that loops run through, as far as they are few. */
@@ -146,8 +152,9 @@ export function mktemp(call: Call): Outcome {
   const options = readOptions(call.args, { values: "p", longValues: ["tmpdir", "suffix"] });
   const [template = ["tmp.XXXXXXXXXX"]] = options.operands;
   const inside = options.operands.length === 0 || options.has("t", "p", "tmpdir");
-  const folder = options.value("p", "tmpdir") ?? ["/tmp"];
-  const path = absolute(template, inside ? (folder.length === 0 ? ["/tmp"] : folder) : call.directory);
+  const given = options.value("p", "tmpdir") ?? EMPTY;
+  const folder = given.length === 0 ? (call.valueOf("TMPDIR") ?? ["/tmp"]) : given;
+  const path = absolute(template, inside ? absolute(folder, call.directory) : call.directory);
   const literal = literalOf(path);
   const stem = literal === undefined ? path : [join(parent(literal), baseName(literal).split("XXX")[0] ?? "")];
   return { stdout: joined(stem, hole("a name that mktemp chooses")) };

@@ -1,8 +1,8 @@
 import type { Call, Next, Outcome } from "../call";
-import { absolute } from "../file-operations";
+import { absolute, mightWrite, writtenFilesUnknown } from "../file-operations";
 import { type OptionSpec, readOptions } from "../options";
 import { scriptNotShown } from "../script-not-shown";
-import { cutAt, EMPTY, firstHole, joined, literalOf, type Text } from "../text";
+import { cutAt, EMPTY, firstHole, hole, joined, literalOf, type Text } from "../text";
 
 /** sudo, doas: another user runs the command, without this shell's variables unless `-E`. */
 export function sudo(call: Call): Outcome {
@@ -15,14 +15,17 @@ export function sudo(call: Call): Outcome {
   const { variables, argv } = assignments(options.operands);
   const login = options.has("i", "login");
   const fresh = !options.has("E", "preserve-env") || login;
+  const folder = options.value("D", "chdir");
   const shell: Next = {
     run: argv.length === 0 ? { script: call.stdin, args: [] } : { argv },
     as,
     variables,
     ...(fresh ? { freshEnvironment: true } : {}),
     ...(login ? { atHome: true } : {}),
+    ...(folder === undefined ? {} : { directory: absolute(folder, call.directory) }),
   };
-  if (argv.length === 0 && !login && !options.has("s", "shell")) return {};
+  if (options.has("R", "chroot")) return { unread: { id: "option-not-known", data: { program: call.name } } };
+  if (argv.length === 0 && !login && !options.has("s", "shell")) return { stdout: hole("the output of sudo") };
   return { next: shell };
 }
 
@@ -50,26 +53,42 @@ export function env(call: Call): Outcome {
     longValues: ["unset", "chdir", "split-string"],
     untilOperand: true,
   });
-  const { variables, argv } = assignments(options.operands);
+  // It cuts the text into words by rules of its own.
+  if (options.has("S", "split-string")) return { unread: { id: "option-not-known", data: { program: "env" } } };
+  const dash = literalOf(options.operands[0] ?? EMPTY) === "-";
+  const { variables, argv } = assignments(dash ? options.operands.slice(1) : options.operands);
   if (argv.length === 0) return { stdout: [{ why: "the output of env" }] };
-  return { next: { run: { argv }, variables } };
+  const folder = options.value("C", "chdir");
+  return {
+    next: {
+      run: { argv },
+      variables,
+      without: options.values("u", "unset").map((name) => literalOf(name) ?? ""),
+      ...(dash || options.has("i", "ignore-environment") ? { freshEnvironment: true } : {}),
+      ...(folder === undefined ? {} : { directory: absolute(folder, call.directory) }),
+    },
+  };
 }
 
 /** Programs that run the command in their arguments, after options of their own and so many operands. */
 export function running(spec: OptionSpec, operands = 0): (call: Call) => Outcome {
   return (call) => {
     const argv = readOptions(call.args, { ...spec, untilOperand: true }).operands.slice(operands);
-    return argv.length === 0 ? {} : { next: { run: { argv } } };
+    return argv.length === 0 ? { stdout: hole(`the output of ${call.name}`) } : { next: { run: { argv } } };
   };
 }
 
 /** flock LOCK -c TEXT, or flock LOCK COMMAND. */
 export function flock(call: Call): Outcome {
   const { operands } = readOptions(call.args, { values: "wE", longValues: ["timeout"], untilOperand: true });
-  const [flag, script] = operands.slice(1);
+  const [file = EMPTY, flag, script] = operands;
   if (flag === undefined) return {};
-  if (literalOf(flag) === "-c" && script !== undefined) return { next: { run: { script, args: [] } } };
-  return { next: { run: { argv: operands.slice(1) } } };
+  const isScript = literalOf(flag) === "-c" && script !== undefined;
+  return {
+    // Unless it is there, or a folder.
+    operations: [mightWrite(absolute(file, call.directory), writtenFilesUnknown("flock"))],
+    next: { run: isScript ? { script, args: [] } : { argv: operands.slice(1) } },
+  };
 }
 
 /** bash, sh and their like: `-c TEXT`, a script file that the same text wrote, or standard input. */
@@ -137,7 +156,8 @@ export function xargs(call: Call): Outcome {
   if (options.isUnknown) return { unread: { id: "option-not-known", data: { program: "xargs" } } };
   const replaced = literalOf(options.value("I", "i", "replace") ?? EMPTY) ?? "";
   const placeholder = replaced === "" && options.has("i", "replace") ? "{}" : replaced;
-  if (options.operands.length === 0) return {};
+  // It prints what it reads.
+  if (options.operands.length === 0) return { stdout: hole("the output of xargs") };
   const argvWith = (words: readonly Text[]) =>
     placeholder === ""
       ? [...options.operands, ...words]

@@ -83,14 +83,18 @@ export function chmod(call: Call): Outcome {
   const words = call.args.filter((arg) => !isOption(arg));
   const files = isLike ? words : words.slice(1);
   const value = (isLike ? undefined : modeOf(words[0])) ?? UNKNOWN_MODE;
+  const prints = options.some((option) => /^(?:-\w*[vc]|--verb|--ch)/.test(option));
   return {
+    ...(prints ? { stdout: hole("the output of chmod") } : {}),
     operations: files.flatMap((file): readonly FileOperation[] => {
       const path = absolute(file, call.directory);
       const literal = literalOf(path);
       if (literal !== undefined)
         return [{ do: "set-mode", path: normalize(literal), mode: value, ...(recursive ? { recursive } : {}) }];
-      const pattern = globOf(path);
-      return pattern === undefined ? [] : [{ do: "for-each-match", pattern, step: { do: "set-mode", mode: value } }];
+      const known = globOf(path);
+      const pattern = known ?? scopePattern(path);
+      const mode = known === undefined ? UNKNOWN_MODE : value;
+      return pattern === undefined ? [] : [{ do: "for-each-match", pattern, step: { do: "set-mode", mode } }];
     }),
   };
 }

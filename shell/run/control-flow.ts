@@ -3,13 +3,13 @@ import { assign } from "../builtins";
 import { absolute } from "../file-operations";
 import { matches, patternOf } from "../parameter-operations";
 import { globOf } from "../path-patterns";
-import { afterLoop, nextRound } from "../progress";
+import { afterLoop, leavesLoop, nextRound } from "../progress";
 import { copyOf, costOfCopy } from "../shell-state";
-import { hole, joined, literalOf, printedOf, type Text } from "../text";
+import { EMPTY, hole, joined, literalOf, printedOf, type Text, withMessages } from "../text";
 import { newTrace } from "../trace";
 import { answered, both, decided, either, not, OPEN, SUCCEEDS, type Verdict } from "../verdict";
 import { fieldsOf, textOf } from "../words";
-import { choose, type Decider, forMatches, mayFail, type Way } from "./branches";
+import { branchOf, choose, type Decider, forMatches, mayFail, type Way } from "./branches";
 import { NOTHING, type Result, type Runner } from "./runner";
 
 /** `one && other || third` */
@@ -56,12 +56,16 @@ function passesOver(command: PipelineNode | undefined): boolean {
   return name !== undefined && ["true", ":", "echo", "printf"].includes(name);
 }
 
-export function pipeline(shell: Runner, { commands, prefixes }: Pipeline, stdin: Text): Result {
+export function pipeline(shell: Runner, { commands, operators, prefixes }: Pipeline, stdin: Text): Result {
   let result: Result = { ...NOTHING, stdout: stdin };
-  for (const command of commands) {
+  for (const [index, command] of commands.entries()) {
     const one = commands.length === 1 ? shell : shell.subshell();
-    const given = result.stdout;
+    // A copy: what one command hands on is an input of its own (ShellState.inputsRead).
+    const given = [...result.stdout];
     result = one.node(command, given);
+    if (one !== shell) result = one.ended(result);
+    // `|&`: messages go there as well.
+    if (operators[index] === "|&") result = { ...result, stdout: withMessages(result.stdout) };
     if (commands.length > 1) result = { ...result, stdout: printedOf(given, result.stdout) };
   }
   const negated = prefixes.filter((prefix) => prefix.type === "Negation").length % 2 === 1;
@@ -86,20 +90,38 @@ export function arms(
   ]);
 }
 
-export function caseOf(shell: Runner, node: Case, stdin: Text): Result {
+/** A `case` from one of its items on; the first whose pattern matches runs. */
+export function caseOf(shell: Runner, node: Case, stdin: Text, from = 0): Result {
   const word = literalOf(textOf(node.word, shell.expansion()));
-  const answers = node.items.map((item) => {
+  const answers = node.items.map((item, index) => {
+    if (index < from) return false;
     const patterns = item.pattern.map((pattern) => patternOf(textOf(pattern, shell.expansion())));
     if (patterns.some((pattern) => pattern?.length === 2 && pattern.every((piece) => piece === ""))) return true;
     if (word === undefined || patterns.includes(undefined)) return undefined;
     return patterns.some((pattern) => pattern !== undefined && matches(word, pattern));
   });
-  const possible = node.items.filter((_, index) => answers[index] !== false && !answers.slice(0, index).includes(true));
+  const possible = [...answers.keys()].filter(
+    (index) => answers[index] !== false && !answers.slice(0, index).includes(true),
+  );
   const [only] = possible;
   if (only === undefined) return NOTHING;
-  if (possible.length === 1 && answers.includes(true)) return shell.list(only.body, stdin);
-  const ways = possible.map((item): Way => ({ files: undefined, run: (branch) => branch.list(item.body, stdin) }));
+  if (possible.length === 1 && answers.includes(true)) return bodiesFrom(shell, node, stdin, only);
+  const ways = possible.map(
+    (index): Way => ({ files: undefined, run: (branch) => bodiesFrom(branch, node, stdin, index) }),
+  );
   return choose(shell, answers.includes(true) ? ways : [...ways, { files: undefined, run: () => {} }]);
+}
+
+/** The body of an item, and what follows by `;&` (the next body) or `;;&` (the next that matches). */
+function bodiesFrom(shell: Runner, node: Case, stdin: Text, index: number): Result {
+  const item = node.items[index];
+  if (item === undefined) return NOTHING;
+  const result = shell.list(item.body, stdin);
+  if (shell.state.progress.ended !== undefined || (item.terminator !== ";&" && item.terminator !== ";;&"))
+    return result;
+  const follow = item.terminator === ";&" ? bodiesFrom : caseOf;
+  const more = shell.limits.nest(() => follow(shell, node, stdin, index + 1));
+  return { ...more, stdout: joined(result.stdout, more.stdout) };
 }
 
 export function forIn(shell: Runner, node: For, stdin: Text): Result {
@@ -108,6 +130,7 @@ export function forIn(shell: Runner, node: For, stdin: Text): Result {
   const words = node.wordlist?.flatMap((word) => fieldsOf(word, shell.expansion())) ??
     state.positional ?? [hole("its arguments")];
   const entry = state.progress;
+  const printed: Text[] = [];
   for (const word of words) {
     shell.limits.spend();
     state.progress = nextRound(state.progress, entry);
@@ -116,16 +139,14 @@ export function forIn(shell: Runner, node: For, stdin: Text): Result {
       const pattern = globOf(absolute(word, state.directory));
       // An unknown list: none, one or many rounds.
       const rounds: Rounds = pattern === undefined ? { kind: "unknown" } : { kind: "each-match", pattern };
-      loop(shell, node.body, stdin, rounds, [[name, word]]);
+      printed.push(loop(shell, node.body, stdin, rounds, [[name, word]]).stdout);
       continue;
     }
-    shell.list(node.body, stdin);
-    const { ended } = state.progress;
-    if (ended === "break") break;
-    if (ended !== undefined && ended !== "continue") return NOTHING;
+    printed.push(shell.list(node.body, stdin).stdout);
+    if (leavesLoop(state.progress)) break;
   }
   state.progress = afterLoop(state.progress, entry);
-  return NOTHING;
+  return { ...NOTHING, stdout: joined(...printed) };
 }
 
 export function whileLoop(shell: Runner, node: While, stdin: Text): Result {
@@ -155,12 +176,15 @@ export function loop(
   const { state } = shell;
   shell.limits.spend(costOfCopy(state));
   const trial = copyOf(state);
-  shell.other(trial, newTrace()).list(body, stdin);
+  const { stdout } = branchOf(shell, trial, newTrace()).list(body, stdin);
   for (const [name, variable] of trial.variables) {
     if (state.variables.get(name) !== variable) state.variables.set(name, { ...variable, value: hole(`$${name}`) });
   }
   for (const [name, value] of given) assign(state, name, value);
   if (literalOf(trial.directory) !== literalOf(state.directory)) state.directory = hole("the working folder");
+  if (trial.positional !== state.positional) state.positional = undefined;
+  if (trial.umask !== state.umask) state.umask = "unknown";
+  for (const [path, text] of state.files) if (trial.files.get(path) !== text) state.files.delete(path);
   const entry = state.progress;
   if (rounds.kind === "some") shell.list(body, stdin);
   else if (rounds.kind === "each-match") forMatches(shell, body, stdin, rounds.pattern);
@@ -170,5 +194,5 @@ export function loop(
       { files: undefined, run: () => {} },
     ]);
   state.progress = afterLoop(state.progress, entry);
-  return NOTHING;
+  return { ...NOTHING, stdout: stdout.length === 0 ? EMPTY : hole("what a loop prints") };
 }

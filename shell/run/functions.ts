@@ -15,12 +15,13 @@ export function callFunction(
 ): Result {
   const { positional, progress: entry } = shell.state;
   const outer = shell.locals;
-  shell.locals = [];
+  const locals: NonNullable<Runner["locals"]> = [];
+  shell.locals = locals;
   shell.state.positional = args;
   const result = shell.limits.nest(() =>
     body.type === "CompoundList" ? shell.list(body, stdin) : shell.node(body, stdin),
   );
-  for (const [name, old] of shell.locals.reverse()) restore(shell.state, name, old);
+  for (const [name, old] of locals.reverse()) restore(shell.state, name, old);
   shell.locals = outer;
   shell.state.positional = positional;
   const { progress } = shell.state;
@@ -29,10 +30,12 @@ export function callFunction(
   return returned ? { ...result, verdict: OPEN } : result;
 }
 
-/** `local A=b`: the function that runs gives A back as it was. */
-export function keepLocals(shell: Runner, args: readonly BuiltinArgument[]): void {
+/** `local A=b`: the function that runs gives A back as it was; without a value it is not set there. */
+export function keepLocals({ locals, state }: Runner, args: readonly BuiltinArgument[]): void {
+  if (locals === undefined || args.some((arg) => "word" in arg && /^-\w*g/.test(literalOf(arg.word) ?? ""))) return;
   for (const arg of args) {
     const name = "name" in arg ? arg.name : (literalOf(arg.word) ?? "");
-    shell.locals.push([name, shell.state.variables.get(name)]);
+    locals.push([name, state.variables.get(name)]);
+    state.variables.delete(name);
   }
 }

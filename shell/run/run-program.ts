@@ -5,10 +5,10 @@ import type { Call, Next, Outcome, RemoteWork } from "../call";
 import { absolute } from "../file-operations";
 import { homeOf } from "../home-of";
 import { programWords } from "../program-words";
-import { programNamed } from "../programs";
+import { programNamed, readsInput } from "../programs";
 import { isCertain, resume } from "../progress";
 import { newShell, type ShellState } from "../shell-state";
-import { EMPTY, elsewhere, hole, literalOf, type Text } from "../text";
+import { EMPTY, elsewhere, hole, joined, literalOf, type Text } from "../text";
 import { conditionalTrace, eachMatch, newTrace, type Trace } from "../trace";
 import { OPEN, SUCCEEDS, type Verdict } from "../verdict";
 import { emit, replay, unread } from "./record";
@@ -19,11 +19,12 @@ const PROGRAM_FOLDERS = ["bin", "sbin"];
 
 /** Runs a program: a script that the text itself wrote, or one of the table. */
 export function runProgram(shell: Runner, name: string, args: readonly Text[], stdin: Text): Result {
-  const { directory, files, umask } = shell.state;
+  const { directory, files, inputsRead, umask } = shell.state;
   const path = name.includes("/") ? literalOf(absolute([name], directory)) : undefined;
   const text = path === undefined ? undefined : files.get(normalize(path));
   if (text !== undefined) return runNext(shell, { run: { script: [text], args } }, stdin);
   const program = programNamed(programName(name));
+  if (program === undefined || readsInput(programName(name))) inputsRead.add(stdin);
   if (program === undefined) return unread(shell, notModeled(programWords(name)));
   if (program.kind === "harmless") {
     const first = literalOf(args.find((arg) => !(literalOf(arg) ?? "").startsWith("-")) ?? EMPTY) ?? "";
@@ -39,12 +40,21 @@ export function runProgram(shell: Runner, name: string, args: readonly Text[], s
   const call: Call = {
     name: programName(name),
     args,
-    stdin,
+    get stdin() {
+      inputsRead.add(stdin);
+      return stdin;
+    },
     directory,
     umask,
+    valueOf: (name) => exportedValue(shell.state, name),
     textOf: (file) => files.get(normalize(file)),
   };
   return resultOf(shell, program.model(call), stdin);
+}
+
+function exportedValue({ variables }: ShellState, name: string): Text | undefined {
+  const variable = variables.get(name);
+  return variable?.exported === true && !("elements" in variable.value) ? variable.value : undefined;
 }
 
 /** The name under which a program is known: a path counts only in a folder of programs, but kubeadm is kubeadm anywhere. */
@@ -67,7 +77,7 @@ function resultOf(shell: Runner, outcome: Outcome, stdin: Text): Result {
   if (outcome.remote !== undefined) runElsewhere(shell, outcome.remote, stdin);
   const results = [outcome.next ?? []].flat().map((next) => runNext(shell, next, stdin));
   const last = results.at(-1);
-  if (last !== undefined) return last;
+  if (last !== undefined) return { ...last, stdout: outcome.stdout ?? joined(...results.map(({ stdout }) => stdout)) };
   return { verdict: answerOf(outcome.asks), stdout: outcome.stdout ?? EMPTY };
 }
 
@@ -89,8 +99,9 @@ function runNext(shell: Runner, next: Next, stdin: Text): Result {
     child.positional = next.run.args;
     return run.text(next.run.script, stdin);
   });
-  if (conditional !== undefined) replay(shell, asConditional(trace, conditional));
-  return result;
+  if (conditional === undefined) return result;
+  replay(shell, asConditional(trace, conditional));
+  return { ...result, stdout: hole("what is printed any number of times") };
 }
 
 function asConditional(trace: Trace, { reason, each }: NonNullable<Next["conditional"]>): Trace {
@@ -102,14 +113,16 @@ function childState({ state }: Runner, next: Next): ShellState {
   const otherHome = next.atHome === true ? homeOf(user) : hole("the home that sudo leaves");
   const home = user === state.user ? state.home : otherHome;
   const child: ShellState = {
-    ...newShell(user, next.atHome === true ? home : state.directory, state.inherits),
+    ...newShell(user, next.directory ?? (next.atHome === true ? home : state.directory), state.inherits),
     home,
     umask: state.umask,
     progress: resume(state.progress),
+    inputsRead: state.inputsRead,
     files: next.conditional === undefined ? state.files : new Map(state.files),
   };
   if (next.freshEnvironment !== true)
-    for (const [name, variable] of state.variables) if (variable.exported) child.variables.set(name, variable);
+    for (const [name, variable] of state.variables)
+      if (variable.exported && next.without?.includes(name) !== true) child.variables.set(name, variable);
   for (const [name, value] of next.variables ?? []) assign(child, name, value, false, true);
   return child;
 }

@@ -25,13 +25,15 @@ export interface Runner {
   readonly state: ShellState;
   readonly trace: Trace;
   readonly limits: Limits;
-  /** Actions of `trap … EXIT`. */
-  readonly atExit: Text[];
-  /** Variables that the function which runs now declared `local`, with what they were before. */
-  locals: (readonly [name: string, old: Variable | undefined])[];
+  /** What `trap … EXIT` is to do; several actions where it is not known which of them. */
+  atExit: { readonly actions: readonly Text[]; readonly isSure: boolean } | undefined;
+  /** Variables that the function which runs now declared `local`, with what they were before; `undefined` in none. */
+  locals: (readonly [name: string, old: Variable | undefined])[] | undefined;
 
   /** A whole text, traps of EXIT included. */
   text(text: Text, stdin: Text): Result;
+  /** The result of this shell at its end, when its trap of EXIT runs. */
+  ended(result: Result): Result;
   /** A text in this shell (eval, source). */
   script(text: Text, stdin: Text): Result;
   statements(statements: readonly Statement[], stdin: Text): Result;

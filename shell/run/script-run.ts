@@ -1,16 +1,18 @@
-import { type CommandNode, type CompoundList, type PipelineNode, parse, type Statement } from "unbash";
-import { argumentOf, type BuiltinArgument, builtinNamed } from "../builtins";
+import { type CommandNode, type CompoundList, type PipelineNode, parse, type Statement, type Word } from "unbash";
+import { argumentOf, type BuiltinArgument, builtinNamed, calculated, prints } from "../builtins";
 import { expressionVerdict } from "../conditions";
-import { dependsOn } from "../file-operations";
+import { absolute, dependsOn } from "../file-operations";
 import { type Limits, LONGEST_SCRIPT } from "../limits";
+import { programWords } from "../program-words";
 import { resume } from "../progress";
 import { scriptUnreadable } from "../script-unreadable";
 import { copyOf, costOfCopy, type ShellState } from "../shell-state";
-import { EMPTY, joined, literalOf, type Text } from "../text";
+import { EMPTY, hole, joined, literalOf, type Text } from "../text";
 import type { Trace } from "../trace";
 import { OPEN, SUCCEEDS } from "../verdict";
 import { type Expansion, textOf } from "../words";
-import { applyRedirections } from "./apply-redirections";
+import { applyRedirections, contentAt } from "./apply-redirections";
+import { choose } from "./branches";
 import { andOr, arms, caseOf, forIn, loop, pipeline, whileLoop } from "./control-flow";
 import { callFunction, keepLocals } from "./functions";
 import { unread } from "./record";
@@ -26,8 +28,8 @@ import { specialBuiltin } from "./special-builtin";
  * the machine a question, both ways are followed and what they do becomes only possible.
  */
 export class ScriptRun implements Runner {
-  readonly atExit: Text[] = [];
-  locals: Runner["locals"] = [];
+  atExit: Runner["atExit"];
+  locals: Runner["locals"];
 
   constructor(
     readonly state: ShellState,
@@ -37,12 +39,20 @@ export class ScriptRun implements Runner {
 
   /** Runs a whole text, traps of EXIT included. Throws TooMuch. */
   text(text: Text, stdin: Text): Result {
-    const result = this.script(text, stdin);
-    for (const trap of this.atExit.splice(0)) {
-      this.state.progress = resume(this.state.progress);
-      this.script(trap, EMPTY);
-    }
-    return result;
+    return this.ended(this.script(text, stdin));
+  }
+
+  ended(result: Result): Result {
+    const trap = this.atExit;
+    if (trap === undefined) return result;
+    this.atExit = undefined;
+    this.state.progress = resume(this.state.progress);
+    const printed = trap.actions.map((action) => {
+      if (trap.isSure) return this.script(action, EMPTY).stdout;
+      const way = { files: undefined, run: (branch: Runner) => void branch.script(action, EMPTY) };
+      return choose(this, [way, { files: undefined, run: () => {} }]).stdout;
+    });
+    return { ...result, stdout: joined(result.stdout, ...printed) };
   }
 
   script(text: Text, stdin: Text): Result {
@@ -78,8 +88,9 @@ export class ScriptRun implements Runner {
     return node.type === "Pipeline" ? pipeline(this, node, stdin) : this.node(node, stdin);
   }
 
-  node(node: CommandNode, stdin: Text): Result {
+  node(node: CommandNode, given: Text): Result {
     this.limits.spend();
+    const stdin = this.state.inputsRead.has(given) ? REST_OF_INPUT : given;
     switch (node.type) {
       case "Command":
         return simpleCommand(this, node, stdin);
@@ -88,7 +99,7 @@ export class ScriptRun implements Runner {
       case "BraceGroup":
         return this.list(node.body, stdin);
       case "Subshell":
-        return this.subshell().list(node.body, stdin);
+        return inSubshell(this, (shell) => shell.list(node.body, stdin));
       case "If":
         return arms(this, [node, ...node.elif], node.else, stdin);
       case "For":
@@ -96,6 +107,8 @@ export class ScriptRun implements Runner {
       case "While":
         return whileLoop(this, node, stdin);
       case "ArithmeticFor":
+        for (const expression of [node.initialize, node.test, node.update]) calculated(this.state, expression);
+        return loop(this, node.body, stdin, { kind: "unknown" });
       case "Select":
         return loop(this, node.body, stdin, { kind: "unknown" });
       case "Case":
@@ -113,6 +126,7 @@ export class ScriptRun implements Runner {
           stdout: EMPTY,
         };
       case "ArithmeticCommand":
+        calculated(this.state, node.expression);
         return { verdict: OPEN, stdout: EMPTY };
     }
   }
@@ -128,15 +142,18 @@ export class ScriptRun implements Runner {
     const name = literalOf(word);
     if (name === undefined) return unread(this, { id: "program-not-named", data: { dependsOn: dependsOn(word) } });
     if (name === "") return NOTHING;
-    const body = this.state.functions.get(name);
+    const { functions } = this.state;
+    const body = functions.get(name);
     if (body !== undefined) return callFunction(this, body, rest, stdin);
+    if (functions.has(name)) return unread(this, { id: "program-not-modeled", data: { program: programWords(name) } });
     const answer = specialBuiltin(this, name, rest, stdin);
     if (answer !== undefined) return answer;
     const builtin = builtinNamed(name);
     if (builtin === undefined) return runProgram(this, name, rest, stdin);
-    if (name === "local") keepLocals(this, args);
+    if (DECLARES.includes(name)) keepLocals(this, args);
+    if (READS.includes(name)) this.state.inputsRead.add(stdin);
     builtin(this.state, args);
-    return NOTHING;
+    return prints(name, args) ? { ...NOTHING, stdout: hole(`the output of ${name}`) } : NOTHING;
   }
 
   other(state: ShellState, trace: Trace): ScriptRun {
@@ -145,7 +162,8 @@ export class ScriptRun implements Runner {
 
   subshell(): ScriptRun {
     this.limits.spend(costOfCopy(this.state));
-    return this.other({ ...copyOf(this.state), files: this.state.files }, this.trace);
+    const { files, inputsRead } = this.state;
+    return this.other({ ...copyOf(this.state), files, inputsRead }, this.trace);
   }
 
   expansion(): Expansion {
@@ -155,7 +173,35 @@ export class ScriptRun implements Runner {
       outputOf: (script, stdin = EMPTY) =>
         script === undefined || script.errors !== undefined
           ? unread(this, scriptUnreadable("substitution-syntax")).stdout
-          : this.limits.nest(() => this.subshell().statements(script.commands, stdin).stdout),
+          : this.limits.nest(() => this.outputOf(script.commands, stdin)),
     };
   }
+
+  private outputOf(statements: readonly Statement[], stdin: Text): Text {
+    const file = fileRead(statements);
+    if (file !== undefined) return contentAt(this, absolute(textOf(file, this.expansion()), this.state.directory));
+    return inSubshell(this, (shell) => shell.statements(statements, stdin)).stdout;
+  }
 }
+
+/** Runs something in a shell of its own, its traps of EXIT included. */
+function inSubshell(shell: ScriptRun, run: (inner: ScriptRun) => Result): Result {
+  const inner = shell.subshell();
+  return inner.ended(run(inner));
+}
+
+/** The file of `$(< FILE)`. */
+function fileRead([statement, another]: readonly Statement[]): Word | undefined {
+  const command = statement?.command;
+  if (command?.type !== "Command" || another !== undefined || command.name !== undefined) return undefined;
+  const [redirect, more] = command.redirects;
+  const isRead = redirect?.type === "Redirect" && redirect.operator === "<" && redirect.descriptor === undefined;
+  return isRead && more === undefined && command.prefix.length === 1 ? redirect.target : undefined;
+}
+
+/** What is left of an input of which something was read before. */
+const REST_OF_INPUT = hole("the rest of its standard input");
+const READS = ["read", "mapfile", "readarray"];
+
+/** Builtins that make variables of the function in which they stand. */
+const DECLARES = ["local", "declare", "typeset"];

@@ -1,7 +1,7 @@
 import type { Assignment, Command, Word } from "unbash";
 import { argumentOf, assign, type BuiltinArgument } from "../builtins";
 import { restore, type Variable } from "../shell-state";
-import { hole, joined, type Text } from "../text";
+import { hole, joined, literalOf, type Text } from "../text";
 import { fieldsOf, textOf } from "../words";
 import { applyRedirections } from "./apply-redirections";
 import { NOTHING, type Result, type Runner } from "./runner";
@@ -28,9 +28,11 @@ export function simpleCommand(shell: Runner, node: Command, stdin: Text): Result
   ]);
   for (const assignment of assignments)
     assign(shell.state, assignment.name, assignedValue(shell, assignment), false, true);
-  const result = applyRedirections(shell, node.redirects, stdin, (input) =>
-    shell.execute(argv, [...words.map(argumentOf), ...args], input),
-  );
+  const result = applyRedirections(shell, node.redirects, stdin, (input) => {
+    // `exec < FILE`: what this shell reads from now on is another input.
+    if (literalOf(name) === "exec" && input !== stdin) shell.state.inputsRead.add(stdin);
+    return shell.execute(argv, [...words.map(argumentOf), ...args], input);
+  });
   for (const [variable, old] of before) restore(shell.state, variable, old);
   return result;
 }
@@ -48,5 +50,7 @@ function assignAlone(shell: Runner, assignment: Assignment): void {
 
 function assignedValue(shell: Runner, { value }: Assignment): Variable["value"] {
   if (value.type === "Word") return textOf(value, shell.expansion());
+  // `([2]=a [one]=b)`: by other keys than their order.
+  if (value.elements.some((word) => /^\[.*\]\+?=/s.test(word.text))) return hole("an array");
   return { elements: value.elements.flatMap((word) => fieldsOf(word, shell.expansion())) };
 }

@@ -35,14 +35,16 @@ export function specialBuiltin(shell: Runner, name: string, args: readonly Text[
     case "command":
     case "builtin": {
       const first = literalOf(args[0] ?? EMPTY) ?? "";
-      if (first.startsWith("-")) return { verdict: OPEN, stdout: hole("the output of command") };
-      return args.length === 0 ? NOTHING : withoutFunctions(shell, args, stdin);
+      if (/^-\w*[vV]/.test(first)) return { verdict: OPEN, stdout: hole("the output of command") };
+      const words = first === "-p" || first === "--" ? args.slice(1) : args;
+      return words.length === 0 ? NOTHING : withoutFunctions(shell, words, stdin);
     }
     case "trap": {
-      const [action = EMPTY, ...signals] = args;
+      const [action = EMPTY, ...signals] = literalOf(args[0] ?? EMPTY) === "--" ? args.slice(1) : args;
       const atExit = signals.some((signal) => ["EXIT", "0"].includes(literalOf(signal) ?? ""));
-      if (atExit && literalOf(action) !== "-") shell.atExit.push(action);
-      return NOTHING;
+      // The last one counts.
+      if (atExit) shell.atExit = literalOf(action) === "-" ? undefined : { actions: [action], isSure: true };
+      return signals.length === 0 ? { ...NOTHING, stdout: hole("the output of trap") } : NOTHING;
     }
     default:
       return undefined;

@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Evidence } from "../../cluster/evidence";
 import { nodeFiles } from "../../cluster/node-files";
 import type { FileOperation } from "../../machine/file-operation";
+import { isAtOrBelow } from "../../machine/paths";
+import { destinationsLeft, placesOf } from "../../shell/conditional";
 import { readShellText } from "../../shell/read-shell-text";
 import { evidence, put } from "../helpers/evidence";
 
@@ -24,7 +26,7 @@ export type Comparison =
       readonly undecided: readonly string[];
     };
 
-/** What is on the disk before a text runs, and where it is looked at afterwards; all paths are relative. */
+/** What is on the disk before a text runs, and where it is looked at afterwards besides all that is or should be there then; all paths are relative. */
 export interface Surroundings {
   readonly folders: readonly string[];
   readonly files: Readonly<Record<string, string>>;
@@ -57,7 +59,10 @@ export function againstBash(text: (root: string) => string, { folders, files, pl
     );
     const reading = readShellText(`umask 022\n${script}`, { user: "root", workingDirectory: root });
     const after: Evidence = evidence("text", ...reading.operations);
-    const seen = places.map((place) => ({
+    const left = readdirSync(root, { recursive: true, encoding: "utf8" });
+    const claimed = [...destinationsLeft(reading.operations).values()].flatMap(placesOf);
+    const below = claimed.filter((path) => isAtOrBelow(path, root)).map((path) => relative(root, path));
+    const seen = [...new Set([...places, ...Object.keys(files), ...left, ...below])].map((place) => ({
       place,
       ours: said(join(root, place), [before, after]),
       real: found(join(root, place)),
@@ -65,7 +70,9 @@ export function againstBash(text: (root: string) => string, { folders, files, pl
     return {
       kind: "compared",
       disagreements: seen.filter(({ ours, real }) => ours !== "undecided" && !agree(ours, real)),
-      undecided: seen.filter(({ ours }) => ours === "undecided").map(({ place }) => place),
+      undecided: seen
+        .filter(({ ours, place }) => ours === "undecided" && places.includes(place))
+        .map(({ place }) => place),
     };
   } finally {
     rmSync(root, { recursive: true, force: true });
