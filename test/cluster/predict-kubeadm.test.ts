@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { Cluster } from "../../cluster/cluster";
 import type { FileSettings, MachineSettings } from "../../cluster/cluster-settings";
+import { subjectFile } from "../../cluster/configuration/subject-file";
 import { type KubeadmStep, predictKubeadm } from "../../cluster/predict-kubeadm";
-import { clusterFrom, externalEtcd } from "../helpers/cluster";
+import { configurationText } from "../../kubeadm/config/configuration-text";
+import { namedVersions } from "../../kubeadm/config/named-versions";
+import { releaseThatReads } from "../../kubeadm/config/release-that-reads";
+import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
+import { tlsCase } from "../kubeadm/predict/tls-cases";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 const LOCAL = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.29.10\n";
@@ -112,5 +118,55 @@ describe("kubeadm and an external etcd", () => {
 
   it("nothing is predicted of nodes that are not known", () => {
     expect(predict(EXTERNAL, { controlPlaneNodes: [] })).toEqual([]);
+  });
+});
+
+describe("kubeadm and a configuration that is not known", () => {
+  const cluster = clusterFrom(EXTERNAL, { name: "prod", controlPlaneNodes: MASTERS, unlisted: "missing" });
+  const { subject } = cluster;
+  const text = configurationText(EXTERNAL);
+  const file = { ...subjectFile(text, releaseThatReads(namedVersions(text), undefined)), ofNode: "master01" };
+  it.each<readonly [string, Partial<Cluster>, unknown]>([
+    [
+      "is the file of one node",
+      { subject: { ...subject, file } },
+      unknown("the ConfigMap, which an upgrade reads since kubeadm 1.30 instead of a node's file"),
+    ],
+    [
+      "is absent",
+      { configuration: { kind: "absent", error: "no ClusterConfiguration" } },
+      fails("no ClusterConfiguration"),
+    ],
+    [
+      "comes with the update",
+      { configuration: { kind: "unknown-until-update", waitsFor: ["vm"] } },
+      unknown("the text of data.ClusterConfiguration"),
+    ],
+    [
+      "is not carried",
+      { configuration: { kind: "not-carried", why: "it is a patch" } },
+      unknown("the text of data.ClusterConfiguration"),
+    ],
+  ])("%s", (_title, more, expected) => {
+    const predictions = predictKubeadm({ ...cluster, ...more }, { step: "upgrade", now: NOW });
+    expect(predictions).toEqual(MASTERS.map(({ name }) => ({ node: name, prediction: expected })));
+  });
+
+  it("names no file: nothing is said of it", () => {
+    const noFiles = externalEtcd({ caFile: '""' });
+    expect(predict(noFiles, { unlisted: "missing" })).toEqual([{ ok: true }, { ok: true }]);
+  });
+});
+
+describe("kubeadm init with a certificate that has expired", () => {
+  it("says the same at any second", () => {
+    const one = tlsCase("tls-server-expired");
+    const cluster = {
+      ...clusterFrom(one.configMap.data["ClusterConfiguration"] ?? "", settingsOfCase(one)),
+      etcdServers: one.etcdServers,
+    };
+    const said = (now: Date) => JSON.stringify(predictKubeadm(cluster, { step: "init", now }));
+    expect(said(NOW)).toContain("current time NOW is after");
+    expect(said(new Date("2026-11-24T13:14:15Z"))).toBe(said(NOW));
   });
 });
