@@ -7,10 +7,12 @@ import { POLICY_SCENARIOS } from "../helpers/policy-scenarios";
 
 const NOW = { now: new Date("2026-11-23T12:00:00Z") };
 
-/** Each message of a policy where it is first about one thing, and where it is first about several. */
+/** Each message of a policy where it is first about one thing, where it is first about several, and its variants. */
 function said(policy: Policy): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  for (const { title, cluster } of POLICY_SCENARIOS) {
+  const headings = new Set<string>();
+  const told = new Set<string>();
+  for (const { title, cluster, isForVariants } of POLICY_SCENARIOS) {
     const outcome = policy.check(cluster, NOW);
     const findings = outcome.kind === "fail" ? outcome.findings : [];
     const remarks = outcome.kind === "not-applicable" ? [] : outcome.remarks;
@@ -18,7 +20,10 @@ function said(policy: Policy): ReadonlyMap<string, string> {
       const [finding] = group;
       const level = findings.includes(finding) ? (finding.level ?? policy.level) : "remark";
       const heading = `${finding.message}, ${level}, about ${group.length === 1 ? "one" : "several"}`;
-      if (!texts.has(heading)) texts.set(heading, `${title}\n\n${policy.messages[finding.message]?.(group, cluster)}`);
+      const text = policy.messages[finding.message]?.(group, cluster) ?? "";
+      if (!headings.has(heading) || (isForVariants && !told.has(text))) texts.set(`${heading}: ${title}`, text);
+      headings.add(heading);
+      told.add(text);
     }
   }
   return texts;
@@ -30,19 +35,16 @@ const SAID_ELSEWHERE = new Set([
   "acceptances-current gone",
   "acceptances-current unusable",
   "acceptances-current unused",
-  "environments-agree allowedButEqual",
-  "environments-agree fileOnlyThere",
   "etcd-topology-matches-nodes externalButKubeadms",
   "kubeadm-config-upgradeable pathEndsEarly",
   "kubeadm-config-upgradeable pathStops",
-  "kubeadm-config-valid atCommand",
   "private-keys-protected keyInUserData",
 ]);
 
 /** After a change of the wording: `npx vitest run -u test/policies/messages.test.ts`, and read the difference. */
 describe("what a policy says", () => {
   it.each(policies.map((policy) => [policy.id, policy] as const))("%s", async (id, policy) => {
-    const texts = [...said(policy)].sort().map(([heading, text]) => `## ${heading}: ${text}\n`);
+    const texts = [...said(policy)].sort().map(([heading, text]) => `## ${heading}\n\n${text}\n`);
     await expect(texts.join("\n")).toMatchFileSnapshot(join(__dirname, "messages", `${id}.txt`));
   });
 
