@@ -7,7 +7,7 @@ import type { Source } from "../../machine/source";
 import { reasonText } from "../../reasons/reason-texts";
 import { clusterFrom, externalEtcd } from "../helpers/cluster";
 import { commandStack } from "../helpers/command-stack";
-import { OPEN_DISKS, ORDERED_DISKS, UNORDERED_DISKS } from "./disks/scripts";
+import { OPEN_DISKS, ORDERED_DISKS, type Scripts, UNORDERED_DISKS } from "./disks/scripts";
 
 const FOLDER = "/etc/ssl/etcd/ssl";
 const FILES = {
@@ -18,17 +18,24 @@ const FILES = {
 const OPEN: ClusterSettings = { name: "prod", controlPlaneNodes: [{ name: "master01" }] };
 const CLOSED: ClusterSettings = { ...OPEN, unlisted: "missing" };
 
-/** After a change: `npx vitest run --project unit test/cluster/disks.test.ts --update`, and read the difference. */
-it.each([
-  ["what scripts leave on a node that has nothing else", "ordered", ORDERED_DISKS, CLOSED, true],
-  ["what scripts leave on a node of which nothing else is known", "open", OPEN_DISKS, OPEN, true],
-  ["what scripts leave that need not wait for each other", "unordered", UNORDERED_DISKS, CLOSED, false],
-] as const)("%s", async (_title, name, disks, settings, inOrder) => {
-  const blocks = Object.entries(disks).map(([title, scripts]) => {
-    const stack = commandStack(
+/** The scripts are read once: these tests are about what comes of them. */
+const prepared = (disks: Scripts, inOrder: boolean) =>
+  Object.entries(disks).map(([title, scripts]) => ({
+    title,
+    scripts,
+    stack: commandStack(
       scripts.map((script) => ["master01", script]),
       inOrder,
-    );
+    ),
+  }));
+
+/** After a change: `npx vitest run --project unit test/cluster/disks.test.ts --update`, and read the difference. */
+it.each([
+  ["what scripts leave on a node that has nothing else", "ordered", prepared(ORDERED_DISKS, true), CLOSED],
+  ["what scripts leave on a node of which nothing else is known", "open", prepared(OPEN_DISKS, true), OPEN],
+  ["what scripts leave that need not wait for each other", "unordered", prepared(UNORDERED_DISKS, false), CLOSED],
+] as const)("%s", async (_title, name, disks, settings) => {
+  const blocks = disks.map(({ title, scripts, stack }) => {
     const { controlPlane } = clusterFrom(externalEtcd(FILES), settings, stack);
     const [node] = controlPlane.kind === "known" ? controlPlane.nodes : [];
     if (node === undefined) throw new Error("master01 is a node");

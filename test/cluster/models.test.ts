@@ -11,21 +11,27 @@ import { resolveResource } from "../../evidence/resolve-resource";
 import { configurationText } from "../../kubeadm/config/configuration-text";
 import { reasonText } from "../../reasons/reason-texts";
 import { externalEtcd } from "../helpers/cluster";
-import { MODELS, type Model } from "./models/stacks";
+import { MODELS } from "./models/stacks";
 
 const CA = "/etc/etcd/ca.pem";
 
+/** The stacks are read once: this test is about what comes of them. */
+const PREPARED = Object.entries(MODELS).map(([title, model]) => ({
+  title,
+  model,
+  stack: readStack(model.resources),
+  otherStack: model.otherResources === undefined ? undefined : readStack(model.otherResources),
+}));
+
 /** After a change: `npx vitest run --project unit test/cluster/models.test.ts --update`, and read the difference. */
 it("who the nodes of a stack are, and what is on them", async () => {
-  const blocks = Object.entries(MODELS).map(
-    ([title, model]) => `# ${title}\n${clustersOf(model).map(clusterText).join("\n")}\n`,
-  );
+  const blocks = PREPARED.map((one) => `# ${one.title}\n${clustersOf(one).map(clusterText).join("\n")}\n`);
   await expect(blocks.join("\n")).toMatchFileSnapshot(join(__dirname, "models", "stacks.txt"));
 });
 
-function clustersOf({ clusters, resources, otherResources = [], problems = [] }: Model): readonly Cluster[] {
+function clustersOf({ model, stack, otherStack }: (typeof PREPARED)[number]): readonly Cluster[] {
+  const { clusters, resources, problems = [] } = model;
   const configuration = knownConfiguration(configurationText(externalEtcd({ caFile: CA })), undefined);
-  const otherStack = otherResources.length === 0 ? undefined : readStack(otherResources);
   const parts = clusters.map((settings, index) => ({
     ...clusterParts({
       name: settings.name,
@@ -39,7 +45,7 @@ function clustersOf({ clusters, resources, otherResources = [], problems = [] }:
     }),
     ...(otherStack === undefined || index > 0 ? {} : { otherStack }),
   }));
-  return assembleClusters(parts, readStack(resources));
+  return assembleClusters(parts, stack);
 }
 
 function clusterText(cluster: Cluster): string {

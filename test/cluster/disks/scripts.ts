@@ -1,4 +1,5 @@
-type Scripts = Readonly<Record<string, readonly string[]>>;
+/** Titles, each with scripts. */
+export type Scripts = Readonly<Record<string, readonly string[]>>;
 
 /** Scripts that run on one node, one after the other. */
 export const ORDERED_DISKS: Scripts = {
