@@ -38,6 +38,8 @@ const WORDS: Readonly<Record<"read" | "write", Words>> = {
     ENOTDIR: "there is no such folder",
     EACCES: "the folder is not writable",
     EPERM: "the folder is not writable",
-    EROFS: "the folder is not writable",
+    EROFS: "the file system is read-only",
+    // What replaces a file cannot replace one that is mounted by itself, as containers do it.
+    EBUSY: "something is mounted there, so it cannot be replaced; mount the folder instead",
   },
 };

@@ -35,10 +35,12 @@ function targetOf(path: string): Target {
     : { kind: "unfit", why: "it is not a regular file" };
 }
 
+/** What a process of the same number left when it was killed is not written through: it may be a link, or may not be writable. */
 function replace(path: string, text: string): void {
   const unfinished = `${path}.${process.pid}.unfinished`;
   try {
-    writeFileSync(unfinished, text);
+    rmSync(unfinished, { force: true });
+    writeFileSync(unfinished, text, { flag: "wx" });
     renameSync(unfinished, path);
   } finally {
     rmSync(unfinished, { force: true });

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canMount, withMounts } from "../helpers/private-mounts";
 import { canTrace, touchedBy } from "../helpers/touched";
 
 /** The built program is what these tests are about: streams, devices and exit codes of a process. */
@@ -39,12 +40,16 @@ etcd:
 `,
 );
 
+const GUARD = `guard() { ${JSON.stringify(process.execPath)} ${JSON.stringify(join(project, "bin", "kubeadm-guard.js"))} "$@"; }`;
+
 /** Runs a line of bash with `guard`, the built program, in a folder with cm.yaml; a program that hangs ends with code null. */
 function shell(line: string) {
-  const program = JSON.stringify(join(project, "bin", "kubeadm-guard.js"));
-  const text = `set -o pipefail; guard() { ${JSON.stringify(process.execPath)} ${program} "$@"; }\n${line}`;
-  const { status, stdout, stderr } = spawnSync("bash", ["-c", text], {
-    cwd: folder,
+  return run("bash", ["-c", `set -o pipefail; ${GUARD}\n${line}`], folder);
+}
+
+function run(program: string, args: readonly string[], cwd: string) {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd,
     encoding: "utf8",
     timeout: 60_000,
     killSignal: "SIGKILL",
@@ -96,6 +101,18 @@ describe.runIf(existsSync("/dev/full"))("what is not a file", () => {
       expect(shell(line)).toEqual(refusedWith("cannot be opened"));
     },
   );
+
+  it.each([
+    ["a pipe", "mkfifo $f", "it is not a regular file"],
+    ["a device without an end", "ln -s /dev/zero $f", "it is not a regular file"],
+    ["a link to nothing", "ln -s nowhere $f", "there is no such file"],
+  ])("variables of an inventory that are %s are a finding that says why", (_, make, why) => {
+    const inventory = "printf '[kube_control_plane]\\nmaster01\\n[etcd]\\nmaster01\\n' > vars/hosts.ini";
+    const line = `mkdir -p vars/group_vars; f=vars/group_vars/all.yml; rm -f $f; ${make}; ${inventory}`;
+    const { code, stdout } = shell(`${line}; guard check --kubeadm-config cm.yaml --inventory vars/hosts.ini`);
+    expect(stdout).toContain(`group_vars/all.yml cannot be used: ${why}.`);
+    expect(code).toBe(1);
+  });
 
   const others = [
     "guard record --reason tried --out new.yaml --kubeadm-config",
@@ -151,6 +168,59 @@ describe.runIf(existsSync("/dev/full"))("a disk that is full", () => {
   });
 });
 
+describe.runIf(canMount)("where nothing can be written", () => {
+  const nodes = JSON.stringify({
+    controlPlane: [{ name: "master01" }, { name: "master02" }],
+    searched: ["/etc/ssl/etcd"],
+    files: Object.fromEntries(
+      ["master01", "master02"].map((name) => [
+        name,
+        ["ca", `node-${name}`, `node-${name}-key`].map((one) => ({ path: `/etc/ssl/etcd/ssl/${one}.pem` })),
+      ]),
+    ),
+  });
+  const commands: Readonly<Record<string, string>> = {
+    "check --report": "guard check --kubeadm-config cm.yaml --nodes nodes.json --report",
+    "check --format json --report": "guard check --kubeadm-config cm.yaml --nodes nodes.json --format json --report",
+    "check --fix-script": "guard check --kubeadm-config cm.yaml --nodes nodes.json --fix-script",
+    "report --out": "guard report report.json --out",
+    "record --out": "guard record --kubeadm-config cm.yaml --nodes nodes.json --reason tried --out",
+    "baseline --out": "guard baseline --kubeadm-config cm.yaml --nodes nodes.json --out",
+  };
+  const places = [
+    ["readonly/new.html", "the file system is read-only"],
+    ["full/new.html", "the disk is full"],
+    ["nearly/new.html", "the disk is full"],
+    ["readonly/old.json", "the file system is read-only"],
+    ["full/old.json", "the disk is full"],
+    ["nearly/old.json", "the disk is full"],
+    ["alone/old.json", "something is mounted there"],
+  ] as const;
+  /** A page needs a name of its own, a record is not written over something else, and these two are shorter than a block. */
+  const isTried = (command: string, place: string) =>
+    (command !== "report --out" || place.endsWith(".html")) &&
+    (command !== "record --out" || !place.endsWith("old.json")) &&
+    (!/^(?:record|baseline)/.test(command) || !place.startsWith("nearly/"));
+  const cases = Object.entries(commands).flatMap(([command, line]) =>
+    places.filter(([place]) => isTried(command, place)).map(([place, why]) => [command, place, line, why] as const),
+  );
+
+  const mounted = mkdtempSync(join(tmpdir(), "kubeadm-guard-mounts-"));
+  afterAll(() => rmSync(mounted, { recursive: true, force: true }));
+  beforeAll(() => {
+    writeFileSync(join(mounted, "cm.yaml"), readFileSync(join(folder, "cm.yaml")));
+    writeFileSync(join(mounted, "nodes.json"), nodes);
+    run("bash", ["-c", `${GUARD}; ${commands["check --report"]} report.json`], mounted);
+  });
+
+  it.each(cases)("%s %s: one line, exit code 3, and the old file is all that is there", (_, place, line, why) => {
+    const left = "tail -n +1 readonly/* full/* nearly/* alone/*";
+    const [program, args] = withMounts(`${GUARD}; ${line} ${place} > printed; code=$?; ${left}; exit $code`);
+    const old = ["readonly", "full", "nearly", "alone"].map((one) => `==> ${one}/old.json <==\nold`).join("\n");
+    expect(run(program, args, mounted)).toEqual({ ...refusedWith(`${place} cannot be written: ${why}`), stdout: old });
+  });
+});
+
 describe("files that are written", () => {
   it("through a link, which stays one", () => {
     writeFileSync(join(folder, "target.yaml"), "");
@@ -158,6 +228,19 @@ describe("files that are written", () => {
     expect(shell("guard baseline --kubeadm-config cm.yaml --out link.yaml").code).toBe(0);
     expect(lstatSync(join(folder, "link.yaml")).isSymbolicLink()).toBe(true);
     expect(readFileSync(join(folder, "target.yaml"), "utf8")).toContain("Baseline");
+  });
+
+  it.each([
+    ["a file that may not be written", "echo half > $f; chmod 0400 $f"],
+    ["a link to another file", "echo mine > other.yaml; ln -s other.yaml $f"],
+    ["a pipe", "mkfifo $f"],
+  ])("where a run of the same process number left %s unfinished", (_, leave) => {
+    const guard = `exec ${GUARD.slice(GUARD.indexOf("{") + 2, GUARD.lastIndexOf('"$@"'))}`;
+    const line = `(f=out.yaml.$BASHPID.unfinished; ${leave}; ${guard} baseline --kubeadm-config cm.yaml --out out.yaml)`;
+    expect(shell(`rm -f out.yaml; ${line}`)).toMatchObject({ code: 0, stderr: "" });
+    expect(readFileSync(join(folder, "out.yaml"), "utf8")).toContain("Baseline");
+    expect(readdirSync(folder).filter((name) => name.includes("unfinished"))).toEqual([]);
+    if (existsSync(join(folder, "other.yaml"))) expect(readFileSync(join(folder, "other.yaml"), "utf8")).toBe("mine\n");
   });
 });
 

@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { BROKEN, clusters } from "./helpers/programs";
+import { canMount, withMounts } from "../helpers/private-mounts";
+import { BROKEN, clusters, NODES_KNOWN, PRESENCE } from "./helpers/programs";
+import { saidBy } from "./helpers/said";
 import { testStack } from "./helpers/test-stack";
 
 const pack = resolve(__dirname, "../../bin/kubeadm-guard-pack");
@@ -30,6 +32,30 @@ describe("a pack that is killed", () => {
   });
 });
 
+describe.runIf(canMount)("reports where nothing can be written", () => {
+  it("are advisory findings, each of one line, and the old one stays as it was", async () => {
+    const reports = ["readonly/old.json", "readonly/new.html", "full/old.json", "nearly/new.html"];
+    const stack = await testStack({ program: BROKEN, config: { ...clusters(), "kubeadm-guard:reports": reports } });
+    const run = await stack.preview({ pack: packWithMounts(stack.folder) });
+    const why = [
+      "the file system is read-only",
+      "the file system is read-only",
+      "the disk is full",
+      "the disk is full",
+    ];
+    const said = saidBy(NODES_KNOWN, run).split("\n");
+    expect(said.filter((line) => line.includes("cannot be written"))).toEqual(
+      reports.map(
+        (one, index) =>
+          `kubeadm-guard:reports[${index}]: the report ${join(stack.folder, one)} cannot be written: ${why[index]}.`,
+      ),
+    );
+    expect(run.violations.find(({ policy }) => policy === PRESENCE)).toMatchObject({ level: "mandatory" });
+    expect(readdirSync(join(stack.folder, "readonly"))).toEqual(["old.json"]);
+    expect(readFileSync(join(stack.folder, "readonly/old.json"), "utf8")).toBe("old");
+  });
+});
+
 describe("an engine that is older than executable packs", () => {
   it("says that the pack is not a folder, as the README quotes it", async () => {
     const stack = await testStack({ program: BROKEN, config: clusters() });
@@ -48,6 +74,15 @@ function packThatTellsItsId() {
   const script = `#!/bin/sh\necho $$ > '${pidFile}'\nexec '${process.execPath}' '${pack}' "$@"\n`;
   writeFileSync(executable, script, { mode: 0o755 });
   return { executable, pidFile };
+}
+
+/** The pack, started where a folder has the mounts of `withMounts`. */
+function packWithMounts(folder: string): string {
+  const executable = join(temporaryFolder(), "pack");
+  const [unshare, args] = withMounts(`cd - > /dev/null; exec '${process.execPath}' '${pack}' "$@"`);
+  const quoted = args.map((one) => `'${one.replaceAll("'", `'\\''`)}'`).join(" ");
+  writeFileSync(executable, `#!/bin/bash\ncd '${folder}'; exec ${unshare} ${quoted} pack "$@"\n`, { mode: 0o755 });
+  return executable;
 }
 
 /** The pack in a process that is killed after the first half of what it writes. */
