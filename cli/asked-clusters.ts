@@ -13,7 +13,7 @@ import { readStack } from "../evidence/read-stack";
 import type { KubeadmRelease } from "../kubeadm/config/kubeadm-release";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
 import { releaseThatReads } from "../kubeadm/config/release-that-reads";
-import { publicName } from "../machine/public-text";
+import { publicName, publicPath } from "../machine/public-text";
 import type { InputFile } from "../reports/finding-places";
 import { readDocumentFiles } from "../settings/read-files";
 import { agreedFindings } from "./agreed-findings";
@@ -50,6 +50,7 @@ interface ReadConfig {
 /** Puts the clusters together from the given kubeadm-config and the files that the options name. Never throws. */
 export function askedClusters({ file, input }: ReadConfig, options: ClusterOptions, folder: string): AskedClusters {
   const path = file === LIVE ? "the live cluster" : file === "-" ? "standard input" : resolve(folder, file);
+  const shownPath = file === LIVE || file === "-" ? path : publicPath(path);
   if (input.kind === "unreadable") {
     const files = [
       { option: file === LIVE ? "--live" : "--kubeadm-config", path: file === "-" ? file : path, why: input.why },
@@ -61,7 +62,7 @@ export function askedClusters({ file, input }: ReadConfig, options: ClusterOptio
     input.kind === "text"
       ? kubeadmConfigInputs(shown?.kubeadmConfig ?? input.text, file)
       : { ...input, kind: "unusable" as const };
-  if (read.kind === "unusable") return { kind: "unusable", why: `${path} is not usable. ${read.why}` };
+  if (read.kind === "unusable") return { kind: "unusable", why: `${shownPath} is not usable. ${read.why}` };
   const comparison = options.compare === undefined ? undefined : comparisonFile(resolve(folder, options.compare));
   if (comparison?.kind === "unusable") {
     return {

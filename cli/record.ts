@@ -50,7 +50,7 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
   if (recordable.kind === "refused") return refuse(recordable.why);
   const path = resolve(terminal.folder, out);
   const old = existingRecord(path);
-  if (old.kind === "unusable") return refuse(`${path} is not overwritten: ${old.why}.`);
+  if (old.kind === "unusable") return refuse(`${publicPath(path)} is not overwritten: ${old.why}.`);
   const result = recordConfiguration(old.kind === "record" ? old.record : undefined, {
     cluster: cluster.name,
     configuration: recordable.configuration,

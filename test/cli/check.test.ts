@@ -126,7 +126,7 @@ describe("a usage error is said on standard error, with exit code 3", () => {
     ["a misspelt option", ["check", "--node", "x"], "Unknown option '--node'. Did you mean --nodes?"],
     ["the beginning of an option", ["check", "--inv", "x"], "Did you mean --inventory?"],
     ["what another tool calls an option", ["check", "-i", "x"], "Did you mean --inventory?"],
-    ["an option that nothing is like", ["check", "--frobnicate"], "Unknown option '--frobnicate'.\n"],
+    ["an option that nothing is like", ["check", "--frobnicate"], "Unknown option '--frobnicate'. Run kubeadm-guard check --help for help.\n"],
     ["an option without its value", ["check", "--nodes"], "--nodes"],
     ["an empty option", ["check", "--nodes="], "--nodes is empty."],
     ["an option given twice", ["check", "--format", "text", "--format", "json"], "--format is given more than once."],
