@@ -5,6 +5,7 @@ import { clock } from "./clock";
 import { listenForPolicyConfiguration } from "./configured-policies";
 import { type KubeadmGuardOptions, LEVELS, type Level } from "./kubeadm-guard-options";
 import { listenForSecrets } from "./listen-for-secrets";
+import { readableOptions } from "./readable-options";
 import { recorderPolicy } from "./recorder-policy";
 import { REMEDIATION, remediation } from "./remediation";
 import { Runs } from "./runs";
@@ -15,14 +16,17 @@ import { stackPolicy } from "./stack-policy";
  * All of a pack but its name: `new PolicyPack("ours", kubeadmGuard({ levels: { all: "mandatory" } }))`. The policies, the team's own
  * ones, and the recorder that feeds them.
  */
-export function kubeadmGuard(options: KubeadmGuardOptions = {}): PolicyPackArgs {
+export function kubeadmGuard(given: KubeadmGuardOptions = {}): PolicyPackArgs {
   listenForPolicyConfiguration();
   listenForTheStackShown();
   listenForSecrets();
-  const policies = [...ours, ...(options.policies ?? [])];
-  const runs = new Runs({ options, policies }, clock);
-  const { levels = {}, pulumiPolicies = [] } = options;
-  const levelOf = (policy: Policy) => [levels[policy.id], levels["all"]].find(isLevel) ?? policy.level;
+  const options = readableOptions(given);
+  const { levels } = options;
+  // What is not a list is told with the settings.
+  const policies = [...ours, ...listOf(options.policies)];
+  const pulumiPolicies = listOf(options.pulumiPolicies);
+  const runs = new Runs({ options, policies, pulumiPolicies }, clock);
+  const levelOf = (policy: Policy) => [levels?.[policy.id], levels?.["all"]].find(isLevel) ?? policy.level;
   return {
     description:
       "Checks, before an upgrade, that every control-plane node can use the cluster's shared kubeadm configuration.",
@@ -34,7 +38,7 @@ export function kubeadmGuard(options: KubeadmGuardOptions = {}): PolicyPackArgs 
     policies: [
       ...policies.map((policy) => stackPolicy(policy, runs, levelOf(policy))),
       ...pulumiPolicies,
-      remediation(() => runs.current.settingsWithout(), [levels[REMEDIATION]].find(isLevel) ?? "disabled"),
+      remediation(() => runs.current.settingsWithout(), [levels?.[REMEDIATION]].find(isLevel) ?? "disabled"),
       recorderPolicy(runs),
     ],
   };
@@ -54,6 +58,12 @@ function readme(policies: readonly Policy[]): string {
     ...policies.map(({ id, description }) => `- **${id}**: ${description}`),
     "",
   ].join("\n");
+}
+
+function listOf<Item>(given: Item[] | undefined): Item[];
+function listOf<Item>(given: readonly Item[] | undefined): readonly Item[];
+function listOf<Item>(given: readonly Item[] | undefined): readonly Item[] {
+  return Array.isArray(given) ? given : [];
 }
 
 function isLevel(level: string | undefined): level is Level {

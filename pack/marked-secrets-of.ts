@@ -3,7 +3,6 @@ import type { StackResource } from "../evidence/stack-resource";
 import { type MarkedSecrets, markedSecrets } from "../machine/marked-secrets";
 import { stringsIn } from "../machine/strings-in";
 import { readDocumentFiles } from "../settings/read-files";
-import { readableData } from "../settings/readable-data";
 import { configuredPolicies } from "./configured-policies";
 import type { KubeadmGuardOptions } from "./kubeadm-guard-options";
 import { heardSecrets } from "./listen-for-secrets";
@@ -36,7 +35,7 @@ export function markedSecretsOf(
     ]),
     ...config.flatMap(([key, value]) => (isConfigSecret(key) ? [key] : [key, value])),
     ...[...configuredPolicies()].flatMap(([name, one]) => [name, ...stringsIn(one)]),
-    ...stringsIn(readableData(() => ({ ...options, policies: undefined, pulumiPolicies: undefined }))),
+    ...stringsIn({ ...options, policies: undefined, pulumiPolicies: undefined }),
     ...textsOfFiles(settings),
   ]);
 }

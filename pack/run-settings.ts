@@ -12,9 +12,8 @@ import type { LayeredSettings } from "../settings/merge-settings";
 import { readAcceptances } from "../settings/read-acceptances";
 import { readDocument } from "../settings/read-files";
 import { readSettings } from "../settings/read-settings";
-import { readableData } from "../settings/readable-data";
 import { settingShapes } from "../settings/settings-schema";
-import { oneOf, type Shape, unknownKey } from "../settings/shape";
+import { oneOf, refuse, type Shape, unknownKey } from "../settings/shape";
 import {
   unknownForbidden,
   unknownPolicies,
@@ -68,10 +67,7 @@ interface PackSettings {
  */
 export function runSettings(configured: unknown, pack: PackSettings): RunSettings {
   const places = [
-    {
-      where: (name: string) => `the pack's ${name}`,
-      valueAt: (name: string) => readableData(() => ownProperty(pack.options, name)),
-    },
+    { where: (name: string) => `the pack's ${name}`, valueAt: (name: string) => ownProperty(pack.options, name) },
     { where: (name: string) => `${SETTINGS_POLICY}.${name}`, valueAt: (name: string) => ownProperty(configured, name) },
     { where: (name: string) => `kubeadm-guard:${name}`, valueAt: stackSetting },
   ].map((place) => readPlace(place, pack.severities));
@@ -169,12 +165,20 @@ function unknownOptions(options: KubeadmGuardOptions, known: readonly string[]):
     const [where, what] = unknownKey("the pack", name, OPTION_NAMES);
     problems.push({ cluster: undefined, where, what });
   }
-  const levels = Object.entries(options.levels ?? {});
   const report = (where: string, what: string) => problems.push({ cluster: undefined, where, what });
-  for (const [name, level] of levels)
-    oneOf(LEVELS).read(level, { where: `the pack's levels.${name}`, report, leaveOut: () => {} });
-  const names = levels.map(([name]) => name);
+  const at = (name: string) => ({ where: `the pack's ${name}`, report, leaveOut: () => {} });
+  for (const name of ["policies", "pulumiPolicies"] as const)
+    if (options[name] !== undefined && !Array.isArray(options[name])) refuse(at(name), "must be a list of policies");
+  const levels = levelsOf(options);
+  if (levels === undefined) refuse(at("levels"), 'must be a map: {"all": "mandatory"}');
+  for (const [name, level] of levels ?? []) oneOf(LEVELS).read(level, at(`levels.${name}`));
+  const names = (levels ?? []).map(([name]) => name);
   return [...problems, ...unknownPolicies(names, "the pack's levels", known)];
+}
+
+/** Undefined where the levels are not a map. */
+function levelsOf({ levels = {} }: KubeadmGuardOptions): readonly (readonly [string, unknown])[] | undefined {
+  return typeof levels === "object" && levels !== null && !Array.isArray(levels) ? Object.entries(levels) : undefined;
 }
 
 /** The baseline that the first of the places names. */

@@ -1,4 +1,4 @@
-import type { PolicyResource, ReportViolation, StackValidationArgs } from "@pulumi/policy";
+import type { Policies, PolicyResource, ReportViolation, StackValidationArgs } from "@pulumi/policy";
 import type { Cluster } from "../cluster/cluster";
 import type { Outcome } from "../cluster/outcome";
 import { otherConfigMaps } from "../evidence/other-config-maps";
@@ -38,6 +38,8 @@ export interface Pack {
   readonly options: KubeadmGuardOptions;
   /** Ours, then the team's own. */
   readonly policies: readonly Policy[];
+  /** The team's own, of the SDK. */
+  readonly pulumiPolicies: Policies;
 }
 
 /**
@@ -204,8 +206,7 @@ export class Run {
   }
 
   private settingsWith(configured: unknown): RunSettings {
-    const { options, policies } = this.pack;
-    const { pulumiPolicies = [] } = options;
+    const { options, policies, pulumiPolicies } = this.pack;
     return runSettings(configured, {
       options,
       severities: new Map(policies.map(({ id, severity }) => [id, severity])),

@@ -9,6 +9,16 @@ export function readableData(read: () => unknown): unknown {
   return copyOf(read, new Map(), 0);
 }
 
+/** The same of a list whose items are code, which stay as they are. */
+export function readableList(read: () => unknown): unknown {
+  try {
+    const value = read();
+    return Array.isArray(value) ? [...value] : value;
+  } catch {
+    return UNREADABLE;
+  }
+}
+
 function copyOf(read: () => unknown, copies: Map<object, unknown>, depth: number): unknown {
   try {
     const value = read();

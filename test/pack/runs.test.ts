@@ -129,7 +129,7 @@ describe("one run has one time", () => {
 
 describe("a run knows nothing of the one before it in the same process", () => {
   const STRICT = [{ name: "prod", controlPlaneNodes: MASTERS, undecided: "mandatory" }];
-  const runsAt = (clock: () => Date) => new Runs({ options: {}, policies: ours }, clock);
+  const runsAt = (clock: () => Date) => new Runs({ options: {}, policies: ours, pulumiPolicies: [] }, clock);
 
   /** A machine as the engine shows it to a pack, with these properties. */
   function machine(props: PolicyResource["props"]): PolicyResource {

@@ -33,6 +33,15 @@ const cyclicList = (): unknown => {
   return { name: "prod", controlPlaneNodes: nodes };
 };
 
+function preview(options: unknown) {
+  const stack = new FakeStack();
+  stack.add("kubernetes:core/v1:ConfigMap", "shared", {
+    metadata: { name: "kubeadm-config", namespace: "kube-system" },
+    data: { ClusterConfiguration: externalEtcd({}) },
+  });
+  return stack.preview(kubeadmGuard(Object(options)));
+}
+
 it.each<[string, unknown, string]>([
   ["a cluster that contains itself", { clusters: [cyclic()] }, "clusters[0].files"],
   ["a list that contains itself", { clusters: [cyclicList()] }, "clusters[0].controlPlaneNodes[0]"],
@@ -48,15 +57,31 @@ it.each<[string, unknown, string]>([
   ["a cluster that throws", { clusters: [revoked()] }, "clusters[0]"],
   ["an option that throws", throwing("clusters", {}), "clusters"],
   ["options of another kind", { neverAccept: revoked() }, "neverAccept"],
-  ["an acceptance that throws", { accept: [throwing("until", { policy: "x" })] }, "accept[0]"],
-])("%s is a problem with a place, and nothing else fails", async (_, options, place) => {
+  ["options that all throw", revoked(), "clusters"],
+  ["levels that throw", throwing("levels", {}), "levels"],
+  ["levels of another kind", { levels: revoked() }, "levels"],
+  ["levels that are a word", { levels: "mandatory" }, "levels"],
+  ["levels that are null", { levels: null }, "levels"],
+  ["a level that throws", { levels: throwing("all", {}) }, "levels.all"],
+  ["a level of a policy that throws", { levels: throwing("kubeadm-config-valid", {}) }, "levels.kubeadm-config-valid"],
+  ["policies that throw", throwing("policies", {}), "policies"],
+  ["policies of another kind", { policies: revoked() }, "policies"],
+  ["one policy instead of a list", { pulumiPolicies: { name: "ours" } }, "pulumiPolicies"],
+])("%s is a mandatory problem with a place, and nothing else fails", async (_, options, place) => {
   const stack = new FakeStack();
   stack.add("random:index:Password", "password", { result: secret("marked") });
   stack.add("kubernetes:core/v1:ConfigMap", "shared", {
     metadata: { name: "kubeadm-config", namespace: "kube-system" },
     data: { ClusterConfiguration: externalEtcd({}) },
   });
-  const said = (await stack.preview(kubeadmGuard(Object(options)))).map(({ message }) => message).join("\n");
-  expect(said).toContain(`the pack's ${place}:`);
+  const violations = await stack.preview(kubeadmGuard(Object(options)));
+  const mandatory = violations.filter(({ level }) => level === "mandatory");
+  expect(mandatory.map(({ message }) => message).join("\n")).toContain(`the pack's ${place}:`);
+  const said = violations.map(({ message }) => message).join("\n");
   expect(said).not.toMatch(new RegExp(`internal error|RangeError|${SECRET}`));
+});
+
+it("an acceptance that throws is not used, which is advice", async () => {
+  const violations = await preview({ accept: [throwing("until", { policy: "x" })] });
+  expect(violations.map(({ message }) => message).join("\n")).toContain("the pack's accept[0]:");
 });
