@@ -13,8 +13,8 @@ const MOST_NODES = 5;
 const MOST_NAMES = 3;
 
 /**
- * kubeadm's error with the paths in it as the report names them, in one line each: kubeadm repeats them as they are, and no path
- * may end a line of a report.
+ * kubeadm's error with the paths in it as the report names them, in one line each. kubeadm repeats them as they are and the JSON
+ * report gives its exact words, so only what is made for readers may not hold a path that ends a line.
  */
 export function shownError(error: string, { files }: FileTable): string {
   return files.reduce((shown, { path }) => shown.replaceAll(withoutEscapes(path), () => path), error);
