@@ -92,33 +92,34 @@ function foreignIn(documents: readonly NamedDocument[], configMaps: readonly Jso
   const name = configMap === undefined ? undefined : at(configMap, "metadata", "name");
   const what =
     configMap === undefined
-      ? foreignDocument(first.kind, first.value)
+      ? foreignDocument(first, first.value)
       : name?.kind === "string"
         ? `the ConfigMap ${name.value}`
         : "a ConfigMap without a name";
-  return what === undefined
-    ? undefined
-    : `It is ${what}, not a kubeadm configuration. Get that with ${GET_CONFIG_MAP}.`;
+  return `It is ${what}, not a kubeadm configuration. Get that with ${GET_CONFIG_MAP}.`;
 }
 
 /** True for a document of kubeadm or of the components that it configures, and for one that may be meant to be. */
-function isKubeadms({ kind, value }: NamedDocument): boolean {
+function isKubeadms({ document, kind, value }: NamedDocument): boolean {
   if (value === undefined) return false;
-  if (kind === undefined || kind.kind === "" || kind.kind === "ConfigMap" || kind.kind === "List") {
-    return value.kind !== "object" || CLUSTER_FIELDS.some((field) => value.fields.has(field));
-  }
+  if (value.kind !== "object") return value.kind === "string" && isKubeadmsText(document.text, value.value);
+  if (kind === undefined) return true;
+  if (kind.kind === "" || kind.kind === "ConfigMap" || kind.kind === "List")
+    return KUBEADM_FIELDS.some((field) => value.fields.has(field));
   const isKubeadmsKind = kind.kind === "ClusterConfiguration" || OTHER_KINDS.has(kind.kind);
   return kind.group === KUBEADM_GROUP || (isKubeadmsKind && !/^(eksctl|kubekey)/.test(kind.group));
 }
 
-/** Fields by which a ClusterConfiguration is known that has lost its apiVersion and kind. */
-const CLUSTER_FIELDS = [
-  "etcd",
-  "networking",
-  "kubernetesVersion",
-  "controlPlaneEndpoint",
-  "certificatesDir",
-  "apiServer",
+/** A configuration that a mistake has made one text, such as colons without a space. */
+function isKubeadmsText(source: string, text: string): boolean {
+  return !/^\s*"/.test(source) && /ClusterConfiguration|kubeadm\.k8s\.io/.test(text);
+}
+
+/** Fields by which a document of kubeadm is known that has lost its apiVersion and kind. */
+const KUBEADM_FIELDS = [
+  ...["etcd", "networking", "kubernetesVersion", "controlPlaneEndpoint", "certificatesDir", "apiServer", "scheduler"],
+  ...["controllerManager", "imageRepository", "clusterName", "featureGates", "dns", "nodeRegistration"],
+  ...["localAPIEndpoint", "bootstrapTokens", "certificateKey", "discovery"],
 ];
 
 /** The node that an InitConfiguration is about. */

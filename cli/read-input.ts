@@ -78,6 +78,8 @@ function readPiece(file: number, bytes: Buffer, offset: number): number | undefi
 function textOf(bytes: Uint8Array): Input {
   // Without a mark its ASCII is UTF-8 too, with a zero beside each letter.
   if (isUtf16(bytes)) return { kind: "binary", why: UTF_16 };
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    return { kind: "binary", why: "It is compressed with gzip. Unpack it first: gunzip FILE." };
   try {
     return { kind: "text", text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {

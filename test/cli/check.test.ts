@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { externalEtcd } from "../helpers/cluster";
@@ -126,7 +127,11 @@ describe("a usage error is said on standard error, with exit code 3", () => {
     ["a misspelt option", ["check", "--node", "x"], "Unknown option '--node'. Did you mean --nodes?"],
     ["the beginning of an option", ["check", "--inv", "x"], "Did you mean --inventory?"],
     ["what another tool calls an option", ["check", "-i", "x"], "Did you mean --inventory?"],
-    ["an option that nothing is like", ["check", "--frobnicate"], "Unknown option '--frobnicate'. Run kubeadm-guard check --help for help.\n"],
+    [
+      "an option that nothing is like",
+      ["check", "--frobnicate"],
+      "Unknown option '--frobnicate'. Run kubeadm-guard check --help for help.\n",
+    ],
     ["an option without its value", ["check", "--nodes"], "--nodes"],
     ["an empty option", ["check", "--nodes="], "--nodes is empty."],
     ["an option given twice", ["check", "--format", "text", "--format", "json"], "--format is given more than once."],
@@ -257,7 +262,7 @@ describe("an upgrade that skips a minor version", () => {
 
 describe("a kubeadm-config that kubeadm cannot read", () => {
   it.each([
-    ["a list", "- a\n", "couldn't get version/kind"],
+    ["a list", configMap("- a\n"), "couldn't get version/kind"],
     [
       "a ConfigMap without the key",
       '{"kind":"ConfigMap","metadata":{"name":"kubeadm-config"},"data":{}}',
@@ -276,8 +281,9 @@ describe("a kubeadm-config that kubeadm cannot read", () => {
   });
 });
 
+const map = (name: string) => JSON.stringify({ kind: "ConfigMap", metadata: { name }, data: {} });
+
 describe("what is not a kubeadm-config is reported in one line, with exit code 3", () => {
-  const map = (name: string) => JSON.stringify({ kind: "ConfigMap", metadata: { name }, data: {} });
   it.each<[string, string | Uint8Array, string]>([
     ["nothing at all", "", "It is empty."],
     ["nothing but blank lines", "\n\n", "It is empty."],
@@ -297,12 +303,56 @@ describe("what is not a kubeadm-config is reported in one line, with exit code 3
     [
       "an INI inventory",
       "# hosts\n[kube_control_plane]\nmaster01\n",
-      "an inventory of Ansible, which --inventory takes",
+      "an INI file, such as an inventory of Ansible, which --inventory takes",
     ],
     ["the hosts of an INI inventory", "master01 ansible_host=10.0.0.1\n[etcd]\n", "an inventory of Ansible"],
     ["user data", "#cloud-config\nwrite_files: []\n", "user data of cloud-init"],
     ["comments alone", "# kubectl get cm\n\n  # nothing\n", "nothing but comments"],
     ["an inventory", "all:\n  hosts: {a: {}}\n", "an inventory of Ansible"],
+    ["an INI file of something else", "[default]\nregion = eu\n", "an INI file, such as"],
+    ["what kubeadm printed", "[init] Using Kubernetes version: v1.29.5\n", "what kubeadm prints"],
+    [
+      "a table of all namespaces",
+      "NAMESPACE     NAME             DATA   AGE\nkube-system   kubeadm-config   1",
+      "without -o yaml",
+    ],
+    ["a table of nodes", "NAME       STATUS   ROLES           AGE   VERSION\n", "without -o yaml"],
+    ["a list in JSON", '[{"name": "master01"}]', "a list, not"],
+    ["the items of kubectl's list", JSON.stringify([JSON.parse(configMap(CONFIG))]), "a list, not"],
+    ["a list of kubectl without it", JSON.stringify({ kind: "List", items: [] }), "a list without the ConfigMap"],
+    ["a plain text", "hello\n", "a plain text"],
+    ["a number", "42\n", "a plain text"],
+    ["null", "null\n", "an empty document"],
+    ["an empty map", "{}\n", "without apiVersion and kind"],
+    ["base64", Buffer.from(CONFIG).toString("base64"), "a plain text"],
+    ["a text in quotes", JSON.stringify(CONFIG), "a text in quotes, as jq prints it without -r"],
+    ["bytes of gzip", gzipSync(CONFIG), "compressed with gzip"],
+    ["a certificate", "-----BEGIN CERTIFICATE-----\nMIIB\n", "a certificate or a key in PEM"],
+    ["a difference", "--- a/cm.yaml\n+++ b/cm.yaml\n@@ -1 +1 @@\n-a: b\n+a: c\n", "a difference between two files"],
+    ["a script", "#!/bin/bash\nkubeadm init\n", "a script"],
+    ["Helm's values", "replicaCount: 2\nimage: {repository: nginx}\n", "without apiVersion and kind"],
+    ["a Kustomization", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n", "a Kustomization"],
+    ["a kind without apiVersion", '{"kind": "Report"}', "a Report, not"],
+    ["a kubeconfig", "apiVersion: v1\nkind: Config\nusers: [{user: {token: a}}]\n", "a kubeconfig, which --live takes"],
+    ["Terraform's state", '{"version": 4, "terraform_version": "1.5.7", "resources": []}', "of Terraform"],
+    ["an export of a stack", '{"version": 3, "deployment": {}}', "an export of a Pulumi stack, which --nodes takes"],
+    ["a stack's configuration", "config:\n  aws:region: eu-west-1\n", "the configuration of a Pulumi stack"],
+    ["a Pulumi project", "name: prod\nruntime: yaml\n", "a Pulumi project"],
+    ["a listing", "controlPlane: [{name: m1}]\n", "a listing of nodes, which --nodes takes"],
+    ["acceptances", "accept: []\n", "which --accept takes"],
+    ["a configuration of K3s", "write-kubeconfig-mode: '0644'\ntls-san: [a]\n", "a configuration of K3s or RKE2"],
+    ["one of an RKE2 agent", "server: https://10.0.0.1:9345\ntoken: a\n", "a configuration of K3s or RKE2"],
+    ["a cluster of RKE", "nodes: [{address: 1.2.3.4}]\nservices: {etcd: {}}\n", "a cluster of RKE"],
+    ["a configuration of MicroK8s", "version: 0.1.0\naddons: [{name: dns}]\n", "a configuration of MicroK8s"],
+    ["a configuration of Talos", "version: v1alpha1\nmachine: {type: controlplane}\n", "a Talos machine configuration"],
+    ["a configuration of etcd", "name: etcd1\ndata-dir: /var/lib/etcd\n", "a configuration of etcd"],
+    ["variables of Kubespray", "kube_version: v1.29.5\n", "variables of Kubespray"],
+    ["Docker Compose", "services: {web: {image: nginx}}\n", "a file of Docker Compose"],
+    [
+      "several documents of others",
+      "# a\nkind: Namespace\napiVersion: v1\n---\nkind: Secret\napiVersion: v1\n",
+      "a Namespace (v1)",
+    ],
   ])("%s", async (_title, input, words) => {
     const { code, output, complaints } = await runProgram(
       ["check", "--kubeadm-config", "-", "--nodes", COMPLETE],
@@ -314,12 +364,64 @@ describe("what is not a kubeadm-config is reported in one line, with exit code 3
   });
 });
 
+describe("where the kubeadm-config is looked for", () => {
+  it.each([
+    ["nothing on standard input", ["check"], "", "There is no kubeadm-config to check."],
+    [
+      "a path of Windows",
+      ["check", "--kubeadm-config", "C:\\Users\\ada\\cm.yaml"],
+      "",
+      "ada\\cm.yaml, named by --kubeadm-config, cannot be opened: there is no such file.",
+    ],
+    [
+      "a path of Windows with slashes",
+      ["check", "--kubeadm-config", "C:/Users/ada/cm.yaml"],
+      "",
+      "C:/Users/ada/cm.yaml, named by --kubeadm-config, cannot be opened: there is no such file.",
+    ],
+    [
+      "an address",
+      ["check", "--kubeadm-config", "https://example.com/cm.yaml"],
+      "",
+      "cannot be opened: there is no such file.",
+    ],
+    ["a folder", ["check", "--kubeadm-config", tmpdir()], "", "cannot be opened: it is a folder."],
+  ])("%s is said in one line, with exit code 3", async (_title, args, input, words) => {
+    const { code, output, complaints } = await runProgram(args, input);
+    expect([code, output]).toEqual([3, ""]);
+    expect(complaints).toContain(words);
+    expect(complaints.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("what kubeadm itself is told to refuse stays its own to refuse", () => {
+  it.each([
+    ["a configuration without its header", CONFIG.slice(CONFIG.indexOf("etcd:"))],
+    ["one with colons that have no space", "apiVersion:kubeadm.k8s.io/v1beta3\nkind:ClusterConfiguration\n"],
+    ["one with a tab", CONFIG.replace("    caFile", "\tcaFile")],
+    ["one whose version is a map", "apiVersion: {a: b}\nkubernetesVersion: v1.29.5\n"],
+    ["a template that was not rendered", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\n"],
+  ])("%s", async (_title, input) => {
+    const checked = await runCheck(["--nodes", COMPLETE], input);
+    expect([checked.code, outcomeOf(checked, "kubeadm-config-valid")]).toEqual([1, "fail"]);
+  });
+});
+
 describe("what comes near to it is a kubeadm-config all the same", () => {
   it.each([
     ["a comment that is a command", `# kubectl get cm -o yaml\n${CONFIG}`],
     ["a comment after a field", CONFIG.replace("\n", " # cat kubeadm.yaml\n")],
     ["JSON with a comment in its text", configMap(`# cat kubeadm.yaml\n${CONFIG}`)],
     ["a byte order mark", `\ufeff${CONFIG}`],
+    ["line ends of Windows", configMap(CONFIG).replaceAll("\n", "\r\n")],
+    [
+      "other documents and comments around it",
+      `# wiki\n---\n# the map\n${configMap(CONFIG)}\n---\nkind: Namespace\napiVersion: v1\n`,
+    ],
+    [
+      "all ConfigMaps of a cluster",
+      JSON.stringify({ kind: "List", items: [JSON.parse(map("kube-root-ca.crt")), JSON.parse(configMap(CONFIG))] }),
+    ],
     ["the marker of a document", `---\n${CONFIG}`],
     [
       "a ConfigMap of another name that carries it",
