@@ -1,6 +1,6 @@
 import type { Evidence, Machine } from "../cluster/evidence";
 import type { StackParts } from "../cluster/stack-parts";
-import type { ReadProgramFile } from "./init-configurations";
+import type { ReadProgramFile } from "./kubeadm-configs-from-files";
 import { readInventory } from "./kubespray/read-inventory";
 
 /** The stack with the hosts of each inventory that ansible-playbook gets where Pulumi runs; what cannot be read may hold any host. */

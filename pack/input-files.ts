@@ -3,16 +3,16 @@ import { join } from "node:path";
 import type { Cluster } from "../cluster/cluster";
 import { inventoryLines, kubeadmConfigLines, listingLines } from "../evidence/lines/document-lines";
 import type { InputFile } from "../reports/finding-places";
-import { readDocument, readDocumentFiles } from "../settings/read-files";
+import { readDocumentFiles } from "../settings/read-files";
 import { shownFile } from "../settings/shown-file";
 import type { RunSettings } from "./run-settings";
 
 /** The files of a project in which findings about a cluster can be shown: its program in YAML, its settings, and what these name. */
 export function inputFiles({ configuration, subject, settings }: Cluster, run: RunSettings): readonly InputFile[] {
-  const { folder, stack } = run;
+  const { folder, stack, readDocument } = run;
   const named = shownFile(folder);
   const text = configuration.kind === "text" ? configuration.text : undefined;
-  const { inventory, listing } = readDocumentFiles(settings, folder);
+  const { inventory, listing } = readDocumentFiles(settings, folder, readDocument);
   const input = (
     role: InputFile["role"],
     absolutePath: string,

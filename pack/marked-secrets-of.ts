@@ -41,10 +41,10 @@ export function markedSecretsOf(
 }
 
 /** The files that the settings name: inventories, listings, records. */
-function textsOfFiles({ layers, folder, stack }: RunSettings): readonly string[] {
+function textsOfFiles({ layers, folder, stack, readDocument }: RunSettings): readonly string[] {
   const clusters = [...layers.stack, ...layers.policyConfiguration, ...layers.constructorArgument];
   const documents = clusters.flatMap((one) => {
-    const { variables, ...others } = readDocumentFiles(one, folder);
+    const { variables, ...others } = readDocumentFiles(one, folder, readDocument);
     return [...variables, ...Object.values(others)];
   });
   return [folder, stack ?? "", ...documents.flatMap((one) => (one.kind === "text" ? [one.text] : []))];

@@ -9,9 +9,9 @@ import { runsKubespray } from "../cluster/runs-kubespray";
 import type { StackParts } from "../cluster/stack-parts";
 import { clusterApiConfiguration } from "../evidence/cluster-api";
 import { clusterParts } from "../evidence/cluster-parts";
-import { initConfigurations } from "../evidence/init-configurations";
 import { isolate, type UnreadResource } from "../evidence/isolate";
 import { type KubeadmConfig, kubeadmConfigs, mayCarryKubeadmConfig } from "../evidence/kubeadm-config";
+import { kubeadmConfigsFromFiles } from "../evidence/kubeadm-configs-from-files";
 import { observedCluster } from "../evidence/live-cluster/observed-cluster";
 import { matchSettings, type Selector } from "../evidence/match-settings";
 import { programFiles } from "../evidence/program-files";
@@ -25,7 +25,7 @@ import { releaseThatReads } from "../kubeadm/config/release-that-reads";
 import { compareUrns } from "../machine/urn";
 import { acceptancesOf } from "../settings/merge-acceptances";
 import { EVERY_CLUSTER, namedClusters, settingsOf, unmatchedClusters } from "../settings/merge-settings";
-import { readDocument, readDocumentFiles } from "../settings/read-files";
+import { readDocumentFiles } from "../settings/read-files";
 import { listFolders } from "./list-folders";
 import type { RunSettings } from "./run-settings";
 
@@ -39,11 +39,11 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
   ]);
   const { layers, programFolder } = settings;
   const readFile = (path: string) =>
-    programFolder === undefined ? undefined : readDocument(resolve(programFolder, path));
+    programFolder === undefined ? undefined : settings.readDocument(resolve(programFolder, path));
   const stack = withInventories(readStack(listFolders(resources, programFolder)), readFile);
   const carried = [...reading, ...unread.map(unreadConfig)];
-  const initialized = initConfigurations(resources, stack, readFile);
-  const configs = [...carried, ...besides(carried, initialized, namedClusters(layers).flat())].sort((a, b) =>
+  const fromFiles = kubeadmConfigsFromFiles(resources, stack, readFile);
+  const configs = [...carried, ...besides(carried, fromFiles, namedClusters(layers).flat())].sort((a, b) =>
     compareUrns(a.resource, b.resource),
   );
   if (configs.length === 0) return [];
@@ -68,7 +68,7 @@ export function readClusters(resources: readonly StackResource[], settings: RunS
       },
       configuration: configurationOf(config, own.upgradeTo?.kubernetes),
       settings: own,
-      documents: readDocumentFiles(own, settings.folder),
+      documents: readDocumentFiles(own, settings.folder, settings.readDocument),
       live: observedCluster(resources, own.name, names.length === 1),
       resolve: (resource) => resolveResource(resource, resources),
       problems: [...problems, ...ofSettings.flatMap((one) => concerning(one, own.name, names, index === 0))],
@@ -89,19 +89,19 @@ function withRelease(settings: ClusterSettings, { evidence }: StackParts): Clust
 }
 
 /**
- * What kubeadm makes of files, besides what resources carry: where a resource carries a kubeadm-config, that is what the cluster
+ * What kubeadm and kubectl make of files, besides what resources carry: where a resource carries a kubeadm-config, that is what the cluster
  * has in the end, so that a file is one more cluster only where the settings say so.
  */
 function besides(
   carried: readonly KubeadmConfig[],
-  initialized: readonly KubeadmConfig[],
+  fromFiles: readonly KubeadmConfig[],
   clusters: readonly Selector[],
 ): readonly KubeadmConfig[] {
-  if (carried.length === 0) return initialized;
+  if (carried.length === 0) return fromFiles;
   const wanted = new Set(clusters.map(({ kubeadmConfig }) => kubeadmConfig));
   const isCarried = ({ selectors }: KubeadmConfig) =>
     carried.some((one) => one.selectors.some((name) => selectors.includes(name)));
-  return initialized.filter((one) => !isCarried(one) && one.selectors.some((name) => wanted.has(name)));
+  return fromFiles.filter((one) => !isCarried(one) && one.selectors.some((name) => wanted.has(name)));
 }
 
 /** The ClusterConfiguration, as far as it is known, read for the release that is to read it. */

@@ -10,7 +10,7 @@ import { findProject } from "../settings/find-project";
 import { type AcceptanceLayer, type MergedAcceptances, mergeAcceptances } from "../settings/merge-acceptances";
 import type { LayeredSettings } from "../settings/merge-settings";
 import { readAcceptances } from "../settings/read-acceptances";
-import { readDocument } from "../settings/read-files";
+import { type ReadDocument, readDocument, readOnce } from "../settings/read-files";
 import { readSettings } from "../settings/read-settings";
 import { settingShapes } from "../settings/settings-schema";
 import { oneOf, refuse, type Shape, unknownKey } from "../settings/shape";
@@ -36,6 +36,8 @@ export interface RunSettings {
   readonly folder: string;
   /** Where the program's own start; `undefined` where that is not known. */
   readonly programFolder: string | undefined;
+  /** Reads each file once in a run, so that verdicts and reports are of the same text. */
+  readonly readDocument: ReadDocument;
   /** `undefined` in `pulumi policy analyze`, which hands over neither the stack's name nor its configuration. */
   readonly stack: string | undefined;
 }
@@ -101,6 +103,7 @@ export function runSettings(configured: unknown, pack: PackSettings): RunSetting
     ],
     folder,
     programFolder: project?.programFolder,
+    readDocument: readOnce(),
     stack: run.stack,
   };
 }

@@ -5,30 +5,45 @@ import type { DocumentFile, Documents } from "../cluster/documents";
 import { fileError, isAbsent } from "./file-error";
 import { readRegularFile } from "./read-regular-file";
 
+/** Reads one file of text, of 16 MiB or `largest` MiB at most. Never throws: a file that cannot be read says why. */
+export type ReadDocument = (path: string, largest?: number) => DocumentFile;
+
+/** Reads each file when it is first asked for, and never again. */
+export function readOnce(): ReadDocument {
+  const known = new Map<string, DocumentFile>();
+  return (path, largest) => {
+    const document = known.get(path) ?? readDocument(path, largest);
+    known.set(path, document);
+    return document;
+  };
+}
+
 /**
  * Reads the files that a cluster's settings name, relative to `folder`, and group_vars and host_vars beside its inventory.
- * The only effect of the settings. Never throws: a file that cannot be read says why.
+ * The only effect of the settings. Never throws.
  */
-export function readDocumentFiles(settings: ClusterSettings, folder: string): Documents {
+export function readDocumentFiles(
+  settings: ClusterSettings,
+  folder: string,
+  read: ReadDocument = readDocument,
+): Documents {
   const inventory =
     settings.kubespray === undefined ? undefined : inventoryFile(resolve(folder, settings.kubespray.inventory));
   return {
-    ...(settings.listing === undefined
-      ? {}
-      : { listing: readDocument(resolve(folder, settings.listing), LARGEST_LISTING) }),
+    ...(settings.listing === undefined ? {} : { listing: read(resolve(folder, settings.listing), LARGEST_LISTING) }),
     ...(inventory === undefined
       ? {}
       : {
           inventory:
             inventory.why === undefined
-              ? readDocument(inventory.path)
+              ? read(inventory.path)
               : { kind: "unreadable", path: inventory.path, why: inventory.why },
         }),
-    variables: inventory === undefined ? [] : readVariables(dirname(inventory.path)),
-    ...(settings.record === undefined ? {} : { record: readDocument(resolve(folder, settings.record)) }),
+    variables: inventory === undefined ? [] : readVariables(dirname(inventory.path), read),
+    ...(settings.record === undefined ? {} : { record: read(resolve(folder, settings.record)) }),
     ...(settings.compareWith === undefined
       ? {}
-      : { comparedRecord: readDocument(resolve(folder, settings.compareWith.record)) }),
+      : { comparedRecord: read(resolve(folder, settings.compareWith.record)) }),
   };
 }
 
@@ -54,8 +69,8 @@ const MOST_TEXT = 64 * 1024 * 1024;
 /** In MiB: a million entries as `kubeadm-guard collect` prints them. */
 const LARGEST_LISTING = 64;
 
-/** Reads one file of text, of 16 MiB or `largest` MiB at most. Never throws. */
-export function readDocument(path: string, largest?: number): DocumentFile {
+/** Reads it now. */
+export const readDocument: ReadDocument = (path, largest) => {
   try {
     const reading = readRegularFile(path, largest);
     if (reading.kind === "unfit") return { kind: "unreadable", path, why: reading.why };
@@ -63,10 +78,10 @@ export function readDocument(path: string, largest?: number): DocumentFile {
   } catch (error) {
     return { kind: "unreadable", path, why: fileError(error, "read") };
   }
-}
+};
 
 /** The files that Ansible takes for variables, in a fixed order; beyond the bounds one entry that says so. */
-function readVariables(folder: string): readonly DocumentFile[] {
+function readVariables(folder: string, read: ReadDocument): readonly DocumentFile[] {
   const files: DocumentFile[] = [];
   let [entriesLeft, textLeft] = [MOST_ENTRIES, MOST_TEXT];
   const waiting = [join(folder, "host_vars"), join(folder, "group_vars")];
@@ -79,7 +94,7 @@ function readVariables(folder: string): readonly DocumentFile[] {
       const below = join(path, name);
       if (isFolder(below)) waiting.push(below);
       else if (dirname(path) === folder || VARIABLES_FILE.test(name)) {
-        const file = readDocument(below);
+        const file = read(below);
         if (file.kind === "text") textLeft -= file.text.length;
         files.push(file);
       }

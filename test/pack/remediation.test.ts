@@ -14,6 +14,7 @@ const SETTINGS: RunSettings = {
   problems: [],
   folder: "/",
   programFolder: undefined,
+  readDocument: (path) => ({ kind: "unreadable", path, why: "nothing is read here" }),
   stack: undefined,
 };
 

@@ -29,7 +29,7 @@ interface Made {
  * The kubeadm-configs that kubeadm and kubectl make of files which the program puts on a machine or has itself (`kubeadm init
  * --config`, `kubectl apply -f`): one for each text. Their resource is the one that brings the file.
  */
-export function initConfigurations(
+export function kubeadmConfigsFromFiles(
   resources: readonly StackResource[],
   stack: StackParts,
   readFile: ReadProgramFile,
