@@ -92,7 +92,7 @@ function findingsOf(cluster: Cluster, evaluations: readonly Evaluation[]): reado
       .map((finding) => ({
         fingerprint: fingerprint(cluster.name, policy.id, finding),
         policy: policy.id,
-        cluster: cluster.name,
+        cluster: publicProse(cluster.name),
         node: finding.node,
         path: finding.path,
       })),

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { KubeadmStep } from "../cluster/predict-kubeadm";
 import { parseKubeadmRelease } from "../kubeadm/config/kubeadm-release";
-import { publicPath, publicProse, publicValue } from "../machine/public-text";
+import { publicPath, publicValue } from "../machine/public-text";
 import { isOlder } from "../policies/support/upgrade/release-order";
 import { FILE_NAMES, FORMAT_NAMES, type Format, formatOfFile, isFormat } from "../reports/format-report";
 import { argumentError } from "./argument-error";
@@ -119,7 +119,7 @@ function filesOfNodes(given: readonly string[]) {
   for (const one of given) {
     const [, node, path] = /^(.+?):(\/.*)$/s.exec(one) ?? [];
     if (node === undefined || path === undefined)
-      return wrong(`--explain is NODE:PATH such as master01:/etc/ssl/etcd/ssl/ca.pem, not ${publicProse(one)}.`);
+      return wrong(`--explain is NODE:PATH such as master01:/etc/ssl/etcd/ssl/ca.pem, not ${publicValue(one)}.`);
     files.push({ node, path });
   }
   return { kind: "files", files } as const;

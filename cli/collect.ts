@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isAbsolute, normalize, dirname as parentOf } from "node:path/posix";
 import { externalEtcdPaths } from "../cluster/external-etcd-files";
 import { legibleConfiguration } from "../kubeadm/config/read-cluster-configuration";
+import { publicText } from "../machine/public-text";
 import { askedClusters } from "./asked-clusters";
 import type { CollectOptions } from "./collect-options";
 import { ansiblePlaybook, collectDaemonSet } from "./collect-transports";
@@ -73,7 +74,10 @@ async function foldersOfConfiguration(file: string | undefined, terminal: Termin
   const paths = asked.clusters.flatMap(({ cluster: { configuration } }) =>
     configuration.kind === "text" ? externalEtcdPaths(legibleConfiguration(configuration.reading)) : [],
   );
-  // Relative paths start at root's home, where kubeadm is run. What could end the quotes of the script is not written into it.
+  // Relative paths start at root's home, where kubeadm is run. What could end the quotes of the script is not written into it, nor what may be a key.
   const folders = paths.map((path) => parentOf(normalize(isAbsolute(path) ? path : `${HOME}/${path}`)));
-  return { kind: "folders", folders: folders.filter((folder) => !/['\p{Cc}]/u.test(folder)) };
+  return {
+    kind: "folders",
+    folders: folders.filter((folder) => !/['\p{Cc}]/u.test(folder) && publicText(folder) === folder),
+  };
 }

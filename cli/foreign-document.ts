@@ -32,7 +32,7 @@ const BY_FIELDS: readonly (readonly [string, (has: HasField) => boolean])[] = [
   ["a report of kubeadm-guard", (has) => has("tool") && has("clusters")],
   ["a file of acceptances, which --accept takes", (has) => has("accept")],
   ["a Pulumi project", (has) => has("runtime") && has("name")],
-  ["the configuration of a Pulumi stack", (has) => has("config") || has("encryptionsalt")],
+  ["the configuration of a Pulumi stack", (has) => has("config")],
   ["a state or a plan of Terraform", (has) => has("terraform_version")],
   ["a cluster of RKE", (has) => has("nodes") && (has("services") || has("cluster_name"))],
   ["a configuration of MicroK8s", (has) => has("addons") || has("extraKubeAPIServerArgs")],

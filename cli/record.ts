@@ -52,7 +52,7 @@ export async function record(options: RecordOptions, terminal: Terminal): Promis
   const old = existingRecord(path);
   if (old.kind === "unusable") return refuse(`${publicPath(path)} is not overwritten: ${old.why}.`);
   const result = recordConfiguration(old.kind === "record" ? old.record : undefined, {
-    cluster: cluster.name,
+    cluster: publicProse(cluster.name),
     configuration: recordable.configuration,
     filesOnEveryNode: filesOnEveryNode(cluster.controlPlane),
     date: terminal.now,

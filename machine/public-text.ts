@@ -145,7 +145,8 @@ const VALUE_SEPARATOR = /[,;|=()]\s*/;
 /** A word that may be shown wherever it stands. */
 function isShownWord(word: string): boolean {
   if (/\s/.test(word) || isRandom(word)) return false;
-  if (PLAIN_WORD.test(word) || isPlainKey(word) || isTemplate(word) || isUrl(word)) return true;
+  if (word.includes("://") && !isTemplate(word)) return isUrl(word);
+  if (PLAIN_WORD.test(word) || isPlainKey(word) || isTemplate(word)) return true;
   return word.includes("/") && looksLikePath(word);
 }
 
@@ -313,15 +314,17 @@ function isPublicQuote(quote: string): boolean {
 /** Words in small letters, field names, versions, paths, addresses, URLs, and lists of those. */
 const PLAIN_WORD = /^(?:[\p{Ll}\d_.:/[\]@*-]+|[A-Za-z]+(?:\.[A-Za-z]+)*)$/u;
 
+/** The address of a server, or of a file or socket: `https://10.0.0.1:2379`, `unix:///run/containerd.sock`. */
 function isUrl(word: string): boolean {
-  return SCHEME.test(word) && publicEndpoint(word) === word;
+  const [, rest] = /^\[?[a-z]{2,5}:\/\/(.*)$/s.exec(word) ?? [];
+  if (rest === undefined) return false;
+  const url = word.replace(/^\[|\]$/g, "");
+  return rest.startsWith("/") ? looksLikePath(rest.replace(/\]$/, "")) : publicEndpoint(url) === url;
 }
 
-const SCHEME = /^(?:https?|unix|tcp|oci|file):\/\//;
-
-/** `{{ item }}`, `${HOST}`, `<node>`, `%s`: what a template names is a name. */
+/** `{{ item }}`, `${HOST}`, `<node>`, `%s`: what a template names is a name. An index alone makes no template. */
 function isTemplate(word: string): boolean {
-  return /^[${}<>%[\]\w.:/-]+$/.test(word) && /[{}<>%[\]]/.test(word) && !isRandom(word);
+  return /^[${}<>%[\]\w.:/-]+$/.test(word) && /[{}<>%]/.test(word) && !isRandom(word);
 }
 
 /** `user:password@host`, and `token@host` behind a scheme: only the host stays. A user name in small letters may stay. */

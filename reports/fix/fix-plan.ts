@@ -2,7 +2,7 @@ import type { Cluster, ControlPlaneNode } from "../../cluster/cluster";
 import { type ExternalEtcdFile, externalEtcdFiles } from "../../cluster/external-etcd-files";
 import { describeNode } from "../../cluster/node";
 import { legibleConfiguration } from "../../kubeadm/config/read-cluster-configuration";
-import { publicName } from "../../machine/public-text";
+import { publicName, publicProse } from "../../machine/public-text";
 import { fileFixes } from "../../policies/support/file-fixes";
 import { kubesprayNamesFix } from "../../policies/support/kubespray-names-fix";
 import { neutralNames } from "../../policies/support/neutral-names";
@@ -39,7 +39,11 @@ export type FixPlan =
  * hands files on at a join. Nothing is guessed: what is not certain is refused, node by node. Pure; never throws.
  */
 export function fixPlan(cluster: Cluster, now: Date): FixPlan {
-  const refused = (...why: readonly string[]): FixPlan => ({ kind: "refused", cluster: cluster.name, why });
+  const refused = (...why: readonly string[]): FixPlan => ({
+    kind: "refused",
+    cluster: publicProse(cluster.name),
+    why,
+  });
   const { configuration, controlPlane, subject } = cluster;
   const legible = configuration.kind === "text" ? legibleConfiguration(configuration.reading) : undefined;
   if (legible === undefined) return refused("the kubeadm-config cannot be read");
@@ -65,7 +69,7 @@ export function fixPlan(cluster: Cluster, now: Date): FixPlan {
   const steps = fixableNodes(question);
   return {
     kind: "plan",
-    cluster: cluster.name,
+    cluster: publicProse(cluster.name),
     files,
     open: [...new Set(more.map(({ reason }) => reasonText(reason)))],
     configMap: configMapNames(question, steps),

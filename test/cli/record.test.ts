@@ -39,6 +39,13 @@ describe("kubeadm-guard record", () => {
     });
   });
 
+  it("shows nothing of a password that stands where the cluster's name does", async () => {
+    const file = place();
+    const { code, output } = await record(file, "installed", `${TEXT}clusterName: "admin:Zq9wvPw@db.example"\n`);
+    expect(code).toBe(0);
+    expect(output + readFileSync(file, "utf8")).not.toContain("Zq9wvPw");
+  });
+
   it("adds an entry with the fields that changed, and keeps the old ones", async () => {
     const file = place();
     await record(file, "installed");

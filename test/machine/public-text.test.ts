@@ -25,6 +25,30 @@ describe("a text that is going to be printed", () => {
   });
 });
 
+describe("what an error quotes", () => {
+  it.each([
+    ["a field", 'unknown field "etcd.external.keyFiles"'],
+    ["a field of an item", 'unknown field "bootstrapTokens[0].tokens"'],
+    ["what a template names", "\"{{ groups['etcd'][0] }}\"".replaceAll("'", "")],
+    ["an address", 'Invalid value: "https://192.168.10.21:2379"'],
+    ["an address with a typing error", 'Invalid value: "htps://etcd1:2379"'],
+    ["an address of IPv6", 'Invalid value: "https://[fe80::1]:2379"'],
+    ["addresses in a list", 'Invalid value: "[https://etcd1:2379,https://etcd2:2379]"'],
+    ["a socket", 'Invalid value: "unix:///run/containerd/containerd.sock"'],
+  ])("is shown where it is %s", (_, text) => {
+    expect(publicText(text)).toBe(text);
+  });
+
+  it.each([
+    ["a password behind an index", 'unknown field "bootstrapTokens[0].S3cret7Mark"'],
+    ["a password as the port of an address", 'Invalid value: "https://192.168.10.21:zyxwvpass"'],
+    ["a password as the scheme of an address", 'Invalid value: "zyxwvpass://192.168.10.21:2379"'],
+    ["a password behind a user", 'Invalid value: "https://admin:zyxwvpass@192.168.10.21:2379"'],
+  ])("is not where it is %s", (_, text) => {
+    expect(publicText(text)).not.toMatch(/S3cret7Mark|zyxwvpass/);
+  });
+});
+
 /** .NET, which the runner of GitHub is written in, takes away spaces of any kind before it looks for a command. */
 it.each([
   ["::error::x", "\\x3a:error::x"],

@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "a baseline of reports": ["baseline", "old.json", "--out", "new.json"],
   report: ["report", "old.json", "--out", "new.html"],
   explain: ["explain", "private-keys-protected"],
+  "explain a text": ["explain", "open /etc/ssl/etcd/ssl/node.pem: no such file or directory"],
   collect: [
     "collect",
     "--format",

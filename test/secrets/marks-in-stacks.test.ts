@@ -9,11 +9,11 @@ import { CONFIG_MAP, SETTINGS, STACKS } from "./helpers/stacks";
 describe("a mark in every place of a resource comes out in no message", () => {
   it.each(Object.entries(STACKS))(
     "%s",
-    async (_, { type, props, encode }) => {
+    async (stack, { type, props, encode }) => {
       const leaks: string[] = [];
       for (const [index, place] of placesOf(props).entries()) {
         for (const mark of shapesFor(place, index, MARKS)) {
-          if (isPublic(place.name, mark)) continue;
+          if (isPublic(`${stack}: ${place.name}`, mark)) continue;
           const planted = Object.assign({}, place.with(mark.text));
           const resource: ProgramResource = { type, name: "made", props: encode?.(planted) ?? planted };
           const said = await preview([CONFIG_MAP, resource], [SETTINGS]);
