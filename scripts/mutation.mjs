@@ -15,9 +15,16 @@ const TESTS_OF = {
   cluster: ["test/cluster", "test/policies", "test/evidence"],
   // Without those that run bash or are about hostile texts: they reach nearly everything, and take minutes for each survivor.
   shell: [
-    ...["effects", "kubeadm", "other-machines", "progress", "read-shell-text", "services", "surroundings"].map(
-      (name) => `test/shell/${name}.test.ts`,
-    ),
+    ...[
+      "effects",
+      "kubeadm",
+      "other-machines",
+      "other-programs",
+      "progress",
+      "read-shell-text",
+      "services",
+      "surroundings",
+    ].map((name) => `test/shell/${name}.test.ts`),
   ],
   evidence: ["test/evidence", "test/cluster", "test/settings"],
 };

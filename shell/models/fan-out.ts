@@ -1,3 +1,4 @@
+import { normalize } from "../../machine/paths";
 import type { Reason } from "../../reasons/reason";
 import type { Call, Outcome } from "../call";
 import { mightWrite, writtenFilesUnknown } from "../file-operations";
@@ -18,7 +19,7 @@ export function ansible(call: Call): Outcome {
   )
     return onHosts(call, args);
   const [, path] = /(?:^|\s)(?:dest|path)=(\/[^\s'"{}]*)(?:\s|$)/.exec(literal ?? "") ?? [];
-  if (FILES.has(module) && path !== undefined) return landsAt(call, [path]);
+  if (FILES.has(module) && path !== undefined) return landsAt(call, [path], REMOVES.has(module) ? path : undefined);
   return { unread: notModeled(call) };
 }
 
@@ -27,6 +28,8 @@ const COMMANDS: ReadonlySet<string> = new Set(["command", "shell", "raw"]);
 const FILES: ReadonlySet<string> = new Set([
   ...["copy", "template", "get_url", "file", "lineinfile", "blockinfile", "replace", "unarchive", "synchronize"],
 ]);
+/** Those that may take away what is there: `state=absent`, `delete=true`. */
+const REMOVES: ReadonlySet<string> = new Set(["file", "synchronize"]);
 const HARMLESS_MODULES: ReadonlySet<string> = new Set([
   ...["ping", "setup", "debug", "stat", "find", "service", "systemd", "systemd_service", "service_facts", "reboot"],
   ...["apt", "yum", "dnf", "package", "package_facts", "user", "group", "hostname", "sysctl", "modprobe", "wait_for"],
@@ -85,8 +88,14 @@ function onHosts(call: Call, script: Text): Outcome {
   return { remote: { everywhere: notModeled(call), host: undefined, user: undefined, script } };
 }
 
-function landsAt(call: Call, to: Text): Outcome {
-  const operations = [mightWrite(to, writtenFilesUnknown(call.name))];
+function landsAt(call: Call, to: Text, removed?: string): Outcome {
+  const reason = writtenFilesUnknown(call.name);
+  const operations = [
+    mightWrite(to, reason),
+    ...(removed === undefined
+      ? []
+      : [{ do: "might-remove", scope: { kind: "below", path: normalize(removed) }, reason } as const]),
+  ];
   return { remote: { everywhere: notModeled(call), host: undefined, user: undefined, operations } };
 }
 

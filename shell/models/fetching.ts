@@ -1,5 +1,5 @@
 import type { FileOperation } from "../../machine/file-operation";
-import { baseName } from "../../machine/paths";
+import { baseName, normalize } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
 import { absolute, mightWrite, NOT_SHOWN, pathUnknown, write, writtenFilesUnknown } from "../file-operations";
 import { readOptions } from "../options";
@@ -58,7 +58,7 @@ export const wget = withOptions(WGET, (call, options) => {
   const folder = absolute(options.value("P", "directory-prefix") ?? EMPTY, call.directory);
   if (options.has(...NAMED_OTHERWISE))
     return { operations: [...logs, mightWrite(folder, writtenFilesUnknown("wget"))] };
-  return { operations: [...logs, ...options.operands.flatMap((url) => fetched(url, folder))] };
+  return { operations: [...logs, ...options.operands.flatMap((url) => fetched(url, folder, "with-query"))] };
 });
 
 /** Options by which wget puts files in folders of hosts, gives them other names, or gets more than is named. */
@@ -77,13 +77,23 @@ export function bucketCopy(call: Call): Outcome {
   const to = options.operands.at(-1);
   if (verb < 0 || sources.length === 0 || to === undefined) return { stdout: hole(`the output of ${call.name}`) };
   const target = literalOf(to) ?? "";
-  if (target.includes("://")) return {};
+  // What is moved there is gone here.
+  if (target.includes("://"))
+    return { operations: words[verb] === "mv" ? sources.flatMap((file) => movedAway(call, file)) : [] };
   if (target === "-") return { stdout: hole(`the output of ${call.name}`) };
   const path = absolute(to, call.directory);
   if (words[verb] !== "cp" || options.has("recursive", "r"))
     return { operations: [mightWrite(path, writtenFilesUnknown(call.name))] };
   const into = target.endsWith("/") || target === "." || sources.length > 1;
   return { operations: into ? sources.flatMap((from) => fetched(from, path)) : write(path, NOT_SHOWN) };
+}
+
+function movedAway(call: Call, file: Text): readonly FileOperation[] {
+  const path = literalOf(absolute(file, call.directory));
+  if (path === undefined || path.includes("://")) return [];
+  return [
+    { do: "might-remove", scope: { kind: "below", path: normalize(path) }, reason: writtenFilesUnknown(call.name) },
+  ];
 }
 
 /** gcloud: copies from buckets, and `--out-file=FILE` (a secret's version); nothing else writes files of nodes. */
@@ -124,9 +134,14 @@ export function git(call: Call): Outcome {
   return { operations: [mightWrite(absolute(target, base), writtenFilesUnknown("git clone"))] };
 }
 
-/** What a download leaves in a folder: a file under the last name of the URL. */
-function fetched(url: Text, folder: Text): readonly FileOperation[] {
+/** What a download leaves in a folder: a file under the last name of the URL; wget takes the query for a part of the name. */
+function fetched(
+  url: Text,
+  folder: Text,
+  query: "with-query" | "without-query" = "without-query",
+): readonly FileOperation[] {
   const literal = literalOf(url);
-  const name = literal === undefined ? "" : baseName(literal.split("?")[0] ?? "");
+  const isNamed = literal !== undefined && !(query === "with-query" && literal.includes("?"));
+  const name = isNamed ? baseName(literal.split("?")[0] ?? "") : "";
   return name === "" ? [mightWrite(folder, pathUnknown("download", url))] : write(absolute([name], folder), NOT_SHOWN);
 }

@@ -42,16 +42,17 @@ function outcomeOf(call: Call, options: Options, words: readonly string[], confi
       operations: second === "apply" ? uploadedByUpgrade(call, options, third ?? "") : [],
     };
   }
-  if (command === "reset") return { operations: emptied(certificatesDirectory(call, options, config) ?? PKI) };
+  const folder = certificatesDirectory(call, options, config);
+  if (command === "reset") {
+    const reason = writtenFilesUnknown("kubeadm reset");
+    const isUnknown = folder === undefined;
+    // Which folder it is, only the file that is not shown says.
+    const may = { do: "might-remove", scope: { kind: "below", path: PKI }, reason } as const;
+    return { operations: isUnknown ? [may] : emptied(folder) };
+  }
   if (command === "certs" && second === "generate-csr") {
-    return {
-      operations: [
-        mightWrite(
-          [certificatesDirectory(call, options, config) ?? PKI],
-          writtenFilesUnknown("kubeadm certs generate-csr"),
-        ),
-      ],
-    };
+    const path = folder === undefined ? EMPTY : [folder];
+    return { operations: [mightWrite(path, writtenFilesUnknown("kubeadm certs generate-csr"))] };
   }
   return {};
 }
