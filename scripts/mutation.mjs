@@ -3,6 +3,7 @@
  * `npm run mutation -- FOLDER|GLOB... [--tests PATH,PATH]`: changes the code in one place after the other (Stryker) and says which changes no
  * unit test notices. docs/mutation-testing.md has what came of it.
  */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
 import { progress } from "./lib/progress.mjs";
@@ -35,6 +36,8 @@ await runScript(async () => {
     throw new UserError(`which folders? (${Object.keys(TESTS_OF).join(", ")}, or globs of files in them)`);
   const tests = values.tests?.split(",") ?? positionals.flatMap(testsOf);
   const name = positionals[0].replaceAll(/[^a-z-]+/gi, "-").replaceAll(/^-|-ts$|-$/g, "");
+  const incrementalFile = `.cache/mutation/${name}.incremental.json`;
+  forgetSurvivors(incrementalFile);
   // Read by scripts/mutation/mutation-tests.mjs, in a process that Stryker starts.
   process.env.MUTATION_TESTS = JSON.stringify([...new Set(tests)]);
   const results = await new Stryker({
@@ -50,7 +53,7 @@ await runScript(async () => {
     timeoutFactor: 4,
     dryRunTimeoutMinutes: 60,
     incremental: true,
-    incrementalFile: `.cache/mutation/${name}.incremental.json`,
+    incrementalFile,
     tempDirName: ".cache/stryker",
     ignorePatterns: [".cache", ".conformance", ".engine", "dist"],
     reporters: ["progress-append-only", "clear-text", "html", "json"],
@@ -60,6 +63,15 @@ await runScript(async () => {
   }).runMutationTest();
   progress(`${scoreOf(results)} The mutants in their places: .cache/mutation/${name}.html`);
 });
+
+/** What an earlier run killed stays so while code and test do; what survived is tried again: a kept result in a file may kill it now. */
+function forgetSurvivors(file) {
+  if (!existsSync(file)) return;
+  const report = JSON.parse(readFileSync(file, "utf8"));
+  for (const one of Object.values(report.files))
+    one.mutants = one.mutants.filter(({ status }) => status === "Killed" || status === "Timeout");
+  writeFileSync(file, JSON.stringify(report));
+}
 
 function testsOf(path) {
   const tests = TESTS_OF[path.split("/")[0]];
