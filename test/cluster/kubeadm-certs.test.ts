@@ -17,8 +17,15 @@ const PATHS = Object.values(FILES);
 const KEY = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 const JOIN = `kubeadm join lb:6443 --token a.b --discovery-token-unsafe-skip-ca-verification --control-plane --certificate-key ${KEY}`;
 
+type Commands = readonly (readonly [host: string, create: string])[];
+
 /** The presence of the three files on master02, where these commands run on the masters. */
-function presence(commands: readonly (readonly [host: string, create: string])[], copied: readonly string[] = PATHS) {
+function presence(commands: Commands, copied: readonly string[] = PATHS) {
+  return PATHS.map((path) => onSecond(commands, copied)?.presence(path).kind);
+}
+
+/** What is on master02. */
+function onSecond(commands: Commands, copied: readonly string[] = PATHS) {
   const run = commands.map(([host, create], index) =>
     stackResource("command:remote:Command", `run-${index}`, { connection: { host }, create }),
   );
@@ -49,8 +56,7 @@ function presence(commands: readonly (readonly [host: string, create: string])[]
   });
   const [cluster] = assembleClusters([parts], readStack([...copies, ...run]));
   const nodes = cluster?.controlPlane.kind === "known" ? cluster.controlPlane.nodes : [];
-  const second = nodes.find(({ name }) => name === "master02");
-  return PATHS.map((path) => second?.files.presence(path).kind);
+  return nodes.find(({ name }) => name === "master02")?.files;
 }
 
 describe("a node that joins with a certificate key", () => {
@@ -110,5 +116,70 @@ describe("a node that joins with a certificate key", () => {
         ["10.0.0.2", join],
       ]),
     ).toEqual(["missing", "missing", "missing"]);
+  });
+
+  const INIT = "kubeadm init --config c.yaml --upload-certs";
+  it.each<readonly [string, Commands]>([
+    [
+      "two nodes upload",
+      [
+        ["10.0.0.1", INIT],
+        ["10.0.0.2", `kubeadm init phase upload-certs --upload-certs --config c.yaml; ${JOIN}`],
+      ],
+    ],
+    [
+      "a machine uploads that is not known",
+      [
+        ["10.0.0.9", INIT],
+        ["10.0.0.2", JOIN],
+      ],
+    ],
+  ])("is undecided where %s", (_title, commands) => {
+    expect(presence(commands)).toEqual(["undecided", "undecided", "undecided"]);
+  });
+
+  it("is as undecided as the node that uploads, and says why", () => {
+    const commands: Commands = [
+      ["10.0.0.1", `if [ "$X" = 1 ]; then cp /root/ca.crt ${FILES.caFile}; fi; ${INIT}`],
+      ["10.0.0.2", JOIN],
+    ];
+    expect(onSecond(commands, [FILES.certFile, FILES.keyFile])?.presence(FILES.caFile)).toMatchObject({
+      kind: "undecided",
+      reasons: [
+        {
+          source: { name: "run-1" },
+          reason: {
+            id: "uploaded-file-undecided",
+            data: { source: { name: "run-0", kind: "command:remote:Command" }, because: { id: "conditional-step" } },
+          },
+        },
+      ],
+    });
+  });
+
+  it("has them from kubeadm-certs, beside what the same script brings", () => {
+    const commands: Commands = [
+      ["10.0.0.1", INIT],
+      ["10.0.0.2", `${JOIN}; /opt/after.sh; echo x > /etc/motd`],
+    ];
+    const files = onSecond(commands);
+    expect(files?.presence(FILES.certFile)).toMatchObject({
+      kind: "present",
+      file: { source: { name: "run-1" }, origin: { name: "kubeadm-certs" }, content: { kind: "text", text: "" } },
+    });
+    expect(files?.presence("/etc/motd").kind).toBe("present");
+    expect(files?.presence("/etc/other")).toMatchObject({
+      kind: "undecided",
+      reasons: [{ reason: { id: "program-not-modeled" } }],
+    });
+  });
+
+  it("is another one than a worker, which has none of them", () => {
+    const worker = JOIN.replace(" --control-plane", "");
+    const commands: Commands = [
+      ["10.0.0.1", INIT],
+      ["10.0.0.2", worker],
+    ];
+    expect(presence(commands)).toEqual(["missing", "missing", "missing"]);
   });
 });

@@ -7,7 +7,8 @@ import { configurationText } from "../../kubeadm/config/configuration-text";
 import { namedVersions } from "../../kubeadm/config/named-versions";
 import { releaseThatReads } from "../../kubeadm/config/release-that-reads";
 import { clusterFrom, externalEtcd, settingsOfCase } from "../helpers/cluster";
-import { tlsCase } from "../kubeadm/predict/tls-cases";
+import { commandStack } from "../helpers/command-stack";
+import { pems, tlsCase } from "../kubeadm/predict/tls-cases";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 const LOCAL = "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\nkubernetesVersion: v1.29.10\n";
@@ -118,6 +119,61 @@ describe("kubeadm and an external etcd", () => {
 
   it("nothing is predicted of nodes that are not known", () => {
     expect(predict(EXTERNAL, { controlPlaneNodes: [] })).toEqual([]);
+  });
+});
+
+describe("kubeadm upgrade of a cluster in which etcd runs on some of the nodes", () => {
+  const onOne: readonly FileSettings[] = [{ ...MANIFEST, nodes: ["master02"] }];
+  it.each<[string, Known, unknown]>([
+    [
+      "names those in its error",
+      { files: onOne, unlisted: "missing" },
+      fails(
+        `failed to create etcd client: error creating etcd client for [https://[fd00::12]:2379] endpoints: open ${PKI}/healthcheck-client.crt: no such file or directory`,
+      ),
+    ],
+    ["does not know of the others", { files: onOne }, unknown(`whether ${PKI}/healthcheck-client.crt can be opened`)],
+    [
+      "names them by their hosts",
+      { etcdHosts: [{ name: "other", addresses: ["fd00::12"] }], unlisted: "missing" },
+      fails(
+        `failed to create etcd client: error creating etcd client for [https://[fd00::12]:2379] endpoints: open ${PKI}/healthcheck-client.crt: no such file or directory`,
+      ),
+    ],
+    [
+      "names a node without an address by its name",
+      { controlPlaneNodes: [{ name: "m1" }, { name: "m2" }], etcdHosts: [{ name: "m1" }], unlisted: "missing" },
+      fails(
+        `failed to create etcd client: error creating etcd client for [https://m1:2379] endpoints: open ${PKI}/healthcheck-client.crt: no such file or directory`,
+      ),
+    ],
+  ])("%s", (_title, known, expected) => {
+    expect(predict(LOCAL, known)).toEqual([expected, expected]);
+  });
+
+  it("says both where nothing tells whether etcd runs there, and the files are missing", () => {
+    const clientIsGone = commandStack(MASTERS.map(({ name }) => [name, `rm -f ${PKI}/healthcheck-client.crt`]));
+    const cluster = clusterFrom(LOCAL, { name: "prod", controlPlaneNodes: MASTERS }, clientIsGone);
+    expect(predictKubeadm(cluster, { step: "upgrade", now: NOW })[0]?.prediction).toEqual(
+      fails(
+        `failed to create etcd client: open ${PKI}/healthcheck-client.crt: no such file or directory, or a minute later could not retrieve the list of etcd endpoints: context deadline exceeded`,
+      ),
+    );
+  });
+
+  it("does not know whether etcd answers where the client is as it should be", () => {
+    const { certificate, key, ca } = pems("tls-good");
+    const files = [
+      MANIFEST,
+      { path: `${PKI}/ca.crt`, content: ca },
+      { path: `${PKI}/healthcheck-client.crt`, content: certificate },
+      { path: `${PKI}/healthcheck-client.key`, content: key },
+    ];
+    expect(predict(LOCAL, { files })).toEqual([unknown("whether etcd answers"), unknown("whether etcd answers")]);
+    const noCa = files.filter(({ path }) => !path.endsWith("ca.crt"));
+    expect(predict(LOCAL, { files: noCa, unlisted: "missing" })[0]).toMatchObject({
+      error: expect.stringContaining(`open ${PKI}/ca.crt: no such file or directory`),
+    });
   });
 });
 

@@ -63,6 +63,74 @@ describe("the stack as it concerns a cluster", () => {
   });
 });
 
+describe("the stack, with another one", () => {
+  const pem = (name: string) => [urn(name), { kind: "private-key", key: { by: "resource", urn: urn(name) } }] as const;
+  const run = (name: string): StackParts["kubeadmRuns"][number] => ({
+    source: source(name),
+    machine: { by: "name", name },
+    command: "init",
+    config: true,
+    uploadCerts: false,
+    certificateKey: false,
+    flags: [],
+  });
+  const of = (name: string): StackParts =>
+    stack([name], {
+      kubeadmRuns: [run(name)],
+      nodes: [{ node: node(name), machine: undefined }],
+      plannedPems: new Map([pem(name)]),
+      graph: { machines: new Map(), dependencies: new Map([[urn(name), [urn("x")]]]) },
+    });
+  const both = stackForCluster(of("new"), of("old"), "prod");
+
+  it("has all parts of both, the other's first", () => {
+    expect(both.kubeadmRuns.map((one) => one.source.name)).toEqual(["old", "new"]);
+    expect(both.nodes.map((one) => one.node.name)).toEqual(["old", "new"]);
+    expect([...both.plannedPems.keys()]).toEqual([urn("old"), urn("new")]);
+    expect([...both.graph.dependencies.keys()]).toEqual([urn("old"), urn("new")]);
+  });
+
+  it("knows nothing of the order of what has no URN", () => {
+    const other = stack(["old"], { precedes: () => true });
+    const { precedes } = stackForCluster(stack(["new"], { precedes: () => true }), other, "prod");
+    const nameless = { name: "settings", kind: "settings" };
+    expect(precedes(source("old"), nameless)).toBe(false);
+    expect(precedes(nameless, source("old"))).toBe(false);
+    expect(precedes(nameless, nameless)).toBe(true);
+  });
+});
+
+describe("Kubespray in a stack", () => {
+  const playbook = (path: string, release: string | undefined): StackParts["evidence"][number] => ({
+    ...evidence(path),
+    machine: {
+      by: "inventory",
+      path,
+      kubespray: release === undefined ? undefined : { release },
+      hosts: undefined,
+      reason: { id: "machine-unknown", data: {} },
+    },
+  });
+  const parts = stack([], {
+    evidence: [
+      playbook("inventory/prod/hosts.yaml", "v2.26.0"),
+      playbook("inventory/dev/hosts.yaml", "v2.26.0"),
+      playbook("inventory/prod/hosts.yaml", undefined),
+    ],
+  });
+
+  it("leaves behind what the layout of the settings says, and nothing besides", () => {
+    expect(namesIn(stackForCluster(parts, undefined, "prod", "inventory/prod/hosts.yaml"))).toEqual([
+      "inventory/dev/hosts.yaml",
+      "inventory/prod/hosts.yaml",
+    ]);
+  });
+
+  it("counts where the settings name no inventory", () => {
+    expect(namesIn(stackForCluster(parts, undefined, "prod"))).toHaveLength(3);
+  });
+});
+
 describe("a component for a cluster that is not there", () => {
   it("is reported", () => {
     const wrong = { ...evidence("ca"), cluster: "prd" };
@@ -75,5 +143,17 @@ describe("a component for a cluster that is not there", () => {
         level: "advisory",
       },
     ]);
+  });
+
+  it("names twenty clusters that are there at most, and components that are the same in all but their URN apart", () => {
+    const names = Array.from({ length: 25 }, (_, index) => `c${index}`);
+    const nameless = { ...evidence("a"), source: { name: "a", kind: "k" }, cluster: "x" };
+    const problems = unknownClusters(
+      stack([], { evidence: [nameless, { ...nameless, source: { name: "b", kind: "k" } }] }),
+      names,
+    );
+    expect(problems.map(({ where }) => where)).toEqual(["a (k)", "b (k)"]);
+    expect(problems[0]?.what).toContain("it has c0, c1");
+    expect(problems[0]?.what).toContain("c19.");
   });
 });

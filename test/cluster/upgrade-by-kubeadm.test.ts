@@ -140,3 +140,93 @@ describe("the upgrade path by kubeadm alone", () => {
     );
   });
 });
+
+describe("what is not known on the path", () => {
+  const live = (kubelets: readonly (string | undefined)[]): LiveCluster => ({
+    nodes: kubelets.map((kubelet, index) => ({
+      name: `w${index}`,
+      addresses: [],
+      isControlPlane: false,
+      kubelet,
+    })),
+    apiServers: [],
+    etcdPodNodes: [],
+  });
+  const at = (text: string, settings: Partial<ClusterSettings>, seen?: LiveCluster) =>
+    path(text, "v1.30", settings, seen)?.steps[0];
+
+  it("is which nodes there are", () => {
+    expect(at(EXTERNAL, {})).toMatchObject({ stop: null, unknown: ["which nodes are control-plane nodes"] });
+  });
+
+  it("is whether nodes have the files", () => {
+    const controlPlaneNodes = [{ name: "m1" }, { name: "m2" }];
+    expect(at(EXTERNAL, { controlPlaneNodes })).toMatchObject({
+      stop: null,
+      unknown: [`on m1, whether ${FILES.certFile} can be opened`, `on m2, whether ${FILES.certFile} can be opened`],
+    });
+  });
+
+  it("is what comes before the node at which kubeadm stops", () => {
+    const settings = {
+      controlPlaneNodes: [{ name: "m1" }, { name: "m2" }, { name: "m3" }],
+      files: [...Object.values(FILES).map((one) => ({ nodes: ["m1"], path: one }))],
+      unlisted: "missing" as const,
+    };
+    expect(at(EXTERNAL, settings)?.stop).toEqual({
+      node: "m2",
+      error: `failed to create etcd client for external etcd: open ${FILES.certFile}: no such file or directory`,
+    });
+  });
+
+  it("is where etcd runs, if it is local", () => {
+    const controlPlaneNodes = [{ name: "m1" }];
+    expect(at(LOCAL, { controlPlaneNodes })).toMatchObject({
+      stop: null,
+      unknown: ["on m1, whether etcd runs as pods"],
+    });
+    expect(at(LOCAL, { controlPlaneNodes, unlisted: "missing" })?.stop).toEqual({
+      node: "m1",
+      error: "failed to create etcd client: could not retrieve the list of etcd endpoints: context deadline exceeded",
+    });
+  });
+
+  it("is not the version of a kubelet that says none", () => {
+    expect(at(EXTERNAL, {}, live([undefined, "v1.x", "v1.29.10"]))).toMatchObject({ stop: null });
+  });
+
+  it("are kubelets, which are named once for each version", () => {
+    const { stop } = at(EXTERNAL, {}, live(["v1.26.15", "v1.25.1", "v1.26.15"])) ?? {};
+    expect(stop).toEqual({
+      node: null,
+      error: "There are kubelets in this cluster that are too old that have these versions [v1.26.15 v1.25.1]",
+    });
+  });
+
+  it("is the version of an API server that says none", () => {
+    const server = { pod: "p", caFile: "", certFile: "", keyFile: "", etcdServers: [], filesOnNode: [] };
+    const apiServers = [
+      { ...server, node: "m1", version: undefined },
+      { ...server, node: "m2", version: "v1.28.1" },
+    ];
+    expect(kubernetes(path(EXTERNAL, "v1.29", {}, { ...live([]), apiServers }))).toEqual(["1.29"]);
+  });
+
+  it("is the release to which it goes, where it is none", () => {
+    expect(path(EXTERNAL, "soon")).toEqual({
+      by: "kubeadm",
+      steps: [],
+      endsEarly: "kubernetesVersion names no release, so nobody can tell where the upgrade path begins",
+    });
+  });
+
+  it("is nothing at the newest release that is known", () => {
+    expect(path(EXTERNAL, "v1.37.2")?.endsEarly).toBeNull();
+  });
+
+  it("is all of it where the configuration is not carried", () => {
+    const cluster = clusterFrom(EXTERNAL, { name: "prod", upgradeTo: { kubernetes: "v1.30.4" } });
+    const patch = { ...cluster, configuration: { kind: "not-carried", why: "a patch" } as const };
+    expect(upgradeByKubeadm(patch, NOW)?.endsEarly).toBe("the kubeadm-config cannot be read");
+  });
+});
