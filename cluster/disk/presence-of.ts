@@ -73,7 +73,8 @@ function whereNothingIs(disk: DiskState, { path, folder, entry: gone, rest }: St
   const above = disk.entries.left(folder);
   const emptied = above?.kind === "folder" && above.emptiedBy !== undefined ? above : undefined;
   const removed = gone?.kind === "gone" ? gone : disk.entries.removalOf(full);
-  const emptiedBy = gone?.kind === "gone" ? gone.source : emptied?.emptiedBy;
+  const isGoneLast = gone?.kind === "gone" && gone.at > (emptied?.at ?? 0);
+  const emptiedBy = isGoneLast ? gone.source : emptied?.emptiedBy;
   const since = Math.max(removed?.at ?? 0, emptied?.at ?? 0);
   const reasons = allUndecided(disk).flatMap((one) => one.about(path, full, disk.interest, since));
   if (reasons.length > 0) return { kind: "undecided", reasons: withoutEchoes(reasons) };

@@ -7,6 +7,7 @@ import { nodeFiles } from "../../cluster/node-files";
 import type { Presence } from "../../cluster/presence";
 import type { FileOperation } from "../../machine/file-operation";
 import { normalize } from "../../machine/paths";
+import type { Reason } from "../../reasons/reason";
 import { evidence, link, put } from "../helpers/evidence";
 
 const CLOSED: Completeness = {
@@ -135,6 +136,104 @@ describe("a file on a node of which only some is known", () => {
     ],
   ])("%s", (_title, completeness, operations, expected) => {
     expect(verdict(played(completeness, evidence("one", ...operations)).presence(CERT))).toBe(expected);
+  });
+});
+
+describe("a path as it is given", () => {
+  const files = played(
+    CLOSED,
+    evidence(
+      "one",
+      put("/opt/real/ca.pem"),
+      put("/opt/other.pem"),
+      put("/root/ca.pem"),
+      link("/etc/pki", "/opt/real"),
+      link("/etc/pki-slash", "/opt/real/ca.pem/"),
+    ),
+  );
+  const name = (length: number) => `/root/${"a".repeat(length)}`;
+  it.each<readonly [string, string]>([
+    ["/opt/real/ca.pem", "present"],
+    ["//opt/./real//ca.pem", "present"],
+    ["/opt/real/../other.pem", "present"],
+    ["/opt/real/../ca.pem", "missing: no such file or directory"],
+    ["/etc/pki/ca.pem", "present"],
+    ["/etc/pki/../other.pem", "present"],
+    ["/etc/pki/../pki/ca.pem", "missing: no such file or directory"],
+    ["/opt/none/../other.pem", "missing: no such file or directory"],
+    ["/../opt/other.pem", "present"],
+    ["/opt/real/ca.pem/", "missing: not a directory"],
+    ["/opt/real/ca.pem/.", "missing: not a directory"],
+    ["/opt/real/ca.pem/x", "missing: not a directory"],
+    ["/etc/pki-slash", "missing: not a directory"],
+    ["/opt/real", "missing: is a directory"],
+    ["/opt/real/", "missing: is a directory"],
+    ["/tmp", "missing: no such file or directory"],
+    ["/", "missing: is a directory"],
+    ["ca.pem", "present"],
+    ["../opt/other.pem", "present"],
+    ["real/ca.pem", "missing: no such file or directory"],
+    ["/opt/\0/ca.pem", "missing: invalid argument"],
+    [name(255), "missing: no such file or directory"],
+    [name(256), "missing: file name too long"],
+    [`/opt/real/${"./".repeat(2039)}ca.pem`, "present"],
+    [`/opt/real/${"./".repeat(2041)}ca.pem`, "missing: file name too long"],
+  ])("%s", (path, expected) => {
+    expect(verdict(files.presence(path))).toBe(expected);
+  });
+
+  it("leads over forty links at most", () => {
+    const chain = (count: number) => [
+      put("/opt/0"),
+      ...Array.from({ length: count }, (_, index) => link(`/opt/${index + 1}`, `${index}`)),
+    ];
+    const end = (count: number) => played(CLOSED, evidence("one", ...chain(count))).presence(`/opt/${count}`);
+    expect(verdict(end(40))).toBe("present");
+    expect(verdict(end(41))).toBe("missing: too many levels of symbolic links");
+  });
+});
+
+describe("why a file may be there", () => {
+  const reasonsOf = (presence: Presence) =>
+    presence.kind === "undecided" ? presence.reasons.map(({ reason }) => reason.id) : presence.kind;
+
+  it("is that it lies outside of the folders that were searched", () => {
+    const known = [{ by: "listing", title: "a listing", folders: ["/opt", "/srv/"] }] as const;
+    const files = played({ kind: "complete-below", known });
+    expect(files.presence(CERT)).toEqual({
+      kind: "undecided",
+      reasons: [{ reason: { id: "outside-known-folders", data: { known } } }],
+    });
+    expect(verdict(files.presence("/srv/x"))).toBe("missing: no such file or directory");
+  });
+
+  it("is that any of several documents was searched elsewhere", () => {
+    const known = [
+      { by: "listing", title: "a listing", folders: ["/opt"] },
+      { by: "listing", title: "another", folders: ["/etc/ssl", "/srv"] },
+    ] as const;
+    expect(verdict(played({ kind: "complete-below", known }).presence(CERT))).toBe(
+      "missing: no such file or directory",
+    );
+  });
+
+  const reason = { id: "program-not-modeled", data: { program: "./x.sh" } } as const;
+  const mayReach = (because: Reason): FileOperation => ({
+    do: "might-write",
+    scope: { kind: "anywhere" },
+    reason: { id: "may-reach-node", data: { because, names: true } },
+  });
+  it("is not said twice of a source that runs on the node and may reach it", () => {
+    const both = evidence("one", { do: "might-write", scope: { kind: "anywhere" }, reason }, mayReach(reason));
+    expect(reasonsOf(played(CLOSED, both).presence(CERT))).toEqual(["program-not-modeled"]);
+  });
+
+  it("is said of a source that may reach it for another reason, and of another source", () => {
+    const other = { id: "program-not-modeled", data: { program: "./y.sh" } } as const;
+    const one = evidence("one", { do: "might-write", scope: { kind: "anywhere" }, reason }, mayReach(other));
+    expect(reasonsOf(played(CLOSED, one).presence(CERT))).toEqual(["program-not-modeled", "may-reach-node"]);
+    const another = evidence("another", mayReach(reason));
+    expect(reasonsOf(played(CLOSED, evidence("one", might(FOLDER)), another).presence(CERT)).length).toBe(2);
   });
 });
 

@@ -215,6 +215,106 @@ export const ORDERED_DISKS: Scripts = {
     "chmod 0600 /etc/ssl/etcd/ssl/ca.pem",
   ],
   "touch of a folder": ["mkdir -p /etc/ssl/etcd/ssl && touch /etc/ssl/etcd/ssl /tmp", "touch /etc/ssl/etcd/ssl/ca.pem"],
+  "a mode of a folder, which its files do not get": [
+    "echo a > /etc/ssl/etcd/ssl/ca.pem && chmod 0640 /etc/ssl/etcd/ssl/ca.pem",
+    "chmod 0700 /etc/ssl/etcd/ssl",
+  ],
+  "a mode of all in a folder with links and folders in it": [
+    "mkdir -p /etc/ssl/etcd/ssl/sub && echo a > /opt/a && ln -s /opt/a /etc/ssl/etcd/ssl/ca.pem && echo b > /etc/ssl/etcd/ssl/sub/b",
+    "chmod -R 0600 /etc/ssl/etcd/ssl",
+  ],
+  "a file that is made under a umask, and one that may have been there": [
+    "umask 077 && echo a > /etc/ssl/etcd/ssl/ca.pem",
+    "tar xf /tmp/pki.tgz -C /etc/ssl/etcd/ssl",
+    "umask 077 && echo b > /etc/ssl/etcd/ssl/client.pem && echo c > /etc/ssl/etcd/ssl/ca.pem",
+  ],
+  "copies of a file whose mode is not known, under a umask": [
+    "echo a > /tmp/a",
+    "umask 077 && cp /tmp/a /etc/ssl/etcd/ssl/ca.pem",
+  ],
+  "a move over a file": [
+    "echo a > /tmp/a && chmod 0600 /tmp/a && echo b > /etc/ssl/etcd/ssl/ca.pem && chmod 0644 /etc/ssl/etcd/ssl/ca.pem",
+    "mv /tmp/a /etc/ssl/etcd/ssl/ca.pem",
+  ],
+  "a copy over a file": [
+    "echo a > /tmp/a && chmod 0600 /tmp/a && echo b > /etc/ssl/etcd/ssl/ca.pem && chmod 0644 /etc/ssl/etcd/ssl/ca.pem",
+    "cp /tmp/a /etc/ssl/etcd/ssl/ca.pem",
+  ],
+  "a copy with its mode over a file": [
+    "echo a > /tmp/a && chmod 0600 /tmp/a && echo b > /etc/ssl/etcd/ssl/ca.pem && chmod 0644 /etc/ssl/etcd/ssl/ca.pem",
+    "cp -p /tmp/a /etc/ssl/etcd/ssl/ca.pem",
+  ],
+  "an installed file in place of a link": [
+    "echo a > /tmp/a && echo b > /opt/b && mkdir -p /etc/ssl/etcd/ssl && ln -s /opt/b /etc/ssl/etcd/ssl/ca.pem",
+    "install -m 0444 /tmp/a /etc/ssl/etcd/ssl/ca.pem",
+  ],
+  "a link that is copied over a file": [
+    "echo a > /tmp/a && ln -s /tmp/a /tmp/b && echo c > /etc/ssl/etcd/ssl/ca.pem",
+    "cp -P /tmp/b /etc/ssl/etcd/ssl/ca.pem",
+  ],
+  "a link after a removal": [
+    "echo a > /opt/a && echo b > /etc/ssl/etcd/ssl/ca.pem",
+    "rm /etc/ssl/etcd/ssl/ca.pem",
+    "ln -s /opt/a /etc/ssl/etcd/ssl/ca.pem",
+  ],
+  "a link that goes into a folder, although it is to take its place": [
+    "mkdir -p /etc/ssl/etcd/ssl && echo a > /opt/ca.pem",
+    "ln -sfn /opt/ca.pem /etc/ssl/etcd/ssl",
+  ],
+  "a link into a folder of every machine": [
+    "echo a > /opt/ca.pem && ln -s /opt/ca.pem /tmp",
+    "cp /tmp/ca.pem /etc/ssl/etcd/ssl/ca.pem",
+  ],
+  "a copy of a folder into a folder of every machine": [
+    "mkdir -p /srv/pki && echo a > /srv/pki/ca.pem",
+    "cp -r /srv/pki /opt",
+    "cp /opt/pki/ca.pem /etc/ssl/etcd/ssl/ca.pem",
+  ],
+  "a copy of a folder with an empty one and a removed file in it": [
+    "mkdir -p /tmp/pki/empty /etc/ssl/etcd/ssl && echo a > /tmp/pki/ca.pem && echo b > /tmp/pki/client.pem && rm /tmp/pki/client.pem",
+    "cp -r /tmp/pki/. /etc/ssl/etcd/ssl",
+    "echo c > /etc/ssl/etcd/ssl/empty/c",
+  ],
+  "a copy of a folder over a folder with a link": [
+    "mkdir -p /tmp/pki /opt/real /etc/ssl/etcd && echo a > /tmp/pki/ca.pem && ln -s /opt/real /etc/ssl/etcd/ssl",
+    "cp -r /tmp/pki/. /etc/ssl/etcd/ssl/",
+  ],
+  "a copy of a folder that a link leads to": [
+    "mkdir -p /opt/pki /etc/ssl/etcd/ssl && echo a > /opt/pki/ca.pem && ln -s /opt/pki /tmp/pki",
+    "cp -r /tmp/pki/. /etc/ssl/etcd/ssl/",
+  ],
+  "a copy of a folder that nobody makes": ["mkdir -p /etc/ssl/etcd/ssl", "cp -r /tmp/pki/. /etc/ssl/etcd/ssl/"],
+  "a file of the root": ["echo a > /ca.pem", "cp /*.pem /etc/ssl/etcd/ssl/ca.pem"],
+  "a copy of what a pattern matches, after a removal": [
+    "mkdir -p /tmp/pki && echo a > /tmp/pki/ca.pem && echo b > /tmp/pki/client.pem",
+    "rm /tmp/pki/ca.pem",
+    "mkdir -p /etc/ssl/etcd/ssl && cp /tmp/pki/*.pem /etc/ssl/etcd/ssl/",
+  ],
+  "a copy of what a pattern matches, from a folder that was emptied": [
+    "tar xf /tmp/pki.tgz -C /tmp/pki",
+    "rm -rf /tmp/pki && mkdir -p /tmp/pki && echo a > /tmp/pki/ca.pem",
+    "mkdir -p /etc/ssl/etcd/ssl && cp /tmp/pki/*.pem /etc/ssl/etcd/ssl/",
+  ],
+  "copies of files among folders, which cp leaves out": [
+    "mkdir -p /tmp/pki/ca.pem /etc/ssl/etcd/ssl && echo a > /tmp/pki/ca.pem/x && echo b > /tmp/pki/client.pem",
+    "cp /tmp/pki/*.pem /etc/ssl/etcd/ssl/",
+  ],
+  "a move of folders that a pattern matches": [
+    "mkdir -p /tmp/pki/ssl /etc/ssl/etcd && echo a > /tmp/pki/ssl/ca.pem",
+    "mv /tmp/pki/s* /etc/ssl/etcd/",
+    "cp /tmp/pki/ssl/ca.pem /etc/ssl/etcd/ssl/client.pem",
+  ],
+  "modes of what links lead to, by a pattern": [
+    "echo a > /opt/a && mkdir -p /etc/ssl/etcd/ssl && ln -s /opt/a /etc/ssl/etcd/ssl/ca.pem",
+    "chmod 0600 /etc/ssl/etcd/ssl/*.pem",
+  ],
+  "what was written, removed by a pattern and written again": [
+    "echo a > /etc/ssl/etcd/ssl/ca.pem",
+    "rm -f /etc/ssl/etcd/ssl/*.pem",
+    "echo b > /etc/ssl/etcd/ssl/client.pem",
+    "rm -rf /etc/ssl/etcd/ssl/*",
+    "echo c > /etc/ssl/etcd/ssl/client-key.pem",
+  ],
   "a folder where a file has to be": ["mkdir -p /etc/ssl/etcd/ssl/ca.pem"],
   "a file where a folder has to be": ["echo a > /etc/ssl/etcd", "cp /tmp/none /etc/ssl/etcd/ssl/ca.pem"],
   "a download": ["curl -o /etc/ssl/etcd/ssl/ca.pem https://example.com/ca.pem"],
@@ -225,6 +325,13 @@ export const OPEN_DISKS: Scripts = {
   nothing: ["true"],
   "a link into what may be a folder": ["echo a > /opt/a && ln -s /opt/a /etc/ssl/etcd/ssl"],
   "a file that may be written": ['if [ "$FIRST" = 1 ]; then echo a > /etc/ssl/etcd/ssl/ca.pem; fi'],
+  "a link into what may be a folder, where a certificate comes as well": [
+    "echo a > /opt/x.pem && ln -s /opt/y /etc/ssl/etcd/ssl",
+  ],
+  "a copy of all that a pattern matches, of which there may be more": [
+    "mkdir -p /opt/pki /etc/ssl/etcd/ssl && echo a > /opt/pki/ca",
+    "cp /opt/pki/* /etc/ssl/etcd/ssl/",
+  ],
   "an archive behind a link": [
     "mkdir -p /opt/pki /etc/ssl/etcd && ln -s /opt/pki /etc/ssl/etcd/ssl",
     "tar xf /tmp/pki.tgz -C /etc/ssl/etcd/ssl",
@@ -263,6 +370,18 @@ export const UNORDERED_DISKS: Scripts = {
     "echo b > /etc/ssl/etcd/ssl/client.pem; rm -rf /etc/ssl/etcd/ssl",
   ],
   "a removal by a pattern of what the other writes": ["rm -f /etc/ssl/etcd/ssl/*", "echo a > /etc/ssl/etcd/ssl/ca.pem"],
+  "a removal of the folder in which the other makes a link": [
+    "echo a > /opt/a; mkdir -p /etc/ssl/etcd/ssl; ln -s /opt/a /etc/ssl/etcd/ssl/ca.pem",
+    "rm -rf /etc/ssl/etcd",
+  ],
+  "a copy of a folder that the other makes, to where a file has to be": [
+    "mkdir -p /tmp/pki && echo a > /tmp/pki/x",
+    "cp -r /tmp/pki /etc/ssl/etcd/ssl/ca.pem",
+  ],
+  "a copy of what a pattern matches, which the other writes later": [
+    "cp /tmp/pki/*.pem /etc/ssl/etcd/ssl/",
+    "mkdir -p /tmp/pki && echo a > /tmp/pki/ca.pem",
+  ],
   "a move of what the other writes": ["echo a > /tmp/a", "mv /tmp/a /etc/ssl/etcd/ssl/ca.pem"],
   "a folder that the other makes": [
     "echo a > /tmp/ca.pem; cp /tmp/ca.pem /etc/ssl/etcd/ssl",
