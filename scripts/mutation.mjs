@@ -50,7 +50,7 @@ await runScript(async () => {
     concurrency: 1,
     // For machines that are busy with something else; endless loops are counted, not timed, wherever that is possible.
     timeoutMS: 60_000,
-    timeoutFactor: 4,
+    timeoutFactor: 1,
     dryRunTimeoutMinutes: 60,
     incremental: true,
     incrementalFile,
