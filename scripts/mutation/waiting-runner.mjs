@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { TestRunner } from "vitest";
 import { getFn, getHooks } from "vitest/suite";
 
@@ -26,6 +27,8 @@ globalThis.CacheOfOneRun = class {
 /** A mutant that tests of so many milliseconds did not kill has survived: thousands of tests reach what all policies use. */
 const MOST_OF_ONE_MUTANT = 2000;
 const MOST_KILLERS = 5;
+/** In Stryker's copy of the project. */
+const TIMES = "test-times.json";
 
 /** What the instrumented code and Stryker tell each other; the name is Stryker's. */
 globalThis.__stryker__ ??= {};
@@ -41,8 +44,8 @@ const stryker = globalThis.__stryker__;
  */
 export default class WaitingRunner extends TestRunner {
   #tests = new Map();
-  /** How many milliseconds of a processor each took. */
-  #times = new Map();
+  /** How many milliseconds of a processor each took; in a file for the process that follows one which was stopped. */
+  #times = new Map(existsSync(TIMES) ? JSON.parse(readFileSync(TIMES, "utf8")) : []);
   /** By the name of a file of the product: the tests that killed its last mutants, the latest first. */
   #killers = new Map();
   #waitingFor;
@@ -101,6 +104,7 @@ export default class WaitingRunner extends TestRunner {
       this.#times.set(id, process.cpuUsage(cpu).user / 1000);
       tests.push({ id, name: id, fileName: test.file.filepath, failure, timeSpentMs: performance.now() - start });
     }
+    writeFileSync(TIMES, JSON.stringify([...this.#times]));
     return { tests, mutantCoverage: stryker.mutantCoverage };
   }
 
