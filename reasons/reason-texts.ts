@@ -361,8 +361,8 @@ export const REASON_TEXTS: { readonly [Id in ReasonId]: ReasonText<ReasonData[Id
       `${DECLARE(audience)} Where Kubespray put them: ${settingName("kubespray", audience)}.${audience === "check" ? "" : " Or set clusters[].unlisted: missing."}`,
   },
   "unordered-removal": {
-    text: ({ path, writer }) =>
-      `it removes ${path}, and neither waits for ${writer}, which puts it there, nor ${writer} for it (dependsOn)`,
+    text: ({ path, writer, isSure }) =>
+      `it ${isSure ? "removes" : "may remove"} ${path}, and neither waits for ${writer}, which puts it there, nor ${writer} for it (dependsOn)`,
     settledBy: "Add dependsOn on one of the two, in the intended order.",
   },
   "unordered-operations": {

@@ -146,8 +146,8 @@ export interface ReasonData {
 
   // Files on a node
   readonly "no-file-evidence": Empty;
-  /** The source removes what another one puts there, and neither waits for the other. */
-  readonly "unordered-removal": { readonly path: string; readonly writer: string };
+  /** The source removes what another one puts there, or may do so, and neither waits for the other. */
+  readonly "unordered-removal": { readonly path: string; readonly writer: string; readonly isSure: boolean };
   readonly "unordered-operations": Copied & {
     /** What puts the file there, and is not waited for. */
     readonly writer: string;

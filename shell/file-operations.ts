@@ -100,6 +100,14 @@ export function mightWrite(path: Text, reason: Reason = pathUnknown("write", pat
 }
 
 /** The reason that a path gives of which something is not known. */
+/** What may be gone at a path and below it; nothing is said of a path that is not known. */
+export function mightRemove(path: Text, program: string): readonly FileOperation[] {
+  const below = literalOf(path);
+  return below === undefined
+    ? []
+    : [{ do: "might-remove", scope: { kind: "below", path: normalize(below) }, reason: writtenFilesUnknown(program) }];
+}
+
 export function pathUnknown(does: ReasonOf<"path-unknown">["data"]["does"], path: Text): Reason {
   return { id: "path-unknown", data: { does, dependsOn: dependsOn(path) } };
 }

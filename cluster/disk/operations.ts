@@ -8,6 +8,7 @@ import { type DiskState, mightWriteAt, ranBefore } from "./disk-state";
 import { isStandardFolder } from "./is-standard-folder";
 import { realPath } from "./look-up";
 import { presenceOf } from "./presence-of";
+import { unorderedRemoval } from "./unordered-removal";
 import { unorderedWritersOf } from "./unordered-writers";
 
 /** What is written to a file. */
@@ -35,7 +36,7 @@ export function write(disk: DiskState, to: Destination, source: Source, file: Wr
   if (remover !== undefined)
     disk.undecided.addRemoval(
       { kind: "below", path },
-      { reason: unorderedRemoval(path, source), source: remover },
+      { reason: unorderedRemoval(path, source, "surely"), source: remover },
       clock + AFTER,
     );
   entries.makeFolders(parent(path), clock);
@@ -83,7 +84,12 @@ export function remove(disk: DiskState, path: string, source: Source): void {
   if (here.every(({ writer }) => ranBefore(disk, writer, source))) return entries.remove(real, clock, source);
   for (const { one, writer } of here) {
     if (ranBefore(disk, writer, source)) entries.remove(one, clock, source);
-    else undecided.addRemoval({ kind: "below", path: one }, { reason: unorderedRemoval(one, writer), source }, clock);
+    else
+      undecided.addRemoval(
+        { kind: "below", path: one },
+        { reason: unorderedRemoval(one, writer, "surely"), source },
+        clock,
+      );
   }
 }
 
@@ -94,10 +100,6 @@ function mayBeRemovedAfterwards(disk: DiskState, path: string, source: Source): 
     disk.entries.removalOf(path)?.source,
     ...emptied.map((entry) => (entry?.kind === "folder" ? entry.emptiedBy : undefined)),
   ].find((remover) => remover !== undefined && !ranBefore(disk, remover, source));
-}
-
-function unorderedRemoval(path: string, writer: Source): Reason {
-  return { id: "unordered-removal", data: { path, writer: writer.name } };
 }
 
 export function setMode({ entries }: DiskState, path: string, mode: string, recursive = false): void {

@@ -4,10 +4,11 @@ import type { Source } from "../../machine/source";
 import type { Reason } from "../../reasons/reason";
 import type { Completeness } from "../completeness";
 import type { Presence, PresentFile, UndecidedReason } from "../presence";
-import { allUndecided, type DiskState, isSearched } from "./disk-state";
+import { allUndecided, type DiskState, isSearched, ranBefore } from "./disk-state";
 import type { FileEntry } from "./entries";
 import { isStandardFolder } from "./is-standard-folder";
 import { lookUp, type Step } from "./look-up";
+import { unorderedRemoval } from "./unordered-removal";
 import { unorderedWritersOf } from "./unordered-writers";
 
 /** In bytes: NAME_MAX of the usual file systems, and PATH_MAX without its final NUL (limits.h). */
@@ -28,8 +29,7 @@ export function presenceOf(disk: DiskState, path: string): Presence {
     "follow",
     (step) => {
       if (Buffer.byteLength(step.name) > LONGEST_NAME) return { kind: "error", error: "file name too long" };
-      const since = step.entry?.at ?? -1;
-      removals.push(...allUndecided(disk).flatMap((one) => one.aboutRemoval(step.path, since)));
+      removals.push(...removalsOf(disk, step));
       if (step.entry?.kind === "link") links.push(step.entry.source);
       return answerAt(disk, step);
     },
@@ -44,6 +44,19 @@ export function presenceOf(disk: DiskState, path: string): Presence {
   if (removals.length > 0) return { kind: "undecided", reasons: removals };
   if (typeof found === "string") return { kind: "missing", error: "is a directory", links };
   return { kind: "present", realPath: found.path, file: asKnown(disk, [path, found.path], found.entry), links };
+}
+
+/** What may have taken away what is known to be there: later, or by a source that may as well run afterwards. */
+function removalsOf(disk: DiskState, { path, entry }: Step): readonly UndecidedReason[] {
+  const writer = entry?.kind === "file" || entry?.kind === "link" ? entry.source : undefined;
+  return allUndecided(disk)
+    .flatMap((one) => one.aboutRemoval(path))
+    .flatMap((removal): readonly UndecidedReason[] => {
+      const { source, at } = removal;
+      if (at > (entry?.at ?? -1)) return [removal];
+      if (writer === undefined || source === undefined || ranBefore(disk, source, writer)) return [];
+      return [{ reason: unorderedRemoval(path, writer, "may"), source }];
+    });
 }
 
 type Found =

@@ -90,13 +90,11 @@ export class UndecidedPlaces {
     return concerned ? this.etcdFiles : [];
   }
 
-  /** What is undecided, younger than `since`, about whether what was at `path` is still there. */
-  aboutRemoval(path: string, since: number): readonly UndecidedReason[] {
+  /** What is undecided, at any moment, about whether what is put at `path` stays there. */
+  aboutRemoval(path: string): readonly DatedReason[] {
     if (this.removals.size === 0 && this.removalsMatching.isEmpty()) return [];
     const places = [path, ...ancestors(path)];
-    return [...places.flatMap((one) => this.removals.get(one) ?? []), ...this.removalsMatching.about(places)].filter(
-      (reason) => reason.at > since,
-    );
+    return [...places.flatMap((one) => this.removals.get(one) ?? []), ...this.removalsMatching.about(places)];
   }
 
   /** What is undecided, younger than `since`, about whether there is more that the pattern matches. */

@@ -9,6 +9,7 @@ import {
   dependsOn,
   fill,
   matchDestination,
+  mightRemove,
   mightWrite,
   nameOf,
   place,
@@ -20,6 +21,7 @@ import type { Options } from "../options";
 import { globOf } from "../path-patterns";
 import { EMPTY, endsWith, joined, literalOf, startsWith, type Text } from "../text";
 import { withOptions } from "../with-options";
+import { removal } from "./writing";
 
 /** Long options that GNU's cp, mv, install and ln have in common. */
 const COMMON = ["backup", "force", "interactive", "verbose", "no-target-directory", "context", "help", "version"];
@@ -129,8 +131,8 @@ function moveFrom(call: Call, source: Text, transfer: Transfer): readonly FileOp
   if (matches !== undefined) return [matches];
   const from = literalOf(path);
   const moved = place(transfer.target, transfer.form, nameOf(path), (to) => moveTo(to, from, source));
-  if (moved.do !== "might-write" || from === undefined) return [moved];
-  return [moved, { do: "remove", path: normalize(from), recursive: true }];
+  // Wherever it goes, it is gone from here.
+  return moved.do === "might-write" ? [moved, ...removal(path, true)] : [moved];
 }
 
 /** install: makes folders (`-d`), or copies files with a mode of their own, 0755 unless `-m` says otherwise. */
@@ -242,14 +244,6 @@ export function rsyncOperations(
     ...(options.has(...DELETIONS) ? mightRemove(target, "rsync --delete") : []),
     ...(isPlain ? copies : [mightWrite(target, writtenFilesUnknown("rsync with a choice of files"))]),
   ];
-}
-
-/** What may be gone at a path and below it; nothing is said of a path that is not known. */
-function mightRemove(path: Text, program: string): readonly FileOperation[] {
-  const below = literalOf(path);
-  return below === undefined
-    ? []
-    : [{ do: "might-remove", scope: { kind: "below", path: normalize(below) }, reason: writtenFilesUnknown(program) }];
 }
 
 interface Transfer {

@@ -1,7 +1,6 @@
-import { normalize } from "../../machine/paths";
 import type { Reason } from "../../reasons/reason";
 import type { Call, Outcome } from "../call";
-import { mightWrite, writtenFilesUnknown } from "../file-operations";
+import { mightRemove, mightWrite, writtenFilesUnknown } from "../file-operations";
 import { readOptions } from "../options";
 import { joined, literalOf, type Text } from "../text";
 
@@ -19,7 +18,7 @@ export function ansible(call: Call): Outcome {
   )
     return onHosts(call, args);
   const [, path] = /(?:^|\s)(?:dest|path)=(\/[^\s'"{}]*)(?:\s|$)/.exec(literal ?? "") ?? [];
-  if (FILES.has(module) && path !== undefined) return landsAt(call, [path], REMOVES.has(module) ? path : undefined);
+  if (FILES.has(module) && path !== undefined) return landsAt(call, [path], REMOVES.has(module));
   return { unread: notModeled(call) };
 }
 
@@ -88,14 +87,9 @@ function onHosts(call: Call, script: Text): Outcome {
   return { remote: { everywhere: notModeled(call), host: undefined, user: undefined, script } };
 }
 
-function landsAt(call: Call, to: Text, removed?: string): Outcome {
-  const reason = writtenFilesUnknown(call.name);
-  const operations = [
-    mightWrite(to, reason),
-    ...(removed === undefined
-      ? []
-      : [{ do: "might-remove", scope: { kind: "below", path: normalize(removed) }, reason } as const]),
-  ];
+function landsAt(call: Call, to: Text, removes = false): Outcome {
+  const removals = removes ? mightRemove(to, call.name) : [];
+  const operations = [mightWrite(to, writtenFilesUnknown(call.name)), ...removals];
   return { remote: { everywhere: notModeled(call), host: undefined, user: undefined, operations } };
 }
 

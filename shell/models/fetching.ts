@@ -1,7 +1,15 @@
 import type { FileOperation } from "../../machine/file-operation";
 import { baseName, normalize } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
-import { absolute, mightWrite, NOT_SHOWN, pathUnknown, write, writtenFilesUnknown } from "../file-operations";
+import {
+  absolute,
+  mightRemove,
+  mightWrite,
+  NOT_SHOWN,
+  pathUnknown,
+  write,
+  writtenFilesUnknown,
+} from "../file-operations";
 import { readOptions } from "../options";
 import { EMPTY, hole, literalOf, type Text } from "../text";
 import { withOptions } from "../with-options";
@@ -127,8 +135,11 @@ export function git(call: Call): Outcome {
   });
   const base = absolute(value("C") ?? EMPTY, call.directory);
   const [verb, url, folder] = operands;
-  if (literalOf(verb ?? EMPTY) !== "clone" || url === undefined)
-    return { operations: [mightWrite(base, writtenFilesUnknown("git"))], stdout: hole("the output of git") };
+  if (literalOf(verb ?? EMPTY) !== "clone" || url === undefined) {
+    const removed = literalOf(verb ?? EMPTY) === "clean" ? mightRemove(base, "git clean") : [];
+    const operations = [...removed, mightWrite(base, writtenFilesUnknown("git"))];
+    return { operations, stdout: hole("the output of git") };
+  }
   const name = baseName(literalOf(url) ?? "");
   const target = folder ?? (name === "" ? EMPTY : [name.endsWith(".git") ? name.slice(0, -4) : name]);
   return { operations: [mightWrite(absolute(target, base), writtenFilesUnknown("git clone"))] };

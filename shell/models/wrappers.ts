@@ -1,6 +1,7 @@
 import type { Call, Next, Outcome } from "../call";
 import { absolute, mightWrite, writtenFilesUnknown } from "../file-operations";
 import { type OptionSpec, readOptions } from "../options";
+import { globOf } from "../path-patterns";
 import { scriptNotShown } from "../script-not-shown";
 import { cutAt, EMPTY, firstHole, hole, joined, literalOf, type Text } from "../text";
 
@@ -173,12 +174,18 @@ export function xargs(call: Call): Outcome {
     const words = lines.flatMap((line) => line.split(/\s+/)).map((word): Text => [word]);
     if (placeholder === "") return words.length === 0 ? {} : { next: { run: { argv: argvWith(words) } } };
   }
-  return {
-    next: {
-      run: { argv: argvWith([[{ why: "the words that xargs reads" }]]) },
-      conditional: { reason: { id: "conditional-step", data: { on: "words-of-xargs" } } },
-    },
-  };
+  const reason = { id: "conditional-step", data: { on: "words-of-xargs" } } as const;
+  // Where find prints what a pattern matches, the command runs for each of these, whatever stands between them.
+  const listed = withoutLineEnd(call.stdin);
+  const pattern = globOf(listed);
+  const conditional = pattern === undefined ? { reason } : { reason, each: pattern };
+  const words: Text = pattern === undefined ? [{ why: "the words that xargs reads" }] : listed;
+  return { next: { run: { argv: argvWith([words]) }, conditional } };
+}
+
+function withoutLineEnd(text: Text): Text {
+  const last = text.at(-1);
+  return typeof last === "string" && last.endsWith("\n") ? joined(text.slice(0, -1), [last.slice(0, -1)]) : text;
 }
 
 /** Options by which xargs cuts its input in other ways, or runs the command for some words at a time. */

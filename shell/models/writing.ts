@@ -116,7 +116,8 @@ export const rm = withOptions(
   },
 );
 
-function removal(path: Text, recursive: boolean): readonly FileOperation[] {
+/** The removal of a path, or of each file that a pattern matches. */
+export function removal(path: Text, recursive: boolean): readonly FileOperation[] {
   const literal = literalOf(path);
   if (literal !== undefined) return [{ do: "remove", path: normalize(literal), recursive }];
   const [folder, last] = path;

@@ -4,6 +4,7 @@ import { assign } from "../builtins";
 import type { Call, Next, Outcome, RemoteWork } from "../call";
 import { absolute } from "../file-operations";
 import { homeOf } from "../home-of";
+import { namedRemovals } from "../named-removals";
 import { programWords } from "../program-words";
 import { programNamed, readsInput } from "../programs";
 import { isCertain, resume } from "../progress";
@@ -25,7 +26,7 @@ export function runProgram(shell: Runner, name: string, args: readonly Text[], s
   if (text !== undefined) return runNext(shell, { run: { script: [text], args } }, stdin);
   const program = programNamed(programName(name));
   if (program === undefined || readsInput(programName(name))) inputsRead.add(stdin);
-  if (program === undefined) return unread(shell, notModeled(programWords(name)));
+  if (program === undefined) return unreadProgram(shell, name, args);
   if (program.kind === "harmless") {
     const first = literalOf(args.find((arg) => !(literalOf(arg) ?? "").startsWith("-")) ?? EMPTY) ?? "";
     if (
@@ -55,6 +56,13 @@ export function runProgram(shell: Runner, name: string, args: readonly Text[], s
 function exportedValue({ variables }: ShellState, name: string): Text | undefined {
   const variable = variables.get(name);
   return variable?.exported === true && !("elements" in variable.value) ? variable.value : undefined;
+}
+
+/** A program that is not in the table: it might write anywhere, and take away what its words say. */
+function unreadProgram(shell: Runner, name: string, args: readonly Text[]): Result {
+  const reason = notModeled(programWords(name));
+  emit(shell, namedRemovals(name, args, shell.state.directory, reason));
+  return unread(shell, reason);
 }
 
 /** The name under which a program is known: a path counts only in a folder of programs, but kubeadm is kubeadm anywhere. */

@@ -289,9 +289,34 @@ describe("a removal that is not ordered with what puts the file there", () => {
     expect(nodeFiles(all, CLOSED, [CERT], () => false).presence(CERT)).toMatchObject({
       kind: "undecided",
       reasons: [
-        { source: { name: "clean" }, reason: { id: "unordered-removal", data: { path: CERT, writer: "copy" } } },
+        {
+          source: { name: "clean" },
+          reason: { id: "unordered-removal", data: { path: CERT, writer: "copy", isSure: true } },
+        },
       ],
     });
+  });
+
+  const mayRemove = (path: string): FileOperation => ({
+    do: "might-remove",
+    scope: { kind: "below", path },
+    reason: { id: "program-not-modeled", data: { program: "./x.sh" } },
+  });
+  it.each<[string, readonly Evidence[]]>([
+    ["of it", [evidence("clean", mayRemove(CERT)), evidence("copy", put(CERT))]],
+    ["of its folder", [evidence("clean", mayRemove(FOLDER)), evidence("copy", put(CERT))]],
+    ["of a link that leads to it", [evidence("clean", mayRemove(CERT)), evidence("copy", put("/x"), link(CERT, "/x"))]],
+  ])("what may be the removal %s leaves it undecided, and says what to add", (_, all) => {
+    expect(nodeFiles(all, CLOSED, [CERT], () => false).presence(CERT)).toMatchObject({
+      kind: "undecided",
+      reasons: [
+        {
+          source: { name: "clean" },
+          reason: { id: "unordered-removal", data: { path: CERT, writer: "copy", isSure: false } },
+        },
+      ],
+    });
+    expect(nodeFiles(all, CLOSED, [CERT], () => true).presence(CERT).kind).toBe("present");
   });
 
   it("in one source, or where one waits, removes it or leaves it", () => {

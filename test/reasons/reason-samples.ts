@@ -93,7 +93,7 @@ export const REASON_SAMPLES: { readonly [Id in ReasonId]: ReasonData[Id] } = {
   "kubespray-file-not-made": { variable: "kube_etcd_cert_file" },
   "kubespray-shared-folder": {},
   "no-file-evidence": {},
-  "unordered-removal": { path: "/tmp/ca.pem", writer: "upload-ca" },
+  "unordered-removal": { path: "/tmp/ca.pem", writer: "upload-ca", isSure: true },
   "unordered-operations": { copied: "/tmp/ca.pem", isPattern: false, writer: "upload-ca", path: "/tmp/ca.pem" },
   "copied-file-unknown": { copied: "/tmp/ca.pem", isPattern: false },
   "more-matches-possible": { pattern: "/tmp/*.pem" },

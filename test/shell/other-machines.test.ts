@@ -62,6 +62,11 @@ describe("what a text does on other machines", () => {
       ],
     ],
     [
+      "a file that ansible removes on the hosts of its inventory",
+      "ansible all -m file -a 'path=/etc/ssl/etcd state=absent'",
+      [[undefined, "might write /etc/ssl/etcd: runs ansible", "might remove /etc/ssl/etcd: runs ansible"]],
+    ],
+    [
       "a loop over hosts",
       "for h in m1 m2; do scp ca.pem root@$h:/etc/ssl/; done",
       [

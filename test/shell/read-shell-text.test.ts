@@ -129,6 +129,40 @@ describe("copies and links", () => {
       ["might remove /etc/ssl/etcd: runs rsync --delete", "copy all of /tmp/certs at /etc/ssl/etcd"],
     ],
     [
+      "programs that are not modeled and speak of removing what they name",
+      "busybox rm -rf /etc/ssl/etcd; systemd-run rm /etc/a /etc/b; rename .pem .bak /etc/c.pem; shred -u /etc/d",
+      [
+        "might remove /etc/ssl/etcd: runs a program that is not known",
+        "might write anywhere: runs a program that is not known",
+        "might remove /etc/a: runs a program that is not known",
+        "might remove /etc/b: runs a program that is not known",
+        "might write anywhere: runs a program that is not known",
+        "might remove /etc/c.pem: runs a program that is not known",
+        "might write anywhere: runs a program that is not known",
+        "might remove /etc/d: runs a program that is not known",
+        "might write anywhere: runs a program that is not known",
+      ],
+    ],
+    [
+      "code in other languages that removes",
+      `python3 -c 'import shutil; shutil.rmtree("/etc/ssl/etcd")'`,
+      [
+        "might remove /root/shutil.rmtree: runs python3",
+        "might remove /etc/ssl/etcd: runs python3",
+        "might write anywhere: runs python3",
+      ],
+    ],
+    [
+      "programs that are not modeled and only name a file",
+      "/opt/check /etc/ssl/etcd/ca.pem",
+      ["might write anywhere: runs /opt/check"],
+    ],
+    [
+      "git clean",
+      "cd /etc/ssl && git clean -fdx",
+      ["might remove /etc/ssl: runs git clean", "might write /etc/ssl: runs git"],
+    ],
+    [
       "rsync --relative, which keeps the folders of the source",
       "rsync -R pki/ca.pem /etc/etcd/",
       ["might write /etc/etcd: runs rsync with a choice of files"],
