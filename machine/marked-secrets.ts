@@ -84,7 +84,10 @@ function secretWords(secret: readonly string[], others: () => Iterable<string>):
     if (all.size === 0 || decoderOfOthers.isExhausted) break;
     for (const text of decoderOfOthers.withDecoded(other)) for (const piece of piecesOf(text)) all.delete(piece);
   }
-  const values = texts.map((text) => text.trim()).filter((text) => text.length > 4 && text.length <= 200);
+  const values = texts
+    .filter((text) => !decoder.keys.has(text))
+    .map((text) => text.trim())
+    .filter((text) => text.length > 4 && text.length <= 200);
   const isSecret = (text: string) => piecesOf(text).some((piece) => all.has(piece));
   return {
     all,
@@ -101,9 +104,9 @@ function piecesOf(text: string): readonly string[] {
   });
 }
 
-/** A word of a language, the name of a field, or a short number: sentences have them for reasons of their own. */
+/** A word of a language, a short one in capitals (PEM), the name of a field, or a short number: sentences have them for reasons of their own. */
 function isOrdinary(piece: string): boolean {
-  return /^(?:\p{L}\p{Ll}*(?:-\p{Ll}+)*|\p{Ll}+(?:[\p{Lu}]\p{Ll}*)+(?:\.\p{Ll}+(?:\p{Lu}\p{Ll}*)*)*|\d{1,4})$/u.test(
+  return /^(?:\p{L}\p{Ll}*(?:-\p{Ll}+)*|\p{Ll}+(?:[\p{Lu}]\p{Ll}*)+(?:\.\p{Ll}+(?:\p{Lu}\p{Ll}*)*)*|\p{Lu}{1,4}|\d{1,4})$/u.test(
     piece,
   );
 }
@@ -124,6 +127,8 @@ const DEEPEST = 5;
 class Decoder {
   /** True where there was more than the budget allows: what is left out is not known. */
   isExhausted = false;
+  /** The keys of what is packed as JSON. */
+  readonly keys = new Set<unknown>();
 
   constructor(private readonly budget: Budget) {}
 
@@ -133,7 +138,7 @@ class Decoder {
       return [];
     }
     if (depth === DEEPEST) return [text];
-    const packed = [...this.decodedBase64(text), ...decodedJson(text), ...decodedUrl(text)];
+    const packed = [...this.decodedBase64(text), ...decodedJson(text, this.keys), ...decodedUrl(text)];
     return [text, ...packed.flatMap((one) => this.withDecoded(one, depth + 1))];
   }
 
@@ -159,10 +164,10 @@ class Decoder {
 
 const BASE64 = /[A-Za-z\d+/_-]{8,}(?:\r?\n[ \t]*[A-Za-z\d+/_-]{8,})*={0,2}/g;
 
-function decodedJson(text: string): readonly string[] {
+function decodedJson(text: string, keys: Set<unknown>): readonly string[] {
   if (!/^\s*[[{]/.test(text)) return [];
   try {
-    return stringsIn(JSON.parse(text));
+    return stringsIn(JSON.parse(text), keys);
   } catch {
     return [];
   }

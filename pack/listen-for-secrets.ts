@@ -89,7 +89,8 @@ function textsOf(properties: unknown): MarkedTexts {
     const value = waiting.pop();
     if (typeof value !== "object" || value === null) others.push(...stringsIn(value));
     else if (Array.isArray(value)) waiting.push(...value);
-    else if (isSecret(value)) marked.push(...stringsIn(value.value));
+    // As JSON, of which the keys are told from the values.
+    else if (isSecret(value)) marked.push(typeof value.value === "string" ? value.value : JSON.stringify(value.value));
     else
       for (const [key, item] of Object.entries(value)) {
         others.push(key);

@@ -62,6 +62,22 @@ type Said = Awaited<ReturnType<typeof preview>>;
 const said = (all: Said) => all.map((one) => JSON.stringify(one)).sort();
 const refusals = (all: Said) => said(all.filter(({ level }) => level === "mandatory"));
 
+/** What is said, but for words that another resource marks secret: those stand as they were said before. */
+const alike = (before: readonly string[], now: readonly string[]) =>
+  now.map((one) => before.find((other) => isBehind(other, one.split(MARKED))) ?? one).sort();
+const MARKED = "(marked secret)";
+
+/** Whether a text has these pieces in this order, the first at its start and the last at its end. */
+function isBehind(text: string, [first = "", ...pieces]: readonly string[]): boolean {
+  if (pieces.length === 0) return text === first;
+  let at = text.startsWith(first) ? first.length : Number.NaN;
+  for (const piece of pieces.slice(0, -1)) {
+    const next = text.indexOf(piece, at);
+    at = next < at || Number.isNaN(at) ? Number.NaN : next + piece.length;
+  }
+  return !Number.isNaN(at) && text.slice(at).endsWith(pieces.at(-1) ?? "");
+}
+
 describe("any stack", { timeout: TIMEOUT }, () => {
   it.each(Object.entries(REFUSED))(
     "%s has the same outcome twice and in any order, without an internal error",
@@ -90,8 +106,8 @@ describe("any stack", { timeout: TIMEOUT }, () => {
           const program = deepFreeze([...base, ...more]);
           const first = await preview(program, CLUSTERS);
           const beside = await preview(shuffled([...program, ...others], places), CLUSTERS);
-          expect(refusals(beside)).toEqual(refusals(first));
-          expect(said(beside)).toEqual(said(first));
+          expect(alike(refusals(first), refusals(beside))).toEqual(refusals(first));
+          expect(alike(said(first), said(beside))).toEqual(said(first));
         }),
         runs("stacks", 2 * Object.keys(REFUSED).length),
       );

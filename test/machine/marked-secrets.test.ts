@@ -22,6 +22,19 @@ describe("what is marked secret is described", () => {
     expect(shown([PATH], [`remotePath: ${PATH}`])).toBe(`${PATH} is missing on master01.`);
   });
 
+  it.each([
+    ["the keys of a marked map", JSON.stringify({ nodes: ["10.0.0.1"], users: "x" })],
+    ["short words in capitals", JSON.stringify({ text: "PEM" })],
+  ])("nor the words of a sentence: %s", (_title, marked) => {
+    const sentence = "Put the missing files on each of these nodes, in PEM.";
+    expect(markedSecrets([marked], () => []).hideIn(sentence)).toBe(sentence);
+  });
+
+  it("but a whole value is, even where it is a word", () => {
+    const marked = JSON.stringify({ name: "sunflower" });
+    expect(markedSecrets([marked], () => []).hideIn("missing on sunflower.")).toBe("missing on (marked secret).");
+  });
+
   it("nor anything where nothing is marked", () => {
     expect(shown([], [])).toBe(`${PATH} is missing on master01.`);
   });
