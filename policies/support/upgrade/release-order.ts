@@ -8,7 +8,8 @@ export function isOlder(version: string, than: string): boolean {
 
 /** True for releases of one minor version; false where there are none. */
 export function isSameMinor(one: string, other: string): boolean {
-  return numbers(one)?.slice(0, 2).join(".") === numbers(other)?.slice(0, 2).join(".");
+  const [first, second] = [numbers(one), numbers(other)];
+  return first !== undefined && first[0] === second?.[0] && first[1] === second?.[1];
 }
 
 /** A release as Kubespray tags it: `v2.26.0`, also where it is given without its v. */
