@@ -103,6 +103,29 @@ describe("the files of which a kubeadm-config is made", () => {
     expect(onHosts(commands)).toEqual(expected);
   });
 
+  it.each<readonly [string, readonly (readonly [string, string])[], readonly string[]]>([
+    [
+      "a file that is copied to what may be a folder",
+      [["m1", "echo a > /tmp/k.yaml; cp /tmp/k.yaml /opt/k8s; kubeadm init --config /opt/k8s/k.yaml"]],
+      ["m1 m1: run-1-on-m1 kubeadm /opt/k8s/k.yaml folder-or-file"],
+    ],
+    [
+      "a file that may have been written on another machine, which may be this one",
+      [
+        ["m1", `${put("a")}; ${INIT}`],
+        ["m2", put("b")],
+      ],
+      [`m1 m1: run-1-on-m1 kubeadm ${FILE} "a\\n" by run-1-on-m1`],
+    ],
+    [
+      "a file whose name is not known, beside another",
+      [["m1", `kubeadm init --config "$CONFIG"; ${put("a")}; kubeadm init phase upload-config all --config ${FILE}`]],
+      [`m1 m1: run-1-on-m1 kubeadm of some file not shown, run-1-on-m1 kubeadm ${FILE} "a\\n" by run-1-on-m1`],
+    ],
+  ])("%s", (_title, commands, expected) => {
+    expect(onHosts(commands)).toEqual(expected);
+  });
+
   it("a file of which nobody knows whether it is there by then", () => {
     expect(
       onHosts(
@@ -144,6 +167,24 @@ describe("the machine", () => {
     const init = command("init", { connection: { host: "10.0.0.1" }, create: INIT }, "copy");
     expect(shown(uploadedConfigs(readStack([vm, copy, init])))).toEqual([
       `vm master01 10.0.0.1 10.0.0.1: init kubeadm ${FILE} "a\\n" by copy`,
+    ]);
+  });
+
+  it("is the one beside the bastion that all connections share", () => {
+    const through = (name: string, create: string, to: string) =>
+      stackResource(
+        "command:remote:Command",
+        name,
+        { connection: {}, create },
+        { propertyDependencies: { connection: [machine("jump"), machine(to)] } },
+      );
+    const machine = (name: string) => urn(name, "openstack:compute/instance:Instance");
+    const vms = ["jump", "m1", "m2"].map((name) =>
+      stackResource("openstack:compute/instance:Instance", name, { name }),
+    );
+    const commands = [through("one", `${put("a")}; ${INIT}`, "m1"), through("two", put("b"), "m2")];
+    expect(shown(uploadedConfigs(readStack([...vms, ...commands])))).toEqual([
+      `m1: one kubeadm ${FILE} "a\\n" by one`,
     ]);
   });
 

@@ -265,6 +265,80 @@ export const MODELS: Readonly<Record<string, Model>> = {
     clusters: [declared("m1", "m2")],
     resources: [copy("copy-1", "10.0.0.1", "/etc/motd"), run("link", "10.0.0.2", "ln -s /opt/x /opt/y")],
   },
+  "a certificate under another name": {
+    clusters: [declared("m1", "m2")],
+    resources: [run("text", "10.0.0.1", "echo '-----BEGIN CERTIFICATE-----' > /etc/motd")],
+  },
+  "a certificate that is copied on the node": {
+    clusters: [declared("m1", "m2")],
+    resources: [run("copy", "10.0.0.1", "uptime; cp /root/x /etc/etcd/client.pem")],
+  },
+  "a certificate that is moved on the node": {
+    clusters: [declared("m1", "m2")],
+    resources: [run("move", "10.0.0.1", "mv /root/x /etc/etcd/client.pem")],
+  },
+  "a certificate that may be there": {
+    clusters: [declared("m1", "m2")],
+    resources: [run("perhaps", "10.0.0.1", 'if [ "$X" = 1 ]; then cp /root/x /etc/etcd/client.pem; fi')],
+  },
+  "a trust store": {
+    clusters: [declared("m1", "m2")],
+    resources: [copy("copy-1", "10.0.0.1", "/usr/local/share/ca-certificates/company.crt")],
+  },
+  "hosts of which some of what they do concerns etcd": {
+    clusters: [declared("m1")],
+    resources: [
+      run("one", "10.0.0.7", "touch /x; chmod 0600 /etc/etcd/ca.pem; touch /y"),
+      run("below", "10.0.0.8", "tar xf /tmp/x.tgz -C /etc/etcd/sub"),
+      run("above", "10.0.0.9", "tar xf /tmp/x.tgz -C /etc"),
+      run(
+        "perhaps-worker",
+        "10.0.1.1",
+        'if [ "$X" = 1 ]; then kubeadm join lb:6443 --token a.b; fi; touch /etc/etcd/ca.pem',
+      ),
+    ],
+  },
+  "an etcd host that is a node as well, by its machine": {
+    clusters: [{ ...declared("m1", "m2"), etcdHosts: [{ name: "m1" }] }],
+    resources: [vm("m1"), run("one", undefined, "touch /etc/etcd/ca.pem", "m1")],
+  },
+  "hosts by port that are not known before the update": {
+    clusters: [declared("m1", "m2")],
+    resources: ["one", "two"].map((name, index) =>
+      stackResource(
+        COPY,
+        name,
+        { connection: { port: 2201 + index }, localPath: "file", remotePath: "/etc/etcd/ca.pem" },
+        { propertyDependencies: { connection: [urn("gateway", VM)] } },
+      ),
+    ),
+  },
+  "one host by port, written in two ways": {
+    clusters: [
+      {
+        name: "prod",
+        controlPlaneNodes: [
+          { name: "m1", addresses: ["gw:2201"] },
+          { name: "m2", addresses: ["gw"] },
+        ],
+      },
+    ],
+    resources: [
+      copy("copy-1", "gw", "/etc/etcd/ca.pem", { port: 2201 }),
+      copy("copy-2", "GW", "/etc/etcd/ca.pem", { port: 2202 }),
+    ],
+  },
+  "runs of kubeadm by port": {
+    clusters: [NOTHING],
+    resources: [
+      stackResource(COMMAND, "init", { connection: { host: "gw", port: 2201 }, create: INIT }),
+      stackResource(COMMAND, "join", { connection: { host: "gw", port: 2202 }, create: JOIN }),
+    ],
+  },
+  "several clusters, and a component for none of them": {
+    clusters: [declared("m1"), { name: "test", controlPlaneNodes: [{ name: "t1" }] }],
+    resources: [stackResource("kubeadm-guard:index:ControlPlaneNode", "cp", { name: "x1", addresses: ["10.9.0.1"] })],
+  },
   "a link at the path of the CA": {
     clusters: [declared("m1", "m2")],
     resources: [run("link", "10.0.0.2", "ln -s /opt/x /etc/etcd/ca.pem")],
