@@ -118,6 +118,19 @@ describe("the files of which a kubeadm-config is made", () => {
       [`m1 m1: run-1-on-m1 kubeadm ${FILE} "a\\n" by run-1-on-m1`],
     ],
     [
+      "standard input",
+      [["m1", "kubeadm init --config - <<'EOF'\na\nEOF"]],
+      ['m1 m1: run-1-on-m1 kubeadm /dev/stdin "a\\n" by run-1-on-m1'],
+    ],
+    [
+      "a file that an earlier command wrote, and the same script again",
+      [
+        ["m1", `${put("a")}; ${INIT}`],
+        ["m1", INIT],
+      ],
+      [`m1 m1: run-1-on-m1 kubeadm ${FILE} "a\\n" by run-1-on-m1, run-2-on-m1 kubeadm ${FILE} "a\\n" by run-1-on-m1`],
+    ],
+    [
       "a file whose name is not known, beside another",
       [["m1", `kubeadm init --config "$CONFIG"; ${put("a")}; kubeadm init phase upload-config all --config ${FILE}`]],
       [`m1 m1: run-1-on-m1 kubeadm of some file not shown, run-1-on-m1 kubeadm ${FILE} "a\\n" by run-1-on-m1`],
@@ -183,9 +196,7 @@ describe("the machine", () => {
       stackResource("openstack:compute/instance:Instance", name, { name }),
     );
     const commands = [through("one", `${put("a")}; ${INIT}`, "m1"), through("two", put("b"), "m2")];
-    expect(shown(uploadedConfigs(readStack([...vms, ...commands])))).toEqual([
-      `m1: one kubeadm ${FILE} "a\\n" by one`,
-    ]);
+    expect(shown(uploadedConfigs(readStack([...vms, ...commands])))).toEqual([`m1: one kubeadm ${FILE} "a\\n" by one`]);
   });
 
   it("may be any of which nothing is known", () => {
