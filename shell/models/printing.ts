@@ -129,10 +129,25 @@ export function basename(call: Call): Outcome {
 
 /** dirname PATH */
 export function dirname(call: Call): Outcome {
-  const literal = literalOf(readOptions(call.args, {}).operands[0] ?? EMPTY);
-  const folder = literal === undefined ? undefined : /^(.*?)\/+[^/]+\/*$/s.exec(literal)?.[1];
-  if (folder === undefined) return { stdout: hole("the output of dirname") };
-  return { stdout: [`${folder === "" ? "/" : folder}\n`] };
+  const [path, another] = readOptions(call.args, {}).operands;
+  const literal = path === undefined || another !== undefined ? undefined : literalOf(path);
+  return { stdout: literal === undefined ? hole("the output of dirname") : [`${folderOf(literal)}\n`] };
+}
+
+/** POSIX: without the name at the end and the slashes around it. */
+function folderOf(path: string): string {
+  const end = withoutSlashes(path, path.length);
+  if (end === 0) return path === "" ? "." : "/";
+  const slash = path.lastIndexOf("/", end - 1);
+  if (slash < 0) return ".";
+  return path.slice(0, withoutSlashes(path, slash)) || "/";
+}
+
+/** Where the slashes begin that a path has before a place. */
+function withoutSlashes(path: string, before: number): number {
+  let end = before;
+  while (end > 0 && path.charAt(end - 1) === "/") end -= 1;
+  return end;
 }
 
 /** seq: numbers that loops run through, as far as they are few. */

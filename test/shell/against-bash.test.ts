@@ -20,6 +20,10 @@ describe("what we say of a text beside what bash makes of it", () => {
       "loops over a pattern",
       'mkdir -p new\nfor f in in/node*.pem; do install -m 640 "$f" "new/$(basename "$f")"; done',
     ],
+    [
+      "works out folders of paths",
+      'for p in in/ca.pem ca.pem in//sub// ./in /in / // //in "" in/..; do mkdir -p "new$(dirname "$p")/x"; done\nmkdir -p "out/$(dirname in/sub/ca.pem)"',
+    ],
     ["loops over names", "for f in ca node; do cp in/$f.pem out/; done; rm -f stage/*.pem"],
     ["links one name to another", "ln -sfn node.pem in/client.crt && ln -s ../in/client.crt out/copy.pem"],
     [
