@@ -4,6 +4,7 @@ import { templateResidue } from "../../cluster/configuration/template-residue";
 import { readStack } from "../../evidence/read-stack";
 import { mimeParts } from "../../evidence/user-data/mime-parts";
 import { configurationText } from "../../kubeadm/config/configuration-text";
+import { markedSecrets } from "../../machine/marked-secrets";
 import { oneLine, publicProse, visibleLines } from "../../machine/public-text";
 import { reasonText } from "../../reasons/reason-texts";
 import { formatOfFile } from "../../reports/format-report";
@@ -119,6 +120,20 @@ describe("one token repeated to the limit", () => {
     ["a reason", () => publicProse(`https:${"ht".repeat(150_000)}`).length, 300_006],
     ["the first line of an Output", () => templateResidue(configurationText("Calling [".repeat(30_000))), []],
     ["the name of a report", () => formatOfFile(`${"codequality".repeat(30_000)}.md`), "markdown"],
+    [
+      "the folder of a path",
+      () => readShellText(`cp a "$(dirname ${"/".repeat(200_000)})/b"`).operations.length > 0,
+      true,
+    ],
+    [
+      "thousands of marked values, looked for in thousands of texts",
+      () => {
+        const addresses = Array.from({ length: 20_000 }, (_, index) => `https://etcd${index}.example.com/`);
+        const { hideIn } = markedSecrets(addresses, () => []);
+        return addresses.filter((_, index) => hideIn(`master${index} waits for https://example.com`) === "").length;
+      },
+      0,
+    ],
     ["the command of a unit", () => unitCommands(`ExecStart=${"\t".repeat(300_000)}`), []],
   ])("%s", (_, read, expected) => {
     const spent = cpuTime();
