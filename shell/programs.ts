@@ -10,6 +10,7 @@ import { az, bucketCopy, curl, gcloud, git, wget } from "./models/fetching";
 import { kubeadm } from "./models/kubeadm";
 import { kubectl } from "./models/kubectl";
 import { compare, find, ls } from "./models/looking";
+import { etcdctl, gpg, helm, keytool, op, sort, sshKeygen, uniq, xxd, yq } from "./models/named-outputs";
 import { base64, basename, cat, dirname, echo, mktemp, printf, seq } from "./models/printing";
 import { rsync, scp, ssh } from "./models/remote";
 import { systemctl } from "./models/services";
@@ -67,11 +68,20 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
   ["dirname", modeled(dirname)],
   ["seq", modeled(seq)],
   ["mktemp", modeled(mktemp)],
+  ["sort", modeled(sort)],
+  ["uniq", modeled(uniq)],
+  ["xxd", modeled(xxd)],
+  ["yq", modeled(yq)],
   ["sed", modeled(sed)],
   ...all(modeled(awk), ["awk", "gawk", "mawk"]),
   // Certificates
   ["openssl", modeled(openssl)],
   ["cfssljson", modeled(cfssljson)],
+  ["gpg", modeled(gpg)],
+  ["keytool", modeled(keytool)],
+  ["op", modeled(op)],
+  ["ssh-keygen", modeled(sshKeygen)],
+  ["etcdctl", modeled(etcdctl)],
   ...all(modeled(updateTrustStore), ["update-ca-certificates", "update-ca-trust"]),
   // Questions about files
   ["ls", modeled(ls)],
@@ -131,13 +141,11 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
     "dpkg-query",
     "getenforce",
     "crictl",
-    "etcdctl",
     "systemd-detect-virt",
     "expr",
     "groups",
     "whoami",
     "jq",
-    "yq",
     "test",
   ]),
   // Package managers
@@ -163,7 +171,6 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
     "tdnf",
     "pip",
     "pip3",
-    "gpg",
     "subscription-manager",
   ]),
   // Services, kernel, network, accounts
@@ -274,7 +281,8 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
   ["systemctl", modeled(systemctl)],
   // Kubernetes
   ["kubectl", modeled(kubectl)],
-  ...all(HARMLESS, ["kubelet", "helm", "etcd", "etcdutl", "calicoctl", "cilium", "containerd", "runc"]),
+  ["helm", modeled(helm)],
+  ...all(HARMLESS, ["kubelet", "etcd", "etcdutl", "calicoctl", "cilium", "containerd", "runc"]),
   ...all(modeled(container), ["docker", "podman", "nerdctl", "ctr"]),
   // Printing, waiting and other things that leave files alone
   ...all(HARMLESS, [
@@ -295,8 +303,6 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
     "head",
     "tail",
     "wc",
-    "sort",
-    "uniq",
     "cut",
     "tr",
     "rev",
@@ -308,7 +314,6 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
     "more",
     "file",
     "od",
-    "xxd",
     "hexdump",
     "sha256sum",
     "md5sum",
@@ -316,7 +321,6 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
     "sha512sum",
     "cksum",
     "cfssl",
-    "keytool",
     "uuidgen",
     "logger",
     "wall",
@@ -332,7 +336,6 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
     "last",
     "envsubst",
     "vault",
-    "ssh-keygen",
     "ssh-keyscan",
     "ssh-add",
     "ssh-agent",
@@ -355,7 +358,6 @@ const TABLE: ReadonlyMap<string, Program> = new Map([
     "setcap",
     "getcap",
     "base32",
-    "op",
   ]),
 ]);
 
@@ -367,7 +369,7 @@ export function programNamed(name: string): Program | undefined {
 /** Programs that are not modeled and read their standard input. */
 const READS_INPUT: ReadonlySet<string> = new Set([
   ...["grep", "egrep", "fgrep", "head", "tail", "wc", "sort", "uniq", "cut", "tr", "rev", "fold", "column", "paste"],
-  ...["od", "xxd", "hexdump", "sha256sum", "md5sum", "sha1sum", "sha512sum", "cksum", "nl", "tac", "jq", "yq", "less"],
+  ...["od", "xxd", "hexdump", "sha256sum", "md5sum", "sha1sum", "sha512sum", "cksum", "nl", "tac", "jq", "less"],
   ...["more", "envsubst", "gpg", "chpasswd"],
 ]);
 

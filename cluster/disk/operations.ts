@@ -220,6 +220,7 @@ export function isFolderByThen({ entries, folders }: DiskState, path: string): b
 
 /** The mode without the rights that a umask takes away. */
 function withoutRights(mode: string | undefined, umask: number | undefined): string | undefined {
-  if (mode === undefined || umask === undefined) return mode;
+  // `go-r` and what is not known any more are no number.
+  if (mode === undefined || umask === undefined || !/^[0-7]+$/.test(mode)) return mode;
   return (Number.parseInt(mode, 8) & ~umask).toString(8).padStart(4, "0");
 }

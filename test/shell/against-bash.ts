@@ -47,6 +47,7 @@ export function againstBash(text: (root: string) => string, { folders, files, pl
     const traced = `trap 'echo failed >&9' ERR; set -E\numask 022\n${script}`;
     const ran = spawnSync("bash", ["-c", `exec 9>"$0.failed"; ${traced}`, root], {
       encoding: "utf8",
+      env: { PATH: process.env["PATH"], HOME: root },
       stdio: "ignore",
       timeout: 60_000,
     });

@@ -1673,3 +1673,79 @@ describe("kubeadm", () => {
     ],
   ])("%s", (_title, text, effects) => expect(does(text)).toEqual(effects));
 });
+
+describe("programs that print, unless a file is named", () => {
+  it.each<[string, string, readonly string[]]>([
+    [
+      "yq in place, and not",
+      "yq -i '.a = 1' /etc/a.yaml; yq eval --inplace .b /etc/b.yaml; yq .c /etc/c.yaml",
+      [
+        "might write /root/.a = 1: runs yq",
+        "might write /etc/a.yaml: runs yq",
+        "might write /root/eval: runs yq",
+        "might write /root/.b: runs yq",
+        "might write /etc/b.yaml: runs yq",
+      ],
+    ],
+    [
+      "yq that changes what the text wrote",
+      "echo 'touch /etc/a' > s.sh; yq --in-place . s.sh; bash s.sh",
+      [
+        'put "touch /etc/a\\n" at /root/s.sh',
+        "might write /root: runs yq",
+        "might write /root/s.sh: runs yq",
+        "might write anywhere: runs the script s.sh",
+        "not read: runs the script s.sh",
+      ],
+    ],
+    [
+      "a question of yq and of etcdctl",
+      "yq -e .a x || touch /a; etcdctl endpoint health || touch /b",
+      [
+        "might write /a: it depends on a condition that is evaluated only on the machine",
+        "might write /b: it depends on a condition that is evaluated only on the machine",
+      ],
+    ],
+    [
+      "a snapshot of etcd",
+      "etcdctl --endpoints x snapshot save /srv/s.db; etcdctl snapshot status /srv/s.db",
+      ["might write /srv/s.db: runs etcdctl"],
+    ],
+    [
+      "gpg and op",
+      "gpg -o /etc/a -d a.gpg; gpg --output=/etc/b --dearmor b; gpg -d c > /etc/c; op read --out-file /etc/d op://x; op read -o /etc/e op://x",
+      [
+        "put something at /etc/a",
+        "put something at /etc/b",
+        "put something at /etc/c",
+        "put something at /etc/d",
+        "put something at /etc/e",
+      ],
+    ],
+    [
+      "keytool and helm",
+      "keytool -exportcert -alias a -file /etc/a -keystore /etc/k; helm template x --output-dir /srv/x; helm pull c -d /srv/y; helm install a b -f /v.yaml",
+      [
+        "might write /etc/a: runs keytool",
+        "might write /etc/k: runs keytool",
+        "might write /srv/x: runs helm",
+        "might write /srv/y: runs helm",
+      ],
+    ],
+    [
+      "a key of ssh-keygen",
+      "ssh-keygen -t ed25519 -N '' -f /etc/k; ssh-keygen -A",
+      ["might write /etc/k: runs ssh-keygen", "might write /etc/k.pub: runs ssh-keygen"],
+    ],
+    [
+      "what they print",
+      "touch /etc/$(yq .a x).pem /etc/$(etcdctl version).pem /etc/$(gpg -k).pem /etc/$(ssh-keygen -l).pem",
+      [
+        "might write /etc/**.pem: writes to a path that depends on the output of yq",
+        "might write /etc/**.pem: writes to a path that depends on the output of etcdctl",
+        "might write /etc/**.pem: writes to a path that depends on the output of gpg",
+        "might write /etc/**.pem: writes to a path that depends on the output of ssh-keygen",
+      ],
+    ],
+  ])("%s", (_title, text, effects) => expect(does(text)).toEqual(effects));
+});
