@@ -28,7 +28,7 @@ const AFTER = 0.5;
 
 export function write(disk: DiskState, to: Destination, source: Source, file: Written): void {
   const { entries, clock } = disk;
-  const landing = landingOf(disk, to, "file");
+  const landing = landingOf(disk, to, "file", source);
   if (landing.kind === "undecided") return mightWriteAt(disk, landing.paths, { reason: landing.reason, source });
   // Writing follows a link that is already there, as open(2) does: kubeadm download-certs, sftp, cp and tee alike.
   const path = realPath(entries, landing.path, file.replaces ? "keep" : "follow");
@@ -58,7 +58,7 @@ export function write(disk: DiskState, to: Destination, source: Source, file: Wr
 
 export function link(disk: DiskState, to: Destination, target: string, replace: boolean, source: Source): void {
   const { entries, clock } = disk;
-  const landing = landingOf(disk, to, "link");
+  const landing = landingOf(disk, to, "link", source);
   if (landing.kind === "undecided") return mightWriteAt(disk, landing.paths, { reason: landing.reason, source });
   const given = realPath(entries, landing.path);
   // `ln -sfn` takes the place of a link to a folder, and goes into a real one.
@@ -160,7 +160,7 @@ function unordered(copied: string, writer: Source): Reason {
 function copyFolder(disk: DiskState, from: string, to: Destination, source: Source, followsLinks: boolean): void {
   const { entries, clock } = disk;
   const root = realPath(entries, from, "follow");
-  const landing = landingOf(disk, to, "tree");
+  const landing = landingOf(disk, to, "tree", source);
   if (landing.kind === "undecided") return mightWriteAt(disk, landing.paths, { reason: landing.reason, source });
   const goal = realPath(entries, landing.path, "follow");
   entries.makeFolders(goal, clock);
@@ -189,16 +189,25 @@ type Landing =
   | { readonly kind: "undecided"; readonly paths: readonly string[]; readonly reason: Reason };
 
 /** Where a destination lies: exactly, or one of several places. */
-function landingOf(disk: DiskState, to: Destination, what: "file" | "link" | "tree"): Landing {
+function landingOf(disk: DiskState, to: Destination, what: "file" | "link" | "tree", source: Source): Landing {
   if (to.kind === "file") return { kind: "path", path: to.path };
   if (to.kind === "into") return { kind: "path", path: join(to.directory, to.name) };
   const path = normalize(to.path);
   const real = realPath(disk.entries, path, "follow");
   const entry = disk.entries.left(real);
+  // What was taken away is no folder, unless something has made it again.
+  if (
+    entry?.kind === "gone" &&
+    ranBefore(disk, entry.source, source) &&
+    !disk.undecided.mayBeThereAgain(real, disk.interest, entry.at)
+  )
+    return { kind: "path", path };
   // Where something lands below it later, a file cannot have been put there; a link or a tree can.
   const isFolder = what === "file" ? isFolderByThen(disk, path) : entry?.kind === "folder" || isStandardFolder(real);
   if (isFolder) return { kind: "path", path: join(path, to.name) };
-  const asked = disk.interest.some((other) => other !== path && isAtOrBelow(normalize(other), path));
+  const asked = disk.interest.some((other) =>
+    [path, real].some((place) => other !== place && isAtOrBelow(normalize(other), place)),
+  );
   if (entry?.kind === "file" || !asked) return { kind: "path", path };
   const { completeness } = disk;
   // Where the whole disk is described, a folder that nothing makes is not there for the link to go into.

@@ -117,8 +117,17 @@ export class UndecidedPlaces {
 
   /** What is undecided of a whole folder: a copy of it is as undecided. */
   aboutFolder(folder: string): readonly UndecidedReason[] {
+    return [...this.anywhere, ...this.within(folder)];
+  }
+
+  /** True if something younger than `since` may have put something at a path, or below it where that is a folder again. */
+  mayBeThereAgain(path: string, interest: readonly string[], since: number): boolean {
+    return this.mayReplace(path, interest, since) || this.within(path).some((reason) => reason.at > since);
+  }
+
+  private within(folder: string): readonly DatedReason[] {
     const inside = [...this.below].filter(([path]) => isAtOrBelow(path, folder)).flatMap(([, reasons]) => reasons);
-    return [...this.anywhere, ...inside, ...this.matching.below(folder)];
+    return [...inside, ...this.matching.below(folder)];
   }
 }
 
