@@ -101,7 +101,8 @@ function markedWords(secret: readonly string[]): MarkedWords {
     }
   }
   for (const word of EVERYWHERE) all.delete(word);
-  for (const value of values) if (decoder.keys.has(value)) values.delete(value);
+  // Sentences have `nodes` for reasons of their own, and a marked map may have it as a key.
+  for (const value of values) if (/^\p{Ll}+$/u.test(value) && decoder.keys.has(value)) values.delete(value);
   const phrases = [...values].filter((text) => /[^\p{L}\p{N}_.-]/u.test(text) && !text.includes("\n"));
   return { has: (piece) => all.has(piece), isComplete: true, values, phrases: new Phrases(phrases) };
 }
