@@ -53,9 +53,13 @@ function evidenceOf(source: Source, type: string, object: ValueRecord): readonly
   const spec = podSpecOf(object);
   if (spec === undefined) return [];
   const kind = (type.split(":").at(-1) ?? "").replace(/(?:Patch|List)$/, "");
-  const operations = listAt(spec, "volumes").flatMap((volume) => writesTo(volume, spec, kind));
-  const all = entersNode(spec) ? [...operations, mightWrite("/", kind)] : operations;
-  return all.length === 0 ? [] : [{ source, machine: machineOf(spec, kind), operations: all }];
+  const mounted = listAt(spec, "volumes").flatMap((volume) => foldersOf(volume, spec));
+  const folders = new Set(entersNode(spec) ? [...mounted, "/"] : mounted);
+  return [...folders].map((folder): Evidence => {
+    const reason: Reason = { id: "host-path-mounted", data: { path: folder, kind } };
+    const operation: FileOperation = { do: "might-write", scope: { kind: "below", path: folder }, reason };
+    return { source, machine: machineOf(spec, reason), operations: [operation] };
+  });
 }
 
 /** The spec of the Pods: of a Pod itself, of a template, or of the template of the Jobs of a CronJob. */
@@ -69,8 +73,8 @@ function podSpecOf(object: ValueRecord): ValueRecord | undefined {
   return places.find(isRecord);
 }
 
-/** Where a container may write by way of a volume. */
-function writesTo(volume: ValueRecord, spec: ValueRecord, kind: string): readonly FileOperation[] {
+/** The folders of its node to which a container may write by way of a volume. */
+function foldersOf(volume: ValueRecord, spec: ValueRecord): readonly string[] {
   const host = at(volume, "hostPath");
   if (!isRecord(host)) return [];
   const path = stringAt(host, "path");
@@ -78,9 +82,9 @@ function writesTo(volume: ValueRecord, spec: ValueRecord, kind: string): readonl
   return mountsOf(spec)
     .filter((mount) => stringAt(mount, "name") === name && at(mount, "readOnly") !== true)
     .map((mount) => {
-      if (typeof path !== "string") return mightWrite("/", kind);
+      if (typeof path !== "string") return "/";
       const below = stringAt(mount, "subPath");
-      return mightWrite(typeof below === "string" ? join(path, below) : path, kind);
+      return typeof below === "string" ? join(path, below) : path;
     });
 }
 
@@ -105,20 +109,11 @@ function entersNode(spec: ValueRecord): boolean {
 }
 
 /** The node that it names, else any. */
-function machineOf(spec: ValueRecord, kind: string): Machine {
+function machineOf(spec: ValueRecord, reason: Reason): Machine {
   const name = stringAt(spec, "nodeName") ?? stringAt(spec, "nodeSelector", "kubernetes.io/hostname");
-  const reason = reasonOf("/", kind);
   return typeof name === "string" && name !== ""
     ? { by: "words", words: [name], resources: [], reason, orAny: true }
     : { by: "unknown", reason };
-}
-
-function mightWrite(path: string, kind: string): FileOperation {
-  return { do: "might-write", scope: { kind: "below", path }, reason: reasonOf(path, kind) };
-}
-
-function reasonOf(path: string, kind: string): Reason {
-  return { id: "host-path-mounted", data: { path, kind } };
 }
 
 function listAt(value: Value, key: string): readonly ValueRecord[] {

@@ -1,8 +1,8 @@
 import { asset } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { kubeadmGuard } from "../../pack/kubeadm-guard";
-import { FakeStack } from "../../pack/testing";
-import { DIR, MASTERS } from "./three-masters";
+import { FakeStack, type FakeViolation } from "../../pack/testing";
+import { DIR, MASTERS, said } from "./three-masters";
 
 const POLICY = "external-etcd-files-on-every-control-plane-node";
 const FILES = ["ca.pem", "node.pem", "node-key.pem"];
@@ -34,8 +34,8 @@ const atBoot =
   (stack) =>
     stack.add("openstack:compute/instance:Instance", "master01", { name: "master01", userData: script });
 
-/** The levels of what is said of the files of a stack that gives them to two of three nodes and does this besides. */
-async function levels(add: Add): Promise<readonly string[]> {
+/** What is said of the files of a stack that gives them to two of three nodes and does this besides. */
+async function saidOfFiles(add: Add): Promise<readonly FakeViolation[]> {
   const stack = new FakeStack({ config: { "kubeadm-guard:clusters": CLUSTERS } });
   stack.add("kubernetes:core/v1:ConfigMap", "shared", {
     metadata: { name: "kubeadm-config", namespace: "kube-system" },
@@ -50,7 +50,11 @@ async function levels(add: Add): Promise<readonly string[]> {
       });
   add(stack);
   const violations = await stack.preview(kubeadmGuard());
-  return [...new Set(violations.filter(({ policy }) => policy === POLICY).map(({ level }) => level))];
+  return violations.filter(({ policy }) => policy === POLICY);
+}
+
+async function levels(add: Add): Promise<readonly string[]> {
+  return [...new Set((await saidOfFiles(add)).map(({ level }) => level))];
 }
 
 describe("a third node without the files stays refused beside", () => {
@@ -131,4 +135,11 @@ describe("a third node without the files is undecided beside", () => {
   ])("%s", async (_, add) => {
     expect(await levels(add)).toEqual(["advisory"]);
   });
+});
+
+it("the folder that a workload mounts is named", async () => {
+  const violations = await saidOfFiles(here(`kubectl apply -f - <<'E'\n${WORKLOAD("/etc/ssl/etcd")}\nE`));
+  expect(said(violations)).toContain(
+    "a container of this DaemonSet may write below /etc/ssl/etcd of its node (hostPath)",
+  );
 });
