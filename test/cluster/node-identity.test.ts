@@ -47,26 +47,36 @@ describe("a connection whose host is known", () => {
 });
 
 describe("a connection to one of several machines behind a host, by port", () => {
-  const behind = (port: number): Machine => ({
+  const behind = (port: number, host = "gw"): Machine => ({
     by: "connection",
-    host: `gw:${port}`,
+    host: host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`,
     port,
-    behind: "gw",
+    behind: host,
     resources: [],
   });
-  const match = nodeIdentity(
-    [node("master01", { addresses: ["GW:2201"] }), node("master02", { addresses: ["10.0.0.2"] })],
-    [],
-    [],
-    graph({}),
-  );
-  const byHost = nodeIdentity([node("master01", { addresses: ["gw"] })], [], [], graph({}));
-  it.each([
-    ["is the node with that host and port", match(behind(2201)), "master01"],
-    ["may be a node with another port of the host", match(behind(2202)), "maybe master01"],
-    ["may be a node with the bare host", byHost(behind(2202)), "maybe master01"],
-  ])("%s", (_title, matched, expected) => {
-    expect(shown(matched)).toBe(expected);
+  const BY_PORT = [node("master01", { addresses: ["GW:2201"] }), node("master02", { addresses: ["10.0.0.2"] })];
+  const IPV6 = [node("master01", { addresses: ["[2001:db8::1]:2201"] })];
+  it.each<readonly [string, Parameters<typeof nodeIdentity>[0], Machine, string]>([
+    ["is the node with that host and port", BY_PORT, behind(2201), "master01"],
+    ["may be a node with another port of the host", BY_PORT, behind(2202), "maybe master01"],
+    ["may be a node with the bare host", [node("m1", { addresses: ["gw"] })], behind(2202), "maybe m1"],
+    ["may be a node of that name", [node("gw"), node("m2")], behind(2202), "maybe gw"],
+    ["may be a node that is also called so", [node("m1", { otherNames: ["gw:1"] })], behind(2202), "maybe m1"],
+    ["may be a node with another port of the IPv6 address", IPV6, behind(2202, "2001:db8::1"), "maybe master01"],
+    [
+      "is an unknown host where no node has a port of it",
+      [node("gw2"), node("m2")],
+      behind(2202),
+      "unknown host gw:2202",
+    ],
+  ])("%s", (_title, nodes, machine, expected) => {
+    expect(shown(nodeIdentity(nodes, [], [], graph({}))(machine))).toBe(expected);
+  });
+
+  it("has the host and the port for its reason", () => {
+    expect(nodeIdentity(BY_PORT, [], [], graph({}))(behind(2202))).toMatchObject({
+      reason: { id: "shared-by-port", data: { host: "gw", port: 2202 } },
+    });
   });
 });
 
