@@ -13,7 +13,23 @@ import { UserError } from "./lib/user-error.mjs";
 /** The tests that speak about each folder. More tests would kill more, and take longer. */
 const TESTS_OF = {
   policies: ["test/policies"],
-  cluster: ["test/cluster", "test/policies", "test/evidence"],
+  // Those of policies and evidence that reach more of it. The others reach nearly everything as well, for the sake of something else.
+  cluster: [
+    "test/cluster",
+    ...[
+      "acceptances-current",
+      "completeness",
+      "control-plane-nodes-known",
+      "environments-agree",
+      "known-faults",
+      "kubeadm-config-matches-record",
+      "kubeadm-config-rendered",
+      "outcomes",
+    ].map((name) => `test/policies/${name}.test.ts`),
+    ...["components", "match-settings", "other-stack", "reach", "with-inventories"].map(
+      (name) => `test/evidence/${name}.test.ts`,
+    ),
+  ],
   // Without those that run bash or are about hostile texts: they reach nearly everything, and take minutes for each survivor.
   shell: [
     ...[
