@@ -60,23 +60,12 @@ const CLUSTERS = deepFreeze([
 
 type Said = Awaited<ReturnType<typeof preview>>;
 const said = (all: Said) => all.map((one) => JSON.stringify(one)).sort();
-const refusals = (all: Said) => said(all.filter(({ level }) => level === "mandatory"));
 
-/** What is said, but for words that another resource marks secret: those stand as they were said before. */
-const alike = (before: readonly string[], now: readonly string[]) =>
-  now.map((one) => before.find((other) => isBehind(other, one.split(MARKED))) ?? one).sort();
-const MARKED = "(marked secret)";
-
-/** Whether a text has these pieces in this order, the first at its start and the last at its end. */
-function isBehind(text: string, [first = "", ...pieces]: readonly string[]): boolean {
-  if (pieces.length === 0) return text === first;
-  let at = text.startsWith(first) ? first.length : Number.NaN;
-  for (const piece of pieces.slice(0, -1)) {
-    const next = text.indexOf(piece, at);
-    at = next < at || Number.isNaN(at) ? Number.NaN : next + piece.length;
-  }
-  return !Number.isNaN(at) && text.slice(at).endsWith(pieces.at(-1) ?? "");
-}
+/** What is said, without the words where one of the two previews describes some of them as marked secret. */
+const comparable = (all: Said, other: Said) =>
+  [...all, ...other].some(({ message }) => message.includes("(marked secret)"))
+    ? all.map(({ policy, level, urn }) => `${level} ${policy} ${urn}`).sort()
+    : said(all);
 
 describe("any stack", { timeout: TIMEOUT }, () => {
   it.each(Object.entries(REFUSED))(
@@ -100,14 +89,13 @@ describe("any stack", { timeout: TIMEOUT }, () => {
   it.each(Object.entries(REFUSED))(
     "%s loses no refusal and gains none by an unrelated resource anywhere",
     async (_, base) => {
-      expect(refusals(await preview(base, CLUSTERS))).not.toEqual([]);
+      expect((await preview(base, CLUSTERS)).map(({ level }) => level)).toContain("mandatory");
       await fc.assert(
         fc.asyncProperty(resources(2), unrelated, fc.infiniteStream(fc.nat()), async (more, others, places) => {
           const program = deepFreeze([...base, ...more]);
           const first = await preview(program, CLUSTERS);
           const beside = await preview(shuffled([...program, ...others], places), CLUSTERS);
-          expect(alike(refusals(first), refusals(beside))).toEqual(refusals(first));
-          expect(alike(said(first), said(beside))).toEqual(said(first));
+          expect(comparable(beside, first)).toEqual(comparable(first, beside));
         }),
         runs("stacks", 2 * Object.keys(REFUSED).length),
       );
