@@ -1674,6 +1674,69 @@ describe("kubeadm", () => {
   ])("%s", (_title, text, effects) => expect(does(text)).toEqual(effects));
 });
 
+describe("certificates and disks", () => {
+  it.each<[string, string, readonly string[]]>([
+    [
+      "cfssljson by a name, by its own and into a folder",
+      "cd /srv; cfssl gencert x | cfssljson -bare etcd; cfssljson -bare -f x; cfssljson -f y",
+      [
+        "put something at /srv/etcd.pem",
+        "put something at /srv/etcd-key.pem",
+        "put something at /srv/etcd.csr",
+        "put something at /srv/cert.pem",
+        "put something at /srv/cert-key.pem",
+        "put something at /srv/cert.csr",
+        "might write /srv: runs cfssljson",
+      ],
+    ],
+    [
+      "the trust store",
+      "update-ca-certificates; update-ca-trust",
+      [
+        "might write /etc/ssl/certs: runs update-ca-certificates",
+        "might write /etc/pki/ca-trust: runs update-ca-certificates",
+        "might write /etc/ssl/certs: runs update-ca-trust",
+        "might write /etc/pki/ca-trust: runs update-ca-trust",
+      ],
+    ],
+    [
+      "openssl that fills folders",
+      "openssl rehash; openssl rehash /etc/a; openssl ca -in x -out /etc/b",
+      [
+        "might write /etc/ssl/certs: runs openssl",
+        "might write /etc/a: runs openssl",
+        "put something at /etc/b",
+        "might write anywhere: runs openssl",
+      ],
+    ],
+    [
+      "openssl that is told the names of other files",
+      "openssl x509 -req -in /a -CA /ca.pem -CAkey /k -passin x -config /c -extfile /e -out /etc/a -CAcreateserial; openssl x509 -CA $CA -CAcreateserial -out /etc/b",
+      [
+        "put something at /etc/a",
+        "might write /ca.srl: runs openssl",
+        "put something at /etc/b",
+        "might write anywhere: runs openssl",
+      ],
+    ],
+    [
+      "a key that openssl names itself",
+      "cd /srv; openssl req -newkey rsa -out /etc/a; openssl req -x509 -key k -out /etc/b; openssl genrsa -out - 2048 > /etc/c",
+      [
+        "put something at /etc/a",
+        "might write /srv/privkey.pem: runs openssl",
+        "put something at /etc/b",
+        "put something at /etc/c",
+      ],
+    ],
+    [
+      "a disk that is mounted",
+      "mount /dev/sdb1 /mnt; mount -t nfs -o ro --source x h:/x /srv; mount; mount -a; mount /mnt",
+      ["might write /mnt: mounts another disk there", "might write /srv: mounts another disk there"],
+    ],
+  ])("%s", (_title, text, effects) => expect(does(text)).toEqual(effects));
+});
+
 describe("programs that print, unless a file is named", () => {
   it.each<[string, string, readonly string[]]>([
     [
