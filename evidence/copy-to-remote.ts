@@ -99,7 +99,8 @@ function operationsOfEntry(path: string, value: Value, resource: StackResource):
   if (shape.kind === "uri" && !shape.archive) {
     return [{ do: "put", to: { kind: "file", path }, content: { kind: "not-shown" } }];
   }
-  if (shape.kind === "archive-entries") {
+  // An empty one may be one that the engine did not show.
+  if (shape.kind === "archive-entries" && shape.entries.size > 0) {
     return [...shape.entries].flatMap(([name, inner]) => operationsOfEntry(join(path, name), inner, resource));
   }
   return [mightWrite(path, copiedFilesUnknown("archive"))];

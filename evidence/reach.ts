@@ -1,22 +1,9 @@
 import type { Evidence, Machine } from "../cluster/evidence";
 import type { Urn } from "../machine/source";
 import type { Reason, ReasonOf } from "../reasons/reason";
+import { programKind } from "../shell/reaching-programs";
 import type { RemoteReading } from "../shell/shell-reading";
 import { sshTo } from "./connection";
-
-/** Programs that work on other machines by nature: by an inventory, a state or a list of hosts of their own. */
-const FAN_OUT = new Set([
-  ...["ansible", "ansible-playbook", "ansible-runner", "ansible-navigator", "ansible-console"],
-  ...["salt", "salt-ssh", "salt-run", "pdsh", "pdcp", "rpdcp", "clush", "clubak", "pssh", "parallel-ssh", "pscp"],
-  ...["parallel-scp", "prsync", "parallel-rsync", "mussh", "dsh", "cssh", "sshsudo", "fab", "knife", "bolt", "mco"],
-  ...["chef-run", "terraform", "tofu", "terragrunt", "pulumi", "kubespray"],
-]);
-
-/** Programs that run the user's own code: that alone does not make them reach a machine. */
-const INTERPRETERS = new Set([
-  ...["python", "python2", "python3", "node", "deno", "bun", "ruby", "perl", "php", "go", "java", "npx", "npm", "yarn"],
-  ...["pnpm", "uv", "uvx", "poetry", "pipenv", "pipx", "bundle", "gradle", "mvn", "cargo", "dotnet"],
-]);
 
 /** Which machines something may reach that is not followed, besides its own. */
 export type Reach = "any" | "named";
@@ -28,11 +15,9 @@ export type Reach = "any" | "named";
  */
 export function reachOf(reason: Reason, runs: "local" | "remote"): Reach {
   const [program = ""] = reason.id === "program-not-modeled" ? reason.data.program.split(" ") : [];
-  const name = program.slice(program.lastIndexOf("/") + 1);
-  if (FAN_OUT.has(name)) return "any";
-  return runs === "remote" || INTERPRETERS.has(name.replace(/(?<![\d.])[\d.]+$/, "")) || INTERPRETERS.has(name)
-    ? "named"
-    : "any";
+  const kind = programKind(program.slice(program.lastIndexOf("/") + 1));
+  if (kind === "fan-out") return "any";
+  return runs === "remote" || kind === "interpreter" ? "named" : "any";
 }
 
 /** More words than this are not compared with names of nodes. */

@@ -8,7 +8,7 @@ import { readShellText } from "../shell/read-shell-text";
 import type { ShellReading } from "../shell/shell-reading";
 import { unitCommands } from "../shell/unit-commands";
 import { type Files, joinReadings, mightWriteAnywhere, newFiles } from "./user-data/readings";
-import { asText, unpack } from "./user-data/unpack";
+import { asText, isGzip, unpack } from "./user-data/unpack";
 import { unreadable } from "./user-data/unreadable";
 
 /**
@@ -132,18 +132,15 @@ function contentOf(entry: unknown, budget: Budget | undefined): Content {
 
 /** The bytes of a resource given as a data URL (RFC 2397); `undefined` for one that is fetched or cannot be decoded. */
 function inlineBytes(resource: unknown, budget: Budget | undefined): Buffer | undefined {
-  const source = textOf(field(resource, "source"));
-  const [, base64, data = ""] = /^data:[^,;]*(?:;(?!base64,)[^,;]*)*(;base64)?,(.*)$/s.exec(source ?? "") ?? [
-    undefined,
-    undefined,
-    undefined,
-  ];
-  if (source === undefined || !source.startsWith("data:")) return undefined;
-  const bytes =
-    base64 === undefined ? percentDecoded(data) : Buffer.from(percentDecoded(data).toString("latin1"), "base64");
+  const source = textOf(field(resource, "source")) ?? "";
+  const parts = /^data:[^,;]*(?:;(?!base64,)[^,;]*)*(;base64)?,(.*)$/s.exec(source);
+  if (parts === null) return undefined;
+  const data = percentDecoded(parts[2] ?? "");
+  const bytes = parts[1] === undefined ? data : Buffer.from(data.toString("latin1"), "base64");
   const compression = field(resource, "compression");
   if (compression === undefined || compression === null || compression === "") return bytes;
-  const unpacked = compression === "gzip" ? unpack(bytes, budget) : undefined;
+  // Ignition fails at anything else (internal/resource/url.go: gzip.NewReader).
+  const unpacked = compression === "gzip" && isGzip(bytes) ? unpack(bytes, budget) : undefined;
   return unpacked?.kind === "bytes" ? unpacked.bytes : undefined;
 }
 

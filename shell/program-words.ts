@@ -1,12 +1,13 @@
 import { publicPath } from "../machine/public-text";
+import { programKind } from "./reaching-programs";
 
 /** Programs that are not modeled and often named; any other word may be a password that a text runs by mistake. */
 const WELL_KNOWN: ReadonlySet<string> = new Set([
-  ...["ansible", "ansible-playbook", "ansible-pull", "salt", "salt-call", "salt-ssh", "puppet", "chef-client"],
-  ...["pdsh", "pdcp", "clush", "pssh", "mussh", "parallel", "parallel-ssh", "screen", "tmux", "at", "batch", "expect"],
-  ...["python", "python2", "python3", "perl", "ruby", "node", "php", "java", "go", "make", "npm", "npx", "pwsh", "lua"],
-  ...["terraform", "tofu", "pulumi", "packer", "consul", "nomad", "boundary", "teleport", "tsh", "sops", "age", "pass"],
-  ...["k3s", "k0s", "k0sctl", "rke", "rke2", "microk8s", "minikube", "kind", "kubespray", "talosctl", "k9s"],
+  ...["ansible-pull", "salt-call", "puppet", "chef-client"],
+  ...["parallel", "screen", "tmux", "at", "batch", "expect"],
+  ...["make", "pwsh", "lua"],
+  ...["packer", "consul", "nomad", "boundary", "teleport", "tsh", "sops", "age", "pass"],
+  ...["k3s", "k0s", "k0sctl", "rke", "rke2", "microk8s", "minikube", "kind", "talosctl", "k9s"],
   ...["docker-compose", "docker", "podman", "nerdctl", "ctr", "skopeo", "crane", "oras", "buildah", "crun"],
   ...["cfssl", "easyrsa", "certbot", "step", "mc", "rclone", "s3cmd", "restic", "borg", "socat", "rsyslogd", "patch"],
 ]);
@@ -21,7 +22,8 @@ const ABSOLUTE_OR_RELATIVE = /^(?:\.{0,2}|~)\//;
  * no form tells `prepare` from such a word.
  */
 export function programWords(name: string): string {
-  if (WELL_KNOWN.has(name) || SCRIPT.test(name)) return name;
+  // Its name also tells which machines it may reach.
+  if (WELL_KNOWN.has(name) || programKind(name) !== undefined || SCRIPT.test(name)) return name;
   if (ABSOLUTE_OR_RELATIVE.test(name) && publicPath(name) === name) return name;
   return UNNAMED;
 }

@@ -3,33 +3,39 @@ import type { Reason } from "../../reasons/reason";
 import type { Call, Outcome } from "../call";
 import { absolute, fill, mightWrite, NOT_SHOWN, nameOf, place, type TargetForm } from "../file-operations";
 import { homeOf } from "../home-of";
-import { type Options, readOptions } from "../options";
+import { type OptionSpec, type Options, readOptions } from "../options";
 import { cutAt, EMPTY, endsWith, joined, literalOf, startsWith, type Text, withoutStart } from "../text";
 import { rsyncOnOneMachine, rsyncOperations } from "./copying";
 import { RSYNC_VALUES } from "./value-options";
 
-/** ssh HOST COMMAND: the words joined by spaces are a script there; without words, standard input is. */
+const SSH: OptionSpec = {
+  values: "bcDEeFIiJLlmOoPpQRSWwB",
+  switches: "46AaCfGgKkMNnqsTtVvXxYy",
+  longSwitches: [],
+  untilOperand: true,
+};
+
+/**
+ * ssh HOST COMMAND: the words joined by spaces are a script there; without words, standard input is. Options may follow the
+ * host, and of the same twice the first one counts (OpenSSH, ssh.c).
+ */
 export function ssh(call: Call): Outcome {
-  const options = readOptions(call.args, {
-    values: "bcDEeFIiJLlmOoPpQRSWwB",
-    switches: "46AaCfGgKkMNnqsTtVvXxYy",
-    longSwitches: [],
-    untilOperand: true,
-  });
+  const { operands } = readOptions(call.args, SSH);
+  const [target, ...rest] = operands;
+  const options = readOptions([...call.args.slice(0, call.args.length - operands.length), ...rest], SSH);
   if (options.isUnknown) return { unread: notModeled(call) };
-  const [target, ...rest] = options.operands;
   if (target === undefined) return {};
-  const words = literalOf(rest[0] ?? EMPTY) === "--" ? rest.slice(1) : rest;
+  const words = options.operands;
   const { host: named, user, port } = accountOf(target);
   // `-o HostName=ADDRESS` goes there, whatever it is called.
   const host = named === undefined ? undefined : (optionNamed("hostname", options) ?? named);
   const script = words.length === 0 ? call.stdin : joined(...words.flatMap((word) => [word, [" "]]));
-  const login = options.value("l") ?? textOption("user", options);
+  const login = options.values("l")[0] ?? textOption("user", options);
   return {
     remote: {
       host,
       user: user ?? (login === undefined ? undefined : literalOf(login)),
-      ...portOf(options.value("p") ?? textOption("port", options) ?? port),
+      ...portOf(options.values("p")[0] ?? textOption("port", options) ?? port),
       script,
     },
     stdout: [{ why: "the output of ssh" }],

@@ -85,6 +85,16 @@ describe("what a text does on other machines", () => {
       [["m1", "copy /home/ubuntu/ca.pem into /etc/ssl as ca.pem"]],
     ],
     [
+      "ssh with options after its host, and a login of which the first counts",
+      "ssh -l ubuntu m1 -l root -t -o BatchMode=yes -- cp ca.pem /etc/ssl/",
+      [["m1", "copy /home/ubuntu/ca.pem into /etc/ssl as ca.pem"]],
+    ],
+    [
+      "ssh with options of its command",
+      "ssh m1 install -p -m 0600 key.pem /etc/ssl/",
+      [["m1", "copy /root/key.pem into /etc/ssl as key.pem (0600)"]],
+    ],
+    [
       "ssh that reads a here-document",
       "ssh root@m1 bash -s <<'E'\nrm -f /etc/ssl/ca.pem\nE",
       [["m1", "remove /etc/ssl/ca.pem"]],
@@ -114,6 +124,8 @@ describe("what a text does on other machines", () => {
 
   it.each([
     ["ssh -p 2201", "ssh -p 2201 root@gw touch /etc/a"],
+    ["ssh -p 2201 after the host", "ssh root@gw -p 2201 touch /etc/a"],
+    ["ssh -p twice, of which the first counts", "ssh -p 2201 -p 22 root@gw touch /etc/a"],
     ["ssh -o Port", "ssh -i key -o Port=2201 root@gw touch /etc/a"],
     ["an ssh:// URL", "ssh ssh://root@gw:2201 touch /etc/a"],
     ["scp -P", "scp -P 2201 ca.pem root@gw:/etc/"],

@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { keptText } from "../helpers/kept-text";
+import { commands, otherResources, workloads } from "./readings/commands";
+import { copies } from "./readings/copies";
+import { ignition } from "./readings/ignition";
+import type { Readings } from "./readings/readings";
+
+const READINGS: Readonly<Record<string, Readings>> = {
+  commands,
+  copies,
+  ignition,
+  "other-resources": otherResources,
+  workloads,
+};
+
+/** After a change of what is read: `npx vitest run --project unit test/evidence/readings.test.ts --update`, and read the difference. */
+it.each(Object.entries(READINGS))("what is read of small inputs: %s", async (name, readings) => {
+  const blocks = Object.entries(readings).map(([title, read]) => `# ${title}\n${keptText(read()).trimStart()}\n`);
+  await expect(blocks.join("\n")).toMatchFileSnapshot(join(__dirname, "readings", `${name}.txt`));
+});

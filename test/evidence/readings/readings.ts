@@ -1,0 +1,2 @@
+/** Small inputs by what is special about them, each with what is read of it. */
+export type Readings = Readonly<Record<string, () => unknown>>;
