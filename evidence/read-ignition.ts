@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import type { Budget } from "../machine/budget";
 import type { Content } from "../machine/content";
 import type { FileOperation } from "../machine/file-operation";
+import { normalize } from "../machine/paths";
 import type { Reason } from "../reasons/reason";
 import { readShellText } from "../shell/read-shell-text";
 import type { ShellReading } from "../shell/shell-reading";
@@ -103,7 +104,7 @@ function link(entry: unknown): readonly FileOperation[] {
 
 function pathOf(entry: unknown): string | undefined {
   const path = textOf(field(entry, "path"));
-  return path?.startsWith("/") ? posix.normalize(path) : undefined;
+  return path?.startsWith("/") ? normalize(path) : undefined;
 }
 
 /** Version 2 names the filesystem of each path; `root` is the machine's own. */

@@ -2,7 +2,7 @@ import { load, YAML11_SCHEMA } from "js-yaml";
 import type { Budget } from "../../machine/budget";
 import type { Reason, UserDataProblem } from "../../reasons/reason";
 import { maskJinja } from "./mask-jinja";
-import { type MimePart, mimeParts } from "./mime-parts";
+import { type MimePart, mergeType, mimeParts } from "./mime-parts";
 import { asText, fromBase64, isGzip, LARGEST, LARGEST_MB, unpack } from "./unpack";
 import { unreadable } from "./unreadable";
 
@@ -213,18 +213,20 @@ function archived(text: string): readonly TypedText[] | undefined {
   } catch {
     return undefined;
   }
-  return Array.isArray(entries) ? entries.flatMap(archiveMember) : undefined;
+  if (!Array.isArray(entries)) return undefined;
+  const members = entries.map(archiveMember);
+  return members.some((one) => one === undefined) ? undefined : members.flatMap((one) => one ?? []);
 }
 
-function archiveMember(entry: unknown): readonly TypedText[] {
-  const fields: object =
-    typeof entry === "string" ? { content: entry } : typeof entry === "object" && entry ? entry : {};
-  const content = "content" in fields ? fields.content : "";
-  const text = typeof content === "string" ? content : content instanceof Uint8Array ? asText(content) : undefined;
-  if (text === undefined) return [];
-  const type = "type" in fields && typeof fields.type === "string" ? fields.type.toLowerCase() : undefined;
-  const filename = "filename" in fields && typeof fields.filename === "string" ? fields.filename : undefined;
-  return [{ type: type ?? typeFromStart(text) ?? "text/cloud-config", filename, mergeType: undefined, text }];
+/** A member, none for what is neither a text nor a map; `undefined` for one at which cloud-init stops. */
+function archiveMember(entry: unknown): readonly TypedText[] | undefined {
+  if (typeof entry === "string") return archiveMember({ content: entry });
+  if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return [];
+  const { content = "", type = "", filename = "", ...more }: Readonly<Record<string, unknown>> = { ...entry };
+  const text = content instanceof Uint8Array ? asText(content) : content;
+  if (typeof text !== "string" || typeof type !== "string" || typeof filename !== "string") return undefined;
+  const typed = type === "" ? (typeFromStart(text) ?? "text/cloud-config") : type.toLowerCase();
+  return [{ type: typed, filename: filename === "" ? undefined : filename, mergeType: mergeType(more), text }];
 }
 
 /** util.clean_filename: slashes become underscores, all but these characters go. */

@@ -36,7 +36,9 @@ export function mimeParts(message: string): MimeReading {
 function collect(lines: readonly string[], parts: MimePart[], depth: number): Reason | undefined {
   if (depth > DEEPEST) return unreadable("mime-too-deep", DEEPEST);
   if (parts.length >= MOST_PARTS) return unreadable("mime-too-many-parts", MOST_PARTS);
-  const { headers, body } = headersOf(lines);
+  const { fields, body } = headersOf(lines);
+  // Of the same twice the first one counts.
+  const headers = new Map(fields.toReversed().map(([name, value]) => [name.toLowerCase(), value]));
   const type = contentType(headers.get("content-type"));
   if (type.name.startsWith("message/")) return collect(body, parts, depth + 1);
   if (type.name.startsWith("multipart/")) {
@@ -52,31 +54,34 @@ function collect(lines: readonly string[], parts: MimePart[], depth: number): Re
   parts.push({
     type: type.name,
     filename: filename(headers.get("content-disposition")) ?? type.filename,
-    mergeType: headers.get("merge-type") ?? headers.get("x-merge-type"),
+    mergeType: mergeType(Object.fromEntries(fields)),
     body: decoded,
   });
   return undefined;
 }
 
-/** The header fields, unfolded, the first of each name; and the lines after the empty line that ends them. */
-function headersOf(lines: readonly string[]): {
-  readonly headers: ReadonlyMap<string, string>;
-  readonly body: readonly string[];
-} {
-  const headers = new Map<string, string>();
-  let last: string | undefined;
+/** The merge type among fields by their names as written: cloud-init takes no others (handlers/cloud_config.py, _extract_mergers). */
+export function mergeType(fields: Readonly<Record<string, unknown>>): string | undefined {
+  return [fields["Merge-Type"], fields["X-Merge-Type"]]
+    .filter((one) => typeof one === "string")
+    .find((one) => one !== "");
+}
+
+type Field = readonly [name: string, value: string];
+
+/** The header fields, unfolded; and the lines after the empty line that ends them. */
+function headersOf(lines: readonly string[]): { readonly fields: readonly Field[]; readonly body: readonly string[] } {
+  const fields: Field[] = [];
   for (const [index, line] of lines.entries()) {
-    if (line === "") return { headers, body: lines.slice(index + 1) };
+    if (line === "") return { fields, body: lines.slice(index + 1) };
+    const last = fields.at(-1);
     const [, name, value = ""] = /^([!-9;-~]+):(.*)$/.exec(line) ?? [];
-    if (/^[ \t]/.test(line) && last !== undefined) headers.set(last, `${headers.get(last) ?? ""} ${line.trim()}`);
+    if (/^[ \t]/.test(line) && last !== undefined) fields[fields.length - 1] = [last[0], `${last[1]} ${line.trim()}`];
     // Not a header: the body begins here, without the empty line (Python: MissingHeaderBodySeparatorDefect).
-    else if (name === undefined) return { headers, body: lines.slice(index) };
-    else {
-      last = headers.has(name.toLowerCase()) ? undefined : name.toLowerCase();
-      if (last !== undefined) headers.set(last, value.trim());
-    }
+    else if (name === undefined) return { fields, body: lines.slice(index) };
+    else fields.push([name, value.trim()]);
   }
-  return { headers, body: [] };
+  return { fields, body: [] };
 }
 
 interface ContentType {

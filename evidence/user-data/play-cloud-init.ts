@@ -1,6 +1,6 @@
-import { posix } from "node:path";
 import type { Budget } from "../../machine/budget";
 import type { FileOperation } from "../../machine/file-operation";
+import { normalize } from "../../machine/paths";
 import type { Reason, UserDataHandOver } from "../../reasons/reason";
 import { LONGEST_SCRIPT } from "../../shell/limits";
 import type { ShellReading } from "../../shell/shell-reading";
@@ -112,7 +112,7 @@ function mountPoints(mounts: unknown): readonly string[] {
   if (!Array.isArray(mounts)) return [];
   return mounts.flatMap((mount) => {
     const point: unknown = Array.isArray(mount) ? mount[1] : undefined;
-    return typeof point === "string" && point.startsWith("/") ? [posix.normalize(point)] : [];
+    return typeof point === "string" && point.startsWith("/") ? [normalize(point)] : [];
   });
 }
 

@@ -150,11 +150,11 @@ function gunzipped(bytes: Buffer, budget: Budget | undefined): Buffer | Undecode
   return unpacked.problem === "gzip-broken" ? UNDECODABLE : TOO_MUCH;
 }
 
-/** decode_perms: octal digits as text, a number as YAML read it, else 0644. */
+/** decode_perms: octal digits as text, a number as YAML read it (true is 1), else 0644. */
 function modeOf(permissions: unknown): string {
   const number =
-    typeof permissions === "number"
-      ? Math.trunc(permissions)
+    typeof permissions === "number" || typeof permissions === "boolean"
+      ? Math.trunc(Number(permissions))
       : typeof permissions === "string" && /^\s*(0o)?[0-7]+\s*$/i.test(permissions)
         ? Number.parseInt(permissions.trim().replace(/^0o/i, ""), 8)
         : 0o644;
@@ -164,7 +164,7 @@ function modeOf(permissions: unknown): string {
 /** util.get_cfg_option_bool. */
 function isTrue(value: unknown): boolean {
   if (typeof value === "string") return ["true", "1", "on", "yes"].includes(value.toLowerCase().trim());
-  return value === true || (typeof value === "number" && value !== 0);
+  return value === true || value === 1;
 }
 
 function stopped(reason: Reason): FileOperation {

@@ -4,6 +4,7 @@ import { keptText } from "../helpers/kept-text";
 import { commands, otherResources, workloads } from "./readings/commands";
 import { copies } from "./readings/copies";
 import { ignition } from "./readings/ignition";
+import { pointers, userData } from "./readings/user-data";
 import type { Readings } from "./readings/readings";
 
 const READINGS: Readonly<Record<string, Readings>> = {
@@ -11,6 +12,8 @@ const READINGS: Readonly<Record<string, Readings>> = {
   copies,
   ignition,
   "other-resources": otherResources,
+  pointers,
+  "user-data": userData,
   workloads,
 };
 

@@ -91,8 +91,8 @@ describe("what a text does on other machines", () => {
     ],
     [
       "ssh with options of its command",
-      "ssh m1 install -p -m 0600 key.pem /etc/ssl/",
-      [["m1", "copy /root/key.pem into /etc/ssl as key.pem (0600)"]],
+      "ssh m1 ln -s /etc/a.pem /etc/b.pem",
+      [["m1", "link at /etc/b.pem or in it as a.pem -> /etc/a.pem"]],
     ],
     [
       "ssh that reads a here-document",
