@@ -12,7 +12,7 @@ import { copiedScripts } from "./copied-scripts";
 import { appliedWorkloads } from "./kubernetes-workload";
 import { fromProgramFolder, PROGRAM_FOLDER } from "./program-folder";
 import { isOfProgram, machineOfWork, type Reached, reachedBy, reachedFromElsewhere, reachOf } from "./reach";
-import { NOTHING_READ, type Reader, type Reading } from "./reader";
+import type { Reader, Reading } from "./reader";
 import type { StackResource } from "./stack-resource";
 import { at, isRecord, stringAt, type Value } from "./value";
 
@@ -188,7 +188,7 @@ function joined(
       kubeadmRuns.push(...work.kubeadm.map((run) => ({ ...run, source, machine })));
     }
   }
-  return evidence.length === 0 && kubeadmRuns.length === 0 ? NOTHING_READ : { evidence, kubeadmRuns };
+  return { evidence, kubeadmRuns };
 }
 
 /** What something that is not followed may do on other machines. */

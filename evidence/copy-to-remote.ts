@@ -58,7 +58,13 @@ function operationsOfAsset(shape: AssetShape, to: string, resource: StackResourc
       if (shape.path.endsWith("/")) return [mightWrite(to, copiedFilesUnknown("folder", shape.path))];
       return [{ do: "put", to: fileDestination(to, baseName(shape.path)), content: fileHere(shape.path) }];
     case "uri":
-      return [{ do: "put", to: fileDestination(to, baseName(uriPath(shape.uri))), content: { kind: "not-shown" } }];
+      return [
+        {
+          do: "put",
+          to: fileDestination(to, baseName(shape.uri.replace(/[?#].*/s, ""))),
+          content: { kind: "not-shown" },
+        },
+      ];
     case "archive-path":
       return operationsOfArchivePath(shape, to);
     case "archive-entries":
@@ -148,8 +154,4 @@ function mightWrite(path: string, reason: Reason): FileOperation {
     scope: path === "/" ? { kind: "anywhere" } : { kind: "below", path: normalize(path) },
     reason,
   };
-}
-
-function uriPath(uri: string): string {
-  return uri.replace(/[?#].*$/s, "").replace(/^[a-z]+:\/\/[^/]*/i, "");
 }

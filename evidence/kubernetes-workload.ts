@@ -5,7 +5,7 @@ import type { Source } from "../machine/source";
 import type { Reason } from "../reasons/reason";
 import { UNKNOWN } from "../shell/unknown";
 import { isObject, kubernetesObjects } from "./live-cluster/kubernetes-objects";
-import { NOTHING_READ, type Reader } from "./reader";
+import type { Reader } from "./reader";
 import { at, isRecord, stringAt, type Value, type ValueRecord } from "./value";
 
 /** Pods, and what makes them, with a folder of their node (hostPath) that a container may write to. */
@@ -16,7 +16,7 @@ export const kubernetesWorkload: Reader = {
     const objects = resource.type.endsWith("List") ? listAt(resource.inputs, "items") : [resource.inputs];
     const { name, type, urn } = resource;
     const evidence = objects.flatMap((object) => evidenceOf({ name, kind: type, urn }, type, object));
-    return evidence.length === 0 ? NOTHING_READ : { evidence, kubeadmRuns: [] };
+    return { evidence, kubeadmRuns: [] };
   },
 };
 
@@ -36,11 +36,11 @@ export function appliedWorkloads(operations: readonly FileOperation[], source: S
 const MOST_VALUES = 20_000;
 const DEEPEST = 40;
 
-/** A value of YAML as those of resources are. */
+/** A value of YAML as those of resources are, without numbers: none is read of a workload. */
 function asValue(given: unknown, room = { left: MOST_VALUES }, depth = 0): Value {
   room.left -= 1;
   if (room.left < 0 || depth > DEEPEST) return null;
-  if (typeof given === "string" || typeof given === "number" || typeof given === "boolean") return given;
+  if (typeof given === "string" || typeof given === "boolean") return given;
   if (Array.isArray(given)) return given.map((item) => asValue(item, room, depth + 1));
   if (!isObject(given)) return null;
   return Object.fromEntries(Object.entries(given).map(([key, inner]) => [key, asValue(inner, room, depth + 1)]));
@@ -96,14 +96,16 @@ function containersOf(spec: ValueRecord): readonly ValueRecord[] {
   return ["containers", "initContainers", "ephemeralContainers"].flatMap((key) => listAt(spec, key));
 }
 
-/** True for a privileged container that runs in the namespaces of its node by nsenter: no mount limits it. */
+/** True for a privileged container that runs, or may run, in the namespaces of its node by nsenter: no mount limits it. */
 function entersNode(spec: ValueRecord): boolean {
   return (
     at(spec, "hostPID") === true &&
     containersOf(spec).some(
       (container) =>
         at(container, "securityContext", "privileged") === true &&
-        [at(container, "command"), at(container, "args")].flat().some((word) => String(word).includes("nsenter")),
+        [at(container, "command"), at(container, "args")]
+          .flat()
+          .some((word) => word === UNKNOWN || String(word).includes("nsenter")),
     )
   );
 }
@@ -118,7 +120,7 @@ function machineOf(spec: ValueRecord, reason: Reason): Machine {
 
 function listAt(value: Value, key: string): readonly ValueRecord[] {
   const list = at(value, key);
-  if (list === UNKNOWN || !Array.isArray(list)) return [];
+  if (!Array.isArray(list)) return [];
   const items: readonly Value[] = list;
   return items.filter(isRecord);
 }

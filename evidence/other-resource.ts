@@ -4,7 +4,7 @@ import { baseName, normalize } from "../machine/paths";
 import { urnType } from "../machine/urn";
 import type { Reason } from "../reasons/reason";
 import { hostsIn } from "./reach";
-import { type FindResource, NOTHING_READ, type Reader, type Reading } from "./reader";
+import type { FindResource, Reader, Reading } from "./reader";
 import { leadsToMachine, resourceReach } from "./resource-reach";
 import type { StackResource } from "./stack-resource";
 import { userData } from "./user-data/user-data";
@@ -42,9 +42,7 @@ type Reached = Pick<Evidence, "machine" | "operations">;
 
 function readingOf({ name, type, urn }: StackResource, reached: readonly Reached[]): Reading {
   const source = { name, kind: type, urn };
-  return reached.length === 0
-    ? NOTHING_READ
-    : { evidence: reached.map((one) => ({ source, ...one })), kubeadmRuns: [] };
+  return { evidence: reached.map((one) => ({ source, ...one })), kubeadmRuns: [] };
 }
 
 function reachOf(resource: StackResource, texts: readonly string[]): readonly Reached[] {
@@ -133,7 +131,7 @@ function scopesIn(texts: readonly string[]): readonly Scope[] {
 
 function scopeOf(word: string): Scope | undefined {
   // What comes after a variable or a pattern may be anything.
-  const known = word.replace(/[*?{}$].*$/s, "");
+  const known = word.replace(/[*?{}$].*/s, "");
   const path = known === word ? word : known.slice(0, known.lastIndexOf("/") + 1);
   if (path.startsWith("/")) {
     const place = normalize(path);

@@ -21,9 +21,10 @@ export interface KubesprayVariables {
  */
 export function kubesprayVariables(valueOn: (host: InventoryHost, name: string) => Value): KubesprayVariables {
   const text = (host: InventoryHost, name: string): RenderedVariable => {
-    const rendered = new Renderer(
-      (variable) => builtIn(host, variable) ?? valueOn(host, variable) ?? DEFAULTS.get(variable),
-    ).text(name);
+    const rendered = new Renderer((variable) => {
+      const value = builtIn(host, variable) ?? valueOn(host, variable);
+      return value === undefined ? DEFAULTS.get(variable) : value;
+    }).text(name);
     if (rendered.kind === "text") return rendered;
     const { id, data } = rendered.reason;
     return { kind: "undecided", reason: { id, data: { ...data, variable: name } } };
@@ -88,7 +89,8 @@ class Renderer {
   }
 
   private render(name: string, value: Value): RenderedVariable {
-    if (value === undefined) return undecided(name, "not-set");
+    // Set to nothing, it is not Kubespray's default either.
+    if (value === undefined || value === null) return undecided(name, "not-set");
     if (value === UNKNOWN) return undecided(name, "vault");
     const text = scalarText(value);
     if (text === undefined) return undecided(name, "not-a-scalar");
@@ -114,6 +116,5 @@ function undecided(culprit: string, problem: VariableProblem, limit: number | nu
 function scalarText(value: Value): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number") return String(value);
-  if (typeof value === "boolean") return value ? "True" : "False";
-  return value === null ? "None" : undefined;
+  return typeof value === "boolean" ? (value ? "True" : "False") : undefined;
 }

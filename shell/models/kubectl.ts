@@ -57,8 +57,8 @@ function applied(call: Call, options: Options, verb: string, subcommand: string)
       const found = fileAt(call, file);
       if (found === undefined) return isStdin(call, file) && holdsEditedConfig(call.stdin) ? [edited(options)] : [];
       if (found.configMapOf !== undefined) return [upload(call, found.configMapOf, { kind: "value", context })];
-      // Nearly all that kubectl applies is neither the kubeadm-config nor a workload with a folder of its node.
-      if (found.text !== undefined && !/kubeadm-config|hostPath/.test(found.text)) return [];
+      // Nearly all that kubectl applies is neither the kubeadm-config nor a workload that reaches its node.
+      if (found.text !== undefined && !/kubeadm-config|hostPath|hostPID/.test(found.text)) return [];
       return [{ do: "upload-config", path: found.path, text: found.text, form }];
     });
 }

@@ -4,13 +4,16 @@ import { keptText } from "../helpers/kept-text";
 import { commands, otherResources, workloads } from "./readings/commands";
 import { copies } from "./readings/copies";
 import { ignition } from "./readings/ignition";
-import { pointers, userData } from "./readings/user-data";
+import { inventories, kubespray } from "./readings/kubespray";
 import type { Readings } from "./readings/readings";
+import { pointers, userData } from "./readings/user-data";
 
 const READINGS: Readonly<Record<string, Readings>> = {
   commands,
   copies,
   ignition,
+  inventories,
+  kubespray,
   "other-resources": otherResources,
   pointers,
   "user-data": userData,

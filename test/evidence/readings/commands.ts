@@ -18,6 +18,34 @@ const localFile = (inputs: ValueRecord, more?: From) => () => found(from("local:
 
 export const commands: Readings = {
   "remote: an update that is not known": remote({ create: "touch /etc/a", update: UNKNOWN }),
+  "remote: an update that is null": remote({ create: "touch /etc/a", update: null }),
+  "remote: defaults of variables, beside an environment that is known": remote({
+    create: `cp x \${A:-/etc}/a; cp y \${B:-/opt}/b`,
+    environment: { A: "/srv" },
+  }),
+  "remote: defaults of variables, beside an environment that is not known": remote({
+    create: `cp x \${A:-/etc}/a`,
+    environment: UNKNOWN,
+  }),
+  "local: defaults of variables": local({ create: `scp x root@\${HOST:-m1}:/etc/` }),
+  "local: kubeadm upgrades where the program runs": local({
+    create: "echo a > a.yaml; kubeadm upgrade apply v1.29.0 --config kubeadm.yaml",
+  }),
+  "local: a program whose name is not known, by its arguments": local({ create: '"$TOOL" deploy' }),
+  "remote: a program whose name is not known": remote({ create: '"$TOOL" master02' }),
+  "remote: programs that work on other machines, by their paths": remote({ create: "/opt/bin/ansible-runner run x" }),
+  "remote: programs that work on other machines, by ssh": remote({
+    create: "ssh root@10.0.0.2 'fab deploy'; ssh root@10.0.0.3 './x.sh 10.0.0.4'; ssh '' touch /etc/a",
+  }),
+  "remote: values that come from several": remote(
+    { create: UNKNOWN, update: "./a.sh", stdin: UNKNOWN },
+    { create: [VM], stdin: [CERT], update: [urn("other")] },
+  ),
+  "local: words that are none": local({ create: "python3 -\n::\n" }),
+  "local: Kubespray by a release of two digits": local({
+    create: "git checkout v2.125.10 # of kubespray\nansible-playbook -i hosts.yaml kubespray/cluster.yml",
+  }),
+  "local: Kubespray without a checkout": local({ create: "ansible-playbook -i hosts.yaml /opt/kubespray/cluster.yml" }),
   "remote: an update alone": remote({ update: "touch /etc/a" }),
   "remote: null for both": remote({ create: null, update: null }),
   "remote: an update of work on another machine": remote({
@@ -157,7 +185,7 @@ const PRIVILEGED = { securityContext: { privileged: true } };
 const kubectl = (text: string) => () =>
   found(stackResource("command:local:Command", "it", { create: `kubectl apply -f - <<'EOF'\n${text}\nEOF\n` }));
 const inYaml = (kind: string, apiVersion = "v1", depth = 0): string =>
-  `apiVersion: ${apiVersion}\nkind: ${kind}\nmore: ${"[".repeat(depth)}${"]".repeat(depth)}\nspec: {containers: [{volumeMounts: [{name: a, mountPath: /x}]}], volumes: [{name: a, hostPath: {path: /etc/a}}]}`;
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmore: ${"[`.repeat(depth)}${`]".repeat(depth)}\nspec: {containers: [{volumeMounts: [{name: a, mountPath: /x}]}], volumes: [{name: a, hostPath: {path: /etc/a}}]}`;
 
 export const workloads: Readings = {
   "a Pod": workload("core/v1:Pod", { spec: spec() }),
@@ -224,6 +252,13 @@ export const workloads: Readings = {
   "kubectl with a Deployment of another version": kubectl(
     inYaml("Deployment", "apps/v1").replace("spec: {", "spec: {template: {spec: {").concat("}}"),
   ),
+  "kubectl with a mount that may only be read": kubectl(
+    inYaml("Pod").replace("mountPath: /x", "readOnly: true, mountPath: /x"),
+  ),
+  "kubectl with nsenter": kubectl(
+    "apiVersion: v1\nkind: Pod\nspec: {hostPID: true, containers: [{name: a}, {securityContext: {privileged: true}, command: [nsenter]}]}",
+  ),
+  "kubectl with two, of which one is a list": kubectl(`${inYaml("Pod")}\n---\n- a\n`),
   "kubectl with something else": kubectl(inYaml("Service")),
   "kubectl with several objects": kubectl(`${inYaml("Pod")}\n---\n${inYaml("Pod").replace("/etc/a", "/etc/b")}`),
   "kubectl with what is no object": kubectl("- a"),
@@ -251,7 +286,7 @@ export const otherResources: Readings = {
   }),
   "a path with a variable or a pattern": other(
     DYNAMIC,
-    textOf("/etc/ssl/$NODE.pem /opt/*/x /srv/{a,b} /a?b /${X} ?.pem"),
+    textOf(`/etc/ssl/$NODE.pem /opt/*/x /srv/{a,b} /a?b /\${X} ?.pem`),
   ),
   "words that are parted by punctuation": other(
     DYNAMIC,
@@ -265,6 +300,20 @@ export const otherResources: Readings = {
   "no names at all": other(DYNAMIC, textOf("nothing")),
   "no inputs": other(DYNAMIC, {}),
   "machines among the words": other(DYNAMIC, textOf("root@master01:/etc/a.pem"), {}, { value: [VM] }),
+  "resources behind which there is a machine": other(
+    DYNAMIC,
+    { value: "" },
+    {},
+    {
+      value: [
+        "command:remote:Command",
+        "my:index:Thing",
+        "random:index/randomId:RandomId",
+        "kubernetes:helm.sh/v3:Release",
+      ].map((type) => urn("one", type)),
+    },
+  ),
+  "a release of Helm's own provider, which reaches no machine": other("helm:index:Release", textOf("10.0.0.1 /etc/a")),
   "a machine that it depends on": other(
     DYNAMIC,
     { value: "" },

@@ -72,6 +72,19 @@ export const copies: Readings = {
     }),
     "/etc/ssl",
   ),
+  "an archive with an entry that comes from a certificate": () =>
+    found(
+      from(
+        COPY,
+        {
+          connection: M1,
+          source: asset({ kind: "archive-entries", entries: new Map([["a.pem", UNKNOWN]]) }),
+          remotePath: "/etc",
+        },
+        { source: [CERT] },
+      ),
+    ),
+  "a folder by its absolute path": copied(listed("/out/certs"), "/etc/ssl"),
   "an asset without content": copied(asset({ kind: "empty" }), "/etc/ssl/a.pem"),
   "something from the network, by the name before a question mark": copied(
     asset({ kind: "uri", uri: "https://x/a/ca.pem?v=1#x", archive: false }),
@@ -147,6 +160,14 @@ export const copies: Readings = {
     remotePath: "/tmp/up.sh",
     source: asset({ kind: "file", path: "up.sh" }),
   }),
+  "a script that another resource than a copy has": () => {
+    const other = stackResource("my:index:Copy", "copy", { connection: M1, source: SCRIPT, remotePath: "/tmp/up.sh" });
+    const create = "bash /tmp/up.sh";
+    return found(
+      other,
+      stackResource("command:remote:Command", "run", { connection: M1, create }, { dependencies: [other.urn] }),
+    );
+  },
   "a script on another machine": after("bash /tmp/up.sh", {
     remotePath: "/tmp/up.sh",
     connection: { host: "10.0.0.2", user: "ubuntu" },

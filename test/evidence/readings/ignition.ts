@@ -128,6 +128,25 @@ const CONFIGURATIONS: Readonly<Record<string, string>> = {
   }),
   "a unit that is not enabled": unit({ contents: RUNS }),
   "a unit that is not enabled, by words": unit({ enabled: "true", enable: 1, contents: RUNS }),
+  "a unit with several commands, whose paths begin at /": unit({
+    enabled: true,
+    contents: "[Service]\nExecStartPre=/bin/cp a.pem etc/b.pem\nExecStart=/bin/cp ~/c.pem /etc/d.pem\n",
+  }),
+  "a unit whose contents are a number": unit({ enabled: true, contents: 3 }),
+  "a unit that runs a script whose content is fetched": v3({
+    storage: { files: [{ path: "/opt/up.sh", contents: { source: "https://example.org/up.sh" } }] },
+    systemd: {
+      units: [{ name: "up.service", enabled: true, contents: "[Service]\nExecStart=/bin/bash /opt/up.sh\n" }],
+    },
+  }),
+  "a file in base64 that is not text": files({ path: "/a", contents: { source: "data:;base64,//4=" } }),
+  "gzip under another name": files({
+    path: "/a",
+    contents: { compression: "zip", source: `data:;base64,${gzipSync("a").toString("base64")}` },
+  }),
+  "a folder and a file with a slash at their ends": v3({
+    storage: { directories: [{ path: "/etc/d/" }], files: [{ path: "/etc/f/" }] },
+  }),
   "a unit that is masked": unit({ enabled: true, mask: true, contents: RUNS }),
   "a unit with a drop-in": unit({ enabled: true, dropins: [{ name: "10.conf", contents: RUNS }, {}, null] }),
   "a unit without a name": v3({ systemd: { units: [{ contents: RUNS }] } }),
