@@ -24,7 +24,7 @@ export function parseIniInventory(text: string, builder: InventoryBuilder): void
 }
 
 /** Where Python's `str.splitlines` ends a line, but for the information separators of ASCII. */
-const LINE_END = /\r\n|[\n\r\x0b\f\x85\u2028\u2029]/u;
+const LINE_END = /\r\n|[\n\r\v\f\x85\u2028\u2029]/;
 
 const SECTION = /^\[([^:\]\s]+)(?::([\p{L}\p{N}_]+))?\]\s*(?:#.*)?$/u;
 const GROUP_NAME = /^([^:\]\s]+)\s*(?:#.*)?$/su;

@@ -48,7 +48,7 @@ export type PartKind =
 export function decodeUserData(text: string, encoding: UserDataEncoding, budget?: Budget): DecodedUserData {
   const trimmed = text.trim();
   if (trimmed === "") return { kind: "cloud-init", parts: [] };
-  const redaction = redacted(trimmed);
+  const redaction = redactionOf(trimmed);
   if (redaction !== undefined) return undecided(redaction);
   if (text.length > 2 * LARGEST) return undecided("too-large", LARGEST_MB);
   const unpacked = unpack(bytesOf(text, trimmed, encoding), budget);
@@ -59,7 +59,7 @@ export function decodeUserData(text: string, encoding: UserDataEncoding, budget?
 }
 
 /** What engines and providers show in place of user data (docs/engine.md, "Secrets" and "Providers"). */
-function redacted(text: string): UserDataProblem | undefined {
+export function redactionOf(text: string): UserDataProblem | undefined {
   if (text === "[secret]") return "secret";
   const bytes = /^[0-9a-f]{40}$|^[A-Za-z0-9+/]{27}=$/i.test(text) ? fromBase64(text) : undefined;
   return bytes !== undefined && !isRecognized(bytes) ? "hash" : undefined;
@@ -106,7 +106,10 @@ function readMime(text: string, budget: Budget | undefined): DecodedUserData {
     const script = part.type === "text/x-shellscript" ? unpacked.bytes.toString("latin1") : undefined;
     const plain = asText(unpacked.bytes) ?? script;
     // Bytes of another type are for a part handler, which leaves things undecided too.
-    if (plain !== undefined) parts.push({ ...part, type: typeOf(part, isPacked, plain), text: plain });
+    if (plain === undefined) continue;
+    // A part that was packed keeps none of its headers but its name.
+    const mergeType = isPacked ? undefined : part.mergeType;
+    parts.push({ filename: part.filename, mergeType, type: typeOf(part, isPacked, plain), text: plain });
   }
   return partsOf(parts);
 }
@@ -136,11 +139,13 @@ interface TypedText {
   readonly text: string;
 }
 
+const JINJA = "text/jinja2";
+
 /** The beginnings that cloud-init knows, longest first (INCLUSION_TYPES_MAP). */
 const BEGINNINGS: readonly (readonly [beginning: string, type: string])[] = [
   ["#cloud-config-archive", "text/cloud-config-archive"],
   ["#cloud-config-jsonp", "text/cloud-config-jsonp"],
-  ["## template: jinja", "text/jinja2"],
+  ["## template: jinja", JINJA],
   ["#cloud-boothook", "text/cloud-boothook"],
   ["#part-handler", "text/part-handler"],
   ["#cloud-config", "text/cloud-config"],
@@ -162,7 +167,7 @@ const KINDS: Readonly<Record<string, PartKind>> = {
 };
 
 function typeFromStart(text: string): string | undefined {
-  const start = withoutLeadingSpace(text.slice(0, 4096)).slice(0, 40).toLowerCase();
+  const start = withoutLeadingSpace(text).slice(0, 40).toLowerCase();
   return BEGINNINGS.find(([beginning]) => start.startsWith(beginning))?.[1];
 }
 
@@ -186,22 +191,21 @@ function partsOf(texts: readonly TypedText[]): DecodedUserData {
 }
 
 /** The part, `undefined` for a type that cloud-init leaves alone. */
-function partOf(text: TypedText, name: string): CloudInitPart | undefined {
-  const { mergeType } = text;
-  const [header, body] = cutFirstLine(text.text);
-  if (!/^\s*## template: *jinja/i.test(header)) {
-    const kind = KINDS[text.type];
-    return kind === undefined ? undefined : { kind, name, text: text.text, mergeType };
-  }
-  const masked = maskJinja(body);
+function partOf({ type, text, mergeType }: TypedText, name: string): CloudInitPart | undefined {
+  if (type !== JINJA) return partOfKind(KINDS[type], { name, text, mergeType });
+  // Only the first line says so, and nothing may stand before it (templater.py, detect_template).
+  const [header, body] = cutFirstLine(text);
+  const masked = /^##\s*template:\s*jinja\s*$/i.test(header) ? maskJinja(body) : undefined;
   if (masked === undefined) return { kind: "template", name, text: "", mergeType };
-  const kind = KINDS[typeFromStart(masked) ?? ""];
-  return kind === undefined ? undefined : { kind, name, text: masked, mergeType };
+  return partOfKind(KINDS[typeFromStart(masked) ?? ""], { name, text: masked, mergeType });
+}
+
+function partOfKind(kind: PartKind | undefined, rest: Omit<CloudInitPart, "kind">): CloudInitPart | undefined {
+  return kind === undefined ? undefined : { kind, ...rest };
 }
 
 function cutFirstLine(text: string): readonly [string, string] {
-  const start = text.length - withoutLeadingSpace(text).length;
-  const end = text.indexOf("\n", start);
+  const end = text.indexOf("\n");
   return end < 0 ? [text, ""] : [text.slice(0, end), text.slice(end + 1)];
 }
 

@@ -9,7 +9,13 @@ import { isOfProgram, machineOfWork, reachedBy, reachedFromElsewhere, reachOf } 
 import { readIgnition } from "../read-ignition";
 import { type FindResource, NOTHING_READ, type Reader, type Reading } from "../reader";
 import type { StackResource } from "../stack-resource";
-import { type CloudInitPart, type DecodedUserData, decodeUserData, type UserDataEncoding } from "./decode-user-data";
+import {
+  type CloudInitPart,
+  type DecodedUserData,
+  decodeUserData,
+  redactionOf,
+  type UserDataEncoding,
+} from "./decode-user-data";
 import { playCloudInit } from "./play-cloud-init";
 import { pointedTo } from "./pointed-to";
 import { valuesAt } from "./property-paths";
@@ -124,7 +130,8 @@ function encodingOf(resource: StackResource, slot: UserDataSlot): UserDataEncodi
 
 /** Google's guest agent runs it at boot, with cloud-init or without; a name after all others puts it last. */
 function startupScript(text: string, budget: Budget | undefined): DecodedUserData {
-  const decoded = decodeUserData(text.trimStart().startsWith("#!") ? text : `#!/bin/sh\n${text}`, "plain", budget);
+  const isWhole = text.trimStart().startsWith("#!") || redactionOf(text.trim()) !== undefined;
+  const decoded = decodeUserData(isWhole ? text : `#!/bin/sh\n${text}`, "plain", budget);
   if (decoded.kind !== "cloud-init") return decoded;
   return { kind: "cloud-init", parts: decoded.parts.map((part) => ({ ...part, name: "~startup-script" })) };
 }

@@ -7,6 +7,7 @@ import { ignition } from "./readings/ignition";
 import { inventories, kubespray } from "./readings/kubespray";
 import type { Readings } from "./readings/readings";
 import { pointers, userData } from "./readings/user-data";
+import { userDataParts } from "./readings/user-data-parts";
 
 const READINGS: Readonly<Record<string, Readings>> = {
   commands,
@@ -17,6 +18,7 @@ const READINGS: Readonly<Record<string, Readings>> = {
   "other-resources": otherResources,
   pointers,
   "user-data": userData,
+  "user-data-parts": userDataParts,
   workloads,
 };
 

@@ -40,6 +40,16 @@ export const userData: Readings = {
   "a header of MIME within a comment, which cloud-init takes for MIME": data(
     `#cloud-config\n# MIME-Version: 1.0\nruncmd: [touch /etc/a]\n`,
   ),
+  "headers that are far from their MIME-Version": data(
+    `Content-Type: text/cloud-config\n\nwrite_files: [{path: /etc/a}]\n# ${"x".repeat(4096)}\n# mime-version: 1.0\n`,
+  ),
+  "a beginning after more blank lines than anybody writes": data(`${"\n".repeat(5000)}${CONFIG}`),
+  "a multipart without a boundary": data("MIME-Version: 1.0\nContent-Type: multipart/mixed\n\n--B\n\nx\n--B--\n"),
+  "bytes that are not text where plain text is taken": data("/////w=="),
+  "as many characters as a hash has": data(base64("hello world, hello w")),
+  "a hash with more after it": data("da39a3ee5e6b4b0d3255bfef95601890afd80709abcd"),
+  "a hash with more before it": data("abcdX03MO1qnZdYdgyfeuILPmQ+hy0k="),
+  "a secret that was not decrypted": data("[secret]"),
   "JSON that is no Ignition": data('{"runcmd": []}'),
   "Ignition after blanks": data(' \n{"ignition" : {"version": "3.4.0"}}'),
   "the word ignition in a script": data(`${SCRIPT}echo '"ignition":' > /etc/y\n`),
@@ -77,6 +87,25 @@ export const userData: Readings = {
     ["Content-Type: text/x-not-multipart", script("/etc/not-multipart")],
     ["Content-Type: text/x-shellscript", "#cloud-boothook\n#!/bin/sh\necho x > /etc/hook\n"],
     ["", script("/etc/no-type")],
+  ),
+  "a template by its type alone, and one whose type says otherwise": mime(
+    ["Content-Type: text/jinja2", script("/etc/by-type")],
+    [
+      "Content-Type: text/cloud-config",
+      "## template: jinja\nwrite_files: [{path: /etc/otherwise, content: '{{ a }}'}]",
+    ],
+  ),
+  "names of parts without a name stand between those that have one": mime(
+    ["Content-Type: text/x-shellscript", script("/etc/first")],
+    named("part-001b", "/etc/named"),
+    ["Content-Type: text/x-shellscript", script("/etc/third")],
+  ),
+  "a merge type of a part that is packed, which is lost": mime(
+    ["Content-Type: text/cloud-config", "runcmd: [touch /a]"],
+    [
+      "Content-Type: application/gzip\nContent-Transfer-Encoding: base64\nMerge-Type: list(append)+dict(recurse_array)",
+      base64(gzipSync("#cloud-config\nruncmd: [touch /b]")),
+    ],
   ),
   "types that say much do not": mime(
     ["Content-Type: text/cloud-config", "#!/bin/sh\n"],
@@ -152,6 +181,8 @@ export const userData: Readings = {
     { filename: "b/c d", content: script("/etc/b") },
     { filename: "", content: script("/etc/third") },
     { filename: "A", content: script("/etc/a") },
+    { filename: "b/z", content: script("/etc/slash") },
+    { filename: "ba", content: script("/etc/ba") },
   ),
   "an archive with bytes": data(
     `#cloud-config-archive\n- {content: !!binary ${base64(script("/etc/bytes"))}}\n- {content: !!binary /////w==}\n`,
@@ -159,7 +190,12 @@ export const userData: Readings = {
   "an archive that is broken": data("#cloud-config-archive\n- [\n"),
   "an archive of a map": data("#cloud-config-archive\na: 1\n"),
   "a template of a script": data(`## template: jinja\n${script("/etc/{{ v1.name }}.pem")}cp a.pem /etc/b.pem\n`),
-  "a template in capitals, after blanks": data(`\n ## TEMPLATE: JINJA\n${CONFIG}`),
+  "a template in capitals": data(`## TEMPLATE: JINJA \n${CONFIG}`),
+  "a template after blanks, which is none": data(`\n ## template: jinja\n${CONFIG}`),
+  "a template of another kind": data(`## template: jinja-x\n${CONFIG}`),
+  "a template that begins with an expression": data("## template: jinja\n{{ x }}\n#cloud-config\n"),
+  "a template with an empty expression": jinja("write_files: [{path: '/etc/{{}}.pem'}]"),
+  "a script whose first line speaks of templates": data("#!/bin/sh ## template: jinja\necho '{% x %}' > /etc/x\n"),
   "a template with blanks in its header": data(`## template:   jinja\n${CONFIG}`),
   "a template without anything": data("## template: jinja"),
   "a template of nothing that is known": data("## template: jinja\nhello\n"),
@@ -190,11 +226,17 @@ export const userData: Readings = {
     "- chmod 600 /etc/moded",
     "- rm '/etc/{{ a }}'",
     "- rm /etc/removed",
+    "- ln -s /tmp/f /etc/plain-link",
+    "- bash '/opt/{{ a }}.sh'",
+    "- bash /opt/shown.sh",
   ),
   "what an expression leaves open of other things": jinja(
     "runcmd:",
     "- kubeadm init --kubernetes-version '{{ v }}' --node-name '{{ n }}'",
     "- kubeadm init --kubernetes-version v1.30.1 --node-name master01",
+    "- kubeadm upgrade apply '{{ v }}'",
+    "- kubeadm upgrade apply v1.30.2",
+    "- kubectl apply -f /etc/kubeadm-config.yaml",
     "- kubeadm join lb:6443 --control-plane --config '/etc/{{ a }}.yaml'",
     "- cp /tmp/*.pem '/etc/{{ a }}/'",
     "- cp /tmp/*.pem /etc/ssl/",
@@ -220,6 +262,8 @@ export const userData: Readings = {
   "files: base64 with padding that Python demands": files("{path: /a, encoding: b64, content: YWJjZA=}"),
   "files: base64 with one digit too many": files("{path: /a, encoding: b64, content: YWJjZ}"),
   "files: base64 with more padding than needed": files("{path: /a, encoding: b64, content: YWJj====}"),
+  "files: base64 of one digit": files("{path: /a, encoding: b64, content: YWJjZ===}"),
+  "files: base64 with more after its end": files('{path: /a, encoding: b64, content: "YWI=\\nYWI="}'),
   "files: gzip that is none": files(`{path: /a, encoding: gz+b64, content: ${base64("a")}}`, "{path: /b}"),
   "files: gzip that is broken": files("{path: /a, encoding: gz+b64, content: H4sIAAAA}", "{path: /b}"),
   "files: contents of all kinds": files("{path: /a, content: null}", "{path: /b, content: ''}"),
@@ -260,6 +304,8 @@ export const userData: Readings = {
     "{path: /c, content: d, append: true}",
     "{path: /a, content: !!binary /////w==}",
     "{path: /a, content: e, append: true}",
+    "{path: /f, content: f}",
+    "{path: /f, content: !!binary /////w==, append: true}",
   ),
   "files: a list with something that is no file": files("{path: /a}", "b"),
   "files: null": config("write_files: null"),
@@ -431,6 +477,23 @@ export const userData: Readings = {
   "linode: several, of which all count": machine("linode:index/instance:Instance", {
     metadatas: [{ userData: base64(CONFIG) }, { userData: base64(SCRIPT) }, {}],
   }),
+  "google: a script with blanks before its first line, and one that is a secret": () =>
+    found(
+      ...[{ metadataStartupScript: " \n#!/usr/bin/python3\n" }, { metadataStartupScript: "[secret]" }].map(
+        (inputs, index) => stackResource("gcp:compute/instance:Instance", `m${index}`, inputs),
+      ),
+    ),
+  "options that are not known reach nobody else": data("#!/bin/sh\ncp --weird a b\nssh root@10.0.0.2 true\n"),
+  "relative paths, and the home of root": data("#!/bin/sh\ncp a.pem etc/b.pem\ncp ~/c.pem /etc/d.pem\n"),
+  "commands are those of a cloud-config": config(
+    "runcmd:",
+    "- ./up.sh 10.0.0.2",
+    "",
+    "- echo 10.0.0.3",
+    "power_state: {a: 10.0.0.4}",
+    "xruncmd: 10.0.0.5",
+    "bootcmd: [echo 10.0.0.6]",
+  ),
   "two that cannot be read, for one reason": machine("linode:index/instance:Instance", {
     metadatas: [{ userData: "hello" }, { userData: "hello" }, { userData: 3 }],
   }),
@@ -447,7 +510,7 @@ export const userData: Readings = {
   "properties of outputs": () => found(resourceOf(HCLOUD, "m1", { name: "m1" }, { outputs: { userData: CONFIG } })),
 };
 
-const SIZES: readonly Value[] = ["3", 4, "x", "3.5", UNKNOWN, null, true];
+const SIZES: readonly Value[] = ["3", "12", 4, "x", "3.5", UNKNOWN, null, true];
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const FILE = "proxmoxve:Storage/file:File";
 const VM = "proxmoxve:VM/virtualMachine:VirtualMachine";
