@@ -1,14 +1,7 @@
-import {
-  boolYaml11Tag,
-  defineScalarTag,
-  loadAll,
-  NOT_RESOLVED,
-  realMapTag,
-  YAML11_SCHEMA,
-  YAMLException,
-} from "js-yaml";
+import { defineScalarTag, loadAll, realMapTag, YAMLException } from "js-yaml";
 import { publicProblem } from "../../machine/public-text";
 import { UNKNOWN, type Unknown } from "../../shell/unknown";
+import { PYYAML_SCHEMA } from "../pyyaml-schema";
 import type { Value } from "../value";
 
 /** A YAML document as Ansible's loader sees it: mappings keep the order and the types of their keys. */
@@ -83,17 +76,8 @@ const vault = ["!vault", "!vault-encrypted"].map((tag) =>
 );
 const unsafe = defineScalarTag<string>("!unsafe", { resolve: (source) => source, identify: () => false });
 
-/** PyYAML takes `y` and `n` for text, unlike YAML 1.1. */
-const bool = defineScalarTag<boolean>(boolYaml11Tag.tagName, {
-  implicit: true,
-  implicitFirstChars: boolYaml11Tag.implicitFirstChars,
-  resolve: (source, isExplicit, tagName) =>
-    source.length === 1 ? NOT_RESOLVED : boolYaml11Tag.resolve(source, isExplicit, tagName),
-  identify: boolYaml11Tag.identify,
-});
-
 const OPTIONS = {
-  schema: YAML11_SCHEMA.withTags(realMapTag, bool, unsafe, ...vault),
+  schema: PYYAML_SCHEMA.withTags(realMapTag, unsafe, ...vault),
   json: true,
 } as const;
 

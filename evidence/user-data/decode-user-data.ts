@@ -1,6 +1,7 @@
-import { load, YAML11_SCHEMA } from "js-yaml";
+import { load } from "js-yaml";
 import type { Budget } from "../../machine/budget";
 import type { Reason, UserDataProblem } from "../../reasons/reason";
+import { PYYAML_SCHEMA } from "../pyyaml-schema";
 import { maskJinja } from "./mask-jinja";
 import { type MimePart, mergeType, mimeParts } from "./mime-parts";
 import { asText, fromBase64, isGzip, LARGEST, LARGEST_MB, unpack } from "./unpack";
@@ -213,7 +214,7 @@ function cutFirstLine(text: string): readonly [string, string] {
 function archived(text: string): readonly TypedText[] | undefined {
   let entries: unknown;
   try {
-    entries = load(text, { schema: YAML11_SCHEMA, json: true });
+    entries = load(text, { schema: PYYAML_SCHEMA, json: true });
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
-import { load, YAML11_SCHEMA } from "js-yaml";
+import { load } from "js-yaml";
 import type { Budget } from "../../machine/budget";
-import type { Reason } from "../../reasons/reason";
+import type { Reason, UserDataProblem } from "../../reasons/reason";
+import { PYYAML_SCHEMA } from "../pyyaml-schema";
 import type { CloudInitPart } from "./decode-user-data";
 import { unreadable } from "./unreadable";
 
@@ -29,7 +30,7 @@ export function mergeCloudConfigs(parts: readonly CloudInitPart[], budget?: Budg
     if (mergers === undefined) return { kind: "undecided", reason: unreadable("cloud-config-merge-type") };
     const { merge_how: _how, merge_type: _type, ...rest } = config;
     const both = new Merge(mergers).dict(merged, rest);
-    if (both === undefined) return { kind: "undecided", reason: unreadable("cloud-configs-too-large") };
+    if (typeof both === "string") return { kind: "undecided", reason: unreadable(both) };
     merged = both;
   }
   return { kind: "config", config: merged };
@@ -41,7 +42,7 @@ const VALUE_SIZE = 4;
 /** An empty document is an empty configuration; anything else that is not a map is none. */
 function parse(text: string): CloudConfig | undefined {
   try {
-    const value: unknown = hasNoContent(text) ? {} : load(text, { schema: YAML11_SCHEMA, json: true });
+    const value: unknown = hasNoContent(text) ? {} : load(text, { schema: PYYAML_SCHEMA, json: true });
     return isMap(value) ? value : value === null ? {} : undefined;
   } catch {
     return undefined;
@@ -64,6 +65,8 @@ function mergersOf(config: CloudConfig, header: string | undefined): Mergers | u
   const more = header === undefined ? [] : fromText(header);
   if (named === undefined || more === undefined) return undefined;
   const all = [...named, ...more];
+  // cloud-init has no merger of another name, and fails.
+  if (!all.every(([name]) => DEFAULT.has(name))) return undefined;
   // The first merger that can do a type does it.
   return all.length === 0 ? DEFAULT : new Map([...all].reverse());
 }
@@ -102,13 +105,20 @@ const MOST_STEPS = 100_000;
 /** One merge of two values (cloudinit/mergers/m_dict.py, m_list.py, m_str.py). */
 class Merge {
   private steps = 0;
+  private problem: UserDataProblem | undefined;
 
   constructor(private readonly mergers: Mergers) {}
 
-  /** The merged maps; `undefined` if it took too long. */
-  dict(old: CloudConfig, added: CloudConfig): CloudConfig | undefined {
-    const merged = this.merge(old, added);
-    return this.steps > MOST_STEPS || !isMap(merged) ? undefined : merged;
+  /** The merged maps, or why there are none. */
+  dict(old: CloudConfig, added: CloudConfig): CloudConfig | UserDataProblem {
+    const merged = this.map(old, added);
+    return this.steps > MOST_STEPS ? "cloud-configs-too-large" : (this.problem ?? merged);
+  }
+
+  /** What Python refuses, or takes apart into characters or keys. */
+  private unmerged(old: unknown): unknown {
+    this.problem = "cloud-config-merge-type";
+    return old;
   }
 
   private merge(old: unknown, added: unknown): unknown {
@@ -137,12 +147,12 @@ class Merge {
     const options = this.mergers.get("list");
     if (options === undefined) return old;
     const method = ["append", "prepend", "replace", "no_replace"].find((one) => options.includes(one)) ?? "replace";
-    if (!Array.isArray(added)) return method === "replace" ? added : old;
+    if (method === "no_replace") return old;
+    if (!Array.isArray(added)) return method === "replace" ? added : this.unmerged(old);
     this.steps += added.length + old.length;
     if (this.steps > MOST_STEPS) return old;
     if (method === "append") return [...old, ...added];
     if (method === "prepend") return [...added, ...old];
-    if (method === "no_replace") return old;
     return old.map((value, index) => {
       if (index >= added.length) return value;
       return recurses(options, added[index]) && (!isMap(added[index]) || options.includes("recurse_dict"))
@@ -154,7 +164,8 @@ class Merge {
   private str(old: string, added: unknown): unknown {
     const options = this.mergers.get("str");
     if (options === undefined) return old;
-    return options.includes("append") ? `${old}${String(added)}` : added;
+    if (!options.includes("append")) return added;
+    return typeof added === "string" ? old + added : this.unmerged(old);
   }
 }
 

@@ -161,18 +161,9 @@ function rawUnicodeEscape(body: string): Buffer {
   return Buffer.from(escaped, "latin1");
 }
 
-function withoutTrailingBlanks(text: string): string {
-  const lines = text.split("\n").map((line) => {
-    let end = line.length;
-    while (end > 0 && " \t".includes(line.charAt(end - 1))) end -= 1;
-    return line.slice(0, end);
-  });
-  return lines.join("\n");
-}
-
-/** RFC 2045 section 6.7. */
+/** RFC 2045 section 6.7, with blanks at the ends of lines kept, as CPython's a2b_qp does. */
 function quotedPrintable(body: string): Buffer {
-  const bytes = Buffer.from(withoutTrailingBlanks(body).replace(/=\n/g, ""), "utf8").toString("latin1");
+  const bytes = rawUnicodeEscape(body).toString("latin1").replace(/=\n/g, "");
   const decoded = bytes.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );

@@ -76,6 +76,7 @@ export const userDataParts: Readings = {
   "a map that meets a text": merged("a: {b: 1}", "merge_how: dict(recurse_str)\na: c"),
   "a number that meets a map": merged("a: 1", "merge_how: dict()\na: {b: 2}"),
   "a key that is taken back": merged("a: 1\nb: 2", "merge_how: dict(allow_delete,replace)\na:\nb: 3"),
+  "words that only YAML 1.1 takes for truth": merged("a: y\nb: [n, Y, N, yes, no, on, off]"),
   "keys that are equal": merged("a: 1\na: 2"),
   "a comment with blanks before it": merged("  # nothing\n\n"),
   "more steps than are taken": merged(
@@ -99,7 +100,7 @@ export const userDataParts: Readings = {
   "mime: a last part that nothing ends": multipart("--B\n\n1\n\n"),
   "mime: a last part that nothing ends, with a line that is not empty": multipart("--B\n\n1\n2"),
   "mime: a message in a message": part("Content-Type: message/rfc822", "Content-Type: text/x-a\n\na\n"),
-  "mime: carriage returns": message("MIME-Version: 1.0\r\nContent-Type: text/x-a\r\n\r\na\rb\r\n"),
+  "mime: carriage returns": message("MIME-Version: 1.0\r\nContent-Type: text/x-a\r\n\r\na\r\nb\r\n"),
   "mime: quoted-printable": part("Content-Transfer-Encoding: quoted-printable", "a=3Db=\nc \t\nd=C3=A9=zz\n"),
   "mime: characters beyond ASCII": part("Content-Transfer-Encoding: 8bit", "é € 😀 ā\n"),
   "mime: characters beyond ASCII in quoted-printable": part("Content-Transfer-Encoding: Quoted-Printable", "é €\n"),
