@@ -10,6 +10,7 @@ import type { StackParts } from "../cluster/stack-parts";
 import type { EtcdServers } from "../kubeadm/predict/predict-init-preflight";
 import { publicPath, publicProse } from "../machine/public-text";
 import type { Source } from "../machine/source";
+import type { Reason } from "../reasons/reason";
 import { internalErrorOf } from "./isolate";
 import type { Inventory } from "./kubespray/inventory";
 import type { KubesprayInput } from "./kubespray/kubespray-facts";
@@ -214,12 +215,11 @@ function readKubespray(
 
 /** Ansible would fail at a file it cannot read, and what it sets may move everything: the machines stay, the files go. */
 function withoutFiles(layout: KubesprayLayout, { path }: UnusableFile): KubesprayLayout {
-  const completeness: Completeness = {
-    kind: "unknown",
-    reason: { id: "variables-file-unreadable", data: { path, problem: null } },
-  };
+  const reason: Reason = { id: "variables-file-unreadable", data: { path, problem: null } };
+  const completeness: Completeness = { kind: "unknown", reason };
   return {
     ...layout,
+    etcd: { kind: "undecided", reason },
     evidence: [],
     completeness: new Map([...layout.completeness.keys()].map((name) => [name, completeness])),
   };

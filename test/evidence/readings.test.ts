@@ -3,20 +3,29 @@ import { expect, it } from "vitest";
 import { keptText } from "../helpers/kept-text";
 import { commands, otherResources, workloads } from "./readings/commands";
 import { copies } from "./readings/copies";
+import { documents, lines, listings, liveClusters } from "./readings/documents";
 import { ignition } from "./readings/ignition";
 import { inventories, kubespray } from "./readings/kubespray";
 import type { Readings } from "./readings/readings";
+import { clusterApi, kubeadmConfigTexts, stacks } from "./readings/stacks";
 import { pointers, userData } from "./readings/user-data";
 import { userDataParts } from "./readings/user-data-parts";
 
 const READINGS: Readonly<Record<string, Readings>> = {
+  documents,
+  lines,
+  listings,
+  "live-clusters": liveClusters,
+  "cluster-api": clusterApi,
   commands,
   copies,
   ignition,
   inventories,
+  "kubeadm-configs": kubeadmConfigTexts,
   kubespray,
   "other-resources": otherResources,
   pointers,
+  stacks,
   "user-data": userData,
   "user-data-parts": userDataParts,
   workloads,
