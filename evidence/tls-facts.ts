@@ -83,22 +83,22 @@ const LOCALLY_SIGNED = "tls:index/locallySignedCert:LocallySignedCert";
 const NO_NAMES: CertificateNames = { commonName: undefined, dnsNames: undefined, ipAddresses: undefined };
 
 /** The extended usages among `allowedUses` (terraform-provider-tls, internal/provider/common_cert.go); all others are bits of the key usage. */
-const EXTENDED_USAGES: Readonly<Record<string, string>> = {
-  any_extended: "2.5.29.37.0",
-  server_auth: "1.3.6.1.5.5.7.3.1",
-  client_auth: "1.3.6.1.5.5.7.3.2",
-  code_signing: "1.3.6.1.5.5.7.3.3",
-  email_protection: "1.3.6.1.5.5.7.3.4",
-  ipsec_end_system: "1.3.6.1.5.5.7.3.5",
-  ipsec_tunnel: "1.3.6.1.5.5.7.3.6",
-  ipsec_user: "1.3.6.1.5.5.7.3.7",
-  timestamping: "1.3.6.1.5.5.7.3.8",
-  ocsp_signing: "1.3.6.1.5.5.7.3.9",
-  microsoft_server_gated_crypto: "1.3.6.1.4.1.311.10.3.3",
-  netscape_server_gated_crypto: "2.16.840.1.113730.4.1",
-  microsoft_commercial_code_signing: "1.3.6.1.4.1.311.2.1.22",
-  microsoft_kernel_code_signing: "1.3.6.1.4.1.311.61.1.1",
-};
+const EXTENDED_USAGES: ReadonlyMap<string, string> = new Map([
+  ["any_extended", "2.5.29.37.0"],
+  ["server_auth", "1.3.6.1.5.5.7.3.1"],
+  ["client_auth", "1.3.6.1.5.5.7.3.2"],
+  ["code_signing", "1.3.6.1.5.5.7.3.3"],
+  ["email_protection", "1.3.6.1.5.5.7.3.4"],
+  ["ipsec_end_system", "1.3.6.1.5.5.7.3.5"],
+  ["ipsec_tunnel", "1.3.6.1.5.5.7.3.6"],
+  ["ipsec_user", "1.3.6.1.5.5.7.3.7"],
+  ["timestamping", "1.3.6.1.5.5.7.3.8"],
+  ["ocsp_signing", "1.3.6.1.5.5.7.3.9"],
+  ["microsoft_server_gated_crypto", "1.3.6.1.4.1.311.10.3.3"],
+  ["netscape_server_gated_crypto", "2.16.840.1.113730.4.1"],
+  ["microsoft_commercial_code_signing", "1.3.6.1.4.1.311.2.1.22"],
+  ["microsoft_kernel_code_signing", "1.3.6.1.4.1.311.61.1.1"],
+]);
 
 function signedFacts(
   inputs: ValueRecord,
@@ -116,7 +116,7 @@ function signedFacts(
 function extendedUsages(allowed: Value): readonly string[] | "none" | undefined {
   const uses = allowed === undefined || allowed === null ? [] : texts(allowed);
   if (uses === undefined) return undefined;
-  const oids = uses.flatMap((use) => EXTENDED_USAGES[use] ?? []);
+  const oids = uses.flatMap((use) => EXTENDED_USAGES.get(use) ?? []);
   return oids.length === 0 ? "none" : oids;
 }
 

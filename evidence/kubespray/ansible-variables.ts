@@ -85,7 +85,7 @@ const ADDED_GROUPS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 function weakestFirst(a: InventoryGroup, b: InventoryGroup): number {
-  return a.depth - b.depth || priority(a) - priority(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  return a.depth - b.depth || priority(a) - priority(b) || (a.name < b.name ? -1 : 1);
 }
 
 function priority(group: InventoryGroup): number {
@@ -154,5 +154,5 @@ function inFolderOrder(a: VariablesFile, b: VariablesFile): number {
   const [left, right] = [a.path.split("/"), b.path.split("/")];
   const at = left.findIndex((name, index) => name !== right[index]);
   const [one, other] = [left[at] ?? "", right[at] ?? ""];
-  return one < other ? -1 : one > other ? 1 : 0;
+  return one < other ? -1 : 1;
 }

@@ -154,18 +154,18 @@ const BEGINNINGS: readonly (readonly [beginning: string, type: string])[] = [
   ["#!", "text/x-shellscript"],
 ];
 
-const KINDS: Readonly<Record<string, PartKind>> = {
-  "text/cloud-config": "cloud-config",
-  "text/cloud-config-jsonp": "patch",
-  "text/cloud-boothook": "boothook",
-  "text/part-handler": "part-handler",
-  "text/x-include-url": "include",
-  "text/x-include-once-url": "include",
-  "text/x-shellscript": "script",
-  "text/x-shellscript-per-boot": "script-per-boot",
-  "text/x-shellscript-per-instance": "script-per-instance",
-  "text/x-shellscript-per-once": "script-per-once",
-};
+const KINDS: ReadonlyMap<string, PartKind> = new Map<string, PartKind>([
+  ["text/cloud-config", "cloud-config"],
+  ["text/cloud-config-jsonp", "patch"],
+  ["text/cloud-boothook", "boothook"],
+  ["text/part-handler", "part-handler"],
+  ["text/x-include-url", "include"],
+  ["text/x-include-once-url", "include"],
+  ["text/x-shellscript", "script"],
+  ["text/x-shellscript-per-boot", "script-per-boot"],
+  ["text/x-shellscript-per-instance", "script-per-instance"],
+  ["text/x-shellscript-per-once", "script-per-once"],
+]);
 
 function typeFromStart(text: string): string | undefined {
   const start = withoutLeadingSpace(text).slice(0, 40).toLowerCase();
@@ -193,12 +193,12 @@ function partsOf(texts: readonly TypedText[]): DecodedUserData {
 
 /** The part, `undefined` for a type that cloud-init leaves alone. */
 function partOf({ type, text, mergeType }: TypedText, name: string): CloudInitPart | undefined {
-  if (type !== JINJA) return partOfKind(KINDS[type], { name, text, mergeType });
+  if (type !== JINJA) return partOfKind(KINDS.get(type), { name, text, mergeType });
   // Only the first line says so, and nothing may stand before it (templater.py, detect_template).
   const [header, body] = cutFirstLine(text);
   const masked = /^##\s*template:\s*jinja\s*$/i.test(header) ? maskJinja(body) : undefined;
   if (masked === undefined) return { kind: "template", name, text: "", mergeType };
-  return partOfKind(KINDS[typeFromStart(masked) ?? ""], { name, text: masked, mergeType });
+  return partOfKind(KINDS.get(typeFromStart(masked) ?? ""), { name, text: masked, mergeType });
 }
 
 function partOfKind(kind: PartKind | undefined, rest: Omit<CloudInitPart, "kind">): CloudInitPart | undefined {

@@ -110,19 +110,19 @@ function contentOfBytes(bytes: Buffer): Content {
 type Step = "base64" | "gzip";
 
 /** canonicalize_extraction: what it does not know is plain text. */
-const ENCODINGS: Readonly<Record<string, readonly Step[]>> = {
-  gz: ["gzip"],
-  gzip: ["gzip"],
-  "gz+base64": ["base64", "gzip"],
-  "gzip+base64": ["base64", "gzip"],
-  "gz+b64": ["base64", "gzip"],
-  "gzip+b64": ["base64", "gzip"],
-  b64: ["base64"],
-  base64: ["base64"],
-};
+const ENCODINGS: ReadonlyMap<string, readonly Step[]> = new Map<string, readonly Step[]>([
+  ["gz", ["gzip"]],
+  ["gzip", ["gzip"]],
+  ["gz+base64", ["base64", "gzip"]],
+  ["gzip+base64", ["base64", "gzip"]],
+  ["gz+b64", ["base64", "gzip"]],
+  ["gzip+b64", ["base64", "gzip"]],
+  ["b64", ["base64"]],
+  ["base64", ["base64"]],
+]);
 
 function encodingOf(encoding: unknown): readonly Step[] {
-  return typeof encoding === "string" ? (ENCODINGS[encoding.toLowerCase().trim()] ?? []) : [];
+  return typeof encoding === "string" ? (ENCODINGS.get(encoding.toLowerCase().trim()) ?? []) : [];
 }
 
 function decoded(bytes: Buffer, steps: readonly Step[], budget: Budget | undefined): Buffer | Undecoded {

@@ -5,7 +5,8 @@ import { commands, otherResources, workloads } from "./readings/commands";
 import { copies } from "./readings/copies";
 import { documents, lines, listings, liveClusters } from "./readings/documents";
 import { ignition } from "./readings/ignition";
-import { inventories, kubespray } from "./readings/kubespray";
+import { inventoryWords } from "./readings/inventory-words";
+import { inventories, kubespray, kubesprayPlaces, kubespraySizes, upgradePaths } from "./readings/kubespray";
 import type { Readings } from "./readings/readings";
 import { clusterApi, kubeadmConfigTexts, stacks } from "./readings/stacks";
 import { pointers, userData } from "./readings/user-data";
@@ -21,8 +22,12 @@ const READINGS: Readonly<Record<string, Readings>> = {
   copies,
   ignition,
   inventories,
+  "inventory-words": inventoryWords,
   "kubeadm-configs": kubeadmConfigTexts,
   kubespray,
+  "kubespray-places": kubesprayPlaces,
+  "kubespray-sizes": kubespraySizes,
+  "upgrade-paths": upgradePaths,
   "other-resources": otherResources,
   pointers,
   stacks,

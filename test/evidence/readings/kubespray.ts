@@ -162,15 +162,48 @@ export const kubespray: Readings = {
     release: "v2.25.1",
     variables: { etcd_cert_dir: "/opt//etcd/" },
   }),
-  "more hosts than are laid out": () => layout(inventoryText(["m[1:300]"], ["e1"]), { release: "v2.25.1" })().etcd,
-  "as many hosts as are laid out": () =>
-    layout(inventoryText(["m[1:299]"], ["e1"]), { release: "v2.25.1" })().evidence.length,
-  "more hosts by one": () => layout(inventoryText(["m[1:300]"], ["e1"]), { release: "v2.25.1" })().evidence.length,
   "machines by the names and addresses of all variables": machines(
     "[kube_control_plane]\nm1 ansible_host=1.1.1.1 ip=10.0.0.1 access_ip='{{ ip }}' ip6=fd00::1 kube_override_hostname=cp1\nm2 kube_override_hostname=m2\nm3 kube_override_hostname=\nm4 access_ip='{{ x }}'\n[etcd]\ne1 etcd_address=10.0.1.1 etcd_access_address=10.0.1.1\n[kube_node]\nw1 ip='{% if %}'\nm1\n[bastion]\nb1\n",
     { files: [{ path: "host_vars/e1.yml", text: "ansible_host: 2.2.2.2" }] },
   ),
   "machines that are in no group": machines("lone\n[kube_control_plane]\nm1\n[etcd]\ne1\n[other]\no1\n"),
+  "what the kubeadm-config names after an upgrade": () =>
+    [undefined, "v2.25.1", "v2.26.0", "v2.27.0", "v2.27.1", "v2.31.0"].map((release) =>
+      configMapWillName(
+        { inventory: inventoryOf(SEPARATE), files: [], ...(release === undefined ? {} : { release }) },
+        "upgrade",
+      ),
+    ),
+  "releases by their names": () =>
+    [
+      "v2.15.0",
+      "v2.14.9",
+      "2.26.0",
+      "v2.26.1",
+      "v2.26.10",
+      "v2.27.0",
+      "v2.27.1",
+      "v2.28.0",
+      "v2.29.9",
+      "v2.30.0",
+      "v2.31.9",
+      "v2.32.0",
+      "v3.0.0",
+      "v1.99.0",
+      " v2.28.1 ",
+      "v2.28",
+      "v2.28.1.1",
+      "xv2.28.1",
+      "v2.28.1x",
+      "v02.28.0",
+    ].map((release) => kubesprayRelease(release)),
+  "no release, by the Kubernetes that the cluster has": () =>
+    [undefined, 27, 28, 29].map((minor) => kubesprayRelease(undefined, minor)),
+};
+
+const VAULT = "!vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  31";
+
+export const kubesprayPlaces: Readings = {
   "etcd by kubeadm": place({ etcd_deployment_type: "kubeadm" }),
   "etcd by docker": place({ etcd_deployment_type: "docker" }, "v2.20.0"),
   "etcd by something else": place({ etcd_deployment_type: "rkt" }),
@@ -240,38 +273,15 @@ export const kubespray: Readings = {
       },
       SOURCE,
     ).remarks,
-  "what the kubeadm-config names after an upgrade": () =>
-    [undefined, "v2.25.1", "v2.26.0", "v2.27.0", "v2.27.1", "v2.31.0"].map((release) =>
-      configMapWillName(
-        { inventory: inventoryOf(SEPARATE), files: [], ...(release === undefined ? {} : { release }) },
-        "upgrade",
-      ),
-    ),
-  "releases by their names": () =>
-    [
-      "v2.15.0",
-      "v2.14.9",
-      "2.26.0",
-      "v2.26.1",
-      "v2.26.10",
-      "v2.27.0",
-      "v2.27.1",
-      "v2.28.0",
-      "v2.29.9",
-      "v2.30.0",
-      "v2.31.9",
-      "v2.32.0",
-      "v3.0.0",
-      "v1.99.0",
-      " v2.28.1 ",
-      "v2.28",
-      "v2.28.1.1",
-      "xv2.28.1",
-      "v2.28.1x",
-      "v02.28.0",
-    ].map((release) => kubesprayRelease(release)),
-  "no release, by the Kubernetes that the cluster has": () =>
-    [undefined, 27, 28, 29].map((minor) => kubesprayRelease(undefined, minor)),
+};
+
+export const kubespraySizes: Readings = {
+  "as many hosts as are laid out": () =>
+    layout(inventoryText(["m[1:299]"], ["e1"]), { release: "v2.25.1" })().evidence.length,
+  "more hosts by one": () => layout(inventoryText(["m[1:300]"], ["e1"]), { release: "v2.25.1" })().evidence.length,
+};
+
+export const upgradePaths: Readings = {
   "an upgrade through all releases": walk({ from: "v2.19.0", to: "v2.31.0", minor: 23 }),
   "an upgrade where etcd is on the control plane": walk({
     input: { inventory: inventoryOf(STACKED), files: [] },
@@ -319,8 +329,6 @@ export const kubespray: Readings = {
       undefined,
     ),
 };
-
-const VAULT = "!vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  31";
 
 /** Inventories by what is special about them: the name of each file and its text. */
 export const INVENTORIES: Readonly<Record<string, readonly [name: string, text: string]>> = {
@@ -434,13 +442,13 @@ export const inventories: Readings = {
   "variables: files of a folder that are not read": x(
     HOST,
     ["group_vars/etcd/a.yml", "x: a"],
-    ["group_vars/etcd/b.yml~", "x: backup"],
-    ["group_vars/etcd/.c.yml", "x: hidden"],
-    ["group_vars/etcd/d.txt", "x: text"],
-    ["group_vars/etcd/.e/f.yml", "x: below"],
-    ["group_vars/etcd/g.d/h.yml", "x: dotted"],
-    ["other_vars/etcd.yml", "x: other"],
-    ["group_vars", "x: itself"],
+    ["group_vars/etcd/b.yml~", "["],
+    ["group_vars/etcd/.c.yml", "["],
+    ["group_vars/etcd/d.txt", "["],
+    ["group_vars/etcd/.e/f.yml", "["],
+    ["group_vars/etcd/g.d/h.yml", "["],
+    ["other_vars/etcd.yml", "["],
+    ["group_vars", "["],
   ),
   "variables: files of a folder without an ending": x(
     HOST,
