@@ -121,7 +121,6 @@ export const listings: Readings = {
   "a list": listingText("- a\n"),
   "a text": listingText("hello\n"),
   aliases: listingText("files:\n  m1: &a [{path: /a}]\n  m2: *a\n"),
-  "longer than is read": () => listingText(`files: {}\n# ${"x".repeat(16 * 1024 * 1024)}`)().problems,
 };
 
 const text = (path: string, content: string): DocumentFile => ({ kind: "text", path, text: content });

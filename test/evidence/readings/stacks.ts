@@ -1,8 +1,8 @@
 import { appliedConfiguration, patchedConfiguration } from "../../../evidence/applied-config";
 import { clusterApiConfiguration } from "../../../evidence/cluster-api";
-import { initConfigurations } from "../../../evidence/init-configurations";
 import { isolate } from "../../../evidence/isolate";
 import { type KubeadmConfig, kubeadmConfigs } from "../../../evidence/kubeadm-config";
+import { kubeadmConfigsFromFiles } from "../../../evidence/kubeadm-configs-from-files";
 import { machineGraph } from "../../../evidence/machine-graph";
 import { matchSettings, type Selector } from "../../../evidence/match-settings";
 import { plannedPems } from "../../../evidence/planned-pems";
@@ -266,7 +266,7 @@ const made =
         ),
       ),
     ];
-    return initConfigurations(resources, readStack(resources), (path) =>
+    return kubeadmConfigsFromFiles(resources, readStack(resources), (path) =>
       folder[path] === undefined ? undefined : { kind: "text", path, text: folder[path] },
     ).map(({ resource, text, selectors, initialized }) => ({
       by: resource.name,
