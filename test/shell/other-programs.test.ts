@@ -964,11 +964,7 @@ describe("ssh, scp and rsync", () => {
     [
       "ssh to a host that is not known",
       'ssh $HOST touch /etc/a; ssh "root@$HOST" -o HostName=1.2.3.4 touch /etc/a; ssh "$U@m1" touch /etc/b',
-      [
-        "on ?: put something at /etc/a",
-        "on ?: put something at /etc/a",
-        "on m1: put something at /etc/b",
-      ],
+      ["on ?: put something at /etc/a", "on ?: put something at /etc/a", "on m1: put something at /etc/b"],
     ],
     [
       "ssh to a port that it takes anyway, or to none",
