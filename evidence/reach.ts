@@ -1,7 +1,7 @@
 import type { Evidence, Machine } from "../cluster/evidence";
 import type { Urn } from "../machine/source";
 import type { Reason, ReasonOf } from "../reasons/reason";
-import { programKind } from "../shell/reaching-programs";
+import { programKind } from "../shell/program-kind";
 import type { RemoteReading } from "../shell/shell-reading";
 import { sshTo } from "./connection";
 

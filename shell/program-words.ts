@@ -1,5 +1,5 @@
 import { publicPath } from "../machine/public-text";
-import { programKind } from "./reaching-programs";
+import { programKind } from "./program-kind";
 
 /** Programs that are not modeled and often named; any other word may be a password that a text runs by mistake. */
 const WELL_KNOWN: ReadonlySet<string> = new Set([
