@@ -58,9 +58,11 @@ function resolved(target: string, link: string): string {
 function touchesAny(operation: FileOperation, paths: ReadonlySet<string>): boolean {
   if (operation.do === "remove" && !operation.recursive) return paths.has(normalize(operation.path));
   const { writes, removes, changesMode } = footprintOf(operation);
-  for (const scope of [...writes, ...removes, ...changesMode]) {
-    for (const path of paths) if (covers(scope, path)) return true;
-  }
+  return [writes, removes, changesMode].some((scopes) => scopes.some((scope) => coversAny(scope, paths)));
+}
+
+function coversAny(scope: Scope, paths: ReadonlySet<string>): boolean {
+  for (const path of paths) if (covers(scope, path)) return true;
   return false;
 }
 

@@ -21,13 +21,15 @@ export interface Footprint {
   readonly changesMode: readonly RemovalScope[];
 }
 
-const NOTHING: Footprint = { writes: [], reads: [], removes: [], changesMode: [] };
+const NONE: readonly never[] = [];
+const NOTHING: Footprint = { writes: NONE, reads: NONE, removes: NONE, changesMode: NONE };
 
 export function footprintOf(operation: FileOperation): Footprint {
   switch (operation.do) {
     case "put":
     case "link":
-      return { ...NOTHING, leaves: operation.to, writes: [scopeOf(operation.to)] };
+      // A listing has a million of these: without copying NOTHING.
+      return { leaves: operation.to, writes: [scopeOf(operation.to)], reads: NONE, removes: NONE, changesMode: NONE };
     case "copy":
       return { ...NOTHING, leaves: operation.to, writes: [scopeOf(operation.to)], reads: [below(operation.from)] };
     case "move":
