@@ -13,6 +13,8 @@ import type { Reason, SourceName } from "../reasons/reason";
 import { appliedConfiguration, patchedConfiguration } from "./applied-config";
 import type { KubeadmConfig, KubeadmConfigText } from "./kubeadm-config";
 import { fromProgramFolder } from "./program-folder";
+import type { FindResource } from "./reader";
+import { resourceByUrn } from "./resource-by-urn";
 import type { StackResource } from "./stack-resource";
 
 /** Reads a file of the program's folder; undefined where nothing may be read, or the folder is not known. */
@@ -34,13 +36,13 @@ export function kubeadmConfigsFromFiles(
   stack: StackParts,
   readFile: ReadProgramFile,
 ): readonly KubeadmConfig[] {
-  const byUrn = new Map<string, StackResource>(resources.map((resource) => [resource.urn, resource]));
+  const find = resourceByUrn(resources);
   const made = new Map<string, Made>();
   for (const machine of uploadedConfigs(stack)) {
     // The last one counts, and most of what kubectl applies is something else.
     const found = machine.uploads
       .toReversed()
-      .map((upload) => madeOf(upload, machine, byUrn, readFile))
+      .map((upload) => madeOf(upload, machine, find, readFile))
       .find((one) => one !== undefined);
     if (found === undefined || found === "none") continue;
     const same = made.get(found.key);
@@ -75,16 +77,16 @@ function together(one: KubeadmConfig, other: KubeadmConfig): KubeadmConfig {
 function madeOf(
   upload: UploadedConfig,
   { names, isLocal }: UploadsOnMachine,
-  byUrn: ReadonlyMap<string, StackResource>,
+  find: FindResource,
   readFile: ReadProgramFile,
 ): Made | "none" | undefined {
-  const runs = resourceOf(upload.source, byUrn);
+  const runs = resourceOf(upload.source, find);
   if (runs === undefined) return undefined;
   const file = upload.file?.kind === "present" ? upload.file.file : undefined;
-  const resource = resourceOf(file?.origin ?? file?.source, byUrn) ?? runs;
+  const resource = resourceOf(file?.origin ?? file?.source, find) ?? runs;
   const makers = isLocal ? MAKES_LOCAL_FILES : MAKES_FILES;
   const content = contentOf(upload, isLocal, (path) =>
-    isMadeByUpdate(resource, byUrn, makers) ? undefined : readFile(path),
+    isMadeByUpdate(resource, find, makers) ? undefined : readFile(path),
   );
   const text = textOf(upload, content);
   if (text === "none" || text === undefined) return text;
@@ -105,8 +107,8 @@ function madeOf(
 
 const CONFIG_MAP_FIELD = "data.ClusterConfiguration";
 
-function resourceOf(source: Source | undefined, byUrn: ReadonlyMap<string, StackResource>): StackResource | undefined {
-  return source?.urn === undefined ? undefined : byUrn.get(source.urn);
+function resourceOf(source: Source | undefined, find: FindResource): StackResource | undefined {
+  return source?.urn === undefined ? undefined : find(source.urn);
 }
 
 function namesOf({ urn, name }: StackResource): readonly string[] {
@@ -114,12 +116,8 @@ function namesOf({ urn, name }: StackResource): readonly string[] {
 }
 
 /** True where something that runs on the machine of the program may make the file that is read there. */
-function isMadeByUpdate(
-  { dependencies }: StackResource,
-  byUrn: ReadonlyMap<string, StackResource>,
-  makers: RegExp,
-): boolean {
-  return dependencies.some((urn) => makers.test(byUrn.get(urn)?.type ?? ""));
+function isMadeByUpdate({ dependencies }: StackResource, find: FindResource, makers: RegExp): boolean {
+  return dependencies.some((urn) => makers.test(find(urn)?.type ?? ""));
 }
 
 const MAKES_FILES = /^(?:command:local:|local:|pulumi-(?:nodejs|python):dynamic)/;

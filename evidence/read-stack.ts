@@ -8,6 +8,7 @@ import { machineGraph } from "./machine-graph";
 import { otherResource } from "./other-resource";
 import { plannedPems } from "./planned-pems";
 import type { FindResource, Reading } from "./reader";
+import { resourceByUrn } from "./resource-by-urn";
 import { precedes, runOrder } from "./run-order";
 import type { StackResource } from "./stack-resource";
 import { templatesInUse } from "./user-data/templates-in-use";
@@ -31,8 +32,7 @@ function mayWrite({ resource }: UnreadResource): boolean {
 }
 
 function readAll(resources: readonly StackResource[]): StackParts {
-  const byUrn = new Map<string, StackResource>(resources.map((resource) => [resource.urn, resource]));
-  const find: FindResource = (urn) => byUrn.get(urn);
+  const find = resourceByUrn(resources);
   const budget = Budget.ofStack();
   const evidence: Evidence[] = [];
   const kubeadmRuns: KubeadmRun[] = [];

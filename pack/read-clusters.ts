@@ -17,6 +17,7 @@ import { matchSettings, type Selector } from "../evidence/match-settings";
 import { programFiles } from "../evidence/program-files";
 import { readStack } from "../evidence/read-stack";
 import { resolveResource } from "../evidence/resolve-resource";
+import { resourceByUrn } from "../evidence/resource-by-urn";
 import type { StackResource } from "../evidence/stack-resource";
 import { withInventories } from "../evidence/with-inventories";
 import { configurationText } from "../kubeadm/config/configuration-text";
@@ -31,8 +32,7 @@ import type { RunSettings } from "./run-settings";
 
 /** Every cluster of the stack, frozen, in the order of their kubeadm-configs' URNs. Reads the files that the settings name, and lists folders that are copied. */
 export function readClusters(resources: readonly StackResource[], settings: RunSettings): readonly Cluster[] {
-  const byUrn = new Map<string, StackResource>(resources.map((resource) => [resource.urn, resource]));
-  const find = (urn: string) => byUrn.get(urn);
+  const find = resourceByUrn(resources);
   const { reading, unread } = isolate(resources, (some) => [
     ...kubeadmConfigs(some, find),
     ...some.flatMap((resource) => clusterApiConfiguration(resource) ?? []),

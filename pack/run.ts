@@ -2,7 +2,7 @@ import type { Policies, PolicyResource, ReportViolation, StackValidationArgs } f
 import type { Cluster } from "../cluster/cluster";
 import type { Outcome } from "../cluster/outcome";
 import { otherConfigMaps } from "../evidence/other-config-maps";
-import type { StackResource } from "../evidence/stack-resource";
+import { resourceByUrn } from "../evidence/resource-by-urn";
 import { type MarkedSecrets, NOTHING_MARKED, whileHiding } from "../machine/marked-secrets";
 import { oneLine, publicText } from "../machine/public-text";
 import { type Evaluation, evaluate } from "../policies/evaluate";
@@ -220,8 +220,7 @@ export class Run {
     const all = await this.recorder.join(resources);
     const marked = markedSecretsOf(all, settings, this.pack.options);
     return whileHiding(marked, () => {
-      const byUrn = new Map<string, StackResource>(all.map((resource) => [resource.urn, resource]));
-      const otherNames = otherConfigMaps(all, (urn) => byUrn.get(urn));
+      const otherNames = otherConfigMaps(all, resourceByUrn(all));
       return { settings, marked, otherNames, clusters: readClusters(all, settings) };
     });
   }

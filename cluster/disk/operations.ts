@@ -195,7 +195,7 @@ function landingOf(disk: DiskState, to: Destination, what: "file" | "link" | "tr
   const path = normalize(to.path);
   const real = realPath(disk.entries, path, "follow");
   const entry = disk.entries.left(real);
-  // What was taken away is no folder, unless something has made it again.
+  // What was taken away is not a folder, unless something has made it again.
   if (
     entry?.kind === "gone" &&
     ranBefore(disk, entry.source, source) &&
@@ -229,7 +229,7 @@ export function isFolderByThen({ entries, folders }: DiskState, path: string): b
 
 /** The mode without the rights that a umask takes away. */
 function withoutRights(mode: string | undefined, umask: number | undefined): string | undefined {
-  // `go-r` and what is not known any more are no number.
+  // `go-r` and a mode that is not known any more are not numbers.
   if (mode === undefined || umask === undefined || !/^[0-7]+$/.test(mode)) return mode;
   return (Number.parseInt(mode, 8) & ~umask).toString(8).padStart(4, "0");
 }

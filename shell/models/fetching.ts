@@ -1,5 +1,5 @@
 import type { FileOperation } from "../../machine/file-operation";
-import { baseName, normalize } from "../../machine/paths";
+import { baseName } from "../../machine/paths";
 import type { Call, Outcome } from "../call";
 import {
   absolute,
@@ -97,11 +97,8 @@ export function bucketCopy(call: Call): Outcome {
 }
 
 function movedAway(call: Call, file: Text): readonly FileOperation[] {
-  const path = literalOf(absolute(file, call.directory));
-  if (path === undefined || path.includes("://")) return [];
-  return [
-    { do: "might-remove", scope: { kind: "below", path: normalize(path) }, reason: writtenFilesUnknown(call.name) },
-  ];
+  const path = absolute(file, call.directory);
+  return literalOf(path)?.includes("://") ? [] : mightRemove(path, call.name);
 }
 
 /** gcloud: copies from buckets, and `--out-file=FILE` (a secret's version); nothing else writes files of nodes. */

@@ -4,7 +4,16 @@ import type { KubeadmInvocation } from "../../machine/kubeadm-invocation";
 import { join, normalize } from "../../machine/paths";
 import type { Reason } from "../../reasons/reason";
 import type { Call, Outcome } from "../call";
-import { absolute, dependsOn, emptied, mightWrite, NOT_SHOWN, write, writtenFilesUnknown } from "../file-operations";
+import {
+  absolute,
+  dependsOn,
+  emptied,
+  mightRemove,
+  mightWrite,
+  NOT_SHOWN,
+  write,
+  writtenFilesUnknown,
+} from "../file-operations";
 import { type Options, readOptions } from "../options";
 import { EMPTY, hole, literalOf, type Text } from "../text";
 
@@ -44,11 +53,8 @@ function outcomeOf(call: Call, options: Options, words: readonly string[], confi
   }
   const folder = certificatesDirectory(call, options, config);
   if (command === "reset") {
-    const reason = writtenFilesUnknown("kubeadm reset");
-    const isUnknown = folder === undefined;
     // Which folder it is, only the file that is not shown says.
-    const may = { do: "might-remove", scope: { kind: "below", path: PKI }, reason } as const;
-    return { operations: isUnknown ? [may] : emptied(folder) };
+    return { operations: folder === undefined ? mightRemove([PKI], "kubeadm reset") : emptied(folder) };
   }
   if (command === "certs" && second === "generate-csr") {
     const path = folder === undefined ? EMPTY : [folder];

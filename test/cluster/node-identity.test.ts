@@ -167,7 +167,7 @@ describe("a machine that is told otherwise than by a connection", () => {
     ["the machine of a node", { by: "resource", urn: urn("vm1") }, "m1"],
     ["another machine that is known", { by: "resource", urn: urn("vm-e1") }, "elsewhere"],
     ["a machine that is not known: a node without one", { by: "resource", urn: urn("other") }, "maybe m2,m3"],
-    ["a resource that is no machine: any node", { by: "resource", urn: urn("nic") }, "maybe m1,m2,m3"],
+    ["a resource that is not a machine: any node", { by: "resource", urn: urn("nic") }, "maybe m1,m2,m3"],
     ["words that name nodes", words({ words: ["m2", "x", "M2", "m3"] }), "maybe m2,m3"],
     ["words that name none", words({ words: ["x"] }), "elsewhere"],
     ["words that come from a node's machine", words({ resources: [urn("nic")] }), "maybe m1"],
@@ -241,7 +241,7 @@ describe("a machine of the stack that is a node or not", () => {
       "master02",
     ],
     [
-      "an address that a machine has which is no node",
+      "an address that a machine has which is not a node",
       [masters, [], [], graph({}, { a: { addresses: ["10.9.9.9"] } })],
       to("10.9.9.9"),
       "unknown host 10.9.9.9",
@@ -259,7 +259,7 @@ describe("a machine of the stack that is a node or not", () => {
       "master02",
     ],
     [
-      "a resource that others use which are no associations",
+      "a resource that others use which are not associations",
       [masters, [], [], graph({ key: [], record: ["key", "master01"] }, { master01: {} })],
       to(undefined, "key"),
       "maybe master01,master02,master03.example.com",

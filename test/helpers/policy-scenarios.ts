@@ -338,7 +338,7 @@ const OTHERS: Readonly<Record<string, Cluster>> = {
   "arguments that may not have been rendered": prod(argument("$(hostname)", `\${HOST}`)),
   "a loopback endpoint among others": prod(external(["https://127.0.0.1:2379", ...ENDPOINTS.slice(1)])),
   "etcd that speaks http": { ...prod(external(ENDPOINTS)), etcdServers: null },
-  "etcd that is asked over http": prod(external(ENDPOINTS.map((one) => one.replace("https", "http")))),
+  "etcd that is reached over http": prod(external(ENDPOINTS.map((one) => one.replace("https", "http")))),
   "a file on one node, missing on another and undecided on the third": prod(
     external(ENDPOINTS),
     { files: Object.values(FILES).map((path) => ({ nodes: ["master01"], path })) },

@@ -119,7 +119,7 @@ describe("the variables beside an inventory", () => {
     ["a link to a device without an end", (path) => symlinkSync("/dev/zero", path), "it is not a regular file"],
     ["a link to nothing", (path) => symlinkSync("nowhere", path), "there is no such file"],
     ["a link to itself", (path) => symlinkSync("all.yml", path), "its links form a loop"],
-    ["bytes that are no text", (path) => writeFileSync(path, Uint8Array.of(0xc3, 0x28)), "it is not UTF-8 text"],
+    ["bytes that are not text", (path) => writeFileSync(path, Uint8Array.of(0xc3, 0x28)), "it is not UTF-8 text"],
   ])("say why they cannot be read: %s", (_title, make, why) => {
     write("inventory/group_vars/etcd.yml", "b: 1");
     make(join(folder, "inventory/group_vars/all.yml"));

@@ -25,7 +25,7 @@ describe("what containers do", () => {
       ["not read: runs docker run", "not read: runs podman run"],
     ],
     [
-      "a volume by its name is no folder of the machine",
+      "a volume by its name is not a folder of the machine",
       "docker run -v data:/data image",
       ["not read: runs docker run"],
     ],
@@ -705,7 +705,7 @@ describe("runs of ansible-playbook", () => {
       ["not read: runs docker run"],
     ],
     [
-      "a tag that is no release",
+      "a tag that is not a release",
       "docker run quay.io/kubespray/kubespray:master ansible-playbook -i /i cluster.yml",
       ["not read: runs docker run"],
     ],

@@ -62,7 +62,7 @@ export function invalidAs(id: RuleId, path: RuleFault["path"], value: string, de
   return { id, path, message: `${path.join(".")}: Invalid value: ${value}: ${detail}` };
 }
 
-/** A list of texts as Go prints it: `%#v`, or JSON since 1.34 (apimachinery field/errors.go ErrorBody). */
+/** A list of texts as Go prints it: `%#v`, or JSON since 1.34 (k8s.io/apimachinery/pkg/util/validation/field/errors.go ErrorBody). */
 export function printGoStrings(texts: readonly string[], minor: number): string {
   const quoted = texts.map(goQuote);
   return minor >= 34 ? `[${quoted.join(",")}]` : `[]string{${quoted.join(", ")}}`;

@@ -12,7 +12,7 @@ export function validateFeatureGates(given: Readonly<Record<string, boolean>>, m
     );
 }
 
-/** As Go prints the map; as JSON since 1.34 (apimachinery field/errors.go ErrorBody). */
+/** As Go prints the map; as JSON since 1.34 (k8s.io/apimachinery/pkg/util/validation/field/errors.go ErrorBody). */
 function print(given: Readonly<Record<string, boolean>>, minor: number): string {
   const entries = Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
   const texts = entries.map(([name, value]) => `${goQuote(name)}:${value}`);

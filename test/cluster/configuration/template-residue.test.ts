@@ -120,7 +120,7 @@ describe("the residue in a text that is not YAML", () => {
     ["a quoted name", '"a": {{ b }}', ["1 a {{ b }}"]],
     ["a name with a space behind it", "a : {{ b }}", ["1 a {{ b }}"]],
     ["a name without a value", "a:\n  {{ b }}", ["2  {{ b }}"]],
-    ["a line that is no field", "{{ a }}", ["1  {{ a }}"]],
+    ["a line that is not a field", "{{ a }}", ["1  {{ a }}"]],
     ["a text with a colon", "http://{{ a }}", ["1  {{ a }}"]],
     ["a text with a name in it", "see a: {{ b }}", ["1  {{ b }}"]],
     ["Windows' line ends", "a:\r\n  b: {{ c }}", ["2 a.b {{ c }}"]],

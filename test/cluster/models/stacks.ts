@@ -261,7 +261,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
     clusters: [declared("m1", "m2")],
     resources: [copy("copy-1", "10.0.0.1", "/etc/etcd/client.pem")],
   },
-  "what is no certificate of etcd": {
+  "what is not a certificate of etcd": {
     clusters: [declared("m1", "m2")],
     resources: [copy("copy-1", "10.0.0.1", "/etc/motd"), run("link", "10.0.0.2", "ln -s /opt/x /opt/y")],
   },

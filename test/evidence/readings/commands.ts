@@ -151,7 +151,7 @@ export const commands: Readings = {
     create:
       "git clone --branch=v2.26.1 https://github.com/kubernetes-sigs/kubespray && cd kubespray && ansible-playbook -i hosts.yaml upgrade-cluster.yml",
   }),
-  "local: Kubespray by a branch that is no release": local({
+  "local: Kubespray by a branch that is not a release": local({
     create:
       "git clone -b release-2.26 https://github.com/kubernetes-sigs/kubespray && cd kubespray && ansible-playbook -i hosts.yaml cluster.yml",
   }),
@@ -209,7 +209,7 @@ export const workloads: Readings = {
   "a volume whose path is not known": workload("core/v1:Pod", {
     spec: spec({ volumes: [{ name: "a", hostPath: { path: UNKNOWN } }] }),
   }),
-  "a volume that is no folder of the node": workload("core/v1:Pod", {
+  "a volume that is not a folder of the node": workload("core/v1:Pod", {
     spec: spec({ volumes: [{ name: "a", emptyDir: {} }] }),
   }),
   "volumes that are not known": workload("core/v1:Pod", { spec: spec({ volumes: UNKNOWN }) }),
@@ -227,7 +227,7 @@ export const workloads: Readings = {
   "a CronJob": workload("batch/v1:CronJob", { spec: { jobTemplate: { spec: { template: { spec: spec() } } } } }),
   "a PodTemplate": workload("core/v1:PodTemplate", { template: { spec: spec() } }),
   "a Pod without a spec": workload("core/v1:Pod", {}),
-  "a Service, which is no workload": workload("core/v1:Service", { spec: spec() }),
+  "a Service, which is not a workload": workload("core/v1:Service", { spec: spec() }),
   "the types of workloads": () =>
     typesRead([
       ...["Pod", "PodTemplate", "ReplicationController"].map((kind) => `kubernetes:core/v1:${kind}`),
@@ -261,7 +261,7 @@ export const workloads: Readings = {
   "kubectl with two, of which one is a list": kubectl(`${inYaml("Pod")}\n---\n- a\n`),
   "kubectl with something else": kubectl(inYaml("Service")),
   "kubectl with several objects": kubectl(`${inYaml("Pod")}\n---\n${inYaml("Pod").replace("/etc/a", "/etc/b")}`),
-  "kubectl with what is no object": kubectl("- a"),
+  "kubectl with what is not an object": kubectl("- a"),
   "kubectl with an object that is too deep": kubectl(inYaml("Pod", "v1", 60)),
   "kubectl with values of all kinds": kubectl(
     inYaml("Pod").replace("more: ", "more: [1, true, null, 2020-01-01, a]\nelse: "),

@@ -144,7 +144,7 @@ export const copies: Readings = {
     remotePath: "/tmp/up.bash",
     source: asset({ kind: "text", text: "echo x > /etc/by-name\n" }),
   }),
-  "a text that is no script": after("bash /tmp/up.shx", {
+  "a text that is not a script": after("bash /tmp/up.shx", {
     remotePath: "/tmp/up.shx",
     source: asset({ kind: "text", text: "echo x > /etc/by-name\n" }),
   }),

@@ -49,7 +49,7 @@ export const listings: Readings = {
       { name: "m5", adress: [] },
     ],
   }),
-  "machines that are no lists": listing({ controlPlane: {}, etcdHosts: "e1", otherHosts: null }),
+  "machines that are not lists": listing({ controlPlane: {}, etcdHosts: "e1", otherHosts: null }),
   "files of all kinds": files(
     { path: "/etc/a.pem", mode: "0600", content: "A" },
     { path: "/etc/b.pem", sha256: HEX.toUpperCase() },
@@ -83,10 +83,10 @@ export const listings: Readings = {
     { path: "/d", inode: 3, nlink: 1, moe: "0600", "link-": "x" },
     { path: "/e", sha_256: HEX, sha256: HEX },
   ),
-  "files that are no map": listing({ files: [] }),
-  "files of a node that are no list": listing({ files: { m1: {}, m2: null, m3: "a" } }),
+  "files that are not a map": listing({ files: [] }),
+  "files of a node that are not a list": listing({ files: { m1: {}, m2: null, m3: "a" } }),
   "folders that were searched": listing({ files: { m1: [] }, searched: ["/etc/ssl/", "etc", 3, "/opt"] }),
-  "searched that is no list": listing({ files: { m1: [] }, searched: "/etc" }),
+  "searched that is not a list": listing({ files: { m1: [] }, searched: "/etc" }),
   "searched that is misspelt": listing({ files: { m1: [] }, serched: ["/etc"] }),
   "keys that are misspelt": listing({ control_plane: [], Files: {}, etcdhosts: [], titles: 1 }),
   nothing: listing({}),
@@ -293,7 +293,7 @@ export const documents: Readings = {
       { kubespray: { inventory: "x", release: "master" }, upgradeTo: { kubespray: "v2.26.1" } },
       { inventory: INVENTORY },
     )().upgradePath ?? null,
-  "parts with an upgrade that is asked for": () =>
+  "parts with an upgrade that is requested": () =>
     parts({}, { inventory: INVENTORY }, { upgrade: { from: "v2.24.3", to: "v2.25.1", kubernetes: undefined } })()
       .upgradePath,
   "parts of a live cluster": parts({}, {}, { live: LIVE }),
@@ -472,7 +472,7 @@ export const liveClusters: Readings = {
   "a list of one kind, whose items leave it out": objects("kind: NodeList\nitems: [{x: 1}, {kind: Other}]\n"),
   "a list without items": objects("kind: NodeList\n"),
   "a kind that only ends so": objects("kind: 3\nitems: [a]\n"),
-  "a kind that is no list": objects("kind: Listing\nitems: [{a: b}]\n"),
+  "a kind that is not a list": objects("kind: Listing\nitems: [{a: b}]\n"),
   "no objects": objects("- a\n"),
   "nothing at all": objects("\ufeff\n"),
   "yaml that is broken": objects("a: [\n"),

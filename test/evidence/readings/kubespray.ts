@@ -310,8 +310,8 @@ export const upgradePaths: Readings = {
     from: "v2.25.1",
     to: "v2.26.0",
   }),
-  "an upgrade that is asked for": asked(configuration({ etcd: EXTERNAL, kubernetesVersion: "v1.29.10" })),
-  "an upgrade to a Kubernetes that is asked for": asked(
+  "an upgrade that is requested": asked(configuration({ etcd: EXTERNAL, kubernetesVersion: "v1.29.10" })),
+  "an upgrade to a Kubernetes that is requested": asked(
     configuration({ etcd: EXTERNAL, kubernetesVersion: "v1.29.10" }),
     undefined,
     "v1.32",
@@ -355,9 +355,9 @@ export const INVENTORIES: Readonly<Record<string, readonly [name: string, text: 
   "ini: a section that is not closed": hostsIni("[etcd\nm1\n"),
   "ini: a section of another kind": hostsIni("[etcd:hosts]\nm1\n[etcd:var]\n"),
   "ini: a line of variables without =": hostsIni("[etcd:vars]\nx\n"),
-  "ini: a line of children that is no name": hostsIni("[etcd:children]\na b\n"),
+  "ini: a line of children that is not a name": hostsIni("[etcd:children]\na b\n"),
   "ini: a host line that begins with a variable": hostsIni("x=1 m1\n"),
-  "ini: a word after a host that is no variable": hostsIni("m1 x\n"),
+  "ini: a word after a host that is not a variable": hostsIni("m1 x\n"),
   "ini: dashes": hostsIni("---\n"),
   "ini: a colon at the end": hostsIni("m1:\n"),
   "ini: a quote that is not closed": hostsIni("m1 x='1\n"),
@@ -380,7 +380,7 @@ export const INVENTORIES: Readonly<Record<string, readonly [name: string, text: 
   "yaml: a host with a text": hostsYaml("all: {hosts: {a: x}}\n"),
   "yaml: a host whose name is a number": hostsYaml("all: {hosts: {1: }}\n"),
   "yaml: a group whose name is a number": hostsYaml("1: {hosts: {a: }}\n"),
-  "yaml: a group that is no map": hostsYaml("etcd: [a]\nall: {hosts: {m1: }}\n"),
+  "yaml: a group that is not a map": hostsYaml("etcd: [a]\nall: {hosts: {m1: }}\n"),
   "yaml: a group that is null": hostsYaml("etcd:\nall: {hosts: {m1: }}\n"),
   "yaml: a list": hostsYaml("- a\n"),
   "yaml: nothing": hostsYaml("---\n"),
@@ -481,7 +481,7 @@ export const inventories: Readings = {
     ["group_vars/all/c.yml", "''"],
     ["group_vars/all/d.yml", "false"],
   ),
-  "variables: files that are no maps": x(
+  "variables: files that are not maps": x(
     HOST,
     ["group_vars/all/a.yml", "[1]"],
     ["group_vars/all/b.yml", "text"],

@@ -71,7 +71,7 @@ export const userData: Readings = {
       (type) => [`Content-Type: text/${type}`, script(`/etc/${type}`)] as const,
     ),
   ),
-  "the types of MIME parts that are no scripts": mime(
+  "the types of MIME parts that are not scripts": mime(
     ["Content-Type: text/cloud-config", "write_files: [{path: /etc/config}]"],
     ["Content-Type: text/cloud-boothook", script("/etc/hook")],
     ["Content-Type: text/upstart-job", script("/etc/upstart")],
@@ -309,7 +309,7 @@ export const userData: Readings = {
     "{path: /f, content: f}",
     "{path: /f, content: !!binary /////w==, append: true}",
   ),
-  "files: a list with something that is no file": files("{path: /a}", "b"),
+  "files: a list with something that is not a file": files("{path: /a}", "b"),
   "files: null": config("write_files: null"),
   "commands: words of all kinds": config(
     "runcmd:",
@@ -321,7 +321,7 @@ export const userData: Readings = {
   "commands: a map in a list": config("runcmd:", "- touch /etc/a", "- [touch, {a: b}]"),
   "commands: a map": config("runcmd:", "- {touch: /etc/a}"),
   "commands: a number": config("runcmd: [3]"),
-  "commands: a boot command that is no list": config("bootcmd: touch /a", "runcmd: [kubeadm init]"),
+  "commands: a boot command that is not a list": config("bootcmd: touch /a", "runcmd: [kubeadm init]"),
   "commands: null for both": config("bootcmd: null", "runcmd: null"),
   "commands at boot come first": config(
     "runcmd: [touch /etc/b]",
@@ -340,7 +340,7 @@ export const userData: Readings = {
   "certificates of the system, by their old name": config("ca-certs: {trusted: [PEM]}"),
   "modules that are null": config("ansible: null", "ca_certs: null", "mounts: null"),
   "mounts of all kinds": config("mounts: [[sdb, /etc//ssl/], [sdc, swap], [sdd], sde, [sdf, 3], [sdg, relative/x]]"),
-  "mounts that are no list": config("mounts: {a: b}"),
+  "mounts that are not a list": config("mounts: {a: b}"),
   "two cloud-configs of which one is broken": mime(
     ["Content-Type: text/cloud-config", "a: ["],
     ["Content-Type: text/cloud-config", "runcmd: [kubeadm init]"],
@@ -579,7 +579,7 @@ export const pointers: Readings = {
     });
     return found(ignition, domain({ coreosIgnition: "id" }, { from: { coreosIgnition: [ignition] } }));
   },
-  "snippets of which one has the id that is asked for": () => {
+  "snippets of which one has the id that is requested": () => {
     const [one, other] = [
       snippet("one", script("/etc/one"), { id: "local:one" }),
       snippet("other", script("/etc/other"), { id: "local:other" }),
@@ -626,7 +626,7 @@ export const pointers: Readings = {
       resourceOf(VM, "m1", { initialization: { userDataFileId: "x" } }, { from: { initialization: [file] } }),
     );
   },
-  "addresses that are no machine's own": () =>
+  "addresses that are not a machine's own": () =>
     facts(
       VM,
       {},
@@ -644,5 +644,5 @@ export const pointers: Readings = {
     facts(AWS, { secondaryPrivateIps: UNKNOWN, ipv6Addresses: ["fd00::2", UNKNOWN] }),
   "sizes of all kinds": () =>
     SIZES.map((desiredCapacity) => facts("aws:autoscaling/group:Group", { desiredCapacity, minSize: 9 })?.group),
-  "a fragment and a bucket are no machines": () => [facts(FILE, {}), facts("aws:s3/bucket:Bucket", {})],
+  "a fragment and a bucket are not machines": () => [facts(FILE, {}), facts("aws:s3/bucket:Bucket", {})],
 };
